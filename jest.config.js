@@ -1,0 +1,16 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  clearMocks: true,
+  coverageProvider: "v8",
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  moduleNameMapper: { "^@azure/functions-core$": "<rootDir>/test/fakes/functionsCore.ts" },
+  collectCoverageFrom: ["functions/**/*.ts", "shared/**/*.ts"],
+  coverageThreshold: { global: { lines: 90 } },
+};
