@@ -1,0 +1,12 @@
+import { type Instant } from "./instant";
+
+/** A data source of an instance, as the source lists it. */
+export interface DataSource {
+  /** Lower case. */
+  readonly dataSourceId: string;
+  /** What people see: the friendly name, else the name. */
+  readonly name?: string;
+  /** Lower case: `notupdated`, `updated`, `updating`, `updatefailed`, `updatecancelled`; empty when the source does not say. */
+  readonly refreshState: string;
+  readonly lastRefreshedAt?: Instant;
+}

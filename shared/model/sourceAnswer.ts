@@ -1,0 +1,31 @@
+/** Something in an answer that could not be used; it is logged and only that thing is passed over. */
+export interface Unusable {
+  readonly what: string;
+  readonly seen: string;
+}
+
+/**
+ * Why the source could not be read. `not-found` and `forbidden` are handled alike for instances (A18); `throttled` and
+ * `unavailable` may carry how long to wait.
+ */
+export interface SourceFailure {
+  readonly kind:
+    | "unreachable"
+    | "timed-out"
+    | "throttled"
+    | "unavailable"
+    | "unauthorized"
+    | "forbidden"
+    | "not-found"
+    | "rejected"
+    | "malformed";
+  readonly status?: number;
+  readonly retryAfterSeconds?: number;
+  /** In words, without tokens, keys or bodies. */
+  readonly message: string;
+}
+
+/** What one read of the source gives: failures of the source are values, never exceptions. */
+export type SourceAnswer<T> =
+  | { readonly ok: true; readonly value: T; readonly unusable: readonly Unusable[] }
+  | { readonly ok: false; readonly failure: SourceFailure };
