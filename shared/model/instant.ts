@@ -24,7 +24,7 @@ export function parseInstant(value: unknown): Instant | undefined {
   return Number(year) >= FIRST_REAL_YEAR && isInstant(canonical) ? canonical : undefined;
 }
 
-/** The canonical spelling of a clock reading, for events of which the source gives no time. */
+/** The canonical spelling of a reading of our own clock. */
 export function toInstant(at: Date): Instant {
   const canonical = `${at.toISOString().slice(0, -1)}0000Z`;
   if (!isInstant(canonical)) throw new RangeError(`no instant: ${canonical}`);
@@ -38,4 +38,14 @@ export function latest(instants: readonly (Instant | undefined)[]): Instant | un
 /** True when the source's time moved on: `next` is there and later than `previous`, or `previous` was not there. */
 export function isLater(next: Instant | undefined, previous: Instant | undefined): next is Instant {
   return next !== undefined && (previous === undefined || next > previous);
+}
+
+/** `seconds` after a clock reading; only for times of our own clock. */
+export function after(at: Date, seconds: number): Instant {
+  return toInstant(new Date(at.getTime() + Math.round(seconds * 1000)));
+}
+
+/** Seconds from an instant of our own clock until `at`; negative when it lies ahead. */
+export function secondsSince(instant: Instant, at: Date): number {
+  return (at.getTime() - Date.parse(instant)) / 1000;
 }

@@ -1,0 +1,94 @@
+import { type Answer, type AttemptRecord, type Chunk, type ChunkReference, type StoredChunk } from "../model/delivery";
+import { type EventReference, type StoredEvent, toReference } from "../model/event";
+import { type Instant, after } from "../model/instant";
+import { type Log } from "../model/log";
+import { type Subscription, type SubscriptionKey } from "../model/subscription";
+import { type DeliveryTask } from "../model/task";
+import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
+import { decideVerdict } from "./decideVerdict";
+import { logAttempt } from "./logAttempt";
+import { planRetry } from "./planChunks";
+import { RECOVERY_SECONDS } from "./recovery";
+
+export interface DeliverDeps {
+  /**
+   * One transaction: the chunk's claim count and lease, and each delivery's attempt. Undefined when the task is stale:
+   * the chunk is gone, claimed before, or claimed by somebody else at the same time.
+   */
+  readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<StoredChunk | undefined>;
+  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
+  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
+  /** Never throws for what the receiver does. */
+  readonly post: (request: CallbackRequest) => Promise<Answer>;
+  /** One transaction: each delivery's record, the retries' chunks, and the end of this one; "lost" when the lease was. */
+  readonly recordAttempts: (
+    claimed: StoredChunk,
+    records: readonly AttemptRecord[],
+    retries: readonly Chunk[],
+  ) => Promise<"recorded" | "lost">;
+  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  readonly callback: CallbackSettings;
+  readonly leaseSeconds: number;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
+export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
+  const event = await deps.loadEvent(toReference(task));
+  const claimed = event && (await deps.claimChunk(task, after(deps.now(), deps.leaseSeconds)));
+  if (!claimed) {
+    const { eventId, chunkId, claim } = task;
+    return deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: "stale" });
+  }
+  const { references, claims } = claimed.chunk;
+  const records = await Promise.all(references.map((reference) => attempt(event, reference, claims, deps)));
+  const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
+  const outcome = await deps.recordAttempts(
+    claimed,
+    records,
+    retries.map(({ chunk }) => chunk),
+  );
+  if (outcome === "recorded") await queueRetries(retries, deps);
+  const { eventId, chunkId } = task;
+  deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
+}
+
+async function attempt(
+  event: StoredEvent,
+  reference: ChunkReference,
+  claims: number,
+  deps: DeliverDeps,
+): Promise<AttemptRecord> {
+  const number = reference.attemptsBefore + claims;
+  const subscription = await deps.loadSubscription(reference.subscription);
+  if (!subscription) {
+    return { reference, attempt: number, verdict: { outcome: "dropped", cause: "subscription-gone" } };
+  }
+  const answer = await deps.post(buildCallback(event, subscription.callbackUrl, deps.now(), deps.callback));
+  const record = { reference, attempt: number, answer, verdict: decideVerdict(answer, number, deps.random()) };
+  logAttempt(event, record, deps);
+  return record;
+}
+
+interface Retry {
+  readonly chunk: Chunk;
+  readonly delaySeconds: number;
+}
+
+function retryOf({ reference, attempt: made, verdict }: AttemptRecord, { event }: Chunk, now: Date): readonly Retry[] {
+  if (verdict.outcome !== "retrying") return [];
+  const { delaySeconds } = verdict;
+  const next = { ...reference, attemptsBefore: made };
+  return [{ chunk: planRetry(event, next, after(now, delaySeconds + RECOVERY_SECONDS)), delaySeconds }];
+}
+
+/** After the record, before the host deletes the old message: lost in between, the sweep queues them from their rows. */
+async function queueRetries(retries: readonly Retry[], deps: DeliverDeps): Promise<void> {
+  await Promise.all(
+    retries.map(({ chunk, delaySeconds }) =>
+      deps.queueDelivery({ ...chunk.event, chunkId: chunk.chunkId, claim: 1 }, delaySeconds),
+    ),
+  );
+}

@@ -1,0 +1,77 @@
+import { type Chunk } from "../model/delivery";
+import { type EventReference, type StoredEvent, toReference } from "../model/event";
+import { type Instant, after } from "../model/instant";
+import { type Log } from "../model/log";
+import { type Page } from "../model/page";
+import { type Pending } from "../model/pending";
+import { type SubscriptionKey } from "../model/subscription";
+import { type DeliveryTask, type DispatchTask } from "../model/task";
+import { planChunks } from "./planChunks";
+import { RECOVERY_SECONDS } from "./recovery";
+
+/** A subscription that an event may be for. */
+export interface Match {
+  readonly key: SubscriptionKey;
+  readonly afterSequence: number;
+  readonly untilSequence?: number;
+}
+
+export interface DispatchDeps {
+  readonly loadPending: (event: EventReference) => Promise<Pending | undefined>;
+  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
+  /** Subscriptions to the event's trigger and resource, or to any resource, at most a page of 1,000. */
+  readonly matchSubscriptions: (event: StoredEvent, cursor: string | undefined) => Promise<Page<Match>>;
+  /** Stores the chunks of one page in one transaction; gives those of an earlier try where there was one. */
+  readonly storeChunks: (event: EventReference, page: number, chunks: readonly Chunk[]) => Promise<readonly Chunk[]>;
+  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  /** Writes by the marker's version; undefined when another dispatcher has moved it. */
+  readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
+  readonly removePending: (pending: Pending) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * Hands an event over to its subscriptions, page by page: chunks stored, then queued, then progress saved, so that it can be
+ * taken up again at any point. A repeated task finds the marker gone or handed over and does nothing.
+ */
+export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Promise<void> {
+  const reference = toReference(task);
+  const [event, marker] = await Promise.all([deps.loadEvent(reference), deps.loadPending(reference)]);
+  if (!event || !marker || marker.handedOver)
+    return deps.log({ name: "event.dispatched", ...reference, outcome: "stale" });
+  let pending: Pending | undefined = marker;
+  let subscriptions = 0;
+  while (pending && !pending.handedOver) {
+    const page = await handOverPage(event, pending, deps);
+    subscriptions += page.subscriptions;
+    pending = await deps.savePending(page.pending);
+  }
+  if (pending && subscriptions === 0 && marker.pages === 0) await deps.removePending(pending);
+  deps.log({ name: "event.dispatched", ...reference, outcome: pending ? "handed-over" : "overtaken", subscriptions });
+}
+
+async function handOverPage(
+  event: StoredEvent,
+  pending: Pending,
+  deps: DispatchDeps,
+): Promise<{ subscriptions: number; pending: Pending }> {
+  const dueAt: Instant = after(deps.now(), RECOVERY_SECONDS);
+  const { items, cursor } = await deps.matchSubscriptions(event, pending.cursor);
+  const keys = items.filter((match) => sees(match, event)).map(({ key }) => key);
+  const planned = planChunks(pending.event, pending.pages, keys, dueAt);
+  const chunks = planned.length === 0 ? [] : await deps.storeChunks(pending.event, pending.pages, planned);
+  await Promise.all(chunks.map((chunk) => deps.queueDelivery(firstTask(chunk), 0)));
+  const { cursor: _, ...rest } = pending;
+  const next = { ...rest, pages: pending.pages + 1, handedOver: cursor === undefined, dueAt };
+  return { subscriptions: keys.length, pending: cursor === undefined ? next : { ...next, cursor } };
+}
+
+/** Invariant 7: only events after the subscription was made, and none after a later subscription took over. */
+function sees({ afterSequence, untilSequence }: Match, { sequence }: StoredEvent): boolean {
+  return sequence > afterSequence && (untilSequence === undefined || sequence <= untilSequence);
+}
+
+function firstTask({ event, chunkId }: Chunk): DeliveryTask {
+  return { ...event, chunkId, claim: 1 };
+}

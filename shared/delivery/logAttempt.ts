@@ -1,0 +1,23 @@
+import { type AttemptRecord } from "../model/delivery";
+import { type StoredEvent } from "../model/event";
+import { after } from "../model/instant";
+import { type Log } from "../model/log";
+import { subscriptionHash } from "../model/subscription";
+
+export function logAttempt(
+  { eventId, trigger, instanceId }: StoredEvent,
+  { reference, attempt, verdict, answer }: AttemptRecord,
+  { log, now }: { readonly log: Log; readonly now: () => Date },
+): void {
+  log({
+    name: "delivery.attempted",
+    eventId,
+    trigger,
+    instanceId,
+    subscription: subscriptionHash(reference.subscription),
+    attempt,
+    ...verdict,
+    ...answer,
+    ...(verdict.outcome === "retrying" ? { nextAttemptAt: after(now(), verdict.delaySeconds) } : {}),
+  });
+}

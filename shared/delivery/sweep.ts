@@ -1,0 +1,66 @@
+import { type StoredChunk } from "../model/delivery";
+import { type EventReference } from "../model/event";
+import { type Instant, after } from "../model/instant";
+import { type Log } from "../model/log";
+import { type Pending } from "../model/pending";
+import { type DeliveryTask, type DispatchTask } from "../model/task";
+import { decideSweep } from "./decideSweep";
+import { RECOVERY_SECONDS } from "./recovery";
+
+export interface SweepDeps {
+  readonly listWatchedInstances: () => Promise<readonly string[]>;
+  readonly listDuePending: (instanceId: string, now: Date) => Promise<readonly Pending[]>;
+  readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
+  /** Writes by the chunk's version; "moved" when it was claimed, or swept by another host, meanwhile. */
+  readonly requeueChunk: (stored: StoredChunk, dueAt: Instant) => Promise<"postponed" | "moved">;
+  readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
+  readonly removePending: (pending: Pending) => Promise<void>;
+  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
+  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost. */
+export async function sweep(deps: SweepDeps): Promise<void> {
+  const instances = await deps.listWatchedInstances();
+  const results = await Promise.allSettled(instances.map((instanceId) => sweepInstance(instanceId, deps)));
+  const failed = results.filter((result) => result.status === "rejected");
+  if (failed.length > 0)
+    throw new AggregateError(
+      failed.map(({ reason }) => reason as unknown),
+      "instances not swept",
+    );
+}
+
+async function sweepInstance(instanceId: string, deps: SweepDeps): Promise<void> {
+  for (const pending of await deps.listDuePending(instanceId, deps.now())) {
+    const requeued = pending.handedOver ? await sweepChunks(pending, deps) : await dispatchAgain(pending, deps);
+    if (requeued > 0) deps.log({ name: "event.swept", ...pending.event, handedOver: pending.handedOver, requeued });
+  }
+}
+
+async function dispatchAgain(pending: Pending, deps: SweepDeps): Promise<number> {
+  const ours = await deps.savePending({ ...pending, dueAt: after(deps.now(), RECOVERY_SECONDS) });
+  if (!ours) return 0;
+  await deps.queueDispatch(pending.event);
+  return 1;
+}
+
+async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
+  const decision = decideSweep(await deps.listChunks(pending.event), deps.now());
+  if (decision.finished) {
+    await deps.removePending(pending);
+    return 0;
+  }
+  for (const { stored, dueAt } of decision.requeue) await requeue(stored, dueAt, deps);
+  await deps.savePending({ ...pending, dueAt: decision.dueAt });
+  return decision.requeue.length;
+}
+
+async function requeue(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
+  const { event, chunkId, claims } = stored.chunk;
+  if ((await deps.requeueChunk(stored, dueAt)) === "postponed") {
+    await deps.queueDelivery({ ...event, chunkId, claim: claims + 1 }, 0);
+  }
+}

@@ -1,0 +1,94 @@
+import { type DataSource } from "../model/dataSource";
+import { type Instant, isLater, latest, secondsSince, toInstant } from "../model/instant";
+import { type Unusable } from "../model/sourceAnswer";
+import { type DataSourceState } from "../model/subject";
+import { type WorkflowJob, type WorkflowNode, isTerminal } from "../model/workflow";
+import { type DetectContext, type Finding } from "./finding";
+import { missedRuns } from "./missedRuns";
+import { refreshEvent } from "./refreshEvent";
+import { type RefreshRun, type Standing, endOf, standingOf } from "./refreshRun";
+
+/** What is passed over at the first observation: all that has ended. A failure whose job still runs is held, not passed over. */
+export function nodeBaseline(
+  nodes: readonly WorkflowNode[],
+  { jobs, now }: DetectContext,
+): Pick<DataSourceState, "settledAt" | "held"> {
+  const ends = nodes.flatMap((node) => [endOf(node, jobs), node.lastSucceededAt]);
+  const settledAt = latest(ends);
+  const standing = standingOf(nodes, jobs);
+  const open = standing.kind === "ended" && standing.run.outcome === "failed" && hasOpenJob(standing.run, jobs);
+  return {
+    ...(settledAt ? { settledAt } : {}),
+    ...(open ? { held: { endedAt: standing.run.endedAt, since: toInstant(now) } } : {}),
+  };
+}
+
+/**
+ * What ended since the last look, in order: runs that came and went between two looks, then the run that the nodes show.
+ * `settledAt` is the end of the newest run looked at; a failure that may still be retried waits in `held`.
+ */
+export function detectByNodes(
+  previous: DataSourceState,
+  dataSource: DataSource,
+  nodes: readonly WorkflowNode[],
+  context: DetectContext,
+): Finding {
+  const standing = standingOf(nodes, context.jobs);
+  const missed = missedRuns(previous, nodes, standing, context);
+  const current = newRun(previous, standing);
+  const isHeld = current !== undefined && !isFinal(current, previous, dataSource, context);
+  const runs = [...missed.runs, ...(current && !isHeld ? [current] : [])];
+  const settledAt = latest([previous.settledAt, current?.endedAt, ...runs.map(({ endedAt }) => endedAt)]);
+  const { held: _, ...rest } = previous;
+  const state: DataSourceState = {
+    ...rest,
+    refreshState: dataSource.refreshState,
+    ...(settledAt ? { settledAt } : {}),
+    ...(current && isHeld ? { held: hold(current.endedAt, previous, context.now) } : {}),
+  };
+  const events = runs.map((run) => refreshEvent({ instanceId: context.instanceId, dataSource, run, now: context.now }));
+  return { state, events, unusable: [...missed.unusable, ...timeless(standing)] };
+}
+
+/** The run the nodes show, if it is news: newer than all we looked at, or the failure we hold. */
+function newRun({ settledAt, held }: DataSourceState, standing: Standing): RefreshRun | undefined {
+  if (standing.kind !== "ended") return undefined;
+  const { endedAt } = standing.run;
+  return isLater(endedAt, settledAt) || endedAt === held?.endedAt ? standing.run : undefined;
+}
+
+/**
+ * A success is final, and so is a time-out or a partial failure. Another failure may still be retried: it is final when its
+ * jobs are over, or when it has stayed as it is for the hold time while nothing updates (T1, A3).
+ */
+function isFinal(
+  run: RefreshRun,
+  { held }: DataSourceState,
+  { refreshState }: DataSource,
+  { jobs, now, holdSeconds }: DetectContext,
+): boolean {
+  if (run.outcome === "succeeded" || run.timedOut || run.partial || holdSeconds === 0) return true;
+  if (run.jobIds.length > 0 && run.jobIds.every((id) => isOver(id, jobs))) return true;
+  const unchanged = held?.endedAt === run.endedAt && secondsSince(held.since, now) >= holdSeconds;
+  return unchanged && refreshState !== "updating";
+}
+
+function isOver(jobId: string, jobs: readonly WorkflowJob[]): boolean {
+  return jobs.some((job) => job.jobId === jobId && isTerminal(job.status));
+}
+
+function hasOpenJob({ jobIds }: RefreshRun, jobs: readonly WorkflowJob[]): boolean {
+  return jobs.some(({ jobId, status }) => jobIds.includes(jobId) && !isTerminal(status));
+}
+
+function hold(endedAt: Instant, { held }: DataSourceState, now: Date): NonNullable<DataSourceState["held"]> {
+  return held?.endedAt === endedAt ? held : { endedAt, since: toInstant(now) };
+}
+
+function timeless(standing: Standing): readonly Unusable[] {
+  if (standing.kind !== "timeless") return [];
+  return standing.nodes.map(({ identifier = "", status }) => ({
+    what: `node ${identifier}`,
+    seen: `${status} without an end time`,
+  }));
+}

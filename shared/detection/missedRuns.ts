@@ -1,0 +1,63 @@
+import { type Instant } from "../model/instant";
+import { type Unusable } from "../model/sourceAnswer";
+import { type DataSourceState } from "../model/subject";
+import { type WorkflowJob, type WorkflowNode, type WorkflowTask, isTerminal } from "../model/workflow";
+import { type DetectContext } from "./finding";
+import { type RefreshRun, type Standing, isFailure, isSuccess, toRun } from "./refreshRun";
+
+export interface MissedRuns {
+  /** Oldest first. */
+  readonly runs: readonly RefreshRun[];
+  readonly unusable: readonly Unusable[];
+}
+
+type EndedTask = WorkflowTask & { readonly endedAt: Instant };
+
+/**
+ * Runs that ended since the last look but that the node no longer shows, because a later run took its place. Tasks carry
+ * no id, only a name: they count only when one ingestion node has that name; else the loss is reported (T1/T2, "two runs
+ * between polls"). Of each job only the last try counts, and only once the job is over: earlier tries were retried.
+ */
+export function missedRuns(
+  previous: DataSourceState,
+  nodes: readonly WorkflowNode[],
+  standing: Standing,
+  { jobs, nodes: allNodes }: DetectContext,
+): MissedRuns {
+  const names = new Set(nodes.flatMap(({ friendlyName }) => friendlyName ?? []));
+  const shown = standing.kind === "ended" ? nodes.flatMap(({ jobIds }) => jobIds) : [];
+  const tasks = jobs
+    .filter(({ jobId, status }) => isTerminal(status) && !shown.includes(jobId))
+    .flatMap((job) => lastTry(job, names))
+    .filter((task) => isMissed(task, previous, standing));
+  if (tasks.length === 0) return { runs: [], unusable: [] };
+  if (!isUnique(names, allNodes, nodes)) return { runs: [], unusable: [ambiguous(names, tasks.length)] };
+  const byEnd = new Map(tasks.map((task) => [task.endedAt, task]));
+  const runs = [...byEnd.values()].map((task) => toRun([task], task.endedAt));
+  return { runs: runs.toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1)), unusable: [] };
+}
+
+function lastTry({ tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
+  const tries = tasks
+    .filter(({ operationType, friendlyName }) => operationType === "ingestion" && names.has(friendlyName ?? ""))
+    .filter((task): task is EndedTask => task.endedAt !== undefined && isTerminal(task.status))
+    .toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1));
+  return tries.slice(-1);
+}
+
+function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: Standing): boolean {
+  if (!isFailure(task) && !isSuccess(task)) return false;
+  if (standing.kind === "ended" && task.endedAt >= standing.run.endedAt) return false;
+  return task.endedAt === held?.endedAt || settledAt === undefined || task.endedAt > settledAt;
+}
+
+function isUnique(names: ReadonlySet<string>, all: readonly WorkflowNode[], own: readonly WorkflowNode[]): boolean {
+  const named = all.filter(
+    ({ operationType, friendlyName }) => operationType === "ingestion" && names.has(friendlyName ?? ""),
+  );
+  return own.length === 1 && named.length === 1;
+}
+
+function ambiguous(names: ReadonlySet<string>, count: number): Unusable {
+  return { what: `${count} earlier refreshes`, seen: `the name ${[...names].join(", ")} does not tell whose they are` };
+}

@@ -1,0 +1,34 @@
+import { type Instant, after } from "../model/instant";
+import { type Log } from "../model/log";
+import { type PollTask } from "../model/task";
+import { type Watch } from "../model/watch";
+
+/** A poll that was queued and not done within this time is queued again. */
+const POLL_LEASE_SECONDS = 60;
+
+export interface ScheduleDeps {
+  readonly listDueWatches: (now: Date) => Promise<readonly Watch[]>;
+  /** Moves the watch on if its version is still the given one. */
+  readonly claimWatch: (watch: Watch, nextPollAt: Instant) => Promise<"claimed" | "touched">;
+  readonly queuePoll: (task: PollTask) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** Queues a poll for each instance that is due, once over all hosts: who moves the watch on queues it. */
+export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
+  const due = await deps.listDueWatches(deps.now());
+  const results = await Promise.allSettled(due.map((watch) => schedule(watch, deps)));
+  const failed = results.filter((result) => result.status === "rejected");
+  if (due.length > 0) deps.log({ name: "polls.scheduled", due: due.length, failed: failed.length });
+  if (failed.length > 0)
+    throw new AggregateError(
+      failed.map(({ reason }) => reason as unknown),
+      "polls not queued",
+    );
+}
+
+async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {
+  const claim = await deps.claimWatch(watch, after(deps.now(), POLL_LEASE_SECONDS));
+  if (claim === "claimed") await deps.queuePoll({ instanceId: watch.instanceId });
+}

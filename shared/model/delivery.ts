@@ -1,0 +1,58 @@
+import { type EventReference } from "./event";
+import { type Instant } from "./instant";
+import { type Version } from "./subject";
+import { type SubscriptionKey } from "./subscription";
+
+/** A delivery within a chunk: to whom, and how many attempts were made before this chunk took it over. */
+export interface ChunkReference {
+  readonly subscription: SubscriptionKey;
+  readonly attemptsBefore: number;
+}
+
+/** Up to 16 deliveries of one event that are tried together; gone when each has ended or moved to a chunk of its own. */
+export interface Chunk {
+  readonly event: EventReference;
+  readonly chunkId: string;
+  readonly references: readonly ChunkReference[];
+  /** How often it was claimed. A task names the claim it is for; any other is stale. */
+  readonly claims: number;
+  /** When somebody should have claimed it, or have recorded the results of its claim: the sweep's time to look. */
+  readonly dueAt: Instant;
+  /** How often the sweep has queued it again since its last claim. */
+  readonly requeues: number;
+}
+
+/** A chunk as it was read or claimed, with the version to write it by. */
+export interface StoredChunk {
+  readonly chunk: Chunk;
+  readonly version: Version;
+}
+
+/** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
+export interface Answer {
+  readonly status?: number;
+  /** Receiver's `error.code`, cut to 100 characters. */
+  readonly errorCode?: string;
+  readonly retryAfterSeconds?: number;
+  readonly error?: "timed-out" | "unreachable" | "address-refused";
+  readonly durationMs: number;
+}
+
+/** What becomes of a delivery after an attempt. */
+export type Verdict =
+  | { readonly outcome: "delivered" }
+  | { readonly outcome: "retrying"; readonly delaySeconds: number }
+  | { readonly outcome: "dead"; readonly cause: DeathCause }
+  | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
+
+/** Why a delivery was given up (reference/connector-rules.md 7). */
+export type DeathCause =
+  "flow-off" | "flow-deleted" | "gone" | "unauthorized" | "schema-mismatch" | "rejected" | "attempts-used-up";
+
+/** The record of a delivery after its attempt `attempt`, counted from 1. */
+export interface AttemptRecord {
+  readonly reference: ChunkReference;
+  readonly attempt: number;
+  readonly verdict: Verdict;
+  readonly answer?: Answer;
+}

@@ -1,0 +1,36 @@
+import { type Instant } from "./instant";
+import { type Trigger } from "./trigger";
+
+/** The trigger's own part of a callback: flat, absent rather than null. */
+export type EventFields = Readonly<Record<string, string | number | boolean>>;
+
+/** What happened, as a rule found it. Immutable; found twice it has the same `eventId`. */
+export interface DetectedEvent {
+  readonly eventId: string;
+  readonly trigger: Trigger;
+  /** Lower case uuid. */
+  readonly instanceId: string;
+  readonly subjectId: string;
+  /** CI's own name or id of the data source, segment or measure; what subscriptions to one resource are matched by. */
+  readonly resource?: string;
+  /** By the source's clock; the detection's where the source gives no time. */
+  readonly occurredAt: Instant;
+  readonly detectedAt: Instant;
+  readonly fields: EventFields;
+}
+
+/** An event with its place in the instance's ledger: 1, 2, 3… in the order in which they were stored. */
+export interface StoredEvent extends DetectedEvent {
+  readonly sequence: number;
+}
+
+/** What a task carries of an event: enough to find it, and its id for the logs. */
+export interface EventReference {
+  readonly instanceId: string;
+  readonly sequence: number;
+  readonly eventId: string;
+}
+
+export function toReference({ instanceId, sequence, eventId }: EventReference): EventReference {
+  return { instanceId, sequence, eventId };
+}

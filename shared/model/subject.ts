@@ -1,0 +1,41 @@
+import { type DetectedEvent } from "./event";
+import { type Instant } from "./instant";
+
+/** What we remember of a data source (rules T1 and T2). */
+export interface DataSourceState {
+  readonly kind: "data-source";
+  /** What tells how its refreshes end. Chosen once, at the baseline or at the first refresh after it; never both. */
+  readonly signal: "nodes" | "refresh-state" | "undecided";
+  /** End of the newest run that was reported, or passed over at the baseline. */
+  readonly settledAt?: Instant;
+  /** A failure that may still be retried, and since when (our clock) it has been seen unchanged. */
+  readonly held?: { readonly endedAt: Instant; readonly since: Instant };
+  readonly refreshState: string;
+  /** Events found by `refresh-state` so far: its failures have no time of their own to tell them apart. */
+  readonly episode: number;
+  /** Our clock. */
+  readonly baselineAt: Instant;
+}
+
+export type SubjectState = DataSourceState;
+
+export function dataSourceSubjectId(dataSourceId: string): string {
+  return `data-source.${dataSourceId}`;
+}
+
+/** What storage gives with a row and wants back to write it: opaque, equal only for the same state of the row. */
+export type Version = string;
+
+export interface StoredSubject {
+  readonly subjectId: string;
+  readonly state: SubjectState;
+  readonly version: Version;
+}
+
+/** What detection wants written in one transaction. Without `version` the subject must not exist yet. */
+export interface SubjectChange {
+  readonly subjectId: string;
+  readonly state: SubjectState;
+  readonly version?: Version;
+  readonly events: readonly DetectedEvent[];
+}

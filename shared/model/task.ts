@@ -1,0 +1,15 @@
+import { type EventReference } from "./event";
+
+/** On queue `polls`: look at this instance. */
+export interface PollTask {
+  readonly instanceId: string;
+}
+
+/** On queue `events`: hand this event over to its subscriptions. */
+export type DispatchTask = EventReference;
+
+/** On queue `deliveries`: the `claim`th claim (from 1) of this chunk. */
+export interface DeliveryTask extends EventReference {
+  readonly chunkId: string;
+  readonly claim: number;
+}

@@ -1,0 +1,121 @@
+import { type Instant, after, toInstant } from "../model/instant";
+import { type Log } from "../model/log";
+import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
+import { type PollTask } from "../model/task";
+import { type Trigger } from "../model/trigger";
+import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
+import { hashResource } from "./hashResource";
+
+/** A watch that is new is due after this, should the baseline poll queued at once be lost. */
+const BASELINE_GRACE_SECONDS = 10;
+
+/** What a flow asks for, validated in its form. */
+export interface SubscribeRequest {
+  /** Lower case uuid. */
+  readonly instanceId: string;
+  readonly trigger: Trigger;
+  readonly callbackUrl: string;
+  /** CI's id or name of the one data source, segment or measure; absent: any. */
+  readonly resource?: string;
+  /** Hash of the caller. */
+  readonly connection: string;
+}
+
+/** A subscription as its callback's index knows it; the greatest `order` is the live one. */
+export interface CallbackEntry {
+  readonly key: SubscriptionKey;
+  readonly order: number;
+}
+
+export interface SubscribeDeps extends CheckDeps {
+  /** Sequence of the newest event of the instance, 0 when there is none. */
+  readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
+  /** Every subscription that this connection made with this callback URL and that is not forgotten. */
+  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
+  readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
+  /** One transaction for those of the same instance: the new one, and the end of the earlier ones. */
+  readonly saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]) => Promise<void>;
+  /** With their entries in the index; unknown ones are passed over. */
+  readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
+  /** Makes the watch, or changes its version so that nobody retires it now. */
+  readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
+  readonly queuePoll: (task: PollTask) => Promise<void>;
+  /** 128 bits, base64url. */
+  readonly randomId: () => string;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+export type SubscribeResult =
+  | { readonly outcome: "created"; readonly key: SubscriptionKey }
+  | { readonly outcome: "refused"; readonly refusal: Refusal };
+
+/**
+ * Makes a subscription, always a fresh one, and ends the caller's older ones with the same callback. The order of writes
+ * matters: the subscription is there before its watch is touched (nobody retires it), and the baseline poll comes last.
+ */
+export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps): Promise<SubscribeResult> {
+  const refusal = await checkInterest(request, deps);
+  if (refusal) return { outcome: "refused", refusal };
+  const { instanceId } = request;
+  const earlier = await deps.listByCallback(request);
+  const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), deps.now().getTime());
+  const subscription = toSubscription(request, await deps.loadLedgerEnd(instanceId), deps);
+  await deps.indexCallback(subscription, order);
+  await deps.saveSubscription(subscription, await supersede(subscription, order, deps));
+  await yieldToNewer(subscription, order, deps);
+  await deps.touchWatch(instanceId, after(deps.now(), BASELINE_GRACE_SECONDS));
+  await deps.queuePoll({ instanceId });
+  const { key, resource } = subscription;
+  deps.log({
+    name: "subscription.created",
+    trigger: key.trigger,
+    instanceId,
+    ...(resource === undefined ? {} : { resource }),
+    subscription: subscriptionHash(key),
+    superseded: earlier.length,
+  });
+  return { outcome: "created", key };
+}
+
+/**
+ * Those of the same instance end in the transaction that makes the new one, so that each event goes to one of them; the
+ * rows stay for the deliveries they still have. What was superseded before, or watches elsewhere, goes at once.
+ */
+async function supersede(
+  subscription: Subscription,
+  order: number,
+  deps: SubscribeDeps,
+): Promise<readonly SubscriptionKey[]> {
+  const mine = { key: subscription.key, order };
+  const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
+  const [last, ...before] = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1)).map(({ key }) => key);
+  const stays = last?.instanceId === subscription.key.instanceId;
+  await deps.removeSubscriptions(subscription, stays || !last ? before : [last, ...before]);
+  return stays && last ? [last] : [];
+}
+
+/** Two at the same moment: the newer could not end the older before it was there, so the older ends itself. */
+async function yieldToNewer(subscription: Subscription, order: number, deps: SubscribeDeps): Promise<void> {
+  const mine = { key: subscription.key, order };
+  const entries = await deps.listByCallback(subscription);
+  if (entries.some((entry) => isOlder(mine, entry))) await deps.removeSubscriptions(subscription, [mine.key]);
+}
+
+/** Of two made at the same moment the random part decides, the same way on every host. */
+function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
+  if (entry.order !== than.order) return entry.order < than.order;
+  return entry.key.random < than.key.random;
+}
+
+function toSubscription(request: SubscribeRequest, afterSequence: number, deps: SubscribeDeps): Subscription {
+  const { instanceId, trigger, resource, callbackUrl, connection } = request;
+  return {
+    key: { instanceId, trigger, resourceHash: hashResource(resource), random: deps.randomId() },
+    ...(resource === undefined ? {} : { resource }),
+    callbackUrl,
+    connection,
+    afterSequence,
+    createdAt: toInstant(deps.now()),
+  };
+}

@@ -1,0 +1,19 @@
+import { type SubscriptionKey } from "../model/subscription";
+import { isTrigger } from "../model/trigger";
+
+const PARTS =
+  /^(?<instanceId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<trigger>[a-z-]+)\/(?<resourceHash>any|[0-9a-f]{20})\/(?<random>[\w-]{22})$/;
+const LONGEST = 512;
+
+/** The public id of a subscription: opaque, URL-safe, holds its own key. Whoever has it may end the subscription. */
+export function toSubscriptionId({ instanceId, trigger, resourceHash, random }: SubscriptionKey): string {
+  return Buffer.from([instanceId, trigger, resourceHash, random].join("/")).toString("base64url");
+}
+
+/** The key in an id; undefined when no subscription can have this id. */
+export function parseSubscriptionId(id: string): SubscriptionKey | undefined {
+  if (id.length > LONGEST) return undefined;
+  const parts = PARTS.exec(Buffer.from(id, "base64url").toString())?.groups;
+  const { instanceId = "", trigger = "", resourceHash = "", random = "" } = parts ?? {};
+  return isTrigger(trigger) ? { instanceId, trigger, resourceHash, random } : undefined;
+}
