@@ -1,0 +1,46 @@
+import { type DataSource } from "../model/dataSource";
+import { type Instance } from "../model/instance";
+import { type SourceAnswer } from "../model/sourceAnswer";
+import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
+import { getInstance } from "./getInstance";
+import { getJob } from "./getJob";
+import { listDataSources } from "./listDataSources";
+import { listInstances } from "./listInstances";
+import { listJobs } from "./listJobs";
+import { listNodes } from "./listNodes";
+import { readSource, type ReadDeps, type ReadSource } from "./readSource";
+import { type SourceSettings } from "./sourceSettings";
+import { type ConnectionDeps, openConnection } from "./transport/openConnection";
+
+export interface SourceDeps extends ConnectionDeps {
+  readonly log: (line: Record<string, unknown>) => void;
+}
+
+/** The CI API. What goes wrong with it is a value of the answer; nothing here rejects. */
+export interface Source {
+  readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
+  readonly listInstances: () => Promise<SourceAnswer<Instance[]>>;
+  /** The `top` most recent jobs with their tasks, in no promised order (A11). */
+  readonly listJobs: (instanceId: string, options: { readonly top: number }) => Promise<SourceAnswer<WorkflowJob[]>>;
+  readonly getJob: (instanceId: string, jobId: string) => Promise<SourceAnswer<WorkflowJob>>;
+  readonly listNodes: (instanceId: string) => Promise<SourceAnswer<WorkflowNode[]>>;
+  readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<DataSource[]>>;
+  /** Ends all connections; reads under way are answered `unreachable`. */
+  readonly close: () => Promise<void>;
+}
+
+/** One client of the CI API for the life of the process. Throws a TypeError that names a setting it cannot use. */
+export function createSource(settings: SourceSettings, deps: SourceDeps): Source {
+  const { get, close } = openConnection(settings, deps);
+  const readDeps: ReadDeps = { get, dialects: new Map(), log: deps.log };
+  const read: ReadSource = async (what) => readSource(what, readDeps);
+  return {
+    getInstance: async (instanceId) => getInstance(instanceId, read),
+    listInstances: async () => listInstances(read),
+    listJobs: async (instanceId, { top }) => listJobs({ instanceId, top }, read),
+    getJob: async (instanceId, jobId) => getJob({ instanceId, jobId }, read),
+    listNodes: async (instanceId) => listNodes(instanceId, read),
+    listDataSources: async (instanceId) => listDataSources(instanceId, read),
+    close,
+  };
+}

@@ -1,0 +1,166 @@
+import { createSource, type Source } from "../../shared/source/createSource";
+import { type SourceSettings } from "../../shared/source/sourceSettings";
+import { answer, answerPaths, NOW, withSource } from "./withSource";
+
+const ID = "7c6f0b7e-0d0a-4b7e-9a41-2f6d0e0f5b11";
+const JOB_ID = "0c2c1c2e-5c0b-4c0d-9a7c-8f1f2d3e4a01";
+const JOB = { jobId: JOB_ID, operationType: "all", jobStatus: "successful", jobSubmissionKind: "scheduled" };
+const READ_JOB = { jobId: JOB_ID, operationType: "all", status: "successful", submissionKind: "scheduled", tasks: [] };
+
+const OPERATIONS: [name: string, got: [string, unknown], (source: Source) => Promise<unknown>, value: unknown][] = [
+  [
+    "getInstance",
+    [`/v1/instances/${ID}`, { instanceId: ID.toUpperCase(), name: "Contoso", provisioningState: "Active" }],
+    (source) => source.getInstance(ID),
+    { instanceId: ID, name: "Contoso", provisioningState: "active" },
+  ],
+  [
+    "getInstance, when the answer leaves its id out,",
+    [`/v1/instances/${ID}`, { name: "Contoso" }],
+    (source) => source.getInstance(ID),
+    { instanceId: ID, name: "Contoso" },
+  ],
+  [
+    "listInstances",
+    ["/v1/instances", [{ instanceId: ID, name: null }]],
+    (source) => source.listInstances(),
+    [{ instanceId: ID }],
+  ],
+  [
+    "listJobs",
+    [`/v1/instances/${ID}/workflows/main/jobs`, [JOB]],
+    (source) => source.listJobs(ID, { top: 50 }),
+    [READ_JOB],
+  ],
+  [
+    "getJob",
+    [`/v1/instances/${ID}/workflows/main/jobs/${JOB_ID}`, JOB],
+    (source) => source.getJob(ID, JOB_ID),
+    READ_JOB,
+  ],
+  [
+    "listNodes",
+    [`/v1/instances/${ID}/workflows/main/status`, { value: [{ operationType: "merge", taskStatus: "running" }] }],
+    (source) => source.listNodes(ID),
+    [{ operationType: "merge", status: "running", jobIds: [], problems: [] }],
+  ],
+  [
+    "listDataSources",
+    [
+      `/v1/instances/${ID}/manage/datasources`,
+      [{ dataSourceMetadata: { dataSourceId: "D1", name: "Loyalty", refreshState: "updateFailed" }, model: null }],
+    ],
+    (source) => source.listDataSources(ID),
+    [{ dataSourceId: "d1", name: "Loyalty", refreshState: "updatefailed" }],
+  ],
+];
+
+test.each(OPERATIONS)("%s reads the service model's path", async (_name, [path, json], call, value) => {
+  await withSource(answerPaths({ [path]: json }), async ({ source }) => {
+    expect(await call(source)).toEqual({ ok: true, value, unusable: [] });
+  });
+});
+
+test("jobs are asked for with their tasks and as many as the caller wants", async () => {
+  await withSource(answerPaths({}), async ({ source, requests }) => {
+    await source.listJobs(ID, { top: 200 });
+    await source.getJob(ID, JOB_ID);
+    expect(requests.map(({ url }) => url.split("?")[1])).toEqual([
+      "top=200&includeTasks=true",
+      "top=200&includeTasks=true",
+      "includeTasks=true",
+      "includeTasks=true",
+    ]);
+  });
+});
+
+test("the key, the token and the accepted form are sent in headers", async () => {
+  const requests = await withSource(
+    answerPaths({}),
+    async (scene) => {
+      await scene.source.listInstances();
+      return scene.requests;
+    },
+    { settings: { subscriptionKey: "a-key" } },
+  );
+  expect(requests[0]?.headers).toMatchObject({
+    accept: "application/json;odata.metadata=minimal",
+    authorization: "Bearer a-token",
+    "ocp-apim-subscription-key": "a-key",
+  });
+});
+
+test.each([
+  ["another instance", { instanceId: "other" }, (source: Source) => source.getInstance(ID)],
+  ["a list", [{ instanceId: ID }], (source: Source) => source.getInstance(ID)],
+  ["another job", { ...JOB, jobId: "other" }, (source: Source) => source.getJob(ID, JOB_ID)],
+  ["an object that is no list", { message: "fine" }, (source: Source) => source.listNodes(ID)],
+  ["a text", '"fine"', (source: Source) => source.listInstances()],
+])("an answer that is %s is malformed", async (_name, json, call) => {
+  await withSource(
+    (_request, response) => answer(response, 200, json),
+    async ({ source }) => {
+      expect(await call(source)).toMatchObject({ ok: false, failure: { kind: "malformed", status: 200 } });
+    },
+  );
+});
+
+test("a job that cannot be used says what was missing", async () => {
+  await withSource(
+    (_request, response) => answer(response, 200, { jobId: JOB_ID }),
+    async ({ source }) => {
+      expect(await source.getJob(ID, JOB_ID)).toMatchObject({
+        failure: { message: "the source's answer is JSON, but not what was asked for (job.operationType: absent)" },
+      });
+    },
+  );
+});
+
+test("an item that cannot be used is passed over and said, in the answer and in the log", async () => {
+  const jobs = [JOB, { ...JOB, jobId: null }, null];
+  await withSource(answerPaths({ [`/v1/instances/${ID}/workflows/main/jobs`]: jobs }), async ({ source, lines }) => {
+    const unusable = [
+      { what: "jobs[1].jobId", seen: "absent" },
+      { what: "jobs[2].jobId", seen: "absent" },
+      { what: "jobs[2].operationType", seen: "absent" },
+    ];
+    expect(await source.listJobs(ID, { top: 10 })).toEqual({ ok: true, value: [READ_JOB], unusable });
+    expect(lines).toEqual([
+      {
+        name: "source.read",
+        operation: "listJobs",
+        instanceId: ID,
+        outcome: "ok",
+        count: 1,
+        unusable,
+        unusableCount: 3,
+        durationMs: expect.any(Number),
+      },
+    ]);
+  });
+});
+
+test("a failure is logged with its kind", async () => {
+  await withSource(answerPaths({}), async ({ source, lines }) => {
+    await source.listInstances();
+    expect(lines).toMatchObject([{ operation: "listInstances", outcome: "not-found", failure: { status: 404 } }]);
+  });
+});
+
+test.each([0, -1, 1.5, Number.NaN])("top %p is a programming fault", async (top) => {
+  await withSource(answerPaths({}), async ({ source }) => {
+    await expect(source.listJobs(ID, { top })).rejects.toThrow("top must be a positive whole number");
+  });
+});
+
+test.each<[string, Partial<SourceSettings>]>([
+  ["baseUrl", { baseUrl: "not an address" }],
+  ["baseUrl", { baseUrl: "ftp://source.example" }],
+  ["baseUrl", { baseUrl: "https://user:password@source.example" }],
+  ["baseUrl", { baseUrl: "https://source.example/?key=1" }],
+  ["subscriptionKey", { subscriptionKey: "a-key\n" }],
+  ["auth.token", { auth: { kind: "token", token: "" } }],
+])("a %s that cannot be used is refused at once", (name, settings) => {
+  const valid: SourceSettings = { baseUrl: "https://source.example", auth: { kind: "default" } };
+  expect(() => createSource({ ...valid, ...settings }, { now: () => NOW, log: () => undefined })).toThrow(name);
+});
