@@ -1,0 +1,68 @@
+import { Agent, type Dispatcher, request } from "undici";
+import { type Answer } from "../model/delivery";
+import { checkCallbackUrl } from "../validation/checkCallbackUrl";
+import { type CallbackRequest } from "./buildCallback";
+import { readErrorCode } from "./readErrorCode";
+import { parseRetryAfter } from "./parseRetryAfter";
+
+export interface PostSettings {
+  readonly allowedHosts: readonly string[];
+  /** For the whole answer, headers and body. */
+  readonly deadlineMs: number;
+}
+
+const MOST_ANSWER_BYTES = 16_384;
+const CONNECTIONS_PER_HOST = 64;
+
+/**
+ * The POST to a receiver. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
+ * decompressed, at most 16 KiB of the answer is read; the URL is checked again at every attempt.
+ */
+export function createPost(settings: PostSettings, now: () => Date): (callback: CallbackRequest) => Promise<Answer> {
+  const agent = new Agent({ connections: CONNECTIONS_PER_HOST, keepAliveTimeout: 10_000 });
+  return async (callback) => {
+    const startedAt = performance.now();
+    const answer = await post(callback, settings, agent, now);
+    return { ...answer, durationMs: Math.round(performance.now() - startedAt) };
+  };
+}
+
+async function post(
+  { url, headers, body }: CallbackRequest,
+  { allowedHosts, deadlineMs }: PostSettings,
+  dispatcher: Dispatcher,
+  now: () => Date,
+): Promise<Omit<Answer, "durationMs">> {
+  if (checkCallbackUrl(url, allowedHosts) !== undefined) return { error: "address-refused" };
+  const signal = AbortSignal.timeout(deadlineMs);
+  try {
+    const response = await request(url, {
+      method: "POST",
+      headers: { ...headers, "accept-encoding": "identity" },
+      body,
+      dispatcher,
+      signal,
+    });
+    const retryAfterSeconds = parseRetryAfter(response.headers["retry-after"], now());
+    const errorCode = readErrorCode(await readStart(response.body));
+    return {
+      status: response.statusCode,
+      ...(errorCode === undefined ? {} : { errorCode }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    };
+  } catch {
+    return { error: signal.aborted ? "timed-out" : "unreachable" };
+  }
+}
+
+/** Reads no more than it keeps: the rest of a longer body is never received. */
+async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= MOST_ANSWER_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES).toString("utf8");
+}

@@ -1,0 +1,56 @@
+import { type EncryptionKey } from "../access/createSealer";
+import { type PollPace } from "../detection/nextPoll";
+import { CodedError } from "../model/errors";
+import { type SourceSettings } from "../source/sourceSettings";
+import { readEncryptionKeys, readSigningKeys } from "./readKeys";
+import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
+import { readSourceSettings } from "./readSourceSettings";
+import { type StorageChoice, isEmulator, readStorageSettings } from "./readStorageSettings";
+
+export interface Config {
+  /** As callers see the API, with its `/api`, without a slash at the end. */
+  readonly publicBaseUrl: string;
+  readonly storage: StorageChoice;
+  readonly source: SourceSettings;
+  /** Hosts that callbacks may go to: suffixes with a leading dot, or whole names. */
+  readonly allowedHosts: readonly string[];
+  readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
+  readonly signingKeys: readonly Buffer[];
+  readonly pollPace: PollPace;
+  readonly holdSeconds: number;
+  readonly callbackDeadlineSeconds: number;
+}
+
+/** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
+const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
+
+/** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
+export function readConfig(env: Environment): Config {
+  const problems: string[] = [];
+  const settings = createSettingReader(env, problems);
+  const storage = readStorageSettings(settings);
+  const emulator = isEmulator(storage);
+  const config: Config = {
+    publicBaseUrl: settings.url("PUBLIC_BASE_URL", defaultBaseUrl(settings, emulator)),
+    storage,
+    source: readSourceSettings(settings),
+    allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS),
+    encryptionKeys: readEncryptionKeys(settings, emulator),
+    signingKeys: readSigningKeys(settings),
+    pollPace: {
+      busySeconds: settings.number("POLL_BUSY_SECONDS", { fallback: 15, least: 1, most: 3_600 }),
+      idleSeconds: settings.number("POLL_IDLE_SECONDS", { fallback: 60, least: 1, most: 3_600 }),
+      maxFailureSeconds: settings.number("POLL_MAX_FAILURE_SECONDS", { fallback: 300, least: 1, most: 86_400 }),
+    },
+    holdSeconds: settings.number("FAILURE_HOLD_SECONDS", { fallback: 1_800, least: 0, most: 86_400 }),
+    callbackDeadlineSeconds: settings.number("CALLBACK_DEADLINE_SECONDS", { fallback: 10, least: 1, most: 120 }),
+  };
+  if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
+  return config;
+}
+
+/** `WEBSITE_HOSTNAME` is the host's own: on Azure the app's name, locally `localhost:7071`. */
+function defaultBaseUrl(settings: SettingReader, emulator: boolean): string | undefined {
+  const host = settings.text("WEBSITE_HOSTNAME") ?? (emulator ? "localhost:7071" : undefined);
+  return host && `${/^(?:localhost|127\.)/.test(host) ? "http" : "https"}://${host}/api`;
+}

@@ -1,0 +1,42 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads settings one by one and collects what is wrong, so that a person mends everything at once. */
+export interface SettingReader {
+  /** Undefined when absent or blank. */
+  readonly text: (name: string) => string | undefined;
+  readonly number: (name: string, limits: { fallback: number; least: number; most: number }) => number;
+  /** Comma-separated; blanks dropped. */
+  readonly list: (name: string, fallback: readonly string[]) => readonly string[];
+  readonly url: (name: string, fallback: string | undefined) => string;
+  readonly wrong: (name: string, message: string) => void;
+}
+
+export function createSettingReader(env: Environment, problems: string[]): SettingReader {
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const wrong = (name: string, message: string): void => {
+    problems.push(`${name} ${message}`);
+  };
+  return {
+    text,
+    wrong,
+    number: (name, { fallback, least, most }) => {
+      const value = Number(text(name) ?? fallback);
+      if (value >= least && value <= most) return value;
+      wrong(name, `must be a number from ${least} to ${most}`);
+      return fallback;
+    },
+    list: (name, fallback) => {
+      const items = text(name)
+        ?.split(",")
+        .map((item) => item.trim());
+      return items?.filter((item) => item !== "") ?? fallback;
+    },
+    url: (name, fallback) => {
+      const value = text(name) ?? fallback;
+      if (value === undefined) wrong(name, "is missing");
+      else if (!URL.canParse(value)) wrong(name, "must be an absolute URL");
+      else return value.replace(/\/+$/, "");
+      return "";
+    },
+  };
+}

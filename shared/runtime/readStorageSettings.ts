@@ -1,0 +1,41 @@
+import { type SettingReader } from "./readSetting";
+
+/** How storage is reached; the same setting names as the Functions host's own (`AzureWebJobsStorage…`). */
+export type StorageChoice =
+  | { readonly kind: "connection-string"; readonly connectionString: string }
+  | {
+      readonly kind: "identity";
+      readonly tableServiceUri: string;
+      readonly queueServiceUri: string;
+      /** Of a user-assigned identity. */
+      readonly clientId?: string;
+    };
+
+const NAME = "AzureWebJobsStorage";
+
+/** A connection string, or the account name or service addresses where an identity signs in. */
+export function readStorageSettings(settings: SettingReader): StorageChoice {
+  const connectionString = settings.text(NAME);
+  if (connectionString !== undefined) return { kind: "connection-string", connectionString };
+  const account = settings.text(`${NAME}__accountName`);
+  const clientId = settings.text(`${NAME}__clientId`);
+  if (account === undefined && settings.text(`${NAME}__queueServiceUri`) === undefined) {
+    settings.wrong(NAME, `is missing: give a connection string, or ${NAME}__accountName to sign in with an identity`);
+    return { kind: "connection-string", connectionString: "" };
+  }
+  const address = (service: string): string | undefined => account && `https://${account}.${service}.core.windows.net`;
+  return {
+    kind: "identity",
+    tableServiceUri: settings.url(`${NAME}__tableServiceUri`, address("table")),
+    queueServiceUri: settings.url(`${NAME}__queueServiceUri`, address("queue")),
+    ...(clientId === undefined ? {} : { clientId }),
+  };
+}
+
+/** True for Azurite, by either way of naming it. */
+export function isEmulator(storage: StorageChoice): boolean {
+  return (
+    storage.kind === "connection-string" &&
+    /UseDevelopmentStorage=true|AccountName=devstoreaccount1/i.test(storage.connectionString)
+  );
+}

@@ -1,0 +1,35 @@
+import { Ajv, type ErrorObject } from "ajv";
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+
+const MOST_PROBLEMS = 20;
+
+/** One thing wrong with an input: where, as a dotted path (empty for the whole), and what is allowed. */
+export interface FieldProblem {
+  readonly target: string;
+  readonly message: string;
+}
+
+export type Checked<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Compiles a JSON schema that describes `T` once; the result checks any value and names each wrong field, at most 20. */
+export function guard<T>(schema: object): (value: unknown) => Checked<T> {
+  const validate = ajv.compile<T>(schema);
+  return (value) => {
+    if (validate(value)) return { ok: true, value };
+    const problems = (validate.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toProblem(error));
+    return { ok: false, problems };
+  };
+}
+
+function toProblem({ instancePath, keyword, params, message = "is not valid" }: ErrorObject): FieldProblem {
+  const parent = instancePath.slice(1).replaceAll("/", ".");
+  const named = (name: unknown): string => (parent === "" ? String(name) : `${parent}.${String(name)}`);
+  if (keyword === "required") return { target: named(params["missingProperty"]), message: "is required" };
+  if (keyword === "additionalProperties") {
+    return { target: named(params["additionalProperty"]).slice(0, 100), message: "is not a known field" };
+  }
+  if (keyword === "enum") return { target: parent, message: `${message}: ${JSON.stringify(params["allowedValues"])}` };
+  return { target: parent, message };
+}

@@ -1,0 +1,52 @@
+import { CodedError } from "../model/errors";
+import { type DeliveryTask, type DispatchTask, type PollTask } from "../model/task";
+import { type Checked, guard } from "./guard";
+
+const INSTANCE_ID = { type: "string", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };
+
+const REFERENCE = {
+  instanceId: INSTANCE_ID,
+  sequence: { type: "integer", minimum: 1 },
+  eventId: { type: "string", pattern: "^evt_[0-9a-f]{32}$" },
+};
+
+const checkPollTask = guard<PollTask>({
+  type: "object",
+  required: ["instanceId"],
+  properties: { instanceId: INSTANCE_ID },
+});
+
+const checkDispatchTask = guard<DispatchTask>({
+  type: "object",
+  required: ["instanceId", "sequence", "eventId"],
+  properties: REFERENCE,
+});
+
+const checkDeliveryTask = guard<DeliveryTask>({
+  type: "object",
+  required: ["instanceId", "sequence", "eventId", "chunkId", "claim"],
+  properties: {
+    ...REFERENCE,
+    chunkId: { type: "string", pattern: "^[\\w-]{1,100}$" },
+    claim: { type: "integer", minimum: 1 },
+  },
+});
+
+/** The three parsers throw `invalid-task`, which sends the message to its poison queue: no retry could mend it. */
+export function parsePollTask(message: unknown): PollTask {
+  return accept("PollTask", checkPollTask(message));
+}
+
+export function parseDispatchTask(message: unknown): DispatchTask {
+  return accept("DispatchTask", checkDispatchTask(message));
+}
+
+export function parseDeliveryTask(message: unknown): DeliveryTask {
+  return accept("DeliveryTask", checkDeliveryTask(message));
+}
+
+function accept<T>(target: string, checked: Checked<T>): T {
+  if (checked.ok) return checked.value;
+  const problems = checked.problems.map((problem) => `${problem.target || "message"} ${problem.message}`);
+  throw new CodedError("invalid-task", `not a ${target}: ${problems.join("; ")}`, { target });
+}
