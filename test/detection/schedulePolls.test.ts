@@ -1,0 +1,43 @@
+import { schedulePolls } from "../../shared/detection/schedulePolls";
+import { toInstant } from "../../shared/model/instant";
+import { type Watch } from "../../shared/model/watch";
+
+const now = new Date("2026-11-20T10:00:00Z");
+
+function aWatch(instanceId: string): Watch {
+  return { instanceId, nextPollAt: toInstant(now), failures: 0, version: "1" };
+}
+
+function deps(watches: readonly Watch[], queued: string[]) {
+  return {
+    listDueWatches: () => Promise.resolve(watches),
+    claimWatch: () => Promise.resolve<"claimed" | "touched">("claimed"),
+    queuePoll: ({ instanceId }: { instanceId: string }) => Promise.resolve(void queued.push(instanceId)),
+    now: () => now,
+    log: () => undefined,
+  };
+}
+
+test("each due instance is queued once it is claimed", async () => {
+  const queued: string[] = [];
+  await schedulePolls(deps([aWatch("a"), aWatch("b")], queued));
+  expect(queued).toEqual(["a", "b"]);
+});
+
+test("an instance that another host claimed is not queued again", async () => {
+  const queued: string[] = [];
+  const others = { ...deps([aWatch("a")], queued), claimWatch: () => Promise.resolve("touched" as const) };
+  await schedulePolls(others);
+  expect(queued).toEqual([]);
+});
+
+test("one instance that cannot be queued never delays another, and is not passed over in silence", async () => {
+  const queued: string[] = [];
+  const base = deps([aWatch("a"), aWatch("b")], queued);
+  const failing = {
+    ...base,
+    claimWatch: (watch: Watch) => (watch.instanceId === "a" ? Promise.reject(new Error("down")) : base.claimWatch()),
+  };
+  await expect(schedulePolls(failing)).rejects.toThrow("polls not queued");
+  expect(queued).toEqual(["b"]);
+});
