@@ -10,10 +10,12 @@ export interface ChildOptions {
   readonly script: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Every message but the first `ready`. */
+  /** Every message but `ready` and `failed`; logs may come before the child is ready. */
   readonly onMessage?: (message: ChildMessage) => void;
   /** Every line the child writes to its standard output or error. */
   readonly onOutput?: (line: string) => void;
+  /** How long `stop` waits before it uses force; default four seconds. */
+  readonly stopDeadlineMs?: number;
 }
 
 export interface ChildExit {
@@ -25,7 +27,7 @@ export interface Child {
   readonly pid: number;
   readonly ready: ReadyMessage;
   readonly exited: Promise<ChildExit>;
-  /** Asks the child to end, and ends it by force after four seconds. */
+  /** Asks the child to end, and ends it by force after the deadline. */
   stop(): Promise<ChildExit>;
   /** Ends it as a crash would (SIGKILL). */
   kill(): Promise<ChildExit>;
@@ -44,9 +46,13 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const exited = new Promise<ChildExit>((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));
   });
+  child.on("message", (message: ChildMessage) => {
+    if (message.type === "log") options.onMessage?.(message);
+  });
   const ready = await waitUntilReady(child, exited, output);
-  child.on("message", (message) => options.onMessage?.(message as ChildMessage));
-  return { pid: child.pid ?? 0, ready, exited, stop: () => stop(child, exited), kill: () => kill(child, exited) };
+  const deadlineMs = options.stopDeadlineMs ?? STOP_DEADLINE_MS;
+  const pid = child.pid ?? 0;
+  return { pid, ready, exited, stop: () => stop(child, exited, deadlineMs), kill: () => kill(child, exited) };
 }
 
 function readLines(stream: Readable | null, onLine: (line: string) => void): void {
@@ -60,18 +66,17 @@ function waitUntilReady(
 ): Promise<ReadyMessage> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("message", (message) => {
-      const first = message as ChildMessage;
-      if (first.type === "ready") resolve(first);
-      else reject(new Error(first.message));
+    child.on("message", (message: ChildMessage) => {
+      if (message.type === "ready") resolve(message);
+      if (message.type === "failed") reject(new Error(message.message));
     });
     void exited.then(() => reject(new Error(output.join("\n") || "the program ended before it was ready")));
   });
 }
 
-async function stop(child: ChildProcess, exited: Promise<ChildExit>): Promise<ChildExit> {
+async function stop(child: ChildProcess, exited: Promise<ChildExit>, deadlineMs: number): Promise<ChildExit> {
   if (child.connected) child.send({ type: "stop" } satisfies StopMessage);
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
+  const timer = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
   const exit = await exited;
   clearTimeout(timer);
   return exit;

@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { describeFunctions } from "./describeFunctions";
+import { createHostLog, type HostLog, type LogEntry } from "./hostLog";
+import { type HostOptions } from "./hostOptions";
+import { type HostState, type HostStatus } from "./hostStatus";
+import { readCors } from "./http/answerCors";
+import { handleRequest, type Handling } from "./http/handleRequest";
+import { listen, type Listening } from "./http/listen";
+import { type Configuration, loadConfiguration } from "./loadConfiguration";
+import { findSetting } from "./settings/findSetting";
+import { type App, startApp } from "./startApp";
+import { toManualRequest } from "./toManualRequest";
+
+const DEFAULT_PORT = 7071;
+const DRAIN_DEADLINE_MS = 10_000;
+const DEFAULT_BODY_LIMIT = 104_857_600;
+
+export interface RunningHost {
+  readonly port: number;
+  readonly url: string;
+  readonly key: string | undefined;
+  /** Stops timers and queues, lets running work end for up to ten seconds, and closes. */
+  stop(): Promise<void>;
+}
+
+/** Starts the function app of a directory in this process, which it takes over: environment, working directory, modules. */
+export async function createHost(options: HostOptions, write: (entry: LogEntry) => void): Promise<RunningHost> {
+  const configuration = loadConfiguration(options, process.env);
+  const log = createHostLog(write, configuration.hostJson.logLevels);
+  process.chdir(options.appDirectory);
+  let handling: Handling | undefined;
+  const port = options.port ?? configuration.local.port ?? DEFAULT_PORT;
+  const listening = await listen(port, (request, response) => handleRequest(request, response, handling));
+  const url = `http://127.0.0.1:${listening.port}`;
+  process.env["WEBSITE_HOSTNAME"] = `localhost:${listening.port}`;
+  try {
+    const app = await startApp(options, { configuration, settings: process.env, log });
+    const key = options.isAuthEnabled ? (options.key ?? randomBytes(24).toString("base64url")) : undefined;
+    const state = { current: "Running" as HostState };
+    handling = createHandling(app, { options, configuration, key, url, state });
+    for (const line of describeFunctions(app, url)) log("information", line);
+    const stop = async (): Promise<void> => {
+      handling = undefined;
+      await shutDown(app, listening, log);
+    };
+    return { port: listening.port, url, key, stop };
+  } catch (error) {
+    await listening.close();
+    throw error;
+  }
+}
+
+interface HandlingDeps {
+  readonly options: HostOptions;
+  readonly configuration: Configuration;
+  readonly key: string | undefined;
+  readonly url: string;
+  readonly state: { current: HostState };
+}
+
+function createHandling(app: App, { options, configuration, key, url, state }: HandlingDeps): Handling {
+  const { local } = configuration;
+  return {
+    routes: app.routes,
+    run: app.runner.run,
+    key,
+    bodyLimit: Number(findSetting(process.env, "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT") ?? DEFAULT_BODY_LIMIT),
+    isStrict: options.isStrict,
+    cors: readCors(options.cors ?? local.cors, local.corsCredentials),
+    isHomePageDisabled: findSetting(process.env, "AzureWebJobsDisableHomepage")?.toLowerCase() === "true",
+    status: () => toStatus(app, state.current),
+    start: (name, input) => startManually(app, { name, input, url }),
+    drain: () => {
+      state.current = "Draining";
+      void app.stopListening();
+    },
+  };
+}
+
+function startManually(app: App, { name, input, url }: { name: string; input: string; url: string }): boolean {
+  const fn = app.functions.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  if (!fn) return false;
+  app.runner.run(fn, toManualRequest(fn, input, url)).catch(() => undefined); // the runner has logged it
+  return true;
+}
+
+function toStatus(app: App, state: HostState): HostStatus {
+  return {
+    id: "development",
+    state,
+    version: "4",
+    processUptime: Math.round(process.uptime() * 1_000),
+    runningInvocations: app.runner.running(),
+    errors: app.faults.map(({ functionName, reason }) => `${functionName}: ${reason}`),
+  };
+}
+
+async function shutDown(app: App, listening: Listening, log: HostLog): Promise<void> {
+  app.runner.stopRetrying();
+  const drained = Promise.all([app.stopListening(), app.runner.idle()]).then(() => true);
+  const isDrained = await Promise.race([drained, setTimeout(DRAIN_DEADLINE_MS, false, { ref: false })]);
+  if (!isDrained) log("warning", `${app.runner.running()} invocations still run after ten seconds; they are cut off.`);
+  await app.terminate();
+  await listening.close();
+}

@@ -1,0 +1,52 @@
+import { DefaultAzureCredential } from "@azure/identity";
+import { type QueueClient, QueueServiceClient, type StoragePipelineOptions } from "@azure/storage-queue";
+import { findSetting, type Settings } from "../settings/findSetting";
+
+const PIPELINE: StoragePipelineOptions = {
+  retryOptions: { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 },
+};
+
+/** Gives the queues of a connection, which is the name of a setting. */
+export type QueueConnector = (connection: string, queueName: string) => QueueClient;
+
+/** The connector throws, naming the settings it looked for, when a connection is not configured. */
+export function connectQueues(settings: Settings): QueueConnector {
+  const services = new Map<string, QueueServiceClient>();
+  return (connection, queueName) => {
+    const service = services.get(connection) ?? connectService(connection, settings);
+    services.set(connection, service);
+    return service.getQueueClient(queueName);
+  };
+}
+
+/** A connection string, or `<name>__queueServiceUri` (or `__accountName`) for an identity. */
+function connectService(connection: string, settings: Settings): QueueServiceClient {
+  const names = [`AzureWebJobs${connection}`, connection, `ConnectionStrings:${connection}`];
+  for (const name of names) {
+    const text = findSetting(settings, name);
+    if (text !== undefined) return fromConnectionString(name, text);
+    const uri = findServiceUri(name, settings);
+    if (uri !== undefined) return new QueueServiceClient(uri, findCredential(name, settings), PIPELINE);
+  }
+  throw new Error(
+    `connection "${connection}" is not configured: set ${connection} to a connection string, or ${connection}__queueServiceUri.`,
+  );
+}
+
+function fromConnectionString(name: string, text: string): QueueServiceClient {
+  try {
+    return QueueServiceClient.fromConnectionString(text, PIPELINE);
+  } catch (error) {
+    throw new Error(`the setting ${name} is not a storage connection string.`, { cause: error });
+  }
+}
+
+function findServiceUri(name: string, settings: Settings): string | undefined {
+  const account = findSetting(settings, `${name}__accountName`);
+  return findSetting(settings, `${name}__queueServiceUri`) ?? (account && `https://${account}.queue.core.windows.net`);
+}
+
+function findCredential(name: string, settings: Settings): DefaultAzureCredential {
+  const managedIdentityClientId = findSetting(settings, `${name}__clientId`);
+  return new DefaultAzureCredential(managedIdentityClientId === undefined ? {} : { managedIdentityClientId });
+}

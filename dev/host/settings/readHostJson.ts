@@ -1,0 +1,73 @@
+import { type QueueOptions, readQueueOptions } from "./readQueueOptions";
+import { overrideHostJson } from "./overrideHostJson";
+import { parseTimeSpan } from "./parseTimeSpan";
+import { type Settings } from "./findSetting";
+
+const DEFAULT_FUNCTION_TIMEOUT_MS = 30 * 60_000;
+
+export type JsonObject = { [name: string]: unknown };
+
+export interface HostJson {
+  readonly routePrefix: string;
+  readonly queues: QueueOptions;
+  /** Undefined is without limit. */
+  readonly functionTimeoutMs: number | undefined;
+  readonly logLevels: Readonly<Record<string, string>>;
+  /** What is set but has no effect here, in words. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads the text of a host.json; `AzureFunctionsJobHost__…` settings override it. Throws naming the field. */
+export function readHostJson(text: string, settings: Settings): HostJson {
+  const content = overrideHostJson(parse(text), settings);
+  if (content["version"] !== "2.0") throw new Error('host.json: version must be "2.0".');
+  const extensions = objectAt(content, "extensions");
+  const http = objectAt(extensions, "http");
+  const routePrefix = http["routePrefix"] ?? "api";
+  if (typeof routePrefix !== "string") throw new Error("host.json: extensions.http.routePrefix must be a string.");
+  return {
+    routePrefix,
+    queues: readQueueOptions(objectAt(extensions, "queues")),
+    functionTimeoutMs: readFunctionTimeout(content["functionTimeout"]),
+    logLevels: readLogLevels(objectAt(objectAt(content, "logging"), "logLevel")),
+    warnings: findIgnored(content, http),
+  };
+}
+
+function findIgnored(content: JsonObject, http: JsonObject): string[] {
+  const ignored = ["retry", "concurrency", "functions", "singleton"].filter((name) => content[name] !== undefined);
+  const throttling = ["maxOutstandingRequests", "maxConcurrentRequests", "dynamicThrottlesEnabled"]
+    .filter((name) => http[name] !== undefined)
+    .map((name) => `extensions.http.${name}`);
+  return [...ignored, ...throttling].map((name) => `host.json: ${name} has no effect in the development host.`);
+}
+
+function readFunctionTimeout(value: unknown): number | undefined {
+  if (value === undefined || value === null) return DEFAULT_FUNCTION_TIMEOUT_MS;
+  if (value === "-1") return undefined;
+  const timeoutMs = typeof value === "string" ? parseTimeSpan(value) : undefined;
+  if (!timeoutMs) throw new Error('host.json: functionTimeout must be a time span like "00:05:00", or "-1" for none.');
+  return timeoutMs;
+}
+
+function readLogLevels(levels: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(levels).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+function parse(text: string): JsonObject {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as JsonObject;
+  } catch (error) {
+    throw new Error(`host.json is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function objectAt(parent: JsonObject, name: string): JsonObject {
+  const value = parent[name] ?? {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new Error(`host.json: ${name} must be an object.`);
+  return value as JsonObject;
+}
