@@ -1,0 +1,66 @@
+import { type Scene } from "../world/scene";
+import { type Operation } from "./readContract";
+
+export interface Route {
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+type Dialect = "model" | "documentation";
+
+/** Finds the operation of a path without its `/v1` or `/api`, undefined when there is none in the dialects that answer. */
+export function readRoute(
+  operations: readonly Operation[],
+  method: string,
+  path: string,
+  dialects: Scene["dialects"],
+): Route | undefined {
+  const { path: modelPath, dialect } = toModelDialect(path.replace(/^\/+|\/+$/g, ""));
+  if (dialect !== undefined && dialects !== "both" && dialects !== dialect) return undefined;
+  const segments = modelPath.split("/");
+  for (const operation of operations) {
+    const parameters = operation.method === method ? matchSegments(operation.segments, segments) : undefined;
+    if (parameters) return { operation, parameters };
+  }
+  return undefined;
+}
+
+/** Paths that only the product documentation has, and what the service model writes instead. */
+const DOCUMENTATION_PATHS: readonly (readonly [RegExp, string])[] = [
+  [/^(instances\/[^/]+)\/manage\/workflows\//, "$1/workflows/"],
+  [/^(instances\/[^/]+)\/manage\/tables(?=\/|$)/, "$1/manage/entities"],
+  [/^(instances\/[^/]+\/manage\/datasources)\/v2$/, "$1"],
+];
+
+/** Paths for which the documentation has another form. */
+const MODEL_PATHS = [
+  /^instances\/[^/]+\/workflows\//,
+  /^instances\/[^/]+\/manage\/entities(\/|$)/,
+  /^instances\/[^/]+\/manage\/datasources$/,
+];
+
+/** Rewrites a path of the documentation; `dialect` is undefined where both are written alike. */
+function toModelDialect(path: string): { readonly path: string; readonly dialect: Dialect | undefined } {
+  const documented = DOCUMENTATION_PATHS.find(([pattern]) => pattern.test(path));
+  if (documented) return { path: path.replace(...documented), dialect: "documentation" };
+  return { path, dialect: MODEL_PATHS.some((pattern) => pattern.test(path)) ? "model" : undefined };
+}
+
+function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of pattern.entries()) {
+    const segment = decode(segments[index] ?? "");
+    if (part.startsWith("{")) parameters[part.slice(1, -1)] = segment;
+    else if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
+  }
+  return parameters;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,59 @@
+import { type Answer } from "../http/answer";
+import { type ControlHandler } from "./controlCall";
+import { ControlError } from "./controlError";
+import { CONTROL_ROUTES } from "./routes";
+import { type Simulation } from "./simulation";
+
+export interface ControlRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: string;
+}
+
+/** Answers a call under `/_control`; what is wrong with one is said with the field that is wrong. */
+export function answerControl(simulation: Simulation, request: ControlRequest): Answer {
+  try {
+    const { handler, parameters } = findRoute(request);
+    return { status: 200, json: handler({ simulation, parameters, body: parseBody(request.body) }) };
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return { status: error.status, json: { error: { target: error.target, message: error.message } } };
+  }
+}
+
+function findRoute({ method, url }: ControlRequest): { handler: ControlHandler; parameters: Record<string, string> } {
+  const segments = url.pathname.split("/").filter(Boolean).slice(1);
+  const found = CONTROL_ROUTES.filter(([, path]) => matches(path, segments));
+  const route = found.find(([allowed]) => allowed === method);
+  if (route) return { handler: route[2], parameters: parametersOf(route[1], segments) };
+  if (found.length === 0)
+    throw new ControlError(404, "path", `There is no ${url.pathname}; GET /_control shows what there is.`);
+  const allowed = found.map(([name]) => name).join(", ");
+  throw new ControlError(405, "method", `${url.pathname} answers ${allowed}, not ${method}.`);
+}
+
+const split = (path: string): string[] => path.split("/").filter(Boolean);
+
+function matches(path: string, segments: readonly string[]): boolean {
+  const parts = split(path);
+  return (
+    parts.length === segments.length && parts.every((part, index) => part.startsWith("{") || part === segments[index])
+  );
+}
+
+function parametersOf(path: string, segments: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    split(path).flatMap((part, index) =>
+      part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(segments[index] ?? "")]] : [],
+    ),
+  ) as Record<string, string>;
+}
+
+function parseBody(body: string): unknown {
+  if (body.trim() === "") return {};
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    throw new ControlError(400, "body", "The body is not JSON.");
+  }
+}

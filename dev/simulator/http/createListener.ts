@@ -1,0 +1,34 @@
+import { type IncomingMessage, type ServerResponse } from "node:http";
+import { answerApi } from "../api/answerApi";
+import { readContract } from "../api/readContract";
+import { answerControl } from "../control/answerControl";
+import { type Simulation } from "../control/simulation";
+import { settle } from "../workflow/settle";
+import { readBody } from "./readBody";
+import { sendAnswer } from "./sendAnswer";
+import { sendSpoiled } from "./sendSpoiled";
+
+/** Answers every request of the port: the API under `/v1` and `/api`, and the control interface. */
+export function createListener(simulation: Simulation): (request: IncomingMessage, response: ServerResponse) => void {
+  const operations = readContract();
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      // The caller went away, or the simulator has a defect: either way this connection is lost.
+      if (!request.destroyed) console.error(error);
+      response.destroy();
+    });
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "GET", headers } = request;
+    const url = new URL(request.url ?? "/", `http://${headers.host ?? "localhost"}`);
+    const body = await readBody(request);
+    if (body === undefined) return sendAnswer(response, { status: 413 });
+    settle(simulation.world);
+    const area = url.pathname.split("/")[1];
+    if (area === "_control") return sendAnswer(response, answerControl(simulation, { method, url, body }));
+    if (area !== "v1" && area !== "api") return sendAnswer(response, { status: 404 });
+    const result = answerApi(simulation.world, operations, { method, url, prefix: area, headers, body });
+    return result.fault ? sendSpoiled(response, result.answer, result.fault) : sendAnswer(response, result.answer);
+  }
+}

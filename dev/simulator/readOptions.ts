@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { type SimulatorOptions } from "./startSimulator";
+
+const DEFAULT_PORT = 7072;
+
+/** The options of the command line and of `SIMULATOR_PORT`. Throws with the name of the flag that is wrong. */
+export function readOptions(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Required<Pick<SimulatorOptions, "port" | "seed" | "speed">> {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ args: [...args], options: { port: text, seed: text, speed: text } });
+  const port = values.port ?? env["SIMULATOR_PORT"];
+  return {
+    port: readNumber(values.port === undefined ? "SIMULATOR_PORT" : "--port", port, DEFAULT_PORT, {
+      isAllowed: (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+      wanted: "a whole number from 0 to 65535",
+    }),
+    seed: readNumber("--seed", values.seed, 1, {
+      isAllowed: (value) => Number.isSafeInteger(value) && value >= 0,
+      wanted: "a whole number of at least 0",
+    }),
+    speed: readNumber("--speed", values.speed, 1, {
+      isAllowed: (value) => value >= 0 && value <= 100_000,
+      wanted: "a number from 0 to 100000",
+    }),
+  };
+}
+
+interface Limits {
+  readonly wanted: string;
+  isAllowed(value: number): boolean;
+}
+
+function readNumber(flag: string, text: string | undefined, absent: number, limits: Limits): number {
+  if (text === undefined) return absent;
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (!limits.isAllowed(value)) throw new Error(`${flag} must be ${limits.wanted}, not "${text}".`);
+  return value;
+}

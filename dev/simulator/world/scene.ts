@@ -1,0 +1,53 @@
+/** How the simulated service behaves wherever the public facts leave it open. */
+export interface Scene {
+  /** Which paths answer: the service model's, those of the product documentation, or both. */
+  readonly dialects: "both" | "model" | "documentation";
+  readonly casing: "camel" | "pascal" | "lower" | "upper";
+  /** How "no date" is written. */
+  readonly missingDates: "null" | "absent" | "year1";
+  /** What ingestion nodes are called: one per source, or one per table of it (`dataSourceId_table`). */
+  readonly ingestionIdentifiers: "dataSource" | "dataSource_entity";
+  /** Rows of a page when `$top` is absent, and the most a page has. */
+  readonly pageSize: number;
+  readonly nextLink: boolean;
+  /** The most jobs or tasks a list answers, whatever `top` says. */
+  readonly topCap: number;
+  readonly jobOrder: "newestFirst" | "oldestFirst";
+  /** How often a failed task is tried again before its failure is final. */
+  readonly retries: number;
+  readonly retryDelaySeconds: number;
+  readonly lastRefreshMovesOnFailure: boolean;
+  readonly measureListHasOutput: boolean;
+  readonly odataErrorForm: "model" | "wrapped";
+  readonly durations: Durations;
+  readonly token: string;
+  readonly keys: readonly string[];
+}
+
+/** Seconds a job takes when no task fails. */
+export interface Durations {
+  readonly full: number;
+  readonly source: number;
+  readonly unification: number;
+  readonly segments: number;
+  readonly measures: number;
+}
+
+export const DEFAULT_SCENE: Scene = {
+  dialects: "both",
+  casing: "camel",
+  missingDates: "null",
+  ingestionIdentifiers: "dataSource",
+  pageSize: 100,
+  nextLink: true,
+  topCap: 400,
+  jobOrder: "newestFirst",
+  retries: 1,
+  retryDelaySeconds: 2,
+  lastRefreshMovesOnFailure: true,
+  measureListHasOutput: true,
+  odataErrorForm: "model",
+  durations: { full: 20, source: 5, unification: 8, segments: 4, measures: 4 },
+  token: "simulator-token",
+  keys: ["simulator-key-1", "simulator-key-2"],
+};
