@@ -10,7 +10,7 @@ export interface ChildOptions {
   readonly script: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Every message, those before `ready` included. */
+  /** Every message but the first `ready`. */
   readonly onMessage?: (message: ChildMessage) => void;
   /** Every line the child writes to its standard output or error. */
   readonly onOutput?: (line: string) => void;
@@ -44,8 +44,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const exited = new Promise<ChildExit>((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));
   });
-  child.on("message", (message) => options.onMessage?.(message as ChildMessage));
   const ready = await waitUntilReady(child, exited, output);
+  child.on("message", (message) => options.onMessage?.(message as ChildMessage));
   return { pid: child.pid ?? 0, ready, exited, stop: () => stop(child, exited), kill: () => kill(child, exited) };
 }
 
@@ -60,14 +60,11 @@ function waitUntilReady(
 ): Promise<ReadyMessage> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    const onFirst = (message: unknown): void => {
+    child.once("message", (message) => {
       const first = message as ChildMessage;
-      if (first.type === "log") return; // what a program says while it starts
-      child.off("message", onFirst);
       if (first.type === "ready") resolve(first);
       else reject(new Error(first.message));
-    };
-    child.on("message", onFirst);
+    });
     void exited.then(() => reject(new Error(output.join("\n") || "the program ended before it was ready")));
   });
 }
