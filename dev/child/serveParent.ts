@@ -7,16 +7,18 @@ export interface Served {
 
 /**
  * Runs a development program, alone in a terminal or as the child of another. It ends, after its own `stop`, on Ctrl-C
- * (alone only: a parent tells its children itself), on SIGTERM, on a `stop` message, and when its parent is gone.
+ * (alone only: a parent tells its children itself), on SIGTERM, on a `stop` message, and when its parent is gone; at
+ * once when that happens before it is ready.
  */
 export async function serveParent(start: () => Promise<Served>): Promise<void> {
+  const starting: { served?: Served } = {};
+  endWith(starting);
   try {
-    const served = await start();
-    endWith(served);
-    tellParent({ type: "ready", ...served.ready });
+    starting.served = await start();
+    tellParent({ type: "ready", ...starting.served.ready });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (process.send)
+    if (process.connected)
       await new Promise((resolve) => process.send?.({ type: "failed", message } satisfies FailedMessage, resolve));
     else console.error(message);
     process.exit(1);
@@ -28,12 +30,12 @@ export function tellParent(message: ReadyMessage | LogMessage): void {
   if (process.connected) process.send?.(message);
 }
 
-function endWith(served: Served): void {
+function endWith(starting: { readonly served?: Served }): void {
   let ending = false;
   const end = (): void => {
     if (ending) return;
     ending = true;
-    void served.stop().then(
+    void Promise.resolve(starting.served?.stop()).then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
@@ -45,4 +47,6 @@ function endWith(served: Served): void {
   process.on("SIGTERM", end);
   process.on("disconnect", end);
   process.on("message", end);
+  // The parent may have gone while the modules were being loaded, before anybody listened.
+  if (process.send && !process.connected) end();
 }

@@ -1,0 +1,47 @@
+import { type GivenAnswer, type ReceivedCallback } from "./receivedCallback";
+
+/** The callbacks received so far, in order. */
+export interface Inbox {
+  /** Adds one and returns how to say what came of it. */
+  add(callback: ReceivedCallback): (answer: Partial<GivenAnswer>) => void;
+  list(flow?: string): readonly ReceivedCallback[];
+  /** Resolves with the list once it holds `count`, or with what there is after `timeoutMs`. */
+  waitFor(
+    count: number,
+    options: { readonly flow?: string; readonly timeoutMs: number },
+  ): Promise<readonly ReceivedCallback[]>;
+  clear(): void;
+  /** Ends all waiting. */
+  close(): void;
+}
+
+export function createInbox(): Inbox {
+  const callbacks: (Omit<ReceivedCallback, "answer"> & { answer: GivenAnswer })[] = [];
+  const waiting = new Set<(closing: boolean) => void>();
+  const list = (flow?: string): readonly ReceivedCallback[] =>
+    flow === undefined ? [...callbacks] : callbacks.filter((callback) => callback.flow === flow);
+  return {
+    list,
+    add(callback) {
+      const kept = { ...callback };
+      callbacks.push(kept);
+      for (const look of waiting) look(false);
+      return (answer) => void (kept.answer = { ...kept.answer, ...answer });
+    },
+    waitFor: (count, { flow, timeoutMs }) =>
+      new Promise((resolve) => {
+        const look = (ending: boolean): void => {
+          const found = list(flow);
+          if (found.length < count && !ending) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(found);
+        };
+        const timer = setTimeout(() => look(true), timeoutMs);
+        waiting.add(look);
+        look(false);
+      }),
+    clear: () => void callbacks.splice(0),
+    close: () => [...waiting].forEach((look) => look(true)),
+  };
+}

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+import { explainTakenPort } from "../options/explainTakenPort";
+import { createFlows } from "./createFlows";
+import { createInbox } from "./createInbox";
+import { type FlowBehaviour } from "./flowBehaviour";
+import { type FlowState, handleCallback } from "./handleCallback";
+import { handleControl } from "./handleControl";
+import { refuse } from "./planAnswer";
+import { type ReceivedCallback } from "./receivedCallback";
+
+export interface Flow {
+  /** Without a slash at the end; `publicUrl` where that is given. */
+  readonly url: string;
+  readonly port: number;
+  /** What to subscribe: any name will do. */
+  callbackUrl(flow: string, query?: Readonly<Record<string, string>>): string;
+  behave(flow: string, behaviour: FlowBehaviour): void;
+  /** In order of arrival. */
+  received(flow?: string): readonly ReceivedCallback[];
+  /** Resolves with the callbacks once there are `count`, or with fewer after `timeoutMs` (10 s). */
+  waitForReceived(
+    count: number,
+    options?: { readonly flow?: string; readonly timeoutMs?: number },
+  ): Promise<readonly ReceivedCallback[]>;
+  clear(): void;
+  /** Ends answers that hang or drip, too. */
+  stop(): Promise<void>;
+}
+
+/** A stand-in for Power Automate's callback receiver, in this process. Port 0 (the default) is a free one. */
+export async function startFlow(options: { readonly port?: number; readonly publicUrl?: string } = {}): Promise<Flow> {
+  const state: FlowState = { flows: createFlows(), inbox: createInbox() };
+  const server = createServer((request, response) => void handle(request, response, state));
+  const port = await listen(server, options.port ?? 0);
+  const url = options.publicUrl?.replace(/\/+$/, "") ?? `http://localhost:${port}`;
+  const { flows, inbox } = state;
+  return {
+    url,
+    port,
+    callbackUrl(flow, query = {}) {
+      const search = new URLSearchParams(query).toString();
+      return `${url}/flows/${encodeURIComponent(flow)}${search && `?${search}`}`;
+    },
+    behave: (flow, behaviour) => flows.set(flow, behaviour),
+    received: (flow) => inbox.list(flow),
+    waitForReceived: (count, { timeoutMs = 10_000, ...rest } = {}) => inbox.waitFor(count, { timeoutMs, ...rest }),
+    clear: () => inbox.clear(),
+    async stop() {
+      inbox.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, state: FlowState): Promise<void> {
+  try {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const [, first, name, ...more] = url.pathname.split("/");
+    if (first === "flows" && name && more.length === 0)
+      return await handleCallback(
+        request,
+        response,
+        { flow: decodeURIComponent(name), query: url.searchParams },
+        state,
+      );
+    const answer =
+      first === "_control" ? await handleControl(request, url, state) : { status: 404, body: notFound(url.pathname) };
+    response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8" });
+    response.end(answer.body && `${JSON.stringify(answer.body, undefined, 2)}\n`);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) return void response.destroy();
+    const refused = refuse(400, "BadRequest", (error as Error).message);
+    response.writeHead(refused.status, refused.headers).end(refused.body);
+  }
+}
+
+function notFound(path: string): object {
+  return { error: { code: "NotFound", message: `${path} is neither /flows/{name} nor under /_control.` } };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}
