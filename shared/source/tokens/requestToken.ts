@@ -5,7 +5,8 @@ const SCOPE = "https://api.ci.ai.microsoft.com/.default";
 
 /**
  * Asks Entra for a token, each time with a fresh credential: a credential has a cache of its own, which would go on
- * giving a token that the source refuses. Rejects with the library's errors.
+ * giving a token that the source refuses. (For managed identities that cache belongs to the process and cannot be
+ * passed by.) Rejects with the library's errors.
  */
 export async function requestToken(auth: SourceAuth, abortSignal: AbortSignal): Promise<AccessToken> {
   if (auth.kind === "token") return { token: auth.token };

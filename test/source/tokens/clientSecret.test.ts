@@ -1,0 +1,65 @@
+import { ClientSecretCredential } from "@azure/identity";
+import { type SourceAuth } from "../../../shared/source/sourceSettings";
+import { answer, NOW, withSource } from "../withSource";
+
+// Entra is reached by https alone, so here the library is the outer boundary.
+jest.mock("@azure/identity", () => ({ ClientSecretCredential: jest.fn() }));
+
+const AUTH: SourceAuth = { kind: "client-secret", tenantId: "t", clientId: "c", clientSecret: "s3cr3t" };
+
+const getToken = jest.fn();
+
+beforeEach(() => {
+  let asked = 0;
+  getToken.mockImplementation(async () => {
+    asked += 1;
+    return { token: `token-${asked}`, expiresOnTimestamp: NOW.getTime() + 3_600_000 };
+  });
+  jest.mocked(ClientSecretCredential).mockImplementation(() => ({ getToken }) as never);
+});
+
+/** The tokens sent by calls that are answered with these statuses, one after the other. */
+async function tokensSent(statuses: readonly number[]): Promise<unknown[]> {
+  let next = 500;
+  return withSource(
+    (_request, response) => answer(response, next, []),
+    async ({ source, requests }) => {
+      for (const status of statuses) {
+        next = status;
+        await source.listInstances();
+      }
+      return requests.map(({ headers }) => headers.authorization);
+    },
+    { settings: { auth: AUTH } },
+  );
+}
+
+test("the app's credential is asked for the CI API's scope", async () => {
+  await tokensSent([200]);
+  expect(ClientSecretCredential).toHaveBeenCalledWith("t", "c", "s3cr3t");
+  expect(getToken).toHaveBeenCalledWith("https://api.ci.ai.microsoft.com/.default", {
+    abortSignal: expect.any(AbortSignal),
+  });
+});
+
+test("a token serves until the source refuses it", async () => {
+  const sent = await tokensSent([200, 403, 503, 401, 200, 200]);
+  expect(sent.map((header) => String(header).slice("Bearer token-".length))).toEqual(["1", "1", "1", "1", "2", "2"]);
+});
+
+test("what Entra says is repeated without the secret", async () => {
+  getToken.mockRejectedValue(new Error("AADSTS7000215: Invalid client secret provided: s3cr3t.\r\nTrace ID: 1"));
+  const got = await withSource(
+    () => undefined,
+    async ({ source }) => source.listInstances(),
+    { settings: { auth: AUTH } },
+  );
+  expect(got).toEqual({
+    ok: false,
+    failure: {
+      kind: "unauthorized",
+      message:
+        "no token for the source could be had: Error: AADSTS7000215: Invalid client secret provided: ***. Trace ID: 1",
+    },
+  });
+});
