@@ -1,6 +1,5 @@
-import { createSource, type Source } from "../../shared/source/createSource";
-import { type SourceSettings } from "../../shared/source/sourceSettings";
-import { answer, answerPaths, NOW, withSource } from "./withSource";
+import { type Source } from "../../shared/source/createSource";
+import { answer, answerPaths, withSource } from "./withSource";
 
 const ID = "7c6f0b7e-0d0a-4b7e-9a41-2f6d0e0f5b11";
 const JOB_ID = "0c2c1c2e-5c0b-4c0d-9a7c-8f1f2d3e4a01";
@@ -74,22 +73,6 @@ test("jobs are asked for with their tasks and as many as the caller wants", asyn
   });
 });
 
-test("the key, the token and the accepted form are sent in headers", async () => {
-  const requests = await withSource(
-    answerPaths({}),
-    async (scene) => {
-      await scene.source.listInstances();
-      return scene.requests;
-    },
-    { settings: { subscriptionKey: "a-key" } },
-  );
-  expect(requests[0]?.headers).toMatchObject({
-    accept: "application/json;odata.metadata=minimal",
-    authorization: "Bearer a-token",
-    "ocp-apim-subscription-key": "a-key",
-  });
-});
-
 test.each([
   ["another instance", { instanceId: "other" }, (source: Source) => source.getInstance(ID)],
   ["a list", [{ instanceId: ID }], (source: Source) => source.getInstance(ID)],
@@ -151,16 +134,4 @@ test.each([0, -1, 1.5, Number.NaN])("top %p is a programming fault", async (top)
   await withSource(answerPaths({}), async ({ source }) => {
     await expect(source.listJobs(ID, { top })).rejects.toThrow("top must be a positive whole number");
   });
-});
-
-test.each<[string, Partial<SourceSettings>]>([
-  ["baseUrl", { baseUrl: "not an address" }],
-  ["baseUrl", { baseUrl: "ftp://source.example" }],
-  ["baseUrl", { baseUrl: "https://user:password@source.example" }],
-  ["baseUrl", { baseUrl: "https://source.example/?key=1" }],
-  ["subscriptionKey", { subscriptionKey: "a-key\n" }],
-  ["auth.token", { auth: { kind: "token", token: "" } }],
-])("a %s that cannot be used is refused at once", (name, settings) => {
-  const valid: SourceSettings = { baseUrl: "https://source.example", auth: { kind: "default" } };
-  expect(() => createSource({ ...valid, ...settings }, { now: () => NOW, log: () => undefined })).toThrow(name);
 });

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no way to its network",
   EHOSTUNREACH: "there is no way to its host",
   ETIMEDOUT: "its host does not answer",
+  UND_ERR_DESTROYED: "its client is closed",
   UND_ERR_CONNECT_TIMEOUT: "its host does not answer",
 };
 
@@ -21,7 +22,9 @@ export function toConnectionFailure(error: unknown): SourceFailure {
   if (/^(?:HTTPParserError|HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
     return { kind: "malformed", message: `the source's answer is not HTTP as it should be (${code})` };
   }
-  const reason = REASONS[code] ?? (/CERT|TLS|SSL/.test(code) ? "its certificate is not trusted" : "the call failed");
+  const reason =
+    REASONS[code] ??
+    (/CERT|SIGNATURE|TLS|SSL|EPROTO/.test(code) ? "no secure connection with it is possible" : "the call failed");
   return { kind: "unreachable", message: `the source could not be reached: ${reason} (${code})` };
 }
 

@@ -1,9 +1,14 @@
-import { ClientSecretCredential } from "@azure/identity";
+import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from "@azure/identity";
 import { type SourceAuth } from "../../../shared/source/sourceSettings";
+import { requestToken } from "../../../shared/source/tokens/requestToken";
 import { answer, NOW, withSource } from "../withSource";
 
 // Entra is reached by https alone, so here the library is the outer boundary.
-jest.mock("@azure/identity", () => ({ ClientSecretCredential: jest.fn() }));
+jest.mock("@azure/identity", () => ({
+  ClientSecretCredential: jest.fn(),
+  DefaultAzureCredential: jest.fn(),
+  ManagedIdentityCredential: jest.fn(),
+}));
 
 const AUTH: SourceAuth = { kind: "client-secret", tenantId: "t", clientId: "c", clientSecret: "s3cr3t" };
 
@@ -16,6 +21,8 @@ beforeEach(() => {
     return { token: `token-${asked}`, expiresOnTimestamp: NOW.getTime() + 3_600_000 };
   });
   jest.mocked(ClientSecretCredential).mockImplementation(() => ({ getToken }) as never);
+  jest.mocked(DefaultAzureCredential).mockImplementation(() => ({ getToken }) as never);
+  jest.mocked(ManagedIdentityCredential).mockImplementation(() => ({ getToken }) as never);
 });
 
 /** The tokens sent by calls that are answered with these statuses, one after the other. */
@@ -34,12 +41,16 @@ async function tokensSent(statuses: readonly number[]): Promise<unknown[]> {
   );
 }
 
-test("the app's credential is asked for the CI API's scope", async () => {
-  await tokensSent([200]);
-  expect(ClientSecretCredential).toHaveBeenCalledWith("t", "c", "s3cr3t");
-  expect(getToken).toHaveBeenCalledWith("https://api.ci.ai.microsoft.com/.default", {
-    abortSignal: expect.any(AbortSignal),
-  });
+test.each<[SourceAuth, unknown, unknown[]]>([
+  [AUTH, ClientSecretCredential, ["t", "c", "s3cr3t"]],
+  [{ kind: "managed-identity" }, ManagedIdentityCredential, [{}]],
+  [{ kind: "managed-identity", clientId: "c" }, ManagedIdentityCredential, [{ clientId: "c" }]],
+  [{ kind: "default" }, DefaultAzureCredential, []],
+])("%j asks its credential for the CI API's scope", async (auth, credential, given) => {
+  const { signal } = new AbortController();
+  expect(await requestToken(auth, signal)).toEqual({ token: "token-1", expiresAt: NOW.getTime() + 3_600_000 });
+  expect(credential).toHaveBeenCalledWith(...given);
+  expect(getToken).toHaveBeenCalledWith("https://api.ci.ai.microsoft.com/.default", { abortSignal: signal });
 });
 
 test("a token serves until the source refuses it", async () => {
