@@ -62,8 +62,8 @@ function toCoreContext({ registered, invocationId, request }: Invocation, deps: 
     request,
     state: undefined,
     log: (level, category, message) => {
-      const entry = { level, category, message };
-      if (category === "user") deps.hooks.runLog(entry);
+      const entry = { level, category, message, hookData: {}, appHookData: deps.appHookData };
+      if (category === "user") deps.hooks.runLog(entry); // those of the host itself may not be changed
       const subject = { functionName: metadata.name, invocationId };
       deps.log(entry.level as LogLevel, entry.message, {
         ...subject,

@@ -65,6 +65,7 @@ test.each([
   ["GET", "/api/nothing", 204, ""],
   ["GET", "/api/empty", 200, ""],
   ["GET", "/api/throws", 500, ""],
+  ["GET", "/api/badCookie", 500, ""],
   ["GET", "/api/guarded", 200, "in"],
   ["GET", "/api/hidden", 404, ""],
   ["GET", "/api/unknown", 404, ""],

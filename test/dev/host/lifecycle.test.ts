@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -55,9 +56,12 @@ test("with --lenient a chunked body arrives and query keys may repeat", async ()
 
 test("stopping lets a running request end, refuses new ones, runs the last hooks and frees the port", async () => {
   const host = await start();
-  const slow = fetch(`${host.url}/api/slow`);
+  const slow = fetch(`${host.url}/api/slow?ms=1500`);
   await host.logged(says("slow started"));
   const stopped = host.stop();
+  let refused = await fetch(host.url);
+  while (refused.status === 200) refused = await fetch(host.url);
+  expect([refused.status, await refused.text()]).toEqual([503, "Function host is not running."]);
   const response = await slow;
   expect(await response.text()).toBe("slow");
   expect(await stopped).toEqual({ code: 0, signal: null });
@@ -103,6 +107,39 @@ test("timers start with the host, retry as they say, and get no status when they
   expect(tick).toMatchObject({ tick: { scheduleStatus: null } });
   await fetch(`${host.url}/admin/functions/retriesTwice`, { method: "POST" });
   await host.logged(says('{"retry":1}'));
+});
+
+test("a tick missed while no host ran fires past due, as the file of statuses says", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "status-"));
+  const file = join(directory, "status.json");
+  const [last, next] = ["2020-01-01T00:00:00.000Z", "2021-01-01T00:00:00.000Z"];
+  writeFileSync(file, JSON.stringify({ ticks: { Last: last, Next: next, LastUpdated: last } }));
+  const host = await start({ args: ["--timer-status", file] });
+  const { message } = await host.logged(says('"tick"'));
+  expect(JSON.parse(message)).toMatchObject({ tick: { isPastDue: true, scheduleStatus: { last, next } } });
+  await host.stop();
+  const stored = JSON.parse(readFileSync(file, "utf8")) as Record<string, { Next: string }>;
+  expect(stored["ticks"]?.Next).toBe(`${new Date().getUTCFullYear() + 1}-01-01T00:00:00.000Z`);
+  rmSync(directory, { recursive: true });
+});
+
+test("alone in a terminal the host prints its functions and its log", async () => {
+  const args = ["--import", require.resolve("tsx"), join("dev", "host", "main.ts"), "--port", "0"];
+  const app = join(__dirname, "fixtures", "app");
+  const alone = spawn(process.execPath, [...args, "--app", app], {
+    env: { ...process.env, TICK: "0 0 0 1 1 *", WORK_QUEUE: "work", FUNCTIONS_WORKER_RUNTIME: "node" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let printed = "";
+  for await (const part of alone.stdout) {
+    printed += String(part);
+    if (printed.includes("Listening on http://127.0.0.1:")) alone.kill("SIGTERM");
+  }
+  expect(printed).toMatch(
+    /Z information echo: GET,POST http:\/\/127\.0\.0\.1:\d+\/api\/echo\/\{id:int\}\/\{rest\?\}\n/,
+  );
+  expect(printed).toContain("warning AzureWebJobsStorage is not set");
+  expect(printed).toContain("app terminated");
 });
 
 describe("a host that cannot start says why", () => {

@@ -1,5 +1,4 @@
 import { type QueueClient, QueueServiceClient } from "@azure/storage-queue";
-import { join } from "node:path";
 import { type Child, startChild } from "../../../dev/child/startChild";
 import { type FixtureHost, says, startFixture } from "./startFixture";
 
@@ -12,7 +11,7 @@ let queues: QueueServiceClient;
 const running: FixtureHost[] = [];
 
 beforeAll(async () => {
-  storage = await startChild({ script: join(__dirname, "fixtures", "azurite.ts") });
+  storage = await startChild({ script: require.resolve("./fixtures/azurite.ts") });
   const account = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${KEY}`;
   connection = `${account};QueueEndpoint=${storage.ready.url}/devstoreaccount1;`;
   queues = QueueServiceClient.fromConnectionString(connection);

@@ -35,6 +35,7 @@ test("HOST_PORT is the default of --port", () => {
 test.each([
   [["--prot", "1"], "'--prot'"],
   [["start"], "'start'"],
+  [["--key", "k"], "--key needs --enable-auth."],
   [["--port", "x"], '--port must be a whole number from 0 to 65535, not "x".'],
   [["--port", "65536"], "--port must be"],
   [["--message-lock-seconds", "0"], "--message-lock-seconds must be a whole number from 1 to 604800"],
