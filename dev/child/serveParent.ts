@@ -45,4 +45,5 @@ function endWith(served: Served): void {
   process.on("SIGTERM", end);
   process.on("disconnect", end);
   process.on("message", end);
+  if (process.send && !process.connected) end(); // the parent went away while this started
 }

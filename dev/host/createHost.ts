@@ -14,6 +14,7 @@ import { toManualRequest } from "./toManualRequest";
 
 const DEFAULT_PORT = 7071;
 const DRAIN_DEADLINE_MS = 10_000;
+const TERMINATE_DEADLINE_MS = 5_000;
 const DEFAULT_BODY_LIMIT = 104_857_600;
 
 export interface RunningHost {
@@ -110,6 +111,6 @@ async function shutDown(app: App, listening: Listening, log: HostLog): Promise<v
   const drained = Promise.all([app.stopListening(), app.runner.idle()]).then(() => true);
   const isDrained = await Promise.race([drained, setTimeout(DRAIN_DEADLINE_MS, false, { ref: false })]);
   if (!isDrained) log("warning", `${app.runner.running()} invocations still run after ten seconds; they are cut off.`);
-  await app.terminate();
+  await Promise.race([app.terminate(), setTimeout(TERMINATE_DEADLINE_MS, undefined, { ref: false })]);
   await listening.close();
 }

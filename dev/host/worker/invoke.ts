@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type HostLog, type LogLevel } from "../hostLog";
 import {
   type CoreInvocationContext,
@@ -74,5 +75,5 @@ function toCoreContext({ registered, invocationId, request }: Invocation, deps: 
 }
 
 function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(typeof thrown === "string" ? thrown : JSON.stringify(thrown));
+  return thrown instanceof Error ? thrown : new Error(typeof thrown === "string" ? thrown : inspect(thrown));
 }

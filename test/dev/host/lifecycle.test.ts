@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startHost } from "../../../dev/host/startHost";
 import { type FixtureHost, says, startFixture } from "./startFixture";
+
+jest.setTimeout(30_000);
 
 const running: FixtureHost[] = [];
 async function start(...options: Parameters<typeof startFixture>): Promise<FixtureHost> {
@@ -74,7 +73,10 @@ test("drain stops the timers and leaves HTTP", async () => {
   const drain = await fetch(`${host.url}/admin/host/drain`, { method: "POST" });
   expect(drain.status).toBe(202);
   expect(await (await fetch(`${host.url}/admin/host/status`)).json()).toMatchObject({ state: "Draining" });
-  expect((await fetch(`${host.url}/api/empty`)).status).toBe(200);
+  const ticks = (): number => host.said().filter(({ tick }) => tick).length;
+  const ticksBefore = ticks();
+  expect((await fetch(`${host.url}/api/slow?ms=1100`)).status).toBe(200);
+  expect(ticks()).toBe(ticksBefore);
 });
 
 test("an unhandled rejection in the app ends the process with code 1, loudly", async () => {
@@ -140,58 +142,4 @@ test("alone in a terminal the host prints its functions and its log", async () =
   );
   expect(printed).toContain("warning AzureWebJobsStorage is not set");
   expect(printed).toContain("app terminated");
-});
-
-describe("a host that cannot start says why", () => {
-  let app: string;
-  beforeEach(() => {
-    app = mkdtempSync(join(tmpdir(), "app-"));
-    writeFileSync(join(app, "host.json"), '{"version":"2.0"}');
-    writeFileSync(join(app, "package.json"), '{"main":"index.js"}');
-  });
-  afterEach(() => {
-    rmSync(app, { recursive: true });
-  });
-  const library = JSON.stringify(require.resolve("@azure/functions"));
-  const startsWith = (code: string): Promise<unknown> => {
-    writeFileSync(join(app, "index.js"), `const { app } = require(${library});\n${code}`);
-    return startHost({ appDirectory: app });
-  };
-
-  test("an app that is not built", async () => {
-    await expect(startHost({ appDirectory: app })).rejects.toThrow('Run "npm run build" first.');
-  });
-
-  test.each([
-    ['throw new Error("at import");', "index.js failed to load: Error: at import"],
-    ['app.get("a", () => ({})); app.get("a", () => ({}));', 'Function "a" is registered twice.'],
-    ['app.hook.log(() => undefined); require("@azure/functions-core").registerHook("x", () => 1);', 'no hook "x"'],
-    ['app.storageBlob("a", { path: "x", connection: "y", handler: () => 1 });', 'Function "a": binding "blobTrigger'],
-    [
-      'app.storageQueue("a", { queueName: "abc", connection: "y", sdkBinding: true, handler: () => 1 });',
-      "sets sdkBinding, which the development host does not support",
-    ],
-    ["app.setup({ enableHttpStream: true }); app.get('a', () => 1);", "enableHttpStream"],
-  ])("%s", async (code, message) => {
-    await expect(startsWith(code)).rejects.toThrow(message);
-  });
-
-  test("a port that is taken", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await expect(startHost({ appDirectory: app, port })).rejects.toThrow(
-      `Port ${port} is taken. Choose another with --port (0 is any free one).`,
-    );
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  test("a connection that is not set leaves its function in error, and the host starts", async () => {
-    const register = 'app.storageQueue("a", { queueName: "abc", connection: "Missing", handler: () => 1 });';
-    writeFileSync(join(app, "index.js"), `const { app } = require(${library});\n${register}`);
-    const messages: string[] = [];
-    const host = await startHost({ appDirectory: app, onLog: ({ message }) => messages.push(message) });
-    await host.stop();
-    expect(messages).toContainEqual(expect.stringContaining('connection "Missing" is not configured'));
-  });
 });
