@@ -49,7 +49,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   child.on("message", (message: ChildMessage) => {
     if (message.type === "log") options.onMessage?.(message);
   });
-  const ready = await waitUntilReady(child, exited, output);
+  const ready = await waitUntilReady(child, output);
   const deadlineMs = options.stopDeadlineMs ?? STOP_DEADLINE_MS;
   const pid = child.pid ?? 0;
   return { pid, ready, exited, stop: () => stop(child, exited, deadlineMs), kill: () => kill(child, exited) };
@@ -59,18 +59,15 @@ function readLines(stream: Readable | null, onLine: (line: string) => void): voi
   if (stream) createInterface({ input: stream }).on("line", onLine);
 }
 
-function waitUntilReady(
-  child: ChildProcess,
-  exited: Promise<ChildExit>,
-  output: readonly string[],
-): Promise<ReadyMessage> {
+function waitUntilReady(child: ChildProcess, output: readonly string[]): Promise<ReadyMessage> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.on("message", (message: ChildMessage) => {
       if (message.type === "ready") resolve(message);
       if (message.type === "failed") reject(new Error(message.message));
     });
-    void exited.then(() => reject(new Error(output.join("\n") || "the program ended before it was ready")));
+    // `close` comes after the last output, `exit` may come before it
+    child.once("close", () => reject(new Error(output.join("\n") || "the program ended before it was ready")));
   });
 }
 

@@ -8,12 +8,13 @@ import { readCors } from "./http/answerCors";
 import { handleRequest, type Handling } from "./http/handleRequest";
 import { listen, type Listening } from "./http/listen";
 import { type Configuration, loadConfiguration } from "./loadConfiguration";
-import { findSetting } from "./settings/findSetting";
+import { findSetting, type Settings } from "./settings/findSetting";
 import { type App, startApp } from "./startApp";
 import { toManualRequest } from "./toManualRequest";
 
 const DEFAULT_PORT = 7071;
 const DRAIN_DEADLINE_MS = 10_000;
+const TERMINATE_DEADLINE_MS = 5_000;
 const DEFAULT_BODY_LIMIT = 104_857_600;
 
 export interface RunningHost {
@@ -38,7 +39,7 @@ export async function createHost(options: HostOptions, write: (entry: LogEntry) 
     const app = await startApp(options, { configuration, settings: process.env, log });
     const key = options.isAuthEnabled ? (options.key ?? randomBytes(24).toString("base64url")) : undefined;
     const state = { current: "Running" as HostState };
-    handling = createHandling(app, { options, configuration, key, url, state });
+    handling = createHandling(app, { options, configuration, key, url, state, log });
     for (const line of describeFunctions(app, url)) log("information", line);
     const stop = async (): Promise<void> => {
       handling = undefined;
@@ -57,15 +58,17 @@ interface HandlingDeps {
   readonly key: string | undefined;
   readonly url: string;
   readonly state: { current: HostState };
+  readonly log: HostLog;
 }
 
-function createHandling(app: App, { options, configuration, key, url, state }: HandlingDeps): Handling {
+function createHandling(app: App, { options, configuration, key, url, state, log }: HandlingDeps): Handling {
   const { local } = configuration;
   return {
     routes: app.routes,
     run: app.runner.run,
+    log,
     key,
-    bodyLimit: Number(findSetting(process.env, "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT") ?? DEFAULT_BODY_LIMIT),
+    bodyLimit: readBodyLimit(process.env),
     isStrict: options.isStrict,
     cors: readCors(options.cors ?? local.cors, local.corsCredentials),
     isHomePageDisabled: findSetting(process.env, "AzureWebJobsDisableHomepage")?.toLowerCase() === "true",
@@ -76,6 +79,13 @@ function createHandling(app: App, { options, configuration, key, url, state }: H
       void app.stopListening();
     },
   };
+}
+
+function readBodyLimit(settings: Settings): number {
+  const name = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT";
+  const limit = findSetting(settings, name) ?? `${DEFAULT_BODY_LIMIT}`;
+  if (!/^\d+$/.test(limit)) throw new Error(`${name} must be a whole number of bytes, not "${limit}".`);
+  return Number(limit);
 }
 
 function startManually(app: App, { name, input, url }: { name: string; input: string; url: string }): boolean {
@@ -101,6 +111,6 @@ async function shutDown(app: App, listening: Listening, log: HostLog): Promise<v
   const drained = Promise.all([app.stopListening(), app.runner.idle()]).then(() => true);
   const isDrained = await Promise.race([drained, setTimeout(DRAIN_DEADLINE_MS, false, { ref: false })]);
   if (!isDrained) log("warning", `${app.runner.running()} invocations still run after ten seconds; they are cut off.`);
-  await app.terminate();
+  await Promise.race([app.terminate(), setTimeout(TERMINATE_DEADLINE_MS, undefined, { ref: false })]);
   await listening.close();
 }

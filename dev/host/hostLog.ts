@@ -5,7 +5,7 @@ export type LogLevel = LogMessage["level"];
 export type LogEntry = Omit<LogMessage, "type">;
 
 /** What a log line is about; without a category it is the host's own. */
-export type LogSubject = Partial<Pick<LogEntry, "category" | "functionName" | "invocationId">>;
+type LogSubject = Partial<Pick<LogEntry, "category" | "functionName" | "invocationId">>;
 
 export type HostLog = (level: LogLevel, message: string, subject?: LogSubject) => void;
 

@@ -13,11 +13,18 @@ function write(entry: LogEntry): void {
   console.log(`${new Date().toISOString()} ${entry.level} ${about}${entry.message}`);
 }
 
-void serveParent(async () => {
-  const options = readFlags(process.argv.slice(2), process.env);
-  endOnFault(write);
-  const host = await createHost(options, write);
-  const { port, url, key } = host;
-  if (!process.send) console.log(key === undefined ? `Listening on ${url}` : `Listening on ${url}, key ${key}`);
-  return { ready: { port, url, ...(key !== undefined && { details: { key } }) }, stop: () => host.stop() };
-});
+async function main(): Promise<void> {
+  let listening = "";
+  await serveParent(async () => {
+    const options = readFlags(process.argv.slice(2), process.env);
+    endOnFault(write);
+    const host = await createHost(options, write);
+    const { port, url, key } = host;
+    listening = key === undefined ? `Listening on ${url}` : `Listening on ${url}, key ${key}`;
+    return { ready: { port, url, ...(key !== undefined && { details: { key } }) }, stop: () => host.stop() };
+  });
+  // only now does a signal end it in order
+  if (!process.send) console.log(listening);
+}
+
+void main();

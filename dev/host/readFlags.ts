@@ -34,6 +34,7 @@ const MAX_LOCK_SECONDS = 604_800;
 export function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): HostOptions {
   const values = parse(args);
   const lock = values["message-lock-seconds"];
+  if (values.key !== undefined && !values["enable-auth"]) throw new Error(`--key needs --enable-auth.\n\n${USAGE}`);
   return {
     port: readPort(values.port, env["HOST_PORT"]),
     appDirectory: resolve(values.app ?? "."),

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { type LogMessage } from "../child/messages";
 import { type Child, type ChildExit, startChild } from "../child/startChild";
 
-/** Longer than the host waits for running work before it ends. */
-const STOP_DEADLINE_MS = 13_000;
+/** Longer than the host waits for running work and the app's last hooks before it ends. */
+const STOP_DEADLINE_MS = 17_000;
 
 export interface StartHostOptions {
   /** Default: any free one. */

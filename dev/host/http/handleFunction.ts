@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { type RunFunction } from "../createRunner";
 import { type HttpFunction } from "../hostedFunction";
+import { type HostLog } from "../hostLog";
 import { type InvocationResponse, type TypedData } from "../worker/coreTypes";
 import { isAuthorized } from "./isAuthorized";
 import { readBody } from "./readBody";
@@ -11,6 +12,7 @@ import { endEmpty, writeResponse } from "./writeResponse";
 export interface FunctionHandling {
   readonly routes: readonly Route[];
   readonly run: RunFunction;
+  readonly log: HostLog;
   readonly key: string | undefined;
   readonly bodyLimit: number;
   readonly isStrict: boolean;
@@ -20,7 +22,7 @@ export interface FunctionHandling {
 export async function handleFunction(
   request: IncomingMessage,
   response: ServerResponse,
-  { routes, run, key, bodyLimit, isStrict }: FunctionHandling,
+  { routes, run, log, key, bodyLimit, isStrict }: FunctionHandling,
 ): Promise<void> {
   const target = readTarget(request);
   const found = target && findRoute(routes, request.method ?? "GET", target.path);
@@ -31,11 +33,15 @@ export async function handleFunction(
   const body = await readBody(request, bodyLimit);
   if (!body) return endEmpty(response.setHeader("connection", "close"), 413);
   const http = toHttpRequest(request, target.url, { params: found.values, body, isStrict });
+  const running = run(fn, { inputData: [{ name: fn.inputName, data: { http } }] });
+  const result = await running.catch(() => undefined); // the runner has logged it
+  if (!result) return endEmpty(response, 500);
   try {
-    const result = await run(fn, { inputData: [{ name: fn.inputName, data: { http } }] });
     writeResponse(response, findReturned(fn, result));
-  } catch {
-    if (!response.headersSent) endEmpty(response, 500); // the runner has logged it
+  } catch (error) {
+    log("error", `The response cannot be sent: ${String(error)}`, { functionName: fn.name });
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    endEmpty(response, 500);
   }
 }
 

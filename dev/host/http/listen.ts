@@ -4,6 +4,8 @@ import { type AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 const CLOSE_DEADLINE_MS = 1_000;
+/** Kestrel's; with the five seconds of Node clients find reused connections closed. */
+const KEEP_ALIVE_MS = 130_000;
 
 export interface Listening {
   readonly port: number;
@@ -24,6 +26,7 @@ export async function listen(port: number, handle: Handler): Promise<Listening> 
       response.destroy();
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     server.listen(port, "127.0.0.1", resolve);

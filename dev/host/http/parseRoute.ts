@@ -30,7 +30,7 @@ const TOKENS = new RegExp(String.raw`\{\{|\}\}|${PARAMETER}|[^{}/]+|.`, "gs");
 function parseSegment(text: string): RouteSegment {
   const parts: RoutePart[] = [];
   for (const token of text.match(TOKENS) ?? []) {
-    if (token.length > 2 && token.startsWith("{")) parts.push(parseParameter(unescape(token.slice(1, -1))));
+    if (token.startsWith("{") && token.endsWith("}")) parts.push(parseParameter(unescape(token.slice(1, -1))));
     else if (token === "{" || token === "}") throw new Error(`a brace in "${text}" has no partner.`);
     else appendLiteral(parts, unescape(token));
   }

@@ -22,14 +22,14 @@ export function readHostJson(text: string, settings: Settings): HostJson {
   const content = overrideHostJson(parse(text), settings);
   if (content["version"] !== "2.0") throw new Error('host.json: version must be "2.0".');
   const extensions = objectAt(content, "extensions");
-  const http = objectAt(extensions, "http");
+  const http = objectAt(extensions, "http", "extensions.http");
   const routePrefix = http["routePrefix"] ?? "api";
   if (typeof routePrefix !== "string") throw new Error("host.json: extensions.http.routePrefix must be a string.");
   return {
     routePrefix,
-    queues: readQueueOptions(objectAt(extensions, "queues")),
+    queues: readQueueOptions(objectAt(extensions, "queues", "extensions.queues")),
     functionTimeoutMs: readFunctionTimeout(content["functionTimeout"]),
-    logLevels: readLogLevels(objectAt(objectAt(content, "logging"), "logLevel")),
+    logLevels: readLogLevels(objectAt(objectAt(content, "logging"), "logLevel", "logging.logLevel")),
     warnings: findIgnored(content, http),
   };
 }
@@ -66,8 +66,8 @@ function parse(text: string): JsonObject {
   }
 }
 
-function objectAt(parent: JsonObject, name: string): JsonObject {
+function objectAt(parent: JsonObject, name: string, path = name): JsonObject {
   const value = parent[name] ?? {};
-  if (typeof value !== "object" || Array.isArray(value)) throw new Error(`host.json: ${name} must be an object.`);
+  if (typeof value !== "object" || Array.isArray(value)) throw new Error(`host.json: ${path} must be an object.`);
   return value as JsonObject;
 }

@@ -2,7 +2,7 @@ import { Disposable } from "./disposable";
 
 const HOOK_NAMES = ["appStart", "appTerminate", "preInvocation", "postInvocation", "log"] as const;
 
-export type HookName = (typeof HOOK_NAMES)[number];
+type HookName = (typeof HOOK_NAMES)[number];
 export type HookCallback = (context: object) => unknown;
 
 export interface Hooks {

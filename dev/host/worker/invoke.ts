@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type HostLog, type LogLevel } from "../hostLog";
 import {
   type CoreInvocationContext,
@@ -62,8 +63,8 @@ function toCoreContext({ registered, invocationId, request }: Invocation, deps: 
     request,
     state: undefined,
     log: (level, category, message) => {
-      const entry = { level, category, message };
-      if (category === "user") deps.hooks.runLog(entry);
+      const entry = { level, category, message, hookData: {}, appHookData: deps.appHookData };
+      if (category === "user") deps.hooks.runLog(entry); // those of the host itself may not be changed
       const subject = { functionName: metadata.name, invocationId };
       deps.log(entry.level as LogLevel, entry.message, {
         ...subject,
@@ -74,5 +75,5 @@ function toCoreContext({ registered, invocationId, request }: Invocation, deps: 
 }
 
 function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(typeof thrown === "string" ? thrown : JSON.stringify(thrown));
+  return thrown instanceof Error ? thrown : new Error(typeof thrown === "string" ? thrown : inspect(thrown));
 }

@@ -1,0 +1,49 @@
+import { resolve } from "node:path";
+import { readFlags } from "../../../dev/host/readFlags";
+
+test("without flags everything has its default", () => {
+  expect(readFlags([], {})).toEqual({
+    port: undefined,
+    appDirectory: process.cwd(),
+    settingsFile: undefined,
+    isAuthEnabled: false,
+    key: undefined,
+    cors: undefined,
+    messageLockSeconds: 600,
+    isStrict: true,
+    timerStatusFile: undefined,
+  });
+});
+
+test("flags are read, and win over HOST_PORT", () => {
+  const args = "--port 0 --app x --enable-auth --key k --message-lock-seconds 5 --lenient --timer-status t.json";
+  expect(readFlags(args.split(" "), { HOST_PORT: "7000" })).toMatchObject({
+    port: 0,
+    appDirectory: resolve("x"),
+    isAuthEnabled: true,
+    key: "k",
+    messageLockSeconds: 5,
+    isStrict: false,
+    timerStatusFile: resolve("t.json"),
+  });
+});
+
+test("HOST_PORT is the default of --port", () => {
+  expect(readFlags([], { HOST_PORT: "7000" }).port).toBe(7000);
+});
+
+test.each([
+  [["--prot", "1"], "'--prot'"],
+  [["start"], "'start'"],
+  [["--key", "k"], "--key needs --enable-auth."],
+  [["--port", "x"], '--port must be a whole number from 0 to 65535, not "x".'],
+  [["--port", "65536"], "--port must be"],
+  [["--message-lock-seconds", "0"], "--message-lock-seconds must be a whole number from 1 to 604800"],
+])("%j is refused with the usage", (args, message) => {
+  expect(() => readFlags(args, {})).toThrow(message);
+  expect(() => readFlags(args, {})).toThrow("Usage: tsx dev/host/main.ts");
+});
+
+test("a bad HOST_PORT is named", () => {
+  expect(() => readFlags([], { HOST_PORT: "http" })).toThrow("HOST_PORT must be");
+});
