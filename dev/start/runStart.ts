@@ -52,8 +52,14 @@ function describeEverything(
   example: Example,
   { options: { persistTo }, paint }: { readonly options: StartOptions; readonly paint: Paint },
 ): string {
-  const addresses = { hostUrl: host.url, simulatorUrl: simulator.url, flowUrl: flow.url, azurite: azurite.ports };
+  const [hostUrl = "", simulatorUrl = "", flowUrl = ""] = [host.url, simulator.url, flow.url].map(sayLocalhost);
+  const addresses = { hostUrl, simulatorUrl, flowUrl, azurite: azurite.ports };
   return describeStart({ ...addresses, ...(persistTo !== undefined && { persistTo }) }, example, paint);
+}
+
+/** The form that people read and that the function app's own `Location` headers have. */
+function sayLocalhost(url: string): string {
+  return url.replace("127.0.0.1", "localhost");
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
