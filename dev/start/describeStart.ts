@@ -1,0 +1,53 @@
+import { type AzuritePorts } from "../azurite/connectionString";
+import { type Example } from "./findExample";
+import { type Paint } from "./paint";
+
+export interface Addresses {
+  readonly hostUrl: string;
+  readonly simulatorUrl: string;
+  readonly flowUrl: string;
+  readonly azurite: AzuritePorts;
+  readonly persistTo?: string;
+}
+
+/** What is running, and three commands to copy. */
+export function describeStart(addresses: Addresses, example: Example, paint: Paint): string {
+  const { hostUrl, simulatorUrl, flowUrl, azurite, persistTo } = addresses;
+  const kept = persistTo === undefined ? "in memory" : `kept in ${persistTo}`;
+  return [
+    paint("bold", "Customer Insights Triggers is running. Ctrl-C ends it."),
+    "",
+    `  function app  ${hostUrl}/api`,
+    `  simulator     ${simulatorUrl}/v1, told what to do at ${simulatorUrl}/_control`,
+    `  flows         ${flowUrl}/flows/{any name}, told how to answer at ${flowUrl}/_control/flows/{name}`,
+    `  Azurite       blobs ${azurite.blob}, queues ${azurite.queue}, tables ${azurite.table}, ${kept}`,
+    "",
+    "Three things to try in another terminal:",
+    "",
+    ...describeTries(addresses, example).flatMap(([what, command], at) => [
+      `${at + 1}. ${what}`,
+      "",
+      `   ${command}`,
+      "",
+    ]),
+    paint("dim", "What happens is shown here:"),
+  ].join("\n");
+}
+
+function describeTries({ hostUrl, simulatorUrl, flowUrl }: Addresses, example: Example): [string, string][] {
+  const { instanceId, dataSourceId, dataSourceName } = example;
+  const subscribe = { callbackUrl: `${flowUrl}/flows/my-flow`, dataSourceId };
+  const refresh = { instanceId, scope: "source", dataSourceId, outcomes: { [dataSourceId]: "fail" } };
+  return [
+    [
+      `Subscribe a flow to failed refreshes of "${dataSourceName}":`,
+      post(`${hostUrl}/api/instances/${instanceId}/triggers/data-source-refresh-failed`, subscribe),
+    ],
+    ["Let its refresh fail (about five seconds):", post(`${simulatorUrl}/_control/refresh`, refresh)],
+    ["See what the flow received:", `curl "${flowUrl}/_control/received?flow=my-flow&wait=1"`],
+  ];
+}
+
+function post(url: string, body: object): string {
+  return `curl -i -X POST ${url} -H "content-type: application/json" -d '${JSON.stringify(body)}'`;
+}

@@ -1,0 +1,70 @@
+import { describeOptions } from "../options/describeOptions";
+import { parsePort } from "../options/parsePort";
+import { type Given, type Option, readOptions } from "../options/readOptions";
+
+const PORTS = {
+  "host-port": 7071,
+  "simulator-port": 7072,
+  "flow-port": 7073,
+  "azurite-blob-port": 10_000,
+  "azurite-queue-port": 10_001,
+  "azurite-table-port": 10_002,
+} as const;
+
+export type PortName = keyof typeof PORTS;
+export type Ports = Readonly<Record<PortName, number>>;
+
+const OPTIONS = {
+  "host-port": { value: "<port>", env: "HOST_PORT", help: "the function app, default 7071" },
+  "simulator-port": { value: "<port>", env: "SIMULATOR_PORT", help: "the Customer Insights simulator, default 7072" },
+  "flow-port": { value: "<port>", env: "FLOW_PORT", help: "the flow stand-in, default 7073" },
+  "azurite-blob-port": { value: "<port>", env: "AZURITE_BLOB_PORT", help: "default 10000" },
+  "azurite-queue-port": { value: "<port>", env: "AZURITE_QUEUE_PORT", help: "default 10001" },
+  "azurite-table-port": { value: "<port>", env: "AZURITE_TABLE_PORT", help: "default 10002" },
+  persist: {
+    value: "<folder>",
+    withoutValue: ".azurite",
+    help: "keep tables, queues and keys; default folder .azurite",
+  },
+  seed: { value: "<number>", help: "of the simulated company, default 1" },
+  speed: { value: "<factor>", help: "of the simulator's clock, default 1" },
+  demo: { help: "play the story of a failed refresh and end; on free ports unless told otherwise" },
+  verbose: { help: "show every log line" },
+  help: { help: "show this" },
+} as const satisfies Record<PortName | "persist" | "seed" | "speed" | "demo" | "verbose" | "help", Option>;
+
+export const START_USAGE = `npm start -- [options]\n\n${describeOptions(OPTIONS)}\n\nPort 0 is any free one.`;
+
+export interface StartOptions {
+  /** 0 is any free one. */
+  readonly ports: Ports;
+  /** A folder; absent: everything is in memory. */
+  readonly persistTo?: string;
+  readonly seed: number;
+  readonly speed: number;
+  readonly demo: boolean;
+  readonly verbose: boolean;
+  readonly help: boolean;
+}
+
+/** Throws naming the flag or environment variable that is wrong. */
+export function parseStartOptions(args: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
+  const given = readOptions(OPTIONS, args, env);
+  const names = Object.keys(PORTS) as PortName[];
+  const ports = names.map((name) => [name, parsePort(given[name], given.demo ? 0 : PORTS[name])] as const);
+  return {
+    ports: Object.fromEntries(ports) as Ports,
+    ...(given.persist && { persistTo: given.persist.value }),
+    seed: parseNumber(given.seed, /^\d{1,9}$/, "a whole number from 0 to 999999999"),
+    speed: parseNumber(given.speed, /^(?!0+(?:\.0+)?$)\d{1,4}(?:\.\d+)?$/, "a number above 0 and below 10000"),
+    demo: given.demo !== undefined,
+    verbose: given.verbose !== undefined,
+    help: given.help !== undefined,
+  };
+}
+
+function parseNumber(given: Given | undefined, form: RegExp, allowed: string): number {
+  if (given === undefined) return 1;
+  if (form.test(given.value)) return Number(given.value);
+  throw new Error(`${given.from} must be ${allowed}, got "${given.value}"`);
+}

@@ -1,0 +1,56 @@
+import { type ChildExit } from "../child/startChild";
+import { type HostProgram, type Stoppable } from "./programs";
+
+const MAX_CRASHES = 3;
+const CRASH_WINDOW_MS = 30_000;
+// Ctrl-C is to end everything within five seconds; the host itself would wait longer for running work.
+const STOP_DEADLINE_MS = 3_000;
+
+export interface SupervisedHost extends Stoppable {
+  readonly url: string;
+  /** Resolves with why when it crashed too often to be started again. */
+  readonly gaveUp: Promise<string>;
+}
+
+/** Keeps the function app running: starts it again after a crash, up to three within 30 s. `start` failing at first throws. */
+export async function superviseHost(
+  start: () => Promise<HostProgram>,
+  { say, now }: { readonly say: (line: string) => void; readonly now: () => number },
+): Promise<SupervisedHost> {
+  let stopping = false;
+  let running = Promise.resolve(await start());
+  const { url } = await running;
+  const gaveUp = new Promise<string>((giveUp) => void watch(giveUp));
+  return {
+    url,
+    gaveUp,
+    async stop() {
+      stopping = true;
+      await running.then(stopInTime, () => undefined);
+    },
+  };
+
+  async function watch(giveUp: (why: string) => void): Promise<void> {
+    for (let crashes: number[] = []; ;) {
+      const why = await running.then(
+        async (host) => describeExit(await host.exited),
+        (error: unknown) => `could not start: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      if (stopping) return;
+      crashes = [...crashes.filter((at) => now() - at < CRASH_WINDOW_MS), now()];
+      if (crashes.length >= MAX_CRASHES) return giveUp(`the function app ${why}, ${MAX_CRASHES} times within 30 s`);
+      say(`The function app ${why}. Starting it again.`);
+      running = start();
+    }
+  }
+}
+
+async function stopInTime(host: HostProgram): Promise<void> {
+  const timer = setTimeout(() => void host.kill(), STOP_DEADLINE_MS);
+  await host.stop();
+  clearTimeout(timer);
+}
+
+function describeExit({ code, signal }: ChildExit): string {
+  return signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+}

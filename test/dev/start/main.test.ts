@@ -1,0 +1,114 @@
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { type Program, runProgram, untilClosed, untilOpen } from "./runProgram";
+
+const MAIN = resolve("dev/start/main.ts");
+const APP = join(__dirname, "fixtures/app");
+const FREE = ["host", "simulator", "flow", "azurite-blob", "azurite-queue", "azurite-table"].flatMap((name) => [
+  `--${name}-port`,
+  "0",
+]);
+
+jest.setTimeout(60_000);
+
+const running: Program[] = [];
+afterEach(() => {
+  for (const program of running.splice(0)) program.signal("SIGKILL");
+});
+
+const start = (args: readonly string[], cwd = APP): Program => {
+  const program = runProgram(MAIN, args, cwd);
+  running.push(program);
+  return program;
+};
+
+/** The ports that the start program prints. */
+async function portsOf(program: Program): Promise<number[]> {
+  const [text] = await program.says(/function app [\s\S]* tables \d+/);
+  const pattern = /localhost:(\d+)|(?:blobs|queues|tables) (\d+)/g;
+  return [...new Set([...text.matchAll(pattern)].map(([, one, other]) => Number(one ?? other)))];
+}
+
+const askProcess = async (hostPort: number): Promise<{ pid: number; storage: string }> =>
+  (await (await fetch(`http://localhost:${hostPort}/api/process`)).json()) as { pid: number; storage: string };
+
+async function takePort(): Promise<{ port: number; server: Server }> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+test("everything runs, shows what happens, and ends within five seconds of a Ctrl-C sent twice", async () => {
+  const program = start(FREE);
+  const ports = await portsOf(program);
+  const [hostPort = 0] = ports;
+  expect(ports).toHaveLength(6);
+  await program.says(/3\. See what the flow received:/);
+
+  const { storage } = await askProcess(hostPort);
+  expect(storage).toContain(`TableEndpoint=http://127.0.0.1:${ports.at(-1)}/devstoreaccount1`);
+  await program.says(/event {8}asked of process, e1/);
+
+  const before = performance.now();
+  program.signal("SIGINT");
+  program.signal("SIGINT");
+  expect((await program.ended).code).toBe(0);
+  expect(performance.now() - before).toBeLessThan(5_000);
+  await Promise.all(ports.map(untilClosed));
+});
+
+test("a killed function app is said and started again", async () => {
+  const program = start(FREE);
+  const [hostPort = 0] = await portsOf(program);
+  const { pid } = await askProcess(hostPort);
+  process.kill(pid, "SIGKILL");
+  await program.says(/The function app was ended by SIGKILL\. Starting it again\./);
+  await untilOpen(hostPort);
+  expect((await askProcess(hostPort)).pid).not.toBe(pid);
+});
+
+test("when the start program itself is killed, the others end too", async () => {
+  const program = start(FREE);
+  const ports = await portsOf(program);
+  program.signal("SIGKILL");
+  expect((await program.ended).code).toBeNull();
+  await Promise.all(ports.map(untilClosed));
+});
+
+test("a Ctrl-C while things start ends them", async () => {
+  const { server, port } = await takePort();
+  await new Promise((done) => server.close(done));
+  const program = start([...FREE, "--flow-port", `${port}`]);
+  await untilOpen(port); // Azurite, in a process of its own, takes longer
+  const before = performance.now();
+  program.signal("SIGINT");
+  expect((await program.ended).code).toBe(0);
+  expect(performance.now() - before).toBeLessThan(5_000);
+  expect(program.output()).toBe("Stopping.\n");
+  await untilClosed(port);
+});
+
+test("a taken port is named with its flag, and nothing is started", async () => {
+  const { server, port } = await takePort();
+  const program = start([...FREE, "--azurite-queue-port", `${port}`]);
+  expect((await program.ended).code).toBe(1);
+  expect(program.output()).toBe(`port ${port} is taken by another program; choose another with --azurite-queue-port\n`);
+  server.close();
+});
+
+test("a folder that is no function app is an error that says so", async () => {
+  const program = start(FREE, tmpdir());
+  expect((await program.ended).code).toBe(1);
+  expect(program.output()).toMatch(/host\.json/);
+});
+
+test.each([
+  [["--prot", "1"], 2, /^unknown option --prot\n\nnpm start -- \[options\]\n/],
+  [["--speed", "fast"], 2, /^--speed must be a number above 0/],
+  [["--help"], 0, /^npm start -- \[options\]\n[\s\S]*--verbose {2,}show every log line/],
+])("%j ends with code %i", async (args, code, output) => {
+  const program = start(args);
+  expect((await program.ended).code).toBe(code);
+  expect(program.output()).toMatch(output);
+});

@@ -1,0 +1,63 @@
+import { parseStartOptions, START_USAGE } from "../../../dev/start/startOptions";
+
+const PORTS = {
+  "host-port": 7071,
+  "simulator-port": 7072,
+  "flow-port": 7073,
+  "azurite-blob-port": 10_000,
+  "azurite-queue-port": 10_001,
+  "azurite-table-port": 10_002,
+};
+
+test("without options everything has its usual port and lives in memory", () => {
+  expect(parseStartOptions([], {})).toEqual({
+    ports: PORTS,
+    seed: 1,
+    speed: 1,
+    demo: false,
+    verbose: false,
+    help: false,
+  });
+});
+
+test.each([
+  [["--host-port", "1"], {}, { ports: { ...PORTS, "host-port": 1 } }],
+  [[], { SIMULATOR_PORT: "2", FLOW_PORT: "3" }, { ports: { ...PORTS, "simulator-port": 2, "flow-port": 3 } }],
+  [["--azurite-queue-port", "0"], { HOST_PORT: "" }, { ports: { ...PORTS, "azurite-queue-port": 0 } }],
+  [["--persist"], {}, { persistTo: ".azurite" }],
+  [["--persist", "data"], {}, { persistTo: "data" }],
+  [["--seed", "7", "--speed", "2.5", "--verbose", "--help"], {}, { seed: 7, speed: 2.5, verbose: true, help: true }],
+])("%j with environment %j is understood", (args, env, expected) => {
+  expect(parseStartOptions(args, env)).toMatchObject(expected);
+});
+
+test("the demo takes free ports unless told otherwise", () => {
+  const { ports } = parseStartOptions(["--demo", "--flow-port", "7073"], { HOST_PORT: "8" });
+  expect(ports).toEqual({
+    "host-port": 8,
+    "simulator-port": 0,
+    "flow-port": 7073,
+    "azurite-blob-port": 0,
+    "azurite-queue-port": 0,
+    "azurite-table-port": 0,
+  });
+});
+
+test.each([
+  [["--hostport", "1"], {}, "unknown option --hostport"],
+  [["--host-port", "web"], {}, '--host-port must be a port from 0 (any free one) to 65535, got "web"'],
+  [[], { AZURITE_TABLE_PORT: "70000" }, "AZURITE_TABLE_PORT must be a port"],
+  [["--seed", "-1"], {}, '--seed must be a whole number from 0 to 999999999, got "-1"'],
+  [["--speed", "0"], {}, '--speed must be a number above 0 and below 10000, got "0"'],
+  [["--speed", "0.00"], {}, "--speed must be a number above 0"],
+  [["--demo=yes"], {}, '--demo takes no value, got "yes"'],
+])("%j with environment %j is refused", (args, env, message) => {
+  expect(() => parseStartOptions(args, env)).toThrow(message);
+});
+
+test("the usage names every port's flag and environment variable", () => {
+  for (const name of Object.keys(PORTS)) {
+    expect(START_USAGE).toContain(`--${name} <port>`);
+    expect(START_USAGE).toContain(`(environment: ${name.toUpperCase().replaceAll("-", "_")})`);
+  }
+});
