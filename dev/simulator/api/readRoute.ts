@@ -47,10 +47,12 @@ function toModelDialect(path: string): { readonly path: string; readonly dialect
 }
 
 function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined;
+  // An OData path may have segments of its own.
+  const takesRest = pattern.at(-1) === "{relativePath}" && segments.length > pattern.length;
+  if (pattern.length !== segments.length && !takesRest) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
-    const segment = decode(segments[index] ?? "");
+    const segment = decode(part === "{relativePath}" ? segments.slice(index).join("/") : (segments[index] ?? ""));
     if (part.startsWith("{")) parameters[part.slice(1, -1)] = segment;
     else if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
   }

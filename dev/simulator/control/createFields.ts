@@ -14,6 +14,7 @@ export interface Fields {
   names(): readonly string[];
   has(name: string): boolean;
   isNull(name: string): boolean;
+  isNumber(name: string): boolean;
 }
 
 /** Throws when a field is none of `allowed`; `path` is where the object is, for messages. */
@@ -39,6 +40,7 @@ export function createFields(value: unknown, allowed?: readonly string[], path =
     names: () => Object.keys(body),
     has: (name) => body[name] !== undefined,
     isNull: (name) => body[name] === null,
+    isNumber: (name) => typeof body[name] === "number",
   };
 }
 

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { answerApi } from "../api/answerApi";
+import { answerFile } from "../api/answerFile";
 import { readContract } from "../api/readContract";
 import { answerControl } from "../control/answerControl";
 import { type Simulation } from "../control/simulation";
@@ -27,6 +28,7 @@ export function createListener(simulation: Simulation): (request: IncomingMessag
     settle(simulation.world);
     const area = url.pathname.split("/")[1];
     if (area === "_control") return sendAnswer(response, answerControl(simulation, { method, url, body }));
+    if (area === "_files") return sendAnswer(response, answerFile(simulation.world, url, headers));
     if (area !== "v1" && area !== "api") return sendAnswer(response, { status: 404 });
     const result = answerApi(simulation.world, operations, { method, url, prefix: area, headers, body });
     return result.fault ? sendSpoiled(response, result.answer, result.fault) : sendAnswer(response, result.answer);

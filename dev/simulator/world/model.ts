@@ -46,7 +46,7 @@ export interface Instance extends Audit {
   tasks: Task[];
   /** What was deleted by name, so that it can be made again. */
   readonly deleted: Map<string, DataSource | Segment | Measure>;
-  readonly rows: Map<string, Row[]>;
+  readonly rows: Map<string, readonly Row[]>;
   writes: RowWrite[];
 }
 

@@ -1,0 +1,43 @@
+import { DEFAULT_SCENE, type Durations, type Scene } from "../world/scene";
+import { type ControlHandler } from "./controlCall";
+import { createFields, type Fields } from "./createFields";
+import { nameIngestionNodes } from "../workflow/nameIngestionNodes";
+
+const CHOICES = {
+  dialects: ["both", "model", "documentation"],
+  casing: ["camel", "pascal", "lower", "upper"],
+  missingDates: ["null", "absent", "year1"],
+  ingestionIdentifiers: ["dataSource", "dataSource_entity"],
+  jobOrder: ["newestFirst", "oldestFirst"],
+  odataErrorForm: ["model", "wrapped"],
+} as const satisfies { [Name in keyof Scene]?: readonly Scene[Name][] };
+
+const FLAGS = ["nextLink", "lastRefreshMovesOnFailure", "measureListHasOutput"] as const;
+const COUNTS = { pageSize: 1, topCap: 1, retries: 0 } as const;
+
+/** `POST /_control/scene`: the settings to change; the others stay. */
+export const changeScene: ControlHandler = ({ simulation: { world }, body }) => {
+  const fields = createFields(body, Object.keys(DEFAULT_SCENE));
+  const changes = Object.entries(readScene(fields)).filter(([, value]) => value !== undefined);
+  world.scene = { ...world.scene, ...(Object.fromEntries(changes) as Partial<Scene>) };
+  const durations = fields.object("durations", Object.keys(DEFAULT_SCENE.durations));
+  if (durations) world.scene = { ...world.scene, durations: { ...world.scene.durations, ...readDurations(durations) } };
+  for (const instance of world.instances) nameIngestionNodes(instance, world.scene);
+  return { scene: world.scene };
+};
+
+function readScene(fields: Fields): Readonly<Record<string, unknown>> {
+  const choices = Object.entries(CHOICES).map(([name, allowed]) => [name, fields.choice<string>(name, allowed)]);
+  const counts = Object.entries(COUNTS).map(([name, lowest]) => [name, fields.integer(name, { lowest })]);
+  return {
+    ...(Object.fromEntries([...choices, ...counts]) as Readonly<Record<string, unknown>>),
+    ...Object.fromEntries(FLAGS.map((name) => [name, fields.flag(name)])),
+    retryDelaySeconds: fields.number("retryDelaySeconds", { lowest: 0 }),
+    token: fields.text("token"),
+    keys: fields.texts("keys"),
+  };
+}
+
+function readDurations(fields: Fields): Partial<Durations> {
+  return Object.fromEntries(fields.names().map((name) => [name, fields.number(name, { lowest: 0 })]));
+}
