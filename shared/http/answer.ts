@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { CodedError } from "../model/errors";
 import { RequestProblem } from "./requestProblem";
@@ -59,9 +60,9 @@ function toResponse({ status, code, message, options }: RequestProblem): HttpRes
 }
 
 function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) return { message: inspect(error) };
   const code = error instanceof CodedError ? { code: error.code, target: error.target } : {};
-  const cause = error.cause === undefined ? {} : { cause: String(error.cause) };
+  const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
   return { ...code, message: error.message, ...cause, stack: error.stack };
 }
 
