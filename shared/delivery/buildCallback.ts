@@ -53,7 +53,12 @@ export function buildCallback(event: StoredEvent, url: string, now: Date, settin
   };
 }
 
-/** Header values of CloudEvents are percent-encoded outside printable ASCII (CloudEvents HTTP binding 1.0.2, 3.1.3.2). */
+/**
+ * Header values of CloudEvents are percent-encoded outside printable ASCII (CloudEvents HTTP binding 1.0.2, 3.1.3.2). Half a
+ * surrogate pair, which JSON may hold, has no encoding and becomes the replacement character.
+ */
 function encodeHeader(value: string): string {
-  return value.replaceAll(/[^\u{21}\u{23}\u{24}\u{26}-\u{7e}]/gu, (character) => encodeURIComponent(character));
+  return value
+    .replaceAll(/\p{Surrogate}/gu, "\u{fffd}")
+    .replaceAll(/[^\u{21}\u{23}\u{24}\u{26}-\u{7e}]/gu, (character) => encodeURIComponent(character));
 }

@@ -5,12 +5,12 @@ import { retryDelaySeconds } from "./retryDelay";
 const FEW_ATTEMPTS = 3;
 
 /** A flow's own error codes that say it will not take this callback, ever (reference/connector-rules.md 7). */
-const STOP_CODES: Readonly<Record<string, DeathCause>> = {
-  workflowtriggerisnotenabled: "flow-off",
-  workflownotfound: "flow-deleted",
-  workflowtriggerversionnotfound: "flow-deleted",
-  triggerinputschemamismatch: "schema-mismatch",
-};
+const STOP_CODES: ReadonlyMap<string, DeathCause> = new Map([
+  ["workflowtriggerisnotenabled", "flow-off"],
+  ["workflownotfound", "flow-deleted"],
+  ["workflowtriggerversionnotfound", "flow-deleted"],
+  ["triggerinputschemamismatch", "schema-mismatch"],
+]);
 
 /** What an answer leads to: the retry floor of its class, or the cause of giving up after `attempts`. */
 interface AnswerRule {
@@ -47,7 +47,7 @@ const REFUSED: AnswerRule = { giveUp: { cause: "rejected", attempts: FEW_ATTEMPT
 
 function ruleOf({ status = 0, errorCode = "" }: Answer): AnswerRule {
   const isRefusal = status >= 300 && status < 500;
-  const stop = isRefusal ? STOP_CODES[errorCode.toLowerCase()] : undefined;
+  const stop = isRefusal ? STOP_CODES.get(errorCode.toLowerCase()) : undefined;
   if (stop) return { giveUp: { cause: stop, attempts: 1 } };
   return RULES[status] ?? (isRefusal ? REFUSED : {});
 }

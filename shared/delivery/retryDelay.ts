@@ -2,7 +2,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Wait after the first, second… failed attempt, before jitter: 12 attempts over three and a half days. */
+/** Wait after the first, second… failed attempt, before jitter: 12 attempts, over three days even at the least jitter. */
 export const RETRY_SCHEDULE_SECONDS: readonly number[] = [
   5,
   30,
@@ -14,7 +14,7 @@ export const RETRY_SCHEDULE_SECONDS: readonly number[] = [
   6 * HOUR,
   12 * HOUR,
   DAY,
-  1.5 * DAY,
+  2 * DAY,
 ];
 
 const JITTER = 0.2;
@@ -35,5 +35,5 @@ export function retryDelaySeconds(failed: number, wish: RetryWish, random: numbe
   if (base === undefined) return undefined;
   const jittered = base * (1 - JITTER + 2 * JITTER * random);
   const least = Math.max(wish.floorSeconds ?? 0, Math.min(wish.retryAfterSeconds ?? 0, DAY));
-  return Math.ceil(Math.max(jittered, least));
+  return Math.ceil(Math.max(jittered, least * (1 + JITTER * random)));
 }

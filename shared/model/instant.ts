@@ -9,7 +9,13 @@ const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/;
 const FIRST_REAL_YEAR = 1970;
 
 export function isInstant(value: unknown): value is Instant {
-  return typeof value === "string" && CANONICAL.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === "string" && CANONICAL.test(value) && isOnCalendar(value);
+}
+
+/** `Date` rolls 30 February and 24:00 over to another day; as texts they would not compare as that time. */
+function isOnCalendar(canonical: string): boolean {
+  const at = Date.parse(canonical);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(canonical.slice(0, 19));
 }
 
 /**

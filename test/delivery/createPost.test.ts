@@ -1,0 +1,200 @@
+import { once } from "node:events";
+import { type RequestListener } from "node:http";
+import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
+import { NOW, withReceiver } from "./withReceiver";
+
+const SHORT_MS = 150;
+/** Time for a loaded machine, yet far from the timeouts of anything else. */
+const SOON_MS = 3_000;
+const CODED = JSON.stringify({ error: { code: "WorkflowNotFound" } });
+
+function answering(status: number, headers: Record<string, string> = {}, body: string | Buffer = ""): RequestListener {
+  return (_, response) => {
+    response.writeHead(status, headers).end(body);
+  };
+}
+
+test.each([200, 201, 202, 204, 299, 400, 404, 410, 429, 500, 503])("the status %i is the answer", async (status) => {
+  await withReceiver(answering(status), async ({ post }) => {
+    expect(await post()).toEqual({ status, durationMs: expect.any(Number) });
+  });
+});
+
+test("URL, headers and body reach the receiver as they are, and no compressed answer is asked for", async () => {
+  const bodies: Promise<string>[] = [];
+  const listener: RequestListener = (request, response) => {
+    bodies.push(text(request));
+    response.end();
+  };
+  await withReceiver(listener, async ({ post, seen }) => {
+    await post({ body: '{"name":"Zürich"}', headers: { "content-type": "application/json", "ce-id": "evt_1" } });
+    expect(await Promise.all(bodies)).toEqual(['{"name":"Zürich"}']);
+    const headers = { "content-type": "application/json", "ce-id": "evt_1", "accept-encoding": "identity" };
+    expect(seen).toEqual([{ method: "POST", url: "/run?sig=a%2Bb", headers: expect.objectContaining(headers) }]);
+  });
+});
+
+test.each([
+  ["120", 120],
+  ["Fri, 20 Nov 2026 10:01:00 GMT", 60],
+])("Retry-After %s asks for %i seconds from now", async (header, seconds) => {
+  expect(NOW.toUTCString()).toBe("Fri, 20 Nov 2026 10:00:00 GMT");
+  await withReceiver(answering(429, { "retry-after": header }), async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 429, retryAfterSeconds: seconds });
+  });
+});
+
+test("the error code of a refusal is read", async () => {
+  await withReceiver(answering(404, {}, CODED), async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 404, errorCode: "WorkflowNotFound" });
+  });
+});
+
+test("a compressed answer is not inflated, small or bomb", async () => {
+  const gzip = { "content-encoding": "gzip" };
+  const bomb = gzipSync(`{"error":{"code":"${"x".repeat(20_000_000)}"}}`);
+  for (const body of [gzipSync(CODED), bomb]) {
+    await withReceiver(answering(400, gzip, body), async ({ post }) => {
+      expect(await post()).toEqual({ status: 400, durationMs: expect.any(Number) });
+    });
+  }
+});
+
+test.each([
+  [16_384, "WorkflowNotFound"],
+  [16_385, undefined],
+  [1_048_576, undefined],
+])("of an answer of %i bytes at most 16 KiB are read", async (bytes, errorCode) => {
+  const body = `${CODED.slice(0, -1)},"rest":"`.padEnd(bytes - 2, "x");
+  await withReceiver(answering(404, {}, `${body}"}`), async ({ post }) => {
+    const answer = await post();
+    expect(answer.status).toBe(404);
+    expect(answer.errorCode).toBe(errorCode);
+  });
+});
+
+test("an endless answer is cut off and its connection closed", async () => {
+  let closed: Promise<unknown> | undefined;
+  const endless: RequestListener = (_, response) => {
+    closed = once(response, "close");
+    const more = (): void => {
+      while (!response.destroyed && response.write("x".repeat(8_192)));
+    };
+    response.on("drain", more);
+    more();
+  };
+  await withReceiver(endless, async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 200 });
+    await closed;
+  });
+});
+
+const silent: RequestListener = () => undefined;
+
+const dripping: RequestListener = (_, response) => {
+  response.writeHead(200);
+  const drip = setInterval(() => response.write("x"), 10);
+  response.on("close", () => clearInterval(drip));
+};
+
+const headersOnly: RequestListener = (_, response) => {
+  response.writeHead(200).flushHeaders();
+};
+
+test.each([
+  ["answers nothing", silent],
+  ["sends headers and no body", headersOnly],
+  ["sends its body byte by byte", dripping],
+])("a receiver that %s is given up at the deadline", async (_, listener) => {
+  await withReceiver(
+    listener,
+    async ({ post, seen }) => {
+      const answer = await post();
+      expect(answer).toEqual({ error: "timed-out", durationMs: expect.any(Number) });
+      expect(answer.durationMs).toBeGreaterThanOrEqual(SHORT_MS - 5);
+      expect(answer.durationMs).toBeLessThan(SOON_MS);
+      expect(seen).toHaveLength(1);
+    },
+    SHORT_MS,
+  );
+});
+
+const hangingUnlessHealthy: RequestListener = (request, response) => {
+  if (request.headers["x-kind"] === "healthy") response.end();
+};
+
+test("receivers that hang do not hold up one that answers", async () => {
+  await withReceiver(
+    hangingUnlessHealthy,
+    async ({ post }) => {
+      const hanging = Array.from({ length: 20 }, () => post());
+      expect(await post({ headers: { "x-kind": "healthy" } })).toMatchObject({ status: 200 });
+      expect((await Promise.all(hanging)).every(({ error }) => error === "timed-out")).toBe(true);
+    },
+    2 * SHORT_MS,
+  );
+});
+
+test.each([301, 302, 303, 307, 308])("a redirect with %i is an answer and is not followed", async (status) => {
+  await withReceiver(answering(status, { location: "/elsewhere" }), async ({ post, seen }) => {
+    expect(await post()).toMatchObject({ status });
+    expect(seen.map(({ url }) => url)).toEqual(["/run?sig=a%2Bb"]);
+  });
+});
+
+const resetting: RequestListener = (request) => {
+  request.socket.resetAndDestroy();
+};
+
+const breakingOff: RequestListener = (request, response) => {
+  response.writeHead(200, { "content-length": "10" }).write("x", () => request.socket.destroy());
+};
+
+test.each([
+  ["resets the connection", resetting],
+  ["breaks off in its answer", breakingOff],
+])("a receiver that %s is unreachable, after one POST and no hidden second one", async (_, listener) => {
+  await withReceiver(listener, async ({ post, seen }) => {
+    expect(await post()).toEqual({ error: "unreachable", durationMs: expect.any(Number) });
+    expect(seen).toHaveLength(1);
+  });
+});
+
+test("a kept connection that breaks under the next POST does not repeat it", async () => {
+  let first = true;
+  const listener: RequestListener = (request, response) => {
+    if (first) response.end();
+    else request.socket.destroy();
+    first = false;
+  };
+  await withReceiver(listener, async ({ post, seen }) => {
+    expect(await post()).toMatchObject({ status: 200 });
+    expect(await post()).toMatchObject({ error: "unreachable" });
+    expect(seen).toHaveLength(2);
+  });
+});
+
+test("nobody listening is unreachable", async () => {
+  const { post } = await withReceiver(silent, (receiver) => Promise.resolve(receiver));
+  expect(await post()).toMatchObject({ error: "unreachable" });
+});
+
+test.each([
+  (url: string) => url.replace("127.0.0.1", "localhost"),
+  (url: string) => url.replace("127.0.0.1", "[::1]"),
+  (url: string) => url.replace("http://", "http://user@"),
+  (url: string) => url.replace("http://", "ftp://"),
+  () => "no URL",
+])("an address that is not allowed at the attempt is refused and not called (%#)", async (change) => {
+  await withReceiver(answering(200), async ({ url, post, seen }) => {
+    expect(await post({ url: change(url) })).toEqual({ error: "address-refused", durationMs: expect.any(Number) });
+    expect(seen).toEqual([]);
+  });
+});
+
+test("a header that cannot be sent is no exception", async () => {
+  await withReceiver(answering(200), async ({ post }) => {
+    expect(await post({ headers: { "ce-subject": "a\nb" } })).toMatchObject({ error: "unreachable" });
+  });
+});
