@@ -3,6 +3,7 @@ import { findTable } from "../data/listTables";
 import { partitionNames, ROWS_PER_PARTITION, signPartition, toCsv } from "../data/partitions";
 import { readRows } from "../data/readRows";
 import { type Answer } from "../http/answer";
+import { decodeSegment } from "../http/decodeSegment";
 import { type World } from "../world/model";
 import { STORAGE_VERSION } from "./listPartitionRequests";
 
@@ -14,7 +15,7 @@ const FORBIDDEN: Answer = {
 
 /** A partition file of `/_files`. Storage refuses a wrong signature, a missing version header and a foreign token. */
 export function answerFile(world: World, url: URL, headers: IncomingHttpHeaders): Answer {
-  const [, , instanceId = "", name = "", file = ""] = url.pathname.split("/").map(decodeURIComponent);
+  const [, , instanceId = "", name = "", file = ""] = url.pathname.split("/").map(decodeSegment);
   const instance = world.instances.find((each) => each.instanceId === instanceId);
   const table = instance && findTable(instance, name);
   if (!instance || !table) return { status: 404 };

@@ -14,9 +14,10 @@ export function createListener(simulation: Simulation): (request: IncomingMessag
   const operations = readContract();
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // The caller went away, or the simulator has a defect: either way this connection is lost.
-      if (!request.destroyed) console.error(error);
-      response.destroy();
+      if (request.destroyed || response.headersSent) return response.destroy();
+      // A defect of the simulator, which must not be taken for an answer of the service.
+      console.error(error);
+      return sendAnswer(response, { status: 599, json: { error: { target: "simulator", message: String(error) } } });
     });
   };
 

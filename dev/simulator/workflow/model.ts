@@ -26,7 +26,7 @@ export interface WorkflowNode {
   readonly identifier: string;
   friendlyName: string;
   jobIds: readonly string[];
-  taskStatus: Status;
+  taskStatus: Status | "needsUpdate";
   lastSuccessJobIds: readonly string[];
   endAt: number | undefined;
   lastSuccessAt: number | undefined;
