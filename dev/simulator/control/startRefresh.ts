@@ -1,5 +1,5 @@
 import { type Instance } from "../world/model";
-import { chooseItems, isCalled } from "../workflow/chooseItems";
+import { chooseItems, isCalled, isOperation } from "../workflow/chooseItems";
 import { type WorkflowItem } from "../workflow/listItems";
 import { type Outcome } from "../workflow/model";
 import { submitJob } from "../workflow/submitJob";
@@ -32,7 +32,7 @@ function refuseOutcomes(
 ): void {
   for (const name of outcomes.keys()) {
     const target = `outcomes.${name}`;
-    const meant = items.filter((item) => isCalled(item, name) || item.operationType.toLowerCase() === name);
+    const meant = items.filter((item) => isCalled(item, name) || isOperation(item, name));
     if (meant.length === 0) throw new ControlError(400, target, `${target} is no task of this refresh.`);
     if (meant.some((item) => isRunning(instance, item)))
       throw new ControlError(409, target, `${target} is running already; its outcome cannot be chosen any more.`);

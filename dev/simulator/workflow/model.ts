@@ -78,6 +78,6 @@ export interface JobRequest {
   readonly forced: boolean;
   readonly runDownstreamAfterMerge: boolean | undefined;
   readonly seconds: number | undefined;
-  /** By name or id of the item, or by friendly name or operation of the task, in lower case. */
+  /** By name or id of the item, or by friendly name or operation of the task; compared without case. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }

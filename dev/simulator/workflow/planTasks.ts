@@ -1,7 +1,7 @@
 import { createRandom } from "../random/createRandom";
 import { makeId } from "../random/makeId";
 import { type Instance, type World } from "../world/model";
-import { isCalled } from "./chooseItems";
+import { isCalled, isOperation } from "./chooseItems";
 import { findNode } from "./findNode";
 import { type WorkflowItem } from "./listItems";
 import { type JobRequest, type Outcome, type Task } from "./model";
@@ -82,9 +82,11 @@ function shareOrMake(
   return task;
 }
 
+/** An outcome of the item itself comes before one of its operation. */
 function outcomeOf(item: WorkflowItem, outcomes: ReadonlyMap<string, Outcome>): Outcome {
-  for (const [name, outcome] of outcomes) if (isCalled(item, name)) return outcome;
-  return outcomes.get(item.operationType.toLowerCase()) ?? "succeed";
+  const all = [...outcomes];
+  const own = all.find(([name]) => isCalled(item, name));
+  return (own ?? all.find(([name]) => isOperation(item, name)))?.[1] ?? "succeed";
 }
 
 const jitter = (jobId: string, identifier: string): number => 0.5 + createRandom(jobId, identifier).next() / 2;

@@ -14,7 +14,7 @@ test.each<[string, unknown, number, string]>([
   ["POST refresh", { scope: "everything" }, 400, "scope"],
   ["POST refresh", { scope: "full", instanceId: "nothing" }, 400, "instanceId"],
   ["POST refresh", { scope: "full", outcome: {} }, 400, "outcome"],
-  ["POST refresh", { scope: "full", outcomes: { Nothing: "fail" } }, 400, "outcomes.nothing"],
+  ["POST refresh", { scope: "full", outcomes: { Nothing: "fail" } }, 400, "outcomes.Nothing"],
   ["POST refresh", { scope: "full", outcomes: { Loyalty: "explode" } }, 400, "outcomes.Loyalty"],
   ["POST refresh", { scope: "full", outcomes: [] }, 400, "outcomes"],
   ["POST refresh", { scope: "full", names: ["Loyalty"] }, 400, "names"],
@@ -75,7 +75,7 @@ test("an outcome cannot be chosen for what is running already", () =>
   withSimulator(async ({ control }) => {
     await control("POST", "refresh", { scope: "source", names: ["Loyalty"] });
     const again = control("POST", "refresh", { scope: "source", names: ["Loyalty"], outcomes: { Loyalty: "fail" } });
-    await expect(again).rejects.toThrow("outcomes.loyalty is running already");
+    await expect(again).rejects.toThrow("outcomes.Loyalty is running already");
   }));
 
 test("calls are counted by operation until the count is reset", () =>
