@@ -74,7 +74,9 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
 function settings(world: World): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "callback"> {
   return {
     now: () => world.now,
-    log: (line) => world.lines.push(line),
+    log: (line) => {
+      world.lines.push(line);
+    },
     random: () => 0,
     leaseSeconds: 60,
     callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
