@@ -11,6 +11,8 @@ export interface OpenAzurite {
 
 /** Starts the three services in this process. Throws naming port and flag when one is taken; then none is left open. */
 export async function openAzurite(ports: AzuritePorts, persistTo?: string): Promise<OpenAzurite> {
+  // Would replace the well-known account that our connection string names.
+  delete process.env["AZURITE_ACCOUNTS"];
   const folder = persistTo === undefined ? undefined : resolve(persistTo);
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const servers = createServers(ports, folder);

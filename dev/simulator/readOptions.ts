@@ -8,8 +8,7 @@ export function readOptions(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Required<Pick<SimulatorOptions, "port" | "seed" | "speed">> {
-  const text = { type: "string" } as const;
-  const { values } = parseArgs({ args: [...args], options: { port: text, seed: text, speed: text } });
+  const values = parse(args);
   const port = values.port ?? env["SIMULATOR_PORT"];
   return {
     port: readNumber(values.port === undefined ? "SIMULATOR_PORT" : "--port", port, DEFAULT_PORT, {
@@ -25,6 +24,16 @@ export function readOptions(
       wanted: "a number from 0 to 100000",
     }),
   };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({ args: [...args], options: { port: text, seed: text, speed: text } }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason} (allowed are --port, --seed and --speed)`, { cause: error });
+  }
 }
 
 interface Limits {

@@ -43,8 +43,14 @@ function describeTries({ hostUrl, simulatorUrl, flowUrl }: Addresses, example: E
       `Subscribe a flow to failed refreshes of "${dataSourceName}":`,
       post(`${hostUrl}/api/instances/${instanceId}/triggers/data-source-refresh-failed`, subscribe),
     ],
-    ["Let its refresh fail (about five seconds):", post(`${simulatorUrl}/_control/refresh`, refresh)],
-    ["See what the flow received:", `curl "${flowUrl}/_control/received?flow=my-flow&wait=1"`],
+    [
+      "Let its refresh fail; the flow is called about fifteen seconds later:",
+      post(`${simulatorUrl}/_control/refresh`, refresh),
+    ],
+    [
+      "See what the flow received (waits for the first callback):",
+      `curl "${flowUrl}/_control/received?flow=my-flow&wait=1&timeoutMs=30000"`,
+    ],
   ];
 }
 

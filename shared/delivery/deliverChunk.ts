@@ -43,7 +43,9 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
     return deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: "stale" });
   }
   const { references, claims } = claimed.chunk;
-  const records = await Promise.all(references.map((reference) => attempt(event, reference, claims, deps)));
+  // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
+  const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
+  const records = await Promise.all(tries.map((each) => attempt(event, each, deps)));
   const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
   const outcome = await deps.recordAttempts(
     claimed,
@@ -55,19 +57,22 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
 }
 
-async function attempt(
-  event: StoredEvent,
-  reference: ChunkReference,
-  claims: number,
-  deps: DeliverDeps,
-): Promise<AttemptRecord> {
-  const number = reference.attemptsBefore + claims;
+interface Try {
+  readonly reference: ChunkReference;
+  readonly attempt: number;
+  /** Absent when it was deleted. */
+  readonly subscription: Subscription | undefined;
+}
+
+async function loadTry(reference: ChunkReference, claims: number, deps: DeliverDeps): Promise<Try> {
   const subscription = await deps.loadSubscription(reference.subscription);
-  if (!subscription) {
-    return { reference, attempt: number, verdict: { outcome: "dropped", cause: "subscription-gone" } };
-  }
+  return { reference, attempt: reference.attemptsBefore + claims, subscription };
+}
+
+async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps: DeliverDeps): Promise<AttemptRecord> {
+  if (!subscription) return { ...made, verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const answer = await deps.post(buildCallback(event, subscription.callbackUrl, deps.now(), deps.callback));
-  const record = { reference, attempt: number, answer, verdict: decideVerdict(answer, number, deps.random()) };
+  const record = { ...made, answer, verdict: decideVerdict(answer, made.attempt, deps.random()) };
   logAttempt(event, record, deps);
   return record;
 }

@@ -21,23 +21,32 @@ export interface SweepDeps {
   readonly log: Log;
 }
 
-/** Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost. */
+/**
+ * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost. What
+ * cannot be swept keeps nothing else from it; the first few causes are in the message, which is all that the host logs.
+ */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
   const results = await Promise.allSettled(instances.map((instanceId) => sweepInstance(instanceId, deps)));
-  const failed = results.filter((result) => result.status === "rejected");
-  if (failed.length > 0)
-    throw new AggregateError(
-      failed.map(({ reason }) => reason as unknown),
-      "instances not swept",
-    );
+  const failures = results.flatMap((result): readonly unknown[] =>
+    result.status === "rejected" ? [result.reason] : result.value,
+  );
+  if (failures.length === 0) return;
+  throw new AggregateError(failures, `${failures.length} not swept: ${failures.slice(0, 3).map(String).join("; ")}`);
 }
 
-async function sweepInstance(instanceId: string, deps: SweepDeps): Promise<void> {
+/** Gives what went wrong, event by event. */
+async function sweepInstance(instanceId: string, deps: SweepDeps): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
   for (const pending of await deps.listDuePending(instanceId, deps.now())) {
-    const requeued = pending.handedOver ? await sweepChunks(pending, deps) : await dispatchAgain(pending, deps);
-    if (requeued > 0) deps.log({ name: "event.swept", ...pending.event, handedOver: pending.handedOver, requeued });
+    await sweepEvent(pending, deps).catch((error: unknown) => failures.push(error));
   }
+  return failures;
+}
+
+async function sweepEvent(pending: Pending, deps: SweepDeps): Promise<void> {
+  const requeued = pending.handedOver ? await sweepChunks(pending, deps) : await dispatchAgain(pending, deps);
+  if (requeued > 0) deps.log({ name: "event.swept", ...pending.event, handedOver: pending.handedOver, requeued });
 }
 
 async function dispatchAgain(pending: Pending, deps: SweepDeps): Promise<number> {

@@ -12,8 +12,10 @@ export function toSubscriptionId({ instanceId, trigger, resourceHash, random }: 
 
 /** The key in an id; undefined when no subscription can have this id. */
 export function parseSubscriptionId(id: string): SubscriptionKey | undefined {
-  if (id.length > LONGEST) return undefined;
-  const parts = PARTS.exec(Buffer.from(id, "base64url").toString())?.groups;
+  const bytes = Buffer.from(id.slice(0, LONGEST), "base64url");
+  // Decoding passes over padding and foreign characters: only the one spelling that was given out counts.
+  if (bytes.toString("base64url") !== id) return undefined;
+  const parts = PARTS.exec(bytes.toString())?.groups;
   const { instanceId = "", trigger = "", resourceHash = "", random = "" } = parts ?? {};
   return isTrigger(trigger) ? { instanceId, trigger, resourceHash, random } : undefined;
 }

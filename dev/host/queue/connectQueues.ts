@@ -1,4 +1,4 @@
-import { DefaultAzureCredential } from "@azure/identity";
+import { type TokenCredential } from "@azure/identity";
 import { type QueueClient, QueueServiceClient, type StoragePipelineOptions } from "@azure/storage-queue";
 import { findSetting, type Settings } from "../settings/findSetting";
 
@@ -46,7 +46,18 @@ function findServiceUri(name: string, settings: Settings): string | undefined {
   return findSetting(settings, `${name}__queueServiceUri`) ?? (account && `https://${account}.queue.core.windows.net`);
 }
 
-function findCredential(name: string, settings: Settings): DefaultAzureCredential {
+/** The library is loaded when a token is needed: most hosts never need one, and it would slow down every start. */
+function findCredential(name: string, settings: Settings): TokenCredential {
   const managedIdentityClientId = findSetting(settings, `${name}__clientId`);
-  return new DefaultAzureCredential(managedIdentityClientId === undefined ? {} : { managedIdentityClientId });
+  let credential: Promise<TokenCredential> | undefined;
+  const load = async (): Promise<TokenCredential> => {
+    const { DefaultAzureCredential } = await import("@azure/identity");
+    return new DefaultAzureCredential(managedIdentityClientId === undefined ? {} : { managedIdentityClientId });
+  };
+  return {
+    getToken: async (...request) => {
+      credential ??= load();
+      return (await credential).getToken(...request);
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { type World } from "../world/model";
 import { applyScene } from "./applyScene";
 import { authenticate } from "./authenticate";
 import { type ApiCall } from "./call";
+import { countCall } from "./countCall";
 import { describeInstance } from "./describeInstance";
 import { INSTANCE_HANDLERS } from "./handlers";
 import { type Operation } from "./readContract";
@@ -31,7 +32,7 @@ export function answerApi(world: World, operations: readonly Operation[], reques
   const { method, url, prefix, headers } = request;
   const route = readRoute(operations, method, url.pathname.slice(prefix.length + 1), world.scene.dialects);
   const name = route?.operation.operationId ?? "unknown";
-  world.calls.set(name, (world.calls.get(name) ?? 0) + 1);
+  countCall(world, name);
   const fault = takeFault(world, {
     operationId: name,
     path: url.pathname + url.search,

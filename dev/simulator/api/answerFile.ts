@@ -2,9 +2,15 @@ import { type IncomingHttpHeaders } from "node:http";
 import { findTable } from "../data/listTables";
 import { partitionNames, ROWS_PER_PARTITION, signPartition, toCsv } from "../data/partitions";
 import { readRows } from "../data/readRows";
+import { type Table } from "../data/table";
 import { type Answer } from "../http/answer";
-import { type World } from "../world/model";
+import { decodeSegment } from "../http/decodeSegment";
+import { type Instance, type World } from "../world/model";
+import { type ApiResult } from "./answerApi";
+import { countCall } from "./countCall";
 import { STORAGE_VERSION } from "./listPartitionRequests";
+import { refuseByFault } from "./refuseByFault";
+import { takeFault } from "./takeFault";
 
 const FORBIDDEN: Answer = {
   status: 403,
@@ -12,14 +18,24 @@ const FORBIDDEN: Answer = {
   text: "<Error><Code>AuthenticationFailed</Code></Error>",
 };
 
+/** What a partition file is called where calls are counted and faults are set. */
+const OPERATION = "partition-file";
+
 /** A partition file of `/_files`. Storage refuses a wrong signature, a missing version header and a foreign token. */
-export function answerFile(world: World, url: URL, headers: IncomingHttpHeaders): Answer {
-  const [, , instanceId = "", name = "", file = ""] = url.pathname.split("/").map(decodeURIComponent);
+export function answerFile(world: World, url: URL, headers: IncomingHttpHeaders): ApiResult {
+  const [, , instanceId = "", name = "", file = ""] = url.pathname.split("/").map(decodeSegment);
+  countCall(world, OPERATION);
+  const fault = takeFault(world, { operationId: OPERATION, path: url.pathname, instanceId });
+  const refused = refuseByFault(world, undefined, fault);
+  if (refused) return { answer: refused, fault: undefined };
   const instance = world.instances.find((each) => each.instanceId === instanceId);
   const table = instance && findTable(instance, name);
-  if (!instance || !table) return { status: 404 };
-  const signature = signPartition(instance, table.qualifiedName, file);
-  if (!isAllowed(url, headers, signature)) return FORBIDDEN;
+  if (!instance || !table) return { answer: { status: 404 }, fault };
+  const isSigned = isAllowed(url, headers, signPartition(instance, table.qualifiedName, file));
+  return { answer: isSigned ? readFile(world, instance, table, file) : FORBIDDEN, fault };
+}
+
+function readFile(world: World, instance: Instance, table: Table, file: string): Answer {
   const rows = readRows(world, instance, table);
   const index = partitionNames(rows.length).indexOf(file);
   if (index < 0) return { status: 404 };

@@ -1,6 +1,7 @@
 import { type Answer } from "../http/answer";
 import { chooseItems } from "../workflow/chooseItems";
 import { type JobRequest } from "../workflow/model";
+import { findOperation } from "../workflow/stages";
 import { submitJob } from "../workflow/submitJob";
 import { type InstanceCall } from "./call";
 import { describeJob } from "./describeJob";
@@ -10,7 +11,10 @@ import { readWrittenBody } from "./readWrittenBody";
 /** Starts a job on demand, told by the query, by the body, or by both (the body wins). */
 export function postJob(call: InstanceCall): Answer {
   const { world, instance, query, body, refuse } = call;
-  const request = readRequest(query, readWrittenBody(body) ?? {});
+  const written = body.trim() === "" ? {} : readWrittenBody(body);
+  // The contract declares no 400 here.
+  if (!written) return refuse({ status: 500, code: "ApiInternalError", message: "The body is no JSON object." });
+  const request = readRequest(query, written);
   const choice = chooseItems(instance, world.scene, request);
   if ("unknown" in choice)
     return refuse({
@@ -26,31 +30,30 @@ function readRequest(query: URLSearchParams, body: Readonly<Record<string, unkno
     const value = body[name] ?? query.get(name);
     return typeof value === "string" ? value : undefined;
   };
-  const options = (body["options"] ?? {}) as Readonly<Record<string, unknown>>;
-  const downstream = options["runDownstreamAfterMerge"];
+  const operationType = text("operationType") ?? "all";
   return {
-    operationType: canonical(text("operationType") ?? "all"),
-    identifiers: Array.isArray(body["identifiers"])
-      ? body["identifiers"].map(String)
-      : readIdentifiers(query.getAll("identifiers")),
+    operationType: findOperation(operationType) ?? operationType,
+    identifiers: readIdentifiers(query, body),
     jobType: text("jobType")?.toLowerCase() === "incremental" ? "incremental" : "full",
     submissionKind: text("submissionKind")?.toLowerCase() === "scheduled" ? "scheduled" : "onDemand",
     forced: body["forceRunRequested"] === true || readFlag(query, "forceRunRequested"),
-    runDownstreamAfterMerge: typeof downstream === "boolean" ? downstream : undefined,
+    runDownstreamAfterMerge: readDownstream(body["options"]),
     seconds: undefined,
     outcomes: new Map(),
   };
 }
 
-/** `Ingestion` is `ingestion`. */
-function canonical(operationType: string): string {
-  return operationType.charAt(0).toLowerCase() + operationType.slice(1);
-}
-
-/** Callers write one comma list, one parameter each, or an id in quotes. */
-function readIdentifiers(lists: readonly string[]): string[] {
-  return lists
+/** In the query callers write one comma list, one parameter each, or an id in quotes. */
+function readIdentifiers(query: URLSearchParams, body: Readonly<Record<string, unknown>>): string[] {
+  if (Array.isArray(body["identifiers"])) return body["identifiers"].map(String);
+  return query
+    .getAll("identifiers")
     .flatMap((list) => list.split(","))
     .map((identifier) => identifier.trim().replace(/^'(.*)'$/, "$1"))
     .filter(Boolean);
+}
+
+function readDownstream(options: unknown): boolean | undefined {
+  const value = (options as Readonly<Record<string, unknown>> | null | undefined)?.["runDownstreamAfterMerge"];
+  return typeof value === "boolean" ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export type ErrorBody = "api" | "odata" | "gateway" | "empty";
+type ErrorBody = "api" | "odata" | "gateway" | "empty";
 
 /** An operation of the contract: how it is called, and which error statuses it declares with which kind of body. */
 export interface Operation {
@@ -17,7 +17,7 @@ interface ContractOperation {
   readonly responses: Readonly<Record<string, { readonly $ref?: string }>>;
 }
 
-export const CONTRACT_FILE = join(__dirname, "..", "ci-api.openapi.json");
+const CONTRACT_FILE = join(__dirname, "..", "ci-api.openapi.json");
 
 export function readContract(): Operation[] {
   const contract = JSON.parse(readFileSync(CONTRACT_FILE, "utf8")) as {

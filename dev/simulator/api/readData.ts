@@ -72,7 +72,7 @@ function nextLink(call: InstanceCall, table: Table, from: { readonly skip: numbe
   const query = new URLSearchParams(call.query);
   for (const name of ["$skip", "$top", "$skiptoken", "subscription-key"]) query.delete(name);
   query.set("$skiptoken", makeSkipToken(from));
-  return `${dataUrl(call)}${table.qualifiedName}?${query.toString().replaceAll("%24", "$")}`;
+  return `${dataUrl(call)}${table.qualifiedName}?${query.toString().replaceAll("%24", "$").replaceAll("+", "%20")}`;
 }
 
 function dataUrl({ origin, prefix, instance }: InstanceCall): string {

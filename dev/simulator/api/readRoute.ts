@@ -1,3 +1,4 @@
+import { decodeSegment } from "../http/decodeSegment";
 import { type Scene } from "../world/scene";
 import { type Operation } from "./readContract";
 
@@ -52,17 +53,11 @@ function matchSegments(pattern: readonly string[], segments: readonly string[]):
   if (pattern.length !== segments.length && !takesRest) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
-    const segment = decode(part === "{relativePath}" ? segments.slice(index).join("/") : (segments[index] ?? ""));
+    const segment = decodeSegment(
+      part === "{relativePath}" ? segments.slice(index).join("/") : (segments[index] ?? ""),
+    );
     if (part.startsWith("{")) parameters[part.slice(1, -1)] = segment;
     else if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
   }
   return parameters;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

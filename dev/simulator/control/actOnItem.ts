@@ -54,6 +54,7 @@ function act(target: Target, action: (typeof ACTIONS)[number], label: string): I
   if (action === "rename") rename(item, label);
   if (action === "delete") remove(target, item);
   if (action === "activate" || action === "deactivate") switchItem(item, action === "activate");
+  if (action === "activate") markChanged(instance, item);
   return item;
 }
 
@@ -71,6 +72,12 @@ function remove({ instance, kind }: Target, item: Item): void {
 function switchItem(item: Item, isActive: boolean): void {
   item.isActive = isActive;
   if ("rankedBy" in item && !isActive) item.evaluation = { ...item.evaluation, jobStatus: "NotQualified" };
+}
+
+/** What was switched on again waits for its next run. */
+function markChanged({ nodes }: Instance, item: Item): void {
+  const identifier = "dataSourceId" in item ? item.dataSourceId : item.name;
+  for (const node of nodes) if (node.identifier.startsWith(identifier)) node.taskStatus = "needsUpdate";
 }
 
 /** Makes a deleted or existing item anew: same name, new creation time, no past. */

@@ -1,4 +1,5 @@
 import { type Answer } from "../http/answer";
+import { decodeSegment } from "../http/decodeSegment";
 import { type ControlHandler } from "./controlCall";
 import { ControlError } from "./controlError";
 import { CONTROL_ROUTES } from "./routes";
@@ -44,7 +45,7 @@ function matches(path: string, segments: readonly string[]): boolean {
 function parametersOf(path: string, segments: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     split(path).flatMap((part, index) =>
-      part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(segments[index] ?? "")]] : [],
+      part.startsWith("{") ? [[part.slice(1, -1), decodeSegment(segments[index] ?? "")]] : [],
     ),
   ) as Record<string, string>;
 }

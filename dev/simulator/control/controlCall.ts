@@ -1,7 +1,7 @@
 import { type Simulation } from "./simulation";
 
 /** A call of the control interface: the parts of its path that vary, and the parsed body (`{}` when there is none). */
-export interface ControlCall {
+interface ControlCall {
   readonly simulation: Simulation;
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: unknown;

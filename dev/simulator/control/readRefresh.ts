@@ -53,7 +53,5 @@ function readIdentifiers(fields: Fields, scope: Scope): readonly string[] {
 
 function readOutcomes(fields: Fields): Map<string, Outcome> {
   const outcomes = fields.object("outcomes");
-  return new Map(
-    outcomes?.names().map((name) => [name.toLowerCase(), outcomes.choice(name, OUTCOMES) ?? "succeed"] as const),
-  );
+  return new Map(outcomes?.names().map((name) => [name, outcomes.choice(name, OUTCOMES) ?? "succeed"] as const));
 }

@@ -11,12 +11,14 @@ import { refreshElsewhere } from "./refreshElsewhere";
 import { showWorld } from "./showWorld";
 import { startOver } from "./startOver";
 import { startRefresh } from "./startRefresh";
+import { stopJob } from "./stopJob";
 
 /** Method, path under `/_control`, and what answers it; the first that fits. */
 export const CONTROL_ROUTES: readonly (readonly [string, string, ControlHandler])[] = [
   ["GET", "/", showWorld],
   ["POST", "/refresh", startRefresh],
   ["POST", "/external-refresh", refreshElsewhere],
+  ["POST", "/jobs/{jobId}/cancel", stopJob],
   ["POST", "/segments/{name}", changeSegment],
   ["POST", "/measures/{name}", changeMeasure],
   ["POST", "/instances/{id}", changeInstance],

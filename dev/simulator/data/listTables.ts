@@ -1,11 +1,11 @@
 import { type Instance, type Measure } from "../world/model";
 import { type Table } from "./table";
 
-export const CUSTOMER_COLUMNS =
+const CUSTOMER_COLUMNS =
   "CustomerId FullName FirstName LastName Email City Country CreatedOn LoyaltyPoints IsSubscribed eCommerce_Contacts_Id Loyalty_LoyaltyCustomers_Id".split(
     " ",
   );
-export const ACTIVITY_COLUMNS = "ActivityId CustomerId ActivityType ActivityTime Title Amount".split(" ");
+const ACTIVITY_COLUMNS = "ActivityId CustomerId ActivityType ActivityTime Title Amount".split(" ");
 
 /** Every table of an instance: what was ingested, what unification made of it, and what was computed from that. */
 export function listTables(instance: Instance): Table[] {

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from "node:http";
-import { answerApi } from "../api/answerApi";
+import { answerApi, type ApiRequest, type ApiResult } from "../api/answerApi";
 import { answerFile } from "../api/answerFile";
 import { readContract } from "../api/readContract";
 import { answerControl } from "../control/answerControl";
@@ -14,9 +14,10 @@ export function createListener(simulation: Simulation): (request: IncomingMessag
   const operations = readContract();
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // The caller went away, or the simulator has a defect: either way this connection is lost.
-      if (!request.destroyed) console.error(error);
-      response.destroy();
+      if (request.destroyed || response.headersSent) return response.destroy();
+      // A defect of the simulator, which must not be taken for an answer of the service.
+      console.error(error);
+      return sendAnswer(response, { status: 599, json: { error: { target: "simulator", message: String(error) } } });
     });
   };
 
@@ -28,9 +29,15 @@ export function createListener(simulation: Simulation): (request: IncomingMessag
     settle(simulation.world);
     const area = url.pathname.split("/")[1];
     if (area === "_control") return sendAnswer(response, answerControl(simulation, { method, url, body }));
-    if (area === "_files") return sendAnswer(response, answerFile(simulation.world, url, headers));
-    if (area !== "v1" && area !== "api") return sendAnswer(response, { status: 404 });
-    const result = answerApi(simulation.world, operations, { method, url, prefix: area, headers, body });
+    const result = answerArea({ method, url, headers, body });
+    if (!result) return sendAnswer(response, { status: 404 });
     return result.fault ? sendSpoiled(response, result.answer, result.fault) : sendAnswer(response, result.answer);
+  }
+
+  function answerArea(request: Omit<ApiRequest, "prefix">): ApiResult | undefined {
+    const { world } = simulation;
+    const area = request.url.pathname.split("/")[1];
+    if (area === "_files") return answerFile(world, request.url, request.headers);
+    return area === "v1" || area === "api" ? answerApi(world, operations, { ...request, prefix: area }) : undefined;
   }
 }

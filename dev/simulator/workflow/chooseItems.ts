@@ -27,3 +27,7 @@ export function isCalled(item: WorkflowItem, name: string): boolean {
   const wanted = name.toLowerCase();
   return [item.identifier, item.friendlyName, ...item.names].some((known) => known.toLowerCase() === wanted);
 }
+
+export function isOperation(item: WorkflowItem, name: string): boolean {
+  return item.operationType.toLowerCase() === name.toLowerCase();
+}

@@ -26,7 +26,7 @@ export interface WorkflowNode {
   readonly identifier: string;
   friendlyName: string;
   jobIds: readonly string[];
-  taskStatus: Status;
+  taskStatus: Status | "needsUpdate";
   lastSuccessJobIds: readonly string[];
   endAt: number | undefined;
   lastSuccessAt: number | undefined;
@@ -78,6 +78,6 @@ export interface JobRequest {
   readonly forced: boolean;
   readonly runDownstreamAfterMerge: boolean | undefined;
   readonly seconds: number | undefined;
-  /** By name or id of the item, or by friendly name or operation of the task, in lower case. */
+  /** By name or id of the item, or by friendly name or operation of the task; compared without case. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }

@@ -22,7 +22,7 @@ export function settle(world: World, until = world.clock.now()): void {
 function happen(world: World, { instance, event }: AgendaItem): void {
   switch (event.kind) {
     case "jobIsDue":
-      event.job.status = "running";
+      if (event.job.endAt === undefined) event.job.status = "running";
       return;
     case "taskEnds":
       endTask(world, instance, event.task);

@@ -17,12 +17,17 @@ const UNTIL_MERGE = [...UNTIL_MATCH, "merge"];
 const MEASURES = ["measures", "attributeMeasures"];
 const ALL = STAGES.flatMap(({ operations }) => operations);
 
+/** The operation as the service writes it, undefined when the workflow knows none of that name. */
+export function findOperation(name: string): string | undefined {
+  return ["all", ...ALL].find((known) => known.toLowerCase() === name.toLowerCase());
+}
+
 /** The operations a job of this kind runs, undefined when the workflow knows no such operation. */
 export function operationsOf(
   request: Pick<JobRequest, "operationType" | "runDownstreamAfterMerge">,
 ): string[] | undefined {
-  const operation = ALL.find((known) => known.toLowerCase() === request.operationType.toLowerCase());
-  if (request.operationType.toLowerCase() === "all") return ALL;
+  const operation = findOperation(request.operationType);
+  if (operation === "all") return ALL;
   if (operation === "match") return UNTIL_MATCH;
   if (operation === "merge") return request.runDownstreamAfterMerge ? ALL.slice(ALL.indexOf("map")) : UNTIL_MERGE;
   if (operation === "measures") return MEASURES;

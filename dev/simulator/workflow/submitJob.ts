@@ -1,16 +1,11 @@
-import { createRandom } from "../random/createRandom";
 import { makeId } from "../random/makeId";
 import { type Instance, type World } from "../world/model";
 import { type Durations } from "../world/scene";
 import { schedule } from "./agenda";
-import { isCalled } from "./chooseItems";
-import { findNode } from "./findNode";
+import { forgetOldest } from "./forgetOldest";
 import { type WorkflowItem } from "./listItems";
-import { type Job, type JobRequest, type Outcome, type Task } from "./model";
-import { STAGES } from "./stages";
-
-/** The share of a job's time that it waits in the queue. */
-const QUEUED_SHARE = 0.04;
+import { type Job, type JobRequest } from "./model";
+import { planTasks, QUEUED_SHARE } from "./planTasks";
 
 /** Queues a job that runs the items; an item that is already queued or running is not run twice but shared. */
 export function submitJob(world: World, instance: Instance, request: JobRequest, items: readonly WorkflowItem[]): Job {
@@ -30,87 +25,10 @@ export function submitJob(world: World, instance: Instance, request: JobRequest,
     endAt: undefined,
   };
   instance.jobs.push(job);
+  forgetOldest(instance);
   schedule(world, world.now + Math.round(milliseconds * QUEUED_SHARE), instance, { kind: "jobIsDue", job });
   return job;
 }
-
-interface Plan {
-  readonly jobId: string;
-  readonly milliseconds: number;
-  readonly request: JobRequest;
-  readonly items: readonly WorkflowItem[];
-}
-
-function planTasks(world: World, instance: Instance, plan: Plan): Task[] {
-  const stages = STAGES.map(({ operations, weight }) => ({
-    weight,
-    items: plan.items.filter(({ operationType }) => operations.includes(operationType)),
-  })).filter(({ items }) => items.length > 0);
-  const totalWeight = stages.reduce((sum, { weight }) => sum + weight, 0);
-  const tasks: Task[] = [];
-  let waitsFor: readonly Task[] = [];
-  for (const { weight, items } of stages) {
-    const milliseconds = (plan.milliseconds * (1 - QUEUED_SHARE) * weight) / totalWeight;
-    const stageTasks = items.map((item, index) =>
-      shareOrMake(world, instance, item, {
-        waitsFor,
-        plan,
-        milliseconds: Math.round(milliseconds * (index === 0 ? 1 : jitter(plan.jobId, item.identifier))),
-      }),
-    );
-    tasks.push(...stageTasks);
-    waitsFor = stageTasks;
-  }
-  return tasks;
-}
-
-interface TaskPlan {
-  readonly plan: Plan;
-  readonly waitsFor: readonly Task[];
-  readonly milliseconds: number;
-}
-
-function shareOrMake(
-  world: World,
-  instance: Instance,
-  item: WorkflowItem,
-  { plan, waitsFor, milliseconds }: TaskPlan,
-): Task {
-  const node = findNode(instance, item);
-  const active = instance.tasks.findLast((task) => task.node === node && !task.finished);
-  if (active) {
-    active.jobIds = [...active.jobIds, plan.jobId];
-    node.jobIds = active.jobIds;
-    return active;
-  }
-  const task: Task = {
-    taskId: makeId(world.seed, "task", (world.made += 1)),
-    node,
-    friendlyName: item.friendlyName,
-    outcome: outcomeOf(item, plan.request.outcomes),
-    waitsFor,
-    milliseconds,
-    submittedAt: world.now,
-    jobIds: [plan.jobId],
-    status: "queued",
-    tries: 0,
-    finished: false,
-    isBlocked: false,
-    endAt: undefined,
-    findings: [],
-    information: undefined,
-  };
-  Object.assign(node, { jobIds: task.jobIds, taskStatus: "queued", endAt: undefined, findings: [] });
-  instance.tasks.push(task);
-  return task;
-}
-
-function outcomeOf(item: WorkflowItem, outcomes: ReadonlyMap<string, Outcome>): Outcome {
-  for (const [name, outcome] of outcomes) if (isCalled(item, name)) return outcome;
-  return outcomes.get(item.operationType.toLowerCase()) ?? "succeed";
-}
-
-const jitter = (jobId: string, identifier: string): number => 0.5 + createRandom(jobId, identifier).next() / 2;
 
 function defaultSeconds(operationType: string, durations: Durations): number {
   switch (operationType.toLowerCase()) {

@@ -141,7 +141,7 @@ export type Cell = string | number | boolean | null;
 export type Row = Readonly<Record<string, Cell>>;
 
 /** A row of the real-time store, laid over the stored rows until it expires. */
-export interface RowWrite {
+interface RowWrite {
   readonly table: string;
   readonly key: string;
   readonly row: Row;

@@ -14,7 +14,7 @@ const DAY_OF_WARNING = 2;
 const DAY_OF_MANUAL_REFRESH = 3;
 
 /** How many days the company has refreshed before anyone looks. */
-export const HISTORY_DAYS = 12;
+const HISTORY_DAYS = 12;
 
 /**
  * Lives through the days before `startAt` with the same workflow that runs afterwards: a scheduled full refresh each

@@ -20,6 +20,7 @@ async function findBreaches(simulator: SimulatorUnderTest, calls: readonly Opera
 
 /** A world in which every kind of outcome can be seen. */
 async function makeHistory({ control }: SimulatorUnderTest): Promise<void> {
+  await control("POST", "clock", { advanceSeconds: 60 });
   const outcomes = { Loyalty: "fail", eCommerce: "warn", CallCenter: "partial", Surveys: "abort", export: "skip" };
   await control("POST", "refresh", { scope: "full", outcomes: { ...outcomes, TotalRevenue: "fail" } });
   await control("POST", "clock", { advanceSeconds: 60 });

@@ -3,6 +3,11 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "../../../
 export interface SimulatorUnderTest extends Simulator {
   /** GETs a path under `/v1` with good credentials, for instance `instances`. */
   readonly get: <T = unknown>(path: string) => Promise<T>;
+  /** `instances/…` of the first instance. */
+  readonly instancePath: () => Promise<string>;
+  /** Starts a refresh and gives the job's id. */
+  readonly refresh: (body: object) => Promise<string>;
+  readonly advance: (seconds: number) => Promise<unknown>;
   readonly call: (path: string, init?: RequestInit) => Promise<Response>;
 }
 
@@ -21,8 +26,14 @@ export async function withSimulator(
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;
   };
+  const { control } = simulator;
+  const more = {
+    instancePath: async () => `instances/${(await get<{ instanceId: string }[]>("instances"))[0]?.instanceId}`,
+    refresh: async (body: object) => ((await control("POST", "refresh", body)) as { jobId: string }).jobId,
+    advance: (advanceSeconds: number) => control("POST", "clock", { advanceSeconds }),
+  };
   try {
-    await test({ ...simulator, get, call });
+    await test({ ...simulator, ...more, get, call });
   } finally {
     await simulator.stop();
   }

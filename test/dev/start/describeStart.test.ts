@@ -20,7 +20,7 @@ test("the three things to try are whole commands", () => {
   expect(commands).toEqual([
     `curl -i -X POST http://localhost:1/api/instances/i1/triggers/data-source-refresh-failed -H "content-type: application/json" -d '{"callbackUrl":"http://localhost:3/flows/my-flow","dataSourceId":"d1"}'`,
     `curl -i -X POST http://localhost:2/_control/refresh -H "content-type: application/json" -d '{"instanceId":"i1","scope":"source","dataSourceId":"d1","outcomes":{"d1":"fail"}}'`,
-    `curl "http://localhost:3/_control/received?flow=my-flow&wait=1"`,
+    `curl "http://localhost:3/_control/received?flow=my-flow&wait=1&timeoutMs=30000"`,
   ]);
 });
 

@@ -44,7 +44,7 @@ test("everything runs, shows what happens, and ends within five seconds of a Ctr
   const ports = await portsOf(program);
   const [hostPort = 0] = ports;
   expect(ports).toHaveLength(6);
-  await program.says(/3\. See what the flow received:/);
+  await program.says(/3\. See what the flow received/);
 
   const { storage } = await askProcess(hostPort);
   expect(storage).toContain(`TableEndpoint=http://127.0.0.1:${ports.at(-1)}/devstoreaccount1`);
@@ -58,14 +58,37 @@ test("everything runs, shows what happens, and ends within five seconds of a Ctr
   await Promise.all(ports.map(untilClosed));
 });
 
-test("a killed function app is said and started again", async () => {
+test("Ctrl-C ends everything within five seconds even when a function is not done", async () => {
   const program = start(FREE);
-  const [hostPort = 0] = await portsOf(program);
+  const ports = await portsOf(program);
+  const request = fetch(`http://localhost:${ports[0]}/api/never`).catch(() => "dropped");
+  await program.says(/never started/);
+  const before = performance.now();
+  program.signal("SIGINT");
+  expect((await program.ended).code).toBe(0);
+  expect(performance.now() - before).toBeLessThan(5_000);
+  await expect(request).resolves.toBe("dropped");
+  await Promise.all(ports.map(untilClosed));
+});
+
+test("a killed function app is said and started again, until it has been killed three times", async () => {
+  const program = start(FREE);
+  const ports = await portsOf(program);
+  const [hostPort = 0] = ports;
   const { pid } = await askProcess(hostPort);
   process.kill(pid, "SIGKILL");
   await program.says(/The function app was ended by SIGKILL\. Starting it again\./);
   await untilOpen(hostPort);
-  expect((await askProcess(hostPort)).pid).not.toBe(pid);
+  const next = await askProcess(hostPort);
+  expect(next.pid).not.toBe(pid);
+
+  process.kill(next.pid, "SIGKILL");
+  await program.says(/(?:Starting it again[\s\S]*){2}/);
+  await untilOpen(hostPort);
+  process.kill((await askProcess(hostPort)).pid, "SIGKILL");
+  expect((await program.ended).code).toBe(1);
+  expect(program.output()).toMatch(/the function app was ended by SIGKILL, 3 times within 30 s\n$/);
+  await Promise.all(ports.map(untilClosed));
 });
 
 test("when the start program itself is killed, the others end too", async () => {

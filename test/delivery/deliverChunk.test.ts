@@ -1,0 +1,195 @@
+import { deliverChunk } from "../../shared/delivery/deliverChunk";
+import { type Answer, type ChunkReference } from "../../shared/model/delivery";
+import { toReference } from "../../shared/model/event";
+import { after } from "../../shared/model/instant";
+import { type DeliveryTask } from "../../shared/model/task";
+import { aChunk } from "../builders/aChunk";
+import { anEvent } from "../builders/anEvent";
+import { aKey, aSubscription } from "../builders/aSubscription";
+import { type World, aWorld, depsOf, subscribed } from "./deliveryWorld";
+
+const CHUNK = aChunk();
+const TASK: DeliveryTask = { ...toReference(anEvent()), chunkId: CHUNK.chunkId, claim: 1 };
+const SECRET = "canary-signature";
+
+/** A world with one chunk of deliveries to subscriptions of these names; each has a URL of its own. */
+function aWorldWith(names: readonly string[], attemptsBefore = 0): World {
+  const world = aWorld();
+  const references = names.map((name): ChunkReference => {
+    const callbackUrl = `https://${name}.logic.azure.com/run?sig=${SECRET}`;
+    return { subscription: subscribed(world, aSubscription({ key: aKey(name), callbackUrl })).key, attemptsBefore };
+  });
+  world.chunks.set(CHUNK.chunkId, { chunk: { ...CHUNK, references }, version: "1" });
+  return world;
+}
+
+function answering(answers: Record<string, Partial<Answer>>): World["answer"] {
+  return ({ url }) => Promise.resolve({ durationMs: 1, ...answers[new URL(url).hostname.split(".")[0] ?? ""] });
+}
+
+function retryId(name: string, attempts: number): string {
+  return `retry-${aKey(name).random}-${String(attempts).padStart(3, "0")}`;
+}
+
+test("invariant 6: a chunk is claimed before its POSTs, which are recorded when all have ended", async () => {
+  const world = aWorldWith(["a", "b"]);
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.writes).toEqual(["claimed", "post", "post", "recorded"]);
+  expect(world.chunks.size).toBe(0);
+  expect(world.records.map(({ attempt, verdict }) => ({ attempt, ...verdict }))).toEqual([
+    { attempt: 1, outcome: "delivered" },
+    { attempt: 1, outcome: "delivered" },
+  ]);
+});
+
+test("invariant 6: the claim holds for the lease, counted from now", async () => {
+  const world = aWorldWith(["a"]);
+  const claimChunk = jest.fn(() => Promise.resolve(undefined));
+  await deliverChunk(TASK, depsOf(world, { claimChunk, leaseSeconds: 45 }));
+  expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 45));
+});
+
+test.each([0, 2, 3])("invariant 6: a task for claim %i, where claim 1 is next, posts nothing", async (claim) => {
+  const world = aWorldWith(["a"]);
+  await deliverChunk({ ...TASK, claim }, depsOf(world));
+  expect(world.posts).toEqual([]);
+  expect(world.records).toEqual([]);
+  expect(world.lines).toEqual([expect.objectContaining({ name: "chunk.delivered", outcome: "stale", claim })]);
+});
+
+test("invariant 6: of the same task twice at the same time one posts", async () => {
+  const world = aWorldWith(["a"]);
+  await Promise.all([deliverChunk(TASK, depsOf(world)), deliverChunk(TASK, depsOf(world))]);
+  expect(world.posts).toHaveLength(1);
+});
+
+test("a task for a purged event claims and posts nothing", async () => {
+  const world = aWorldWith(["a"]);
+  world.event = undefined;
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.writes).toEqual([]);
+});
+
+test("a delivery to a subscription that is gone is dropped without a POST, the others are made", async () => {
+  const world = aWorldWith(["gone", "b"]);
+  world.subscriptions.delete(aKey("gone").random);
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.posts).toHaveLength(1);
+  expect(world.records.map(({ verdict }) => verdict)).toEqual([
+    { outcome: "dropped", cause: "subscription-gone" },
+    { outcome: "delivered" },
+  ]);
+});
+
+test("invariant 6: when a subscription cannot be loaded nothing is posted, so nothing will be posted twice", async () => {
+  const world = aWorldWith(["a", "b"]);
+  const { loadSubscription } = depsOf(world);
+  const fault = new Error("storage is away");
+  const failing: typeof loadSubscription = (key) =>
+    key.random === aKey("b").random ? Promise.reject(fault) : loadSubscription(key);
+  await expect(deliverChunk(TASK, depsOf(world, { loadSubscription: failing }))).rejects.toBe(fault);
+  expect(world.posts).toEqual([]);
+});
+
+test("all POSTs of a chunk are under way at once", async () => {
+  const world = aWorldWith(["a", "b", "c"]);
+  const ends: (() => void)[] = [];
+  world.answer = () =>
+    new Promise((resolve) => {
+      ends.push(() => resolve({ status: 200, durationMs: 1 }));
+      if (ends.length === 3) for (const end of ends) end();
+    });
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.records).toHaveLength(3);
+});
+
+test.each<[string, Partial<Answer>, number]>([
+  ["answers 500", { status: 500 }, 4],
+  ["answers 429 and asks for an hour", { status: 429, retryAfterSeconds: 3_600 }, 3_600],
+  ["does not answer", { error: "timed-out" }, 4],
+  ["is not there", { error: "unreachable" }, 4],
+  ["answers 302", { status: 302 }, 4],
+])(
+  "invariant 5: a receiver that %s does not fail the task; its retry is stored, then queued with its delay",
+  async (_, answer, delaySeconds) => {
+    const world = aWorldWith(["ok", "bad"]);
+    world.answer = answering({ ok: { status: 200 }, bad: answer });
+    await deliverChunk(TASK, depsOf(world));
+    expect(world.writes).toEqual(["claimed", "post", "post", "recorded", "queued delivery"]);
+    expect([...world.chunks.values()]).toEqual([
+      {
+        version: "1",
+        chunk: {
+          event: TASK_EVENT,
+          chunkId: retryId("bad", 1),
+          references: [{ subscription: aKey("bad"), attemptsBefore: 1 }],
+          claims: 0,
+          requeues: 0,
+          dueAt: after(world.now, delaySeconds + 20),
+        },
+      },
+    ]);
+    expect(world.deliveries).toEqual([{ task: { ...TASK, chunkId: retryId("bad", 1), claim: 1 }, delaySeconds }]);
+  },
+);
+
+const TASK_EVENT = toReference(anEvent());
+
+test.each<[Partial<Answer>, string]>([
+  [{ status: 410 }, "gone"],
+  [{ status: 404, errorCode: "WorkflowNotFound" }, "flow-deleted"],
+  [{ status: 400, errorCode: "WorkflowTriggerIsNotEnabled" }, "flow-off"],
+])("invariant 5: %j ends the delivery without a retry and without a fault", async (answer, cause) => {
+  const world = aWorldWith(["a"]);
+  world.answer = answering({ a: answer });
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.records).toMatchObject([{ attempt: 1, verdict: { outcome: "dead", cause } }]);
+  expect(world.writes).toEqual(["claimed", "post", "recorded"]);
+});
+
+test("invariant 5: when queueing the retry fails, its row is there for the sweep", async () => {
+  const world = aWorldWith(["a"]);
+  world.answer = answering({ a: { status: 503 } });
+  const fault = new Error("the queue is away");
+  await expect(deliverChunk(TASK, depsOf(world, { queueDelivery: () => Promise.reject(fault) }))).rejects.toBe(fault);
+  expect(world.records).toMatchObject([{ verdict: { outcome: "retrying", delaySeconds: 30 } }]);
+  expect(world.chunks.get(retryId("a", 1))?.chunk).toMatchObject({ claims: 0, dueAt: after(world.now, 50) });
+});
+
+test("invariant 6: whoever lost the lease queues no retry", async () => {
+  const world = aWorldWith(["a"]);
+  world.answer = answering({ a: { status: 500 } });
+  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve("lost") }));
+  expect(world.deliveries).toEqual([]);
+  expect(world.lines.at(-1)).toMatchObject({ name: "chunk.delivered", outcome: "lost" });
+});
+
+test("attempts count those of earlier chunks and earlier claims", async () => {
+  const world = aWorldWith(["a"], 3);
+  world.chunks.set(CHUNK.chunkId, {
+    chunk: { ...(world.chunks.get(CHUNK.chunkId)?.chunk ?? CHUNK), claims: 1 },
+    version: "1",
+  });
+  world.answer = answering({ a: { status: 500 } });
+  await deliverChunk({ ...TASK, claim: 2 }, depsOf(world));
+  expect(world.records).toMatchObject([{ attempt: 5, verdict: { outcome: "retrying" } }]);
+  expect([...world.chunks.keys()]).toEqual([retryId("a", 5)]);
+});
+
+test("one line per attempt and one per chunk tell what happened, and no secret", async () => {
+  const world = aWorldWith(["ok", "bad"]);
+  world.answer = answering({ ok: { status: 202 }, bad: { status: 500, durationMs: 7 } });
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.lines.map(({ name }) => name)).toEqual(["delivery.attempted", "delivery.attempted", "chunk.delivered"]);
+  expect(world.lines[1]).toMatchObject({
+    trigger: "data-source-refresh-failed",
+    attempt: 1,
+    outcome: "retrying",
+    status: 500,
+    nextAttemptAt: after(world.now, 4),
+  });
+  expect(world.lines[2]).toMatchObject({ outcome: "recorded", deliveries: 2, claim: 1 });
+  const text = JSON.stringify(world.lines);
+  expect(text).not.toContain(SECRET);
+  expect(text).not.toContain(aKey("ok").random);
+});

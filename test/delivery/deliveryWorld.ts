@@ -1,0 +1,174 @@
+import { type CallbackRequest } from "../../shared/delivery/buildCallback";
+import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
+import { type DispatchDeps, type Match } from "../../shared/delivery/dispatchEvent";
+import { type SweepDeps } from "../../shared/delivery/sweep";
+import { type Answer, type AttemptRecord, type StoredChunk } from "../../shared/model/delivery";
+import { type StoredEvent } from "../../shared/model/event";
+import { toInstant } from "../../shared/model/instant";
+import { type LogLine } from "../../shared/model/log";
+import { type Pending } from "../../shared/model/pending";
+import { type Subscription } from "../../shared/model/subscription";
+import { type DeliveryTask, type DispatchTask } from "../../shared/model/task";
+import { anEvent, INSTANCE_ID } from "../builders/anEvent";
+import { aSubscription } from "../builders/aSubscription";
+
+export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
+
+export interface Queued {
+  readonly task: DeliveryTask;
+  readonly delaySeconds: number;
+}
+
+/** One event, its subscriptions, rows and queues in memory. `writes` names each write in the order it was done. */
+export interface World {
+  now: Date;
+  event: StoredEvent | undefined;
+  pending: Pending | undefined;
+  matches: Match[];
+  pageSize: number;
+  readonly chunks: Map<string, StoredChunk>;
+  readonly subscriptions: Map<string, Subscription>;
+  readonly records: AttemptRecord[];
+  readonly posts: CallbackRequest[];
+  readonly dispatches: DispatchTask[];
+  readonly deliveries: Queued[];
+  readonly writes: string[];
+  readonly lines: LogLine[];
+  /** What receivers answer; 200 unless a test says otherwise. */
+  answer: (callback: CallbackRequest) => Promise<Answer>;
+}
+
+export function aWorld(changes: Partial<World> = {}): World {
+  return {
+    now: new Date("2026-11-20T10:00:00Z"),
+    event: anEvent(),
+    pending: undefined,
+    matches: [],
+    pageSize: 1_000,
+    chunks: new Map(),
+    subscriptions: new Map(),
+    records: [],
+    posts: [],
+    dispatches: [],
+    deliveries: [],
+    writes: [],
+    lines: [],
+    answer: () => Promise.resolve({ status: 200, durationMs: 1 }),
+    ...changes,
+  };
+}
+
+/** A subscription in the world, which its event is for. */
+export function subscribed(world: World, subscription: Subscription = aSubscription()): Subscription {
+  const { key, afterSequence } = subscription;
+  world.subscriptions.set(key.random, subscription);
+  world.matches.push({ key, afterSequence });
+  return subscription;
+}
+
+/** The shells' dependencies over the world; `changes` put a fault in the place of one. */
+export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDeps {
+  return { ...settings(world), ...readsOf(world), ...writesOf(world), ...changes };
+}
+
+function settings(world: World): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "callback"> {
+  return {
+    now: () => world.now,
+    log: (line) => {
+      world.lines.push(line);
+    },
+    random: () => 0,
+    leaseSeconds: 60,
+    callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
+  };
+}
+
+type Reads =
+  | "loadEvent"
+  | "loadPending"
+  | "loadSubscription"
+  | "matchSubscriptions"
+  | "listChunks"
+  | "listDuePending"
+  | "listWatchedInstances";
+
+function readsOf(world: World): Pick<WorldDeps, Reads> {
+  return {
+    loadEvent: () => Promise.resolve(world.event),
+    loadPending: () => Promise.resolve(world.pending),
+    loadSubscription: ({ random }) => Promise.resolve(world.subscriptions.get(random)),
+    matchSubscriptions: (_, cursor = "0") => {
+      const end = Number(cursor) + world.pageSize;
+      const items = world.matches.slice(Number(cursor), end);
+      return Promise.resolve(end < world.matches.length ? { items, cursor: String(end) } : { items });
+    },
+    listChunks: () => Promise.resolve([...world.chunks.values()]),
+    listDuePending: (_, now) =>
+      Promise.resolve(world.pending && world.pending.dueAt <= toInstant(now) ? [world.pending] : []),
+    listWatchedInstances: () => Promise.resolve([INSTANCE_ID]),
+  };
+}
+
+function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random" | "leaseSeconds" | "callback"> {
+  const write = <T>(name: string, result: T): Promise<T> => {
+    world.writes.push(name);
+    return Promise.resolve(result);
+  };
+  const isCurrent = ({ chunk, version }: StoredChunk): boolean => world.chunks.get(chunk.chunkId)?.version === version;
+  return {
+    post: (callback) => {
+      world.posts.push(callback);
+      world.writes.push("post");
+      return world.answer(callback);
+    },
+    storeChunks: (_, page, chunks) => {
+      const prefix = `page-${String(page).padStart(5, "0")}-`;
+      const stored = [...world.chunks.values()].filter(({ chunk }) => chunk.chunkId.startsWith(prefix));
+      if (stored.length > 0)
+        return write(
+          "found chunks",
+          stored.map(({ chunk }) => chunk),
+        );
+      for (const chunk of chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      return write("stored chunks", chunks);
+    },
+    savePending: (pending) => {
+      if (pending.version !== world.pending?.version) return write("pending had moved", undefined);
+      world.pending = { ...pending, version: `${pending.version}+` };
+      return write("saved pending", world.pending);
+    },
+    removePending: () => {
+      world.pending = undefined;
+      return write("removed pending", undefined);
+    },
+    claimChunk: ({ chunkId, claim }, leaseUntil) => {
+      const stored = world.chunks.get(chunkId);
+      if (!stored || stored.chunk.claims !== claim - 1) return write("claim was stale", undefined);
+      const chunk = { ...stored.chunk, claims: claim, dueAt: leaseUntil, requeues: 0 };
+      world.chunks.set(chunkId, { chunk, version: `${stored.version}c` });
+      return write("claimed", world.chunks.get(chunkId));
+    },
+    recordAttempts: (claimed, records, retries) => {
+      if (!isCurrent(claimed)) return write("lease was lost", "lost");
+      world.chunks.delete(claimed.chunk.chunkId);
+      for (const chunk of retries) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      world.records.push(...records);
+      return write("recorded", "recorded");
+    },
+    requeueChunk: (stored, dueAt) => {
+      if (!isCurrent(stored)) return write("chunk had moved", "moved");
+      const { chunk, version } = stored;
+      const next = { ...chunk, dueAt, requeues: chunk.requeues + 1 };
+      world.chunks.set(chunk.chunkId, { chunk: next, version: `${version}r` });
+      return write("postponed", "postponed");
+    },
+    queueDispatch: (task) => {
+      world.dispatches.push(task);
+      return write("queued dispatch", undefined);
+    },
+    queueDelivery: (task, delaySeconds) => {
+      world.deliveries.push({ task, delaySeconds });
+      return write("queued delivery", undefined);
+    },
+  };
+}

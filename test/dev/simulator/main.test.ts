@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { startChild } from "../../../dev/child/startChild";
+import { startSimulator } from "../../../dev/simulator/startSimulator";
+import { readOptions } from "../../../dev/simulator/readOptions";
+
+const script = join(__dirname, "../../../dev/simulator/main.ts");
+
+test("as a program it says where it listens and ends when told", async () => {
+  const lines: string[] = [];
+  const child = await startChild({ script, args: ["--port", "0"], onOutput: (line) => lines.push(line) });
+  const { url } = child.ready;
+  const response = await fetch(`${url}/_control`);
+  expect(response.status).toBe(200);
+  expect(await child.stop()).toEqual({ code: 0, signal: null });
+  expect(lines).toEqual([`Customer Insights simulator at ${url}/v1 and ${url}/api, controlled at ${url}/_control`]);
+}, 20_000);
+
+test("a taken port is told with the flag that chooses another", async () => {
+  const simulator = await startSimulator();
+  try {
+    await expect(startSimulator({ port: simulator.port })).rejects.toThrow(
+      `Port ${simulator.port} is taken; choose another with --port or SIMULATOR_PORT.`,
+    );
+  } finally {
+    await simulator.stop();
+  }
+});
+
+test("options come from the flags, the environment and the defaults", () => {
+  expect(readOptions([], {})).toEqual({ port: 7072, seed: 1, speed: 1 });
+  expect(readOptions(["--seed", "9"], { SIMULATOR_PORT: "8001" })).toEqual({ port: 8001, seed: 9, speed: 1 });
+  const args = ["--port", "8002", "--speed=0.5"];
+  expect(readOptions(args, { SIMULATOR_PORT: "8001" })).toEqual({ port: 8002, seed: 1, speed: 0.5 });
+});
+
+test.each([
+  [["--bogus"], {}, "--bogus"],
+  [["extra"], {}, "extra"],
+  [["--port", "70000"], {}, "--port must be a whole number"],
+  [["--port", ""], {}, "--port must be a whole number"],
+  [["--seed", "1.5"], {}, "--seed must be a whole number"],
+  [["--speed", "fast"], {}, "--speed must be a number"],
+  [[], { SIMULATOR_PORT: "x" }, "SIMULATOR_PORT must be a whole number"],
+])("options %j with %j are refused and named", (args, env, message) => {
+  expect(() => readOptions(args, env)).toThrow(message);
+});

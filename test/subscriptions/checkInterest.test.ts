@@ -1,0 +1,59 @@
+import { type SourceAnswer, type SourceFailure } from "../../shared/model/sourceAnswer";
+import { type CheckDeps, checkInterest } from "../../shared/subscriptions/checkInterest";
+import { INSTANCE_ID } from "../builders/anEvent";
+
+const ANY = { instanceId: INSTANCE_ID };
+const ONE = { instanceId: INSTANCE_ID, resource: "crm" };
+
+function found<T>(value: T): Promise<SourceAnswer<T>> {
+  return Promise.resolve({ ok: true, value, unusable: [] });
+}
+
+function failed(kind: SourceFailure["kind"]): Promise<{ ok: false; failure: SourceFailure }> {
+  return Promise.resolve({ ok: false, failure: { kind, message: "no" } });
+}
+
+function aSource(changes: Partial<CheckDeps> = {}): CheckDeps {
+  return {
+    getInstance: (instanceId) => found({ instanceId }),
+    listDataSources: () => found(["erp", "crm"].map((dataSourceId) => ({ dataSourceId, refreshState: "" }))),
+    ...changes,
+  };
+}
+
+test("an interest in any data source of a known instance is fine, and the list is not read", async () => {
+  const listDataSources = jest.fn(aSource().listDataSources);
+  expect(await checkInterest(ANY, aSource({ listDataSources }))).toBeUndefined();
+  expect(listDataSources).not.toHaveBeenCalled();
+});
+
+test("an interest in a known data source is fine", async () => {
+  expect(await checkInterest(ONE, aSource())).toBeUndefined();
+});
+
+test.each(["CRM", "crm ", ""])("a data source named %j is unknown where there is crm", async (resource) => {
+  expect(await checkInterest({ ...ONE, resource }, aSource())).toEqual({ reason: "unknown-data-source" });
+});
+
+test.each<SourceFailure["kind"]>(["not-found", "forbidden"])("an instance that is %s is unknown", async (kind) => {
+  expect(await checkInterest(ONE, aSource({ getInstance: () => failed(kind) }))).toEqual({
+    reason: "unknown-instance",
+  });
+  expect(await checkInterest(ONE, aSource({ listDataSources: () => failed(kind) }))).toEqual({
+    reason: "unknown-instance",
+  });
+});
+
+test.each<SourceFailure["kind"]>([
+  "unreachable",
+  "timed-out",
+  "throttled",
+  "unavailable",
+  "unauthorized",
+  "rejected",
+  "malformed",
+])("a source that is %s says nothing about the interest", async (kind) => {
+  const refusal = { reason: "source-failed", failure: { kind, message: "no" } };
+  expect(await checkInterest(ONE, aSource({ getInstance: () => failed(kind) }))).toEqual(refusal);
+  expect(await checkInterest(ONE, aSource({ listDataSources: () => failed(kind) }))).toEqual(refusal);
+});
