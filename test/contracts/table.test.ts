@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Table, type WriteResult } from "../../shared/storage/table/table";
 import { STORES, type Store } from "./stores";
 
+const versionOf = (result: WriteResult): string => (result.written && result.versions[0]) || "none";
 const ALL = { from: "", before: "~" };
 
 describe.each(STORES)("a table in $store", ({ open }) => {
@@ -16,7 +17,6 @@ describe.each(STORES)("a table in $store", ({ open }) => {
   afterAll(() => store.close());
   beforeEach(() => (partition = randomUUID()));
 
-  const versionOf = (result: WriteResult): string => (result.written && result.versions[0]) || "none";
   const put = async (row: string, values: object = { a: 1 }): Promise<string> =>
     versionOf(await table.write(partition, [{ kind: "insert", row, values: { ...values } }]));
   const keys = async (): Promise<string[]> => (await table.list(partition, ALL)).map(({ row }) => row);
