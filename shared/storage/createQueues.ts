@@ -1,0 +1,39 @@
+import { type QueueServiceClient } from "./sdk";
+import { invalidSettings } from "./invalidSettings";
+import { azureQueue } from "./queue/azureQueue";
+import { type Queue } from "./queue/queue";
+import { type StorageSettings } from "./settings";
+
+const RETRIES = { maxTries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };
+
+export interface Queues {
+  readonly polls: Queue;
+  readonly events: Queue;
+  readonly deliveries: Queue;
+}
+
+/** The queues, each created when it is first used. Loads the SDK and connects at the first use, too. */
+export function createQueues(settings: StorageSettings): Queues {
+  let service: Promise<QueueServiceClient> | undefined;
+  const open = (name: string): Queue => {
+    let queue: Promise<Queue> | undefined;
+    const opened = (): Promise<Queue> => {
+      service ??= openService(settings);
+      return (queue ??= service.then((client) => azureQueue(client.getQueueClient(name))));
+    };
+    return { name, send: async (text, delaySeconds) => (await opened()).send(text, delaySeconds) };
+  };
+  return { polls: open("polls"), events: open("events"), deliveries: open("deliveries") };
+}
+
+async function openService(settings: StorageSettings): Promise<QueueServiceClient> {
+  const { QueueServiceClient: Client } = await import("@azure/storage-queue");
+  const options = { retryOptions: RETRIES };
+  try {
+    return settings.kind === "identity"
+      ? new Client(settings.queueServiceUri, settings.credential, options)
+      : Client.fromConnectionString(settings.connectionString, options);
+  } catch {
+    throw invalidSettings(settings);
+  }
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { type Chunk, type ChunkReference, type StoredChunk } from "../../model/delivery";
+import { type Instant, toInstant } from "../../model/instant";
+import { type DeliveryTask } from "../../model/task";
+import { chunkRow, deliveryRow } from "../keys/deliveryKeys";
+import { escapeKey } from "../keys/escapeKey";
+import { readRow } from "../rows/readRow";
+import { type Action, type Table } from "../table/table";
+import { fromChunk, toChunk } from "./chunkValues";
+import { type DeliveryValues, fromDelivery } from "./fromDelivery";
+
+/**
+ * One transaction: the chunk's claim count and lease, and each delivery's attempt (invariant 6). Undefined when the task is
+ * stale: the chunk has ended, was claimed since, or its lease still runs. The claim's random id makes a claim whose answer was
+ * lost tell itself from another host's.
+ */
+export const claimChunk =
+  (deliveries: Table, now: () => Date) =>
+  async (task: DeliveryTask, leaseUntil: Instant): Promise<StoredChunk | undefined> => {
+    const partition = escapeKey(task.eventId);
+    const row = chunkRow(task.chunkId);
+    const stored = await readRow(deliveries, partition, row, toChunk);
+    if (!stored || stored.chunk.claims !== task.claim - 1) return undefined;
+    if (stored.leaseUntil !== undefined && stored.leaseUntil > toInstant(now())) return undefined;
+    const chunk = { ...stored.chunk, claims: task.claim, requeues: 0, dueAt: leaseUntil };
+    const lease = { claimId: randomUUID(), leaseUntil };
+    const result = await deliveries.write(partition, [
+      { kind: "replace", row, values: { ...fromChunk(chunk), ...lease }, version: stored.version },
+      ...chunk.references.map((reference) => claimDelivery(chunk, reference, lease)),
+    ]);
+    return result.written ? { chunk, version: result.versions[0] ?? "" } : undefined;
+  };
+
+function claimDelivery(
+  { chunkId, claims }: Chunk,
+  reference: ChunkReference,
+  lease: Pick<DeliveryValues, "claimId" | "leaseUntil">,
+): Action {
+  const attempt = reference.attemptsBefore + claims;
+  const values = fromDelivery(reference.subscription, { state: "claimed", attempt, chunkId, ...lease });
+  return { kind: "upsert", row: deliveryRow(reference.subscription), values };
+}

@@ -1,0 +1,28 @@
+import { type Instant } from "../../model/instant";
+import { type SubscriptionKey } from "../../model/subscription";
+import { type Values } from "../table/table";
+
+/** What the row of a delivery says of its latest attempt. */
+export interface DeliveryValues {
+  /** `claimed` while the attempt is made, then what became of it. */
+  readonly state: "claimed" | "delivered" | "retrying" | "dead" | "dropped";
+  readonly attempt: number;
+  readonly chunkId: string;
+  readonly claimId?: string;
+  readonly leaseUntil?: Instant;
+  readonly status?: number | undefined;
+  readonly errorCode?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly durationMs?: number | undefined;
+  readonly attemptedAt?: Instant;
+  readonly nextAttemptAt?: Instant | undefined;
+}
+
+/** With the parts of the subscription's key, by which it can be found and, later, redriven. */
+export function fromDelivery(
+  { instanceId, trigger, resourceHash, random }: SubscriptionKey,
+  latest: DeliveryValues,
+): Values {
+  return { instanceId, trigger, resourceHash, random, ...latest };
+}

@@ -1,0 +1,47 @@
+import { type AttemptRecord, type Chunk, type StoredChunk } from "../../model/delivery";
+import { after, toInstant } from "../../model/instant";
+import { chunkRow, deliveryRow } from "../keys/deliveryKeys";
+import { escapeKey } from "../keys/escapeKey";
+import { type Action, type Table } from "../table/table";
+import { fromChunk } from "./chunkValues";
+import { fromDelivery } from "./fromDelivery";
+
+/**
+ * One transaction: the end of the claimed chunk by its version, each delivery's record, and the retries' chunks. "lost" when
+ * somebody else has claimed the chunk since, or ended it.
+ */
+export const recordAttempts =
+  (deliveries: Table, now: () => Date) =>
+  async (
+    { chunk, version }: StoredChunk,
+    records: readonly AttemptRecord[],
+    retries: readonly Chunk[],
+  ): Promise<"recorded" | "lost"> => {
+    const at = now();
+    const result = await deliveries.write(escapeKey(chunk.event.eventId), [
+      { kind: "remove", row: chunkRow(chunk.chunkId), version },
+      ...records.map((record) => recordDelivery(record, chunk.chunkId, at)),
+      ...retries.map((retry): Action => ({
+        kind: "insert",
+        row: chunkRow(retry.chunkId),
+        values: fromChunk(retry),
+      })),
+    ]);
+    return result.written ? "recorded" : "lost";
+  };
+
+function recordDelivery({ reference, attempt, verdict, answer }: AttemptRecord, chunkId: string, at: Date): Action {
+  const values = fromDelivery(reference.subscription, {
+    state: verdict.outcome,
+    attempt,
+    chunkId,
+    status: answer?.status,
+    errorCode: answer?.errorCode,
+    error: answer?.error,
+    durationMs: answer?.durationMs,
+    cause: "cause" in verdict ? verdict.cause : undefined,
+    attemptedAt: toInstant(at),
+    nextAttemptAt: "delaySeconds" in verdict ? after(at, verdict.delaySeconds) : undefined,
+  });
+  return { kind: "upsert", row: deliveryRow(reference.subscription), values };
+}

@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Commit } from "../../detection/pollInstance";
+import { type SubjectChange } from "../../model/subject";
+import { escapeKey } from "../keys/escapeKey";
+import { subjectRow } from "../keys/stateKeys";
+import { readRow } from "../rows/readRow";
+import { type Table } from "../table/table";
+import { findEvents } from "./findEvents";
+import { loadLedger } from "./loadLedger";
+import { planCommit } from "./planCommit";
+import { toSubject } from "./subjectRows";
+
+const SUBJECT_ACTION = 0;
+const MOST_TRIES = 8;
+const LONGEST_WAIT_MS = 100;
+
+export interface CommitDeps {
+  readonly now: () => Date;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly wait: (delayMs: number) => Promise<void>;
+}
+
+/**
+ * One transaction: subject, events with the next sequences, their pending markers, the ledger's end. Where only the ledger
+ * moved (another subject of the instance had an event) it is tried again; where the subject moved, somebody else was faster,
+ * and if they stored just what we wanted, their events are given as committed.
+ */
+export const commitChange =
+  (instanceState: Table, deps: CommitDeps) =>
+  async (instanceId: string, change: SubjectChange): Promise<Commit> => {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (tries > 0) await deps.wait(deps.random() * LONGEST_WAIT_MS);
+      const ledger = change.events.length > 0 ? await loadLedger(instanceState, instanceId) : { sequence: 0 };
+      const events = change.events.map((event, index) => ({ ...event, sequence: ledger.sequence + index + 1 }));
+      const actions = planCommit(change, events, ledger, deps.now());
+      const result = await instanceState.write(escapeKey(instanceId), actions);
+      if (result.written) return { outcome: "committed", events };
+      if (result.action === SUBJECT_ACTION) return compare(instanceState, instanceId, change);
+    }
+    return { outcome: "conflict" };
+  };
+
+async function compare(table: Table, instanceId: string, change: SubjectChange): Promise<Commit> {
+  const stored = await readRow(table, escapeKey(instanceId), subjectRow(change.subjectId), toSubject);
+  if (!isDeepStrictEqual(stored?.state, withoutUndefined(change.state))) return { outcome: "conflict" };
+  const events = await findEvents(table, instanceId, change.events);
+  return events ? { outcome: "committed", events } : { outcome: "conflict" };
+}
+
+/** As it would come back from its row. */
+function withoutUndefined(state: SubjectChange["state"]): unknown {
+  return JSON.parse(JSON.stringify(state)) as unknown;
+}

@@ -1,0 +1,101 @@
+import { type TableClient, type TransactionAction } from "../sdk";
+import { type Version } from "../../model/subject";
+import { createOnFirstUse } from "../createOnFirstUse";
+import { type Failure, isUndecided, readFailure } from "../readFailure";
+import { countSends } from "./countSends";
+import { type RawTable, type Submitted } from "./rawTable";
+import { REMOVAL_MARK, addRemovalByVersion } from "./removeByVersion";
+import { fromEntity, toEntity } from "./rowEntity";
+import { type Action, type Found, type ListOptions, type StoredRow } from "./table";
+import { toFilter } from "./toFilter";
+
+const PAGE_ROWS = 1_000;
+
+/** A table of Azure Table storage or of Azurite. Creates it when it is first used. */
+export function azureTable(client: TableClient): RawTable {
+  const wasRepeated = countSends(client.pipeline);
+  addRemovalByVersion(client.pipeline);
+  const use = createOnFirstUse(client.tableName, "TableNotFound", () => client.createTable());
+  return {
+    name: client.tableName,
+    get: (partition, row) => use(() => get(client, partition, row)),
+    list: (partition, range, options = {}) =>
+      use(() => list(client, toFilter(partition, range, options.where), options)),
+    submit: (partition, actions) =>
+      use(() => submit(client, partition, actions).catch((thrown: unknown) => refusal(thrown, wasRepeated(thrown)))),
+  };
+}
+
+async function get(client: TableClient, partition: string, row: string): Promise<StoredRow | undefined> {
+  try {
+    return fromEntity(await client.getEntity(partition, row));
+  } catch (thrown) {
+    if (foundBy(readFailure(thrown)) === "missing") return undefined;
+    throw thrown;
+  }
+}
+
+/** A page may be short, even empty, with more to come (Query Timeout and Pagination): only the end of the pages is the end. */
+async function list(
+  client: TableClient,
+  filter: string,
+  { top = Infinity, select }: ListOptions,
+): Promise<readonly StoredRow[]> {
+  const queryOptions = { filter, ...(select && { select: ["RowKey", ...select] }) };
+  const rows: StoredRow[] = [];
+  const pages = client.listEntities({ queryOptions }).byPage({ maxPageSize: Math.min(top, PAGE_ROWS) });
+  for await (const page of pages) {
+    rows.push(...page.map((entity) => fromEntity(entity)));
+    if (rows.length >= top) break;
+  }
+  return rows.slice(0, top);
+}
+
+async function submit(client: TableClient, partition: string, actions: readonly Action[]): Promise<Submitted> {
+  const [first] = actions;
+  if (first && actions.length === 1)
+    return { answer: "written", versions: [await submitOne(client, partition, first)] };
+  const { subResponses } = await client.submitTransaction(actions.map((action) => toTransaction(partition, action)));
+  return { answer: "written", versions: subResponses.map(({ etag }) => etag ?? "") };
+}
+
+async function submitOne(client: TableClient, partition: string, action: Action): Promise<Version> {
+  const version = action.version !== undefined ? { etag: action.version } : {};
+  if (action.kind === "remove") {
+    await client.deleteEntity(partition, action.row, version);
+    return "";
+  }
+  const entity = toEntity(partition, action.row, action.values);
+  const { etag = "" } = await (action.kind === "insert"
+    ? client.createEntity(entity)
+    : action.kind === "upsert"
+      ? client.upsertEntity(entity, "Replace")
+      : client.updateEntity(entity, action.kind === "merge" ? "Merge" : "Replace", version));
+  return etag;
+}
+
+function toTransaction(partition: string, action: Action): TransactionAction {
+  if (action.kind === "remove") {
+    const keys = { partitionKey: partition, rowKey: action.row };
+    if (action.version === undefined) return ["delete", keys];
+    return ["update", { ...keys, [REMOVAL_MARK]: true }, "Replace", { etag: action.version }];
+  }
+  const entity = toEntity(partition, action.row, action.values);
+  if (action.kind === "insert") return ["create", entity];
+  if (action.kind === "upsert") return ["upsert", entity, "Replace"];
+  return ["update", entity, action.kind === "merge" ? "Merge" : "Replace", { etag: action.version ?? "*" }];
+}
+
+function refusal(thrown: unknown, repeated: boolean): Submitted {
+  const failure = readFailure(thrown);
+  const found = foundBy(failure);
+  if (found) return { answer: "refused", action: failure.index, found, repeated };
+  if (isUndecided(failure)) return { answer: "lost", cause: thrown };
+  throw thrown;
+}
+
+function foundBy({ status, code }: Failure): Found | undefined {
+  if (status === 412) return "moved";
+  if (status === 409 && code === "EntityAlreadyExists") return "exists";
+  return status === 404 && (code === "ResourceNotFound" || code === "EntityNotFound") ? "missing" : undefined;
+}

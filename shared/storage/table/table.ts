@@ -1,0 +1,67 @@
+import { type Version } from "../../model/subject";
+
+export type Value = string | number | boolean;
+
+/** Properties of a row without its keys. A property that is undefined is not stored. */
+export type Values = Readonly<Record<string, Value | undefined>>;
+
+export interface StoredRow {
+  readonly row: string;
+  readonly version: Version;
+  readonly values: Readonly<Record<string, Value>>;
+}
+
+/**
+ * One change of one row. With `version` the row must still have it; `merge` and `remove` without one take any version, but
+ * the row must be there. `upsert` replaces or inserts.
+ */
+export type Action =
+  | { readonly kind: "insert" | "upsert"; readonly row: string; readonly values: Values; readonly version?: undefined }
+  | { readonly kind: "replace"; readonly row: string; readonly values: Values; readonly version: Version }
+  | { readonly kind: "merge"; readonly row: string; readonly values: Values; readonly version?: Version }
+  | { readonly kind: "remove"; readonly row: string; readonly version?: Version };
+
+/** Why a row did not take an action: it exists already, is not there, or has another version. */
+export type Found = "exists" | "missing" | "moved";
+
+/** `action` is the index of the first action that could not be done; none of the others was done either. */
+export interface Conflict {
+  readonly written: false;
+  readonly action: number;
+  readonly found: Found;
+}
+
+/** `versions` goes by the actions' order; empty text for a removed row. */
+export type WriteResult = { readonly written: true; readonly versions: readonly Version[] } | Conflict;
+
+/** Row keys from `from` on, and before `before`, in ordinal order. */
+export interface RowRange {
+  readonly from: string;
+  readonly before: string;
+}
+
+/** Evaluated by the store; a row without the property does not match. */
+export type Condition =
+  | { readonly property: string; readonly equals: string | boolean }
+  | { readonly property: string; readonly atMost: string };
+
+export interface ListOptions {
+  /** Most rows to give; fewer are given only when the range has no more. */
+  readonly top?: number;
+  readonly where?: Condition;
+  /** Properties to read; absent: all. */
+  readonly select?: readonly string[];
+}
+
+/**
+ * What this application needs of a table. Every function throws `storage-unavailable` when the store cannot be reached,
+ * and nothing else.
+ */
+export interface Table {
+  readonly name: string;
+  get(partition: string, row: string): Promise<StoredRow | undefined>;
+  /** In the order of their row keys. */
+  list(partition: string, range: RowRange, options?: ListOptions): Promise<readonly StoredRow[]>;
+  /** One operation, or one transaction of up to 100 rows: all or nothing. */
+  write(partition: string, actions: readonly Action[]): Promise<WriteResult>;
+}

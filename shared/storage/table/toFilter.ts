@@ -1,0 +1,22 @@
+import { type Condition, type RowRange } from "./table";
+
+/** One partition's rows as an OData filter; every literal is quoted and its quotes doubled. */
+export function toFilter(partition: string, { from, before }: RowRange, where?: Condition): string {
+  const clauses = [
+    `PartitionKey eq ${quote(partition)}`,
+    `RowKey ge ${quote(from)}`,
+    `RowKey lt ${quote(before)}`,
+    ...(where ? [toClause(where)] : []),
+  ];
+  return clauses.join(" and ");
+}
+
+function toClause(where: Condition): string {
+  if ("atMost" in where) return `${where.property} le ${quote(where.atMost)}`;
+  const { equals } = where;
+  return `${where.property} eq ${typeof equals === "boolean" ? String(equals) : quote(equals)}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,21 @@
+import { type Instant } from "../../model/instant";
+import { type Watch } from "../../model/watch";
+import { rowGuard } from "../rows/rowGuard";
+import { COUNT, INSTANT, TEXT, rowSchema } from "../rows/rowSchema";
+import { type StoredRow } from "../table/table";
+
+export const WATCH_PARTITION = "watch";
+
+interface WatchRow {
+  readonly instanceId: string;
+  readonly nextPollAt: Instant;
+  readonly failures: number;
+}
+
+const isWatchRow = rowGuard<WatchRow>(rowSchema({ instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT }));
+
+export function toWatch({ values, version }: StoredRow): Watch | undefined {
+  if (!isWatchRow(values)) return undefined;
+  const { instanceId, nextPollAt, failures } = values;
+  return { instanceId, nextPollAt, failures, version };
+}

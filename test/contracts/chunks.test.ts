@@ -1,0 +1,78 @@
+import { requeueChunk } from "../../shared/storage/deliveries/requeueChunk";
+import { aKey, at } from "./builders";
+import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
+import { STORES, type Store } from "./stores";
+
+describe.each(STORES)("chunks in $store", ({ open }) => {
+  let store: Store;
+  let delivery: DeliveryInStore;
+
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+  beforeEach(() => (delivery = deliveryIn(store)));
+
+  test("the 63 chunks of a page of 1,000 are stored at once", async () => {
+    const chunks = delivery.plan(1_000);
+    expect(await delivery.keep(chunks)).toEqual(chunks);
+    expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual(chunks);
+  });
+
+  test("a page that was stored before gives what was stored then", async () => {
+    const chunks = delivery.plan(40);
+    await delivery.keep(chunks);
+    await delivery.keep(delivery.plan(3, 1), 1);
+    expect(await delivery.keep(delivery.plan(50))).toEqual(chunks);
+    expect(await delivery.list()).toHaveLength(4);
+  });
+
+  test("a page whose chunks have ended is not delivered again", async () => {
+    await delivery.keep(delivery.plan(2));
+    const stored = await delivery.claimed();
+    await delivery.record(stored, recordAll(stored));
+    expect(await delivery.keep(delivery.plan(2))).toEqual([]);
+    expect(await delivery.list()).toEqual([]);
+  });
+
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a page is stored though %s", async (lose) => {
+    const chunks = delivery.plan(40);
+    store[lose]();
+    expect(await delivery.keep(chunks)).toEqual(chunks);
+    expect(await delivery.list()).toHaveLength(3);
+  });
+
+  test("a chunk is claimed again when its lease is over, not before, whatever the sweep wrote", async () => {
+    await delivery.keep(delivery.plan(1));
+    const first = await delivery.claimed();
+    expect(await requeueChunk(delivery.table)(first, at(20))).toBe("postponed");
+    expect(await delivery.claim(delivery.task("page-00000-00", 2))).toBeUndefined();
+    delivery.passTime(LEASE_SECONDS);
+    const [postponed] = await delivery.list();
+    if (postponed) await requeueChunk(delivery.table)(postponed, at(300));
+    expect((await delivery.claim(delivery.task("page-00000-00", 2)))?.chunk).toMatchObject({ claims: 2, requeues: 0 });
+    expect(await delivery.deliveries()).toEqual([expect.objectContaining({ attempt: 2 })]);
+  });
+
+  test("the sweep postpones a chunk once, and not one that was claimed since", async () => {
+    await delivery.keep(delivery.plan(1));
+    const [seen] = await delivery.list();
+    if (!seen) throw new Error("no chunk");
+    const requeue = requeueChunk(delivery.table);
+    expect([await requeue(seen, at(60)), await requeue(seen, at(60))]).toEqual(["postponed", "moved"]);
+    const [postponed] = await delivery.list();
+    expect(postponed?.chunk).toEqual({ ...seen.chunk, dueAt: at(60), requeues: 1 });
+    await delivery.claimed();
+    expect(postponed && (await requeue(postponed, at(90)))).toBe("moved");
+  });
+
+  test("a chunk that cannot be read is delivery.reported without its capability and stops no other", async () => {
+    await delivery.keep(delivery.plan(1));
+    const { random } = aKey();
+    await delivery.table.write(delivery.event.eventId, [
+      { kind: "insert", row: `chunk:retry-${random}-001`, values: { claims: 0 } },
+    ]);
+    expect(await delivery.list()).toHaveLength(1);
+    expect(delivery.reported).toHaveLength(1);
+    expect(delivery.reported[0]?.target).toMatch(/^Deliveries\/evt_\w+\/chunk:retry-[0-9a-f]{12}-001$/);
+    await expect(delivery.claim(delivery.task(`retry-${random}-001`))).rejects.toMatchObject({ code: "invalid-row" });
+  });
+});

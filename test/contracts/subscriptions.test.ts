@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { type CodedError } from "../../shared/model/errors";
+import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
+import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
+import { listByCallback } from "../../shared/storage/subscriptions/listByCallback";
+import { loadInterest } from "../../shared/storage/subscriptions/loadInterest";
+import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
+import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
+import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { SEALING, aKey, aSubscription } from "./builders";
+import { STORES, type Store } from "./stores";
+
+describe.each(STORES)("subscriptions in $store", ({ open }) => {
+  let store: Store;
+  let instanceId: string;
+  const reported: CodedError[] = [];
+  const report = (error: CodedError): void => void reported.push(error);
+
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+  beforeEach(() => {
+    instanceId = randomUUID();
+    reported.length = 0;
+  });
+
+  const table = (): Store["tables"]["subscriptions"] => store.tables.subscriptions;
+  const save = (subscription: Subscription, superseded: readonly SubscriptionKey[] = []): Promise<void> =>
+    saveSubscription(table(), SEALING)(subscription, superseded);
+  const load = (key: SubscriptionKey): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
+  const here = (subscription: Partial<Omit<Subscription, "key">> & { key?: Partial<SubscriptionKey> } = {}) =>
+    aSubscription({ ...subscription, key: { instanceId, ...subscription.key } });
+
+  test("a subscription comes back as it was saved, with its callback sealed in between", async () => {
+    const callbackUrl = `https://prod.example.com/${"p".repeat(16_000)}?sig=secret`;
+    const subscription = here({ callbackUrl, resource: "Ünïcode / #1", afterSequence: 7 });
+    await save(subscription);
+    expect(await load(subscription.key)).toEqual(subscription);
+    const row = await table().get(instanceId, subscriptionRow(subscription.key));
+    expect(JSON.stringify(row)).not.toContain("sig=secret");
+  });
+
+  test("a sealed callback of 40,000 characters fits", async () => {
+    const subscription = here({ callbackUrl: `https://a.example.com/${"p".repeat(40_000)}` });
+    await save(subscription);
+    expect(await load(subscription.key)).toEqual(subscription);
+  });
+
+  test("an unknown subscription is not there", async () => {
+    expect(await load(aKey({ instanceId }))).toBeUndefined();
+  });
+
+  test("a new subscription ends those it supersedes at its own beginning", async () => {
+    const [old, older, fresh] = [here(), here(), here({ afterSequence: 12 })];
+    await save(old);
+    await save(older);
+    await save(fresh, [old.key, older.key]);
+    expect(await load(old.key)).toEqual({ ...old, untilSequence: 12 });
+    expect(await load(older.key)).toEqual({ ...older, untilSequence: 12 });
+    expect(await load(fresh.key)).toEqual(fresh);
+  });
+
+  test("superseded ones that are gone are passed over", async () => {
+    const [old, fresh] = [here(), here({ afterSequence: 3 })];
+    await save(old);
+    await save(fresh, [aKey({ instanceId }), old.key, aKey({ instanceId })]);
+    expect((await load(old.key))?.untilSequence).toBe(3);
+    expect(await load(fresh.key)).toEqual(fresh);
+  });
+
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a save counts though %s", async (lose) => {
+    const [old, fresh] = [here(), here({ afterSequence: 3 })];
+    await save(old);
+    store[lose]();
+    await save(fresh, [old.key]);
+    expect((await load(old.key))?.untilSequence).toBe(3);
+    expect(await load(fresh.key)).toEqual(fresh);
+  });
+
+  test("the index knows the subscriptions of one connection's callback, also without their rows", async () => {
+    const callbackUrl = `https://a.example.com/${randomUUID()}`;
+    const [first, second] = [here({ callbackUrl }), aSubscription({ callbackUrl })];
+    const others = [here({ callbackUrl, connection: "other" }), here({ callbackUrl: `${callbackUrl}x` })];
+    for (const [order, each] of [first, second, ...others].entries()) await indexCallback(table())(each, order);
+    await indexCallback(table())(first, 1_763_684_640_000);
+    const entries = await listByCallback(table(), report)({ connection: first.connection, callbackUrl });
+    expect(entries).toHaveLength(2);
+    expect(entries).toEqual(
+      expect.arrayContaining([
+        { key: first.key, order: 1_763_684_640_000 },
+        { key: second.key, order: 1 },
+      ]),
+    );
+  });
+
+  test("removal takes the rows and their entries, and passes over unknown ones", async () => {
+    const subscription = here({ callbackUrl: `https://a.example.com/${randomUUID()}` });
+    await indexCallback(table())(subscription, 1);
+    await save(subscription);
+    store.loseNextAnswer();
+    await removeSubscriptions(table())(subscription, [subscription.key, aKey({ instanceId })]);
+    expect(await load(subscription.key)).toBeUndefined();
+    expect(await listByCallback(table(), report)(subscription)).toEqual([]);
+  });
+
+  test("interest is in the triggers of live subscriptions", async () => {
+    expect(await loadInterest(table())(instanceId)).toEqual(new Set());
+    const old = here({ key: { trigger: "data-source-refresh-succeeded" } });
+    await save(old);
+    await save(here({ key: { trigger: "full-refresh-completed" } }), [old.key]);
+    await save(here({ resource: "1" }));
+    expect(await loadInterest(table())(instanceId)).toEqual(
+      new Set(["data-source-refresh-failed", "full-refresh-completed"]),
+    );
+  });
+});
