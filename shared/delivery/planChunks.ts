@@ -3,7 +3,7 @@ import { type EventReference } from "../model/event";
 import { type Instant } from "../model/instant";
 import { type SubscriptionKey } from "../model/subscription";
 
-/** POSTs made at once by one task: enough to spread the cost of a claim, few enough to end within one deadline. */
+/** POSTs made at once by one task: enough to spread the cost of a claim, few enough to end within one deadline. @internal */
 export const CHUNK_SIZE = 16;
 
 /** The chunks of one page of subscriptions. Their ids are derived, so that planning a page twice gives the same chunks. */

@@ -2,7 +2,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Wait after the first, second… failed attempt, before jitter: 12 attempts, over three days even at the least jitter. */
+/** Wait after the first, second… failed attempt, before jitter: 12 attempts, over three days even at the least jitter. @internal */
 export const RETRY_SCHEDULE_SECONDS: readonly number[] = [
   5,
   30,

@@ -4,7 +4,7 @@ import { type PollTask } from "../model/task";
 import { type Watch } from "../model/watch";
 
 /** A poll that was queued and not done within this time is queued again. */
-const POLL_LEASE_SECONDS = 60;
+const POLL_LEASE_SECONDS = 30;
 
 export interface ScheduleDeps {
   readonly listDueWatches: (now: Date) => Promise<readonly Watch[]>;

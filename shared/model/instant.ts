@@ -8,6 +8,7 @@ const PATTERN = /^(\d{4})-(\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|
 const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/;
 const FIRST_REAL_YEAR = 1970;
 
+/** @internal */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === "string" && CANONICAL.test(value) && isOnCalendar(value);
 }

@@ -3,13 +3,13 @@ import { type IncomingMessage, type ServerResponse, createServer, request } from
 import { type AddressInfo } from "node:net";
 
 /** `answers`: writes are done and their answers lost; `writes`: they are lost on their way. */
-export interface Loss {
+interface Loss {
   readonly what: "answers" | "writes";
   /** Sends in a row; the SDK sends a write up to four times. */
   readonly times: number;
 }
 
-export interface LossyProxy {
+interface LossyProxy {
   readonly port: number;
   /** From the next write on. */
   lose(loss: Loss): void;

@@ -2,7 +2,7 @@ import { type Note } from "./createNotes";
 import { field } from "./field";
 import { isObject } from "./isObject";
 
-/** Reads one item that stands `at` a place in the answer; undefined (and noted) when it cannot be used. */
+/** Reads one item that stands `at` a place in the answer; undefined (and noted) when it cannot be used. @internal */
 export type ToItem<T> = (seen: unknown, at: string, note: Note) => T | undefined;
 
 interface Items<T> {

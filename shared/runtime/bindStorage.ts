@@ -1,0 +1,84 @@
+import { type Queues } from "../storage/createQueues";
+import { type Tables } from "../storage/createTables";
+import { claimChunk } from "../storage/deliveries/claimChunk";
+import { listChunks } from "../storage/deliveries/listChunks";
+import { recordAttempts } from "../storage/deliveries/recordAttempts";
+import { requeueChunk } from "../storage/deliveries/requeueChunk";
+import { storeChunks } from "../storage/deliveries/storeChunks";
+import { type CommitDeps, commitChange } from "../storage/instanceState/commitChange";
+import { hasPending } from "../storage/instanceState/hasPending";
+import { listDuePending } from "../storage/instanceState/listDuePending";
+import { loadEvent } from "../storage/instanceState/loadEvent";
+import { loadLedgerEnd } from "../storage/instanceState/loadLedgerEnd";
+import { loadPending } from "../storage/instanceState/loadPending";
+import { loadSubjects } from "../storage/instanceState/loadSubjects";
+import { removePending } from "../storage/instanceState/removePending";
+import { removeSubjects } from "../storage/instanceState/removeSubjects";
+import { savePending } from "../storage/instanceState/savePending";
+import { queueDelivery } from "../storage/queue/queueDelivery";
+import { queueDispatch } from "../storage/queue/queueDispatch";
+import { queuePoll } from "../storage/queue/queuePoll";
+import { type Report } from "../storage/rows/mapRows";
+import { indexCallback } from "../storage/subscriptions/indexCallback";
+import { listByCallback } from "../storage/subscriptions/listByCallback";
+import { loadInterest } from "../storage/subscriptions/loadInterest";
+import { loadSubscription } from "../storage/subscriptions/loadSubscription";
+import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
+import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
+import { saveSubscription } from "../storage/subscriptions/saveSubscription";
+import { type Sealing } from "../storage/subscriptions/subscriptionValues";
+import { claimWatch } from "../storage/watches/claimWatch";
+import { listDueWatches } from "../storage/watches/listDueWatches";
+import { listWatchedInstances } from "../storage/watches/listWatchedInstances";
+import { loadWatch } from "../storage/watches/loadWatch";
+import { removeWatch } from "../storage/watches/removeWatch";
+import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
+import { touchWatch } from "../storage/watches/touchWatch";
+
+export interface StorageDeps extends CommitDeps {
+  readonly sealing: Sealing;
+  readonly report: Report;
+}
+
+/** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
+export function bindStorage(
+  { subscriptions, watches, instanceState, deliveries }: Tables,
+  queues: Queues,
+  deps: StorageDeps,
+) {
+  const { sealing, report, now } = deps;
+  return {
+    claimChunk: claimChunk(deliveries, now),
+    listChunks: listChunks(deliveries, report),
+    recordAttempts: recordAttempts(deliveries, now),
+    requeueChunk: requeueChunk(deliveries),
+    storeChunks: storeChunks(deliveries, report),
+    commitChange: commitChange(instanceState, deps),
+    hasPending: hasPending(instanceState),
+    listDuePending: listDuePending(instanceState, report),
+    loadEvent: loadEvent(instanceState),
+    loadLedgerEnd: loadLedgerEnd(instanceState),
+    loadPending: loadPending(instanceState),
+    loadSubjects: loadSubjects(instanceState, report),
+    removePending: removePending(instanceState),
+    removeSubjects: removeSubjects(instanceState),
+    savePending: savePending(instanceState),
+    indexCallback: indexCallback(subscriptions),
+    listByCallback: listByCallback(subscriptions, report),
+    loadInterest: loadInterest(subscriptions),
+    loadSubscription: loadSubscription(subscriptions, sealing),
+    matchSubscriptions: matchSubscriptions(subscriptions, report),
+    removeSubscriptions: removeSubscriptions(subscriptions),
+    saveSubscription: saveSubscription(subscriptions, sealing),
+    claimWatch: claimWatch(watches),
+    listDueWatches: listDueWatches(watches, report),
+    listWatchedInstances: listWatchedInstances(watches, report),
+    loadWatch: loadWatch(watches),
+    removeWatch: removeWatch(watches),
+    rescheduleWatch: rescheduleWatch(watches),
+    touchWatch: touchWatch(watches),
+    queueDelivery: queueDelivery(queues.deliveries),
+    queueDispatch: queueDispatch(queues.events),
+    queuePoll: queuePoll(queues.polls),
+  };
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { type InvocationContext } from "@azure/functions";
+import { createSealer } from "../access/createSealer";
+import { createPost } from "../delivery/createPost";
+import { type DeliverDeps } from "../delivery/deliverChunk";
+import { type DispatchDeps } from "../delivery/dispatchEvent";
+import { type SweepDeps } from "../delivery/sweep";
+import { type PollDeps } from "../detection/pollInstance";
+import { type ScheduleDeps } from "../detection/schedulePolls";
+import { type Log } from "../model/log";
+import { createSource } from "../source/createSource";
+import { createQueues } from "../storage/createQueues";
+import { createTables } from "../storage/createTables";
+import { type SubscribeDeps } from "../subscriptions/subscribe";
+import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
+import { bindStorage } from "./bindStorage";
+import { createLog } from "./createLog";
+import { describeConfig } from "./describeConfig";
+import { openStorage } from "./openStorage";
+import { type Config, readConfig } from "./readConfig";
+
+/** A claim outlives the deadline of its POSTs by this, so that no delivery is claimed twice at once. */
+const LEASE_MARGIN_SECONDS = 5;
+const SUBSCRIPTION_ID_BYTES = 16;
+
+/** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */
+export type Services = PollDeps &
+  ScheduleDeps &
+  SubscribeDeps &
+  UnsubscribeDeps &
+  DispatchDeps &
+  DeliverDeps &
+  SweepDeps & { readonly allowedHosts: readonly string[] };
+
+let shared: Omit<Services, "log"> | undefined;
+
+/** Made at the first invocation and kept for the life of the process; only the log is the invocation's own. */
+export function services(context: InvocationContext): Services {
+  const log = createLog(context);
+  shared ??= createServices(readConfig(process.env), log);
+  return { ...shared, log };
+}
+
+function now(): Date {
+  return new Date();
+}
+
+/** `log` takes what happens between invocations: bad rows, and reads of the source. */
+function createServices(config: Config, log: Log): Omit<Services, "log"> {
+  log({ name: "settings.read", ...describeConfig(config) });
+  const storage = openStorage(config.storage);
+  const source = createSource(config.source, { now, log: () => undefined });
+  const { allowedHosts, pollPace, holdSeconds, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
+  return {
+    ...bindStorage(createTables(storage), createQueues(storage), {
+      sealing: createSealer(config.encryptionKeys),
+      report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
+      now,
+      random: Math.random,
+      wait: (delayMs) => wait(delayMs),
+    }),
+    source,
+    getInstance: source.getInstance,
+    listDataSources: source.listDataSources,
+    post: createPost({ allowedHosts, deadlineMs: callbackDeadlineSeconds * 1000 }, now),
+    callback: { publicBaseUrl, signingKeys },
+    leaseSeconds: callbackDeadlineSeconds + LEASE_MARGIN_SECONDS,
+    allowedHosts,
+    pollPace,
+    holdSeconds,
+    randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
+    now,
+    random: Math.random,
+  };
+}

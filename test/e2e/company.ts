@@ -1,0 +1,44 @@
+import { type Stack } from "./stack";
+
+interface Company {
+  readonly instances: readonly {
+    readonly instanceId: string;
+    readonly dataSources: readonly { readonly dataSourceId: string }[];
+  }[];
+}
+
+/** An instance of the simulated company and its data sources. */
+export async function anInstance({ simulator }: Stack): Promise<Company["instances"][number]> {
+  const response = await fetch(`${simulator.url}/_control`);
+  const [instance] = ((await response.json()) as Company).instances;
+  if (!instance) throw new Error("the simulated company has no instance");
+  return instance;
+}
+
+export async function subscribe(stack: Stack, path: string, body: object): Promise<Response> {
+  return fetch(`${stack.host().url}/api/instances/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Deletes what a `Location` names, on the host under test: the location itself is on the public address. */
+export async function unsubscribe(stack: Stack, location: string): Promise<Response> {
+  return fetch(stack.host().url + new URL(location).pathname, { method: "DELETE" });
+}
+
+export async function refresh(stack: Stack, dataSourceId: string, outcome: string): Promise<void> {
+  const { instanceId } = await anInstance(stack);
+  await stack.simulator.control("POST", "refresh", {
+    instanceId,
+    scope: "source",
+    dataSourceId,
+    outcomes: { [dataSourceId]: outcome },
+  });
+}
+
+/** Resolves when the next poll of the instance has been completed: the baseline is there. */
+export async function nextPoll(stack: Stack): Promise<void> {
+  await stack.nextLine(({ name, outcome }) => name === "poll.completed" && outcome === "ok");
+}
