@@ -3,9 +3,11 @@ import { type Instance } from "../../../../dev/simulator/world/model";
 
 /** Where what an instance tells of its workflow contradicts itself. */
 export function listBreaches(instance: Instance): string[] {
+  const ofJobs = new Set(instance.jobs.flatMap(({ tasks }) => tasks));
   return [
     ...instance.jobs.flatMap(jobBreaches),
-    ...instance.tasks.flatMap((task) => taskBreaches(instance, task)),
+    ...instance.tasks.flatMap(taskBreaches),
+    ...instance.tasks.filter((task) => !ofJobs.has(task)).map(({ taskId }) => `${taskId} is of no job`),
     ...instance.nodes.flatMap((node) => nodeBreaches(instance, node)),
   ];
 }
@@ -20,12 +22,10 @@ function jobBreaches({ jobId, status, endAt, submittedAt, tasks }: Job): string[
   ];
 }
 
-function taskBreaches({ jobs }: Instance, task: Task): string[] {
-  const { taskId, status, endAt, finished } = task;
+function taskBreaches({ taskId, status, endAt, finished }: Task): string[] {
   return [
     ...(finished && endAt === undefined ? [`${taskId} is over without an end`] : []),
     ...(status === "running" && endAt !== undefined ? [`${taskId} runs after its end`] : []),
-    ...(jobs.some(({ tasks }) => tasks.includes(task)) ? [] : [`${taskId} is of no job`]),
   ];
 }
 
