@@ -3,8 +3,9 @@ import { readOptions } from "./readOptions";
 import { startSimulator } from "./startSimulator";
 
 void serveParent(async () => {
-  const simulator = await startSimulator(readOptions(process.argv.slice(2), process.env));
-  const { url, port } = simulator;
+  const options = readOptions(process.argv.slice(2), process.env);
+  const { url, port, stop } = await startSimulator(options);
   console.log(`Customer Insights simulator at ${url}/v1 and ${url}/api, controlled at ${url}/_control`);
-  return { ready: { url, port }, stop: simulator.stop };
+  const { token, keys } = options.scene;
+  return { ready: { url, port, details: { token, key: keys[0] ?? "" } }, stop };
 });

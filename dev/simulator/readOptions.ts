@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import { type SimulatorOptions } from "./startSimulator";
+import { DEFAULT_SCENE, type Scene } from "./world/scene";
 
 const DEFAULT_PORT = 7072;
 
-/** The options of the command line and of `SIMULATOR_PORT`. Throws with the name of the flag that is wrong. */
-export function readOptions(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Required<Pick<SimulatorOptions, "port" | "seed" | "speed">> {
+/**
+ * The options of the command line and of `SIMULATOR_PORT`, `SIMULATOR_TOKEN` and `SIMULATOR_KEYS` (a comma list). Throws
+ * with the name of the flag that is wrong.
+ */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv) {
   const values = parse(args);
   const port = values.port ?? env["SIMULATOR_PORT"];
   return {
@@ -23,6 +23,7 @@ export function readOptions(
       isAllowed: (value) => value >= 0 && value <= 100_000,
       wanted: "a number from 0 to 100000",
     }),
+    scene: readCredentials(env),
   };
 }
 
@@ -34,6 +35,11 @@ function parse(args: readonly string[]) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason} (allowed are --port, --seed and --speed)`, { cause: error });
   }
+}
+
+function readCredentials(env: NodeJS.ProcessEnv): Pick<Scene, "token" | "keys"> {
+  const keys = env["SIMULATOR_KEYS"]?.split(",").filter(Boolean);
+  return { token: env["SIMULATOR_TOKEN"] || DEFAULT_SCENE.token, keys: keys?.length ? keys : DEFAULT_SCENE.keys };
 }
 
 interface Limits {

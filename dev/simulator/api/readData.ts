@@ -1,7 +1,7 @@
 import { findTable } from "../data/listTables";
 import { listMembersOf } from "../data/listMembersOf";
 import { QueryError } from "../data/queryError";
-import { type ReadOptions, readOptions } from "../data/readOptions";
+import { type QueryOptions, readQuery } from "../data/readQuery";
 import { readRows } from "../data/readRows";
 import { selectRows } from "../data/selectRows";
 import { makeSkipToken } from "../data/skipToken";
@@ -41,7 +41,7 @@ function refuseOtherFormats(accept: string): void {
 
 function readPage(call: InstanceCall, table: Table) {
   const { world, instance } = call;
-  const options = readOptions(call.query, table);
+  const options = readQuery(call.query, table);
   const rows = selectRows(readRows(world, instance, table), table, options, listMembersOf(world, instance));
   const size = Math.min(options.top ?? Infinity, world.scene.pageSize);
   const page = rows.slice(options.skip, options.skip + size);
@@ -56,7 +56,7 @@ function readPage(call: InstanceCall, table: Table) {
   };
 }
 
-function shapeRow(call: InstanceCall, table: Table, row: Row, { select, expand }: ReadOptions) {
+function shapeRow(call: InstanceCall, table: Table, row: Row, { select, expand }: QueryOptions) {
   const columns = (select ?? table.columns).map((column) => [column, row[column] ?? null] as const);
   const related = expand.map((name) => [name, relatedRows(call, name, row)] as const);
   return Object.fromEntries<unknown>([...columns, ...related]);

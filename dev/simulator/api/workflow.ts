@@ -41,20 +41,7 @@ function newest<T>(all: readonly T[], query: URLSearchParams, { topCap, jobOrder
 
 function currentNodes(instance: Instance, scene: Scene) {
   const known = new Set(
-    listItems(everythingActive(instance), scene).map(
-      ({ operationType, identifier }) => `${operationType} ${identifier}`,
-    ),
+    listItems(instance, scene).map(({ operationType, identifier }) => `${operationType} ${identifier}`),
   );
   return instance.nodes.filter(({ operationType, identifier }) => known.has(`${operationType} ${identifier}`));
-}
-
-/** An item that is switched off keeps its node. */
-function everythingActive(instance: Instance): Instance {
-  const active = { isActive: true };
-  return {
-    ...instance,
-    sources: instance.sources.map((source) => ({ ...source, ...active })),
-    segments: instance.segments.map((segment) => ({ ...segment, ...active })),
-    measures: instance.measures.map((measure) => ({ ...measure, ...active })),
-  };
 }

@@ -1,5 +1,7 @@
 import { DEFAULT_SCENE, type Durations, type Scene } from "../world/scene";
+import { type World } from "../world/model";
 import { type ControlHandler } from "./controlCall";
+import { ControlError } from "./controlError";
 import { createFields, type Fields } from "./createFields";
 import { nameIngestionNodes } from "../workflow/nameIngestionNodes";
 
@@ -18,13 +20,26 @@ const COUNTS = { pageSize: 1, topCap: 1, retries: 0 } as const;
 /** `POST /_control/scene`: the settings to change; the others stay. */
 export const changeScene: ControlHandler = ({ simulation: { world }, body }) => {
   const fields = createFields(body, Object.keys(DEFAULT_SCENE));
+  const isRenamed = renamesNodes(world, fields);
   const changes = Object.entries(readScene(fields)).filter(([, value]) => value !== undefined);
   world.scene = { ...world.scene, ...(Object.fromEntries(changes) as Partial<Scene>) };
   const durations = fields.object("durations", Object.keys(DEFAULT_SCENE.durations));
   if (durations) world.scene = { ...world.scene, durations: { ...world.scene.durations, ...readDurations(durations) } };
-  for (const instance of world.instances) nameIngestionNodes(instance, world.scene);
+  if (isRenamed) for (const instance of world.instances) nameIngestionNodes(instance, world.scene);
   return { scene: world.scene };
 };
+
+/** Whether ingestion nodes get other names, which they cannot while their tasks run. */
+function renamesNodes({ instances, scene }: World, fields: Fields): boolean {
+  const wanted = fields.choice("ingestionIdentifiers", CHOICES.ingestionIdentifiers) ?? scene.ingestionIdentifiers;
+  if (wanted === scene.ingestionIdentifiers) return false;
+  const isBusy = instances.some(({ tasks }) =>
+    tasks.some(({ finished, node }) => !finished && node.operationType === "ingestion"),
+  );
+  const reason = "ingestionIdentifiers cannot be changed while a source is being refreshed.";
+  if (isBusy) throw new ControlError(409, "ingestionIdentifiers", reason);
+  return true;
+}
 
 function readScene(fields: Fields): Readonly<Record<string, unknown>> {
   const choices = Object.entries(CHOICES).map(([name, allowed]) => [name, fields.choice<string>(name, allowed)]);

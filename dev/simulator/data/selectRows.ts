@@ -1,14 +1,14 @@
 import { type Cell, type Row } from "../world/model";
 import { columnType } from "./columnType";
 import { matches } from "./filter/matches";
-import { type ReadOptions } from "./readOptions";
+import { type QueryOptions } from "./readQuery";
 import { type Table } from "./table";
 
 /** The rows that filter and search leave, in order; paging comes after. */
 export function selectRows(
   rows: readonly Row[],
   table: Table,
-  { filter, search, order }: ReadOptions,
+  { filter, search, order }: QueryOptions,
   membersOf: (segment: string) => ReadonlySet<string>,
 ): readonly Row[] {
   const found = rows.filter(
@@ -30,7 +30,7 @@ function contains(row: Row, { columns }: Table, search: string): boolean {
   );
 }
 
-function compareRows(left: Row, right: Row, order: ReadOptions["order"]): number {
+function compareRows(left: Row, right: Row, order: QueryOptions["order"]): number {
   for (const { column, descending } of order) {
     const result = compareCells(left[column] ?? null, right[column] ?? null);
     if (result !== 0) return descending ? -result : result;

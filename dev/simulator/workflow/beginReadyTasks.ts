@@ -1,7 +1,6 @@
 import { type Instance, type World } from "../world/model";
 import { jobStatus } from "./jobStatus";
 import { type Job, type Task } from "./model";
-import { showTaskEnded } from "./showTaskEnded";
 import { blocksWhatFollows } from "./stages";
 import { startTask } from "./startTask";
 
@@ -23,16 +22,15 @@ function begin(world: World, instance: Instance, task: Task): void {
   task.isBlocked = task.waitsFor.some(
     ({ node, status, isBlocked }) => isBlocked || (blocksWhatFollows(node.operationType) && status !== "successful"),
   );
-  if (task.isBlocked || task.outcome === "skip") skip(world, instance, task);
+  if (task.isBlocked || task.outcome === "skip") skip(world, task);
   else startTask(world, instance, task);
 }
 
-function skip(world: World, instance: Instance, task: Task): void {
+function skip(world: World, task: Task): void {
   task.status = "skipped";
   task.finished = true;
   task.endAt = world.now;
   Object.assign(task.node, { taskStatus: "skipped", endAt: world.now });
-  showTaskEnded(world, instance, task);
 }
 
 function endJob(world: World, job: Job): void {

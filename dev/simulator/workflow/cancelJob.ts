@@ -1,4 +1,5 @@
 import { type Instance, type World } from "../world/model";
+import { beginReadyTasks } from "./beginReadyTasks";
 import { type Job, type Task } from "./model";
 import { showTaskEnded } from "./showTaskEnded";
 
@@ -7,6 +8,7 @@ export function cancelJob(world: World, instance: Instance, job: Job): void {
   job.status = "aborted";
   job.endAt = world.now;
   for (const task of job.tasks) if (!task.finished && !isWanted(instance, task)) cancelTask(world, instance, task);
+  beginReadyTasks(world, instance);
 }
 
 function isWanted({ jobs }: Instance, task: Task): boolean {

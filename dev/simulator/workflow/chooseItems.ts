@@ -14,7 +14,9 @@ export function chooseItems(
 ): { readonly items: readonly WorkflowItem[] } | { readonly unknown: string } {
   const operations = operationsOf(choice);
   if (!operations) return { unknown: choice.operationType };
-  const items = listItems(instance, scene).filter(({ operationType }) => operations.includes(operationType));
+  const items = listItems(instance, scene).filter(
+    ({ operationType, isActive }) => isActive && operations.includes(operationType),
+  );
   if (choice.identifiers.length === 0 || choice.operationType.toLowerCase() === "all")
     return items.length > 0 ? { items } : { unknown: choice.operationType };
   const unknown = choice.identifiers.find((identifier) => !items.some((item) => isCalled(item, identifier)));

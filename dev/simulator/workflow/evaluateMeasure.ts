@@ -14,9 +14,8 @@ export function evaluateMeasure(measure: Measure, task: Task, runId: string): Ta
     Object.assign(measure, { lastSuccessAt: endedAt, updatedAt: endedAt, consecutiveFailures: 0 });
     measure.version += 1;
   } else {
-    const state = task.status === "skipped" ? "none" : "failed";
-    measure.evaluation = { ...measure.evaluation, state, endedAt, error: task.findings[0]?.message };
-    measure.consecutiveFailures += state === "failed" && task.finished ? 1 : 0;
+    measure.evaluation = { ...measure.evaluation, state: "failed", endedAt, error: task.findings[0]?.message };
+    measure.consecutiveFailures += task.finished ? 1 : 0;
   }
   if (task.finished) measure.evaluationHistory.push(measure.evaluation);
   return { kind: "measures" };

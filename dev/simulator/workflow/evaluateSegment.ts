@@ -22,6 +22,5 @@ export function evaluateSegment(segment: Segment, task: Task, runId: string): Ta
 }
 
 function jobStatusOf(status: Status): SegmentEvaluation["jobStatus"] {
-  if (status === "aborted") return "Cancelled";
-  return status === "skipped" ? "NotQualified" : "CompletedFailure";
+  return status === "aborted" ? "Cancelled" : "CompletedFailure";
 }

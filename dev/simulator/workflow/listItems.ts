@@ -8,14 +8,14 @@ export interface WorkflowItem {
   readonly identifier: string;
   readonly friendlyName: string;
   readonly names: readonly string[];
+  /** What is switched off keeps its node but is not run. */
+  readonly isActive: boolean;
 }
 
-/** Everything active the workflow of an instance can run. */
+/** Everything that is in the workflow of an instance, switched off or not. */
 export function listItems(instance: Instance, scene: Pick<Scene, "ingestionIdentifiers">): WorkflowItem[] {
   return [
-    ...instance.sources
-      .filter(({ isActive, hasNode }) => isActive && hasNode)
-      .flatMap((source) => ingestionItems(source, scene)),
+    ...instance.sources.filter(({ hasNode }) => hasNode).flatMap((source) => ingestionItems(source, scene)),
     item("dataPreparation", "DataPreparation", "Data preparation"),
     item("map", "Map"),
     ...["match", "merge"].flatMap((operation) => unificationItems(operation, instance.isB2B)),
@@ -24,14 +24,14 @@ export function listItems(instance: Instance, scene: Pick<Scene, "ingestionIdent
     item("profileStore", "ProfileStore", "Profile store"),
     item("activity", "UnifiedActivity", "Unified activity"),
     item("search", "Search", "Search index"),
-    ...instance.measures
-      .filter(({ isActive }) => isActive)
-      .map(({ name, displayName, shape }) =>
-        item(shape === "profile" ? "attributeMeasures" : "measures", name, displayName),
-      ),
-    ...instance.segments
-      .filter(({ isActive }) => isActive)
-      .map(({ name, friendlyName }) => item("segmentation", name, friendlyName)),
+    ...instance.measures.map(({ name, displayName, shape, isActive }) => ({
+      ...item(shape === "profile" ? "attributeMeasures" : "measures", name, displayName),
+      isActive,
+    })),
+    ...instance.segments.map(({ name, friendlyName, isActive }) => ({
+      ...item("segmentation", name, friendlyName),
+      isActive,
+    })),
     item("export", makeId(instance.company, "export"), "Export to the mailing tool"),
   ];
 }
@@ -41,20 +41,19 @@ const item = (operationType: string, identifier: string, friendlyName = identifi
   identifier,
   friendlyName,
   names: [],
+  isActive: true,
 });
 
 function ingestionItems(
   source: DataSource,
   { ingestionIdentifiers }: Pick<Scene, "ingestionIdentifiers">,
 ): WorkflowItem[] {
-  const names = [source.dataSourceId, source.name, source.friendlyName];
-  if (ingestionIdentifiers === "dataSource")
-    return [{ operationType: "ingestion", identifier: source.dataSourceId, friendlyName: source.friendlyName, names }];
-  return source.tables.map((table) => ({
-    operationType: "ingestion",
-    identifier: `${source.dataSourceId}_${table.name}`,
-    friendlyName: `${source.friendlyName} - ${table.name}`,
-    names,
+  const { dataSourceId, name, friendlyName, isActive, tables } = source;
+  const common = { names: [dataSourceId, name, friendlyName], isActive };
+  if (ingestionIdentifiers === "dataSource") return [{ ...item("ingestion", dataSourceId, friendlyName), ...common }];
+  return tables.map((table) => ({
+    ...item("ingestion", `${dataSourceId}_${table.name}`, `${friendlyName} - ${table.name}`),
+    ...common,
   }));
 }
 

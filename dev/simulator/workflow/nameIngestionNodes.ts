@@ -3,11 +3,10 @@ import { type Scene } from "../world/scene";
 import { listItems } from "./listItems";
 import { type WorkflowNode } from "./model";
 
-/** Gives the ingestion nodes the names the scene wants; each takes over what its source's nodes knew. Running tasks keep theirs. */
+/** Gives the ingestion nodes the names the scene wants; each takes over what its source's nodes knew. Nothing may be running. */
 export function nameIngestionNodes(instance: Instance, scene: Scene): void {
   const wanted = listItems(instance, scene).filter(({ operationType }) => operationType === "ingestion");
   const old = instance.nodes.filter(({ operationType }) => operationType === "ingestion");
-  if (wanted.every(({ identifier }) => old.some((node) => node.identifier === identifier))) return;
   const renamed = instance.sources.flatMap((source) => {
     const first = old.find(({ identifier }) => isOf(source, identifier));
     const items = wanted.filter(({ identifier }) => isOf(source, identifier));

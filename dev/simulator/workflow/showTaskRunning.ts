@@ -10,11 +10,11 @@ export function showTaskRunning(instance: Instance, task: Task): void {
     if (source) source.refreshState = "updating";
   }
   if (operationType === "segmentation") {
-    const segment = instance.segments.find(({ name }) => name === identifier);
+    const segment = instance.segments.find(({ name, isActive }) => isActive && name === identifier);
     if (segment) segment.evaluation = { ...segment.evaluation, jobStatus: "Running", error: undefined };
   }
   if (operationType === "measures" || operationType === "attributeMeasures") {
-    const measure = instance.measures.find(({ name }) => name === identifier);
+    const measure = instance.measures.find(({ name, isActive }) => isActive && name === identifier);
     if (measure) measure.evaluation = { ...measure.evaluation, state: "running", error: undefined };
   }
 }

@@ -8,7 +8,8 @@ const script = join(__dirname, "../../../dev/simulator/main.ts");
 test("as a program it says where it listens and ends when told", async () => {
   const lines: string[] = [];
   const child = await startChild({ script, args: ["--port", "0"], onOutput: (line) => lines.push(line) });
-  const { url } = child.ready;
+  const { url, details } = child.ready;
+  expect(details).toEqual({ token: "simulator-token", key: "simulator-key-1" });
   const response = await fetch(`${url}/_control`);
   expect(response.status).toBe(200);
   expect(await child.stop()).toEqual({ code: 0, signal: null });
@@ -27,10 +28,13 @@ test("a taken port is told with the flag that chooses another", async () => {
 });
 
 test("options come from the flags, the environment and the defaults", () => {
-  expect(readOptions([], {})).toEqual({ port: 7072, seed: 1, speed: 1 });
-  expect(readOptions(["--seed", "9"], { SIMULATOR_PORT: "8001" })).toEqual({ port: 8001, seed: 9, speed: 1 });
+  const scene = { token: "simulator-token", keys: ["simulator-key-1", "simulator-key-2"] };
+  expect(readOptions([], {})).toEqual({ port: 7072, seed: 1, speed: 1, scene });
+  expect(readOptions(["--seed", "9"], { SIMULATOR_PORT: "8001" })).toEqual({ port: 8001, seed: 9, speed: 1, scene });
   const args = ["--port", "8002", "--speed=0.5"];
-  expect(readOptions(args, { SIMULATOR_PORT: "8001" })).toEqual({ port: 8002, seed: 1, speed: 0.5 });
+  expect(readOptions(args, { SIMULATOR_PORT: "8001" })).toEqual({ port: 8002, seed: 1, speed: 0.5, scene });
+  const credentials = { SIMULATOR_TOKEN: "t", SIMULATOR_KEYS: "a,b" };
+  expect(readOptions([], credentials)).toMatchObject({ scene: { token: "t", keys: ["a", "b"] } });
 });
 
 test.each([

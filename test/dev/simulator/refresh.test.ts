@@ -142,6 +142,23 @@ test("jobs come newest first and no more than the cap, whatever top says", () =>
     { clock: "manual", scene: { topCap: 3 } },
   ));
 
+test.each([
+  ["Contoso Retail", false, ["map", "match", "merge"]],
+  ["Contoso Wholesale", false, ["map", "match", "match", "merge", "merge"]],
+  ["Contoso Wholesale", true, ["map", "match", "match", "merge", "merge", "contact", "relationship", "profileStore"]],
+])("unification in %s, with what depends on it: %s", (instanceId, runDownstreamAfterMerge, operations) =>
+  withSimulator(async (simulator) => {
+    const jobId = await simulator.refresh({ scope: "unification", instanceId, runDownstreamAfterMerge });
+    const instances = await simulator.get<{ instanceId: string; name: string }[]>("instances");
+    const id = instances.find(({ name }) => name === instanceId)?.instanceId;
+    const job = await simulator.get<Job>(`instances/${id}/workflows/main/jobs/${jobId}?includeTasks=true`);
+    const found = job.tasks.map(({ operationType }) => operationType);
+    expect(found.slice(0, operations.length)).toEqual(operations);
+    expect(job).toMatchObject({ operationType: "merge", options: { runDownstreamAfterMerge } });
+    expect(found.includes("segmentation")).toBe(runDownstreamAfterMerge);
+  }),
+);
+
 function statusesOf(job: Job, operation: string): string[] {
   return job.tasks.filter(({ operationType }) => operationType === operation).map(({ taskStatus }) => taskStatus);
 }

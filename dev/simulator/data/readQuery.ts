@@ -4,7 +4,7 @@ import { QueryError } from "./queryError";
 import { readSkipToken } from "./skipToken";
 import { type Table } from "./table";
 
-export interface ReadOptions {
+export interface QueryOptions {
   readonly filter: Expression | undefined;
   readonly search: string | undefined;
   readonly order: readonly { readonly column: string; readonly descending: boolean }[];
@@ -19,7 +19,7 @@ export interface ReadOptions {
 const EXPANDABLE = ["UnifiedActivity", "Customer_Measure"];
 
 /** Reads the OData options of a read. Throws a `QueryError` for what is malformed and for what the source is known to refuse. */
-export function readOptions(query: URLSearchParams, table: Table): ReadOptions {
+export function readQuery(query: URLSearchParams, table: Table): QueryOptions {
   refuseCombinations(query, table);
   const filter = query.get("$filter");
   const token = query.get("$skiptoken");
