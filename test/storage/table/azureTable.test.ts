@@ -2,7 +2,7 @@ import { type IncomingMessage } from "node:http";
 import { inspect } from "node:util";
 import { createTables } from "../../../shared/storage/createTables";
 import { type Table } from "../../../shared/storage/table/table";
-import { STUB_KEY, type StubAnswer, type StubServer, openStubServer, tableError } from "./stubServer";
+import { STUB_KEY, type StubAnswer, type StubServer, openStubServer, tableError } from "../stubServer";
 
 const ALL = { from: "", before: "~" };
 let server: StubServer | undefined;
@@ -14,7 +14,7 @@ async function tableThat(answer: (request: IncomingMessage) => StubAnswer): Prom
   return createTables({ kind: "connection-string", connectionString: server.connectionString }).watches;
 }
 
-function rows(...names: string[]): unknown {
+function rows(...names: string[]): object {
   return { value: names.map((name) => ({ PartitionKey: "p", RowKey: name, "odata.etag": `W/"${name}"` })) };
 }
 
@@ -23,7 +23,7 @@ describe("a list whose pages are short or empty", () => {
   const answer = ({ url = "" }: IncomingMessage): StubAnswer => {
     const page = Number(new URL(url, "http://stub").searchParams.get("NextRowKey") ?? 0);
     const more = { "x-ms-continuation-NextPartitionKey": "p", "x-ms-continuation-NextRowKey": String(page + 1) };
-    return { status: 200, headers: page + 1 < pages.length ? more : {}, body: pages[page] };
+    return { status: 200, headers: page + 1 < pages.length ? more : {}, body: pages[page] ?? {} };
   };
 
   test.each([

@@ -5,7 +5,8 @@ import { type AddressInfo } from "node:net";
 export interface StubAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  /** An object goes as JSON. */
+  readonly body?: string | object;
 }
 
 export interface StubServer {
@@ -27,7 +28,7 @@ export async function openStubServer(answer: (request: IncomingMessage) => StubA
     request.on("end", () => {
       const { status, headers, body } = answer(request);
       response.writeHead(status, { "content-type": "application/json", ...headers });
-      response.end(body === undefined ? undefined : JSON.stringify(body));
+      response.end(typeof body === "object" ? JSON.stringify(body) : body);
     });
   });
   server.listen(0, "127.0.0.1");
@@ -48,6 +49,6 @@ export async function openStubServer(answer: (request: IncomingMessage) => StubA
 }
 
 /** The body of an error of Table storage. */
-export function tableError(code: string): unknown {
+export function tableError(code: string): object {
   return { "odata.error": { code, message: { lang: "en-US", value: `${code} happened.\nRequestId:1` } } };
 }
