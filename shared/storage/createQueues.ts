@@ -19,11 +19,24 @@ export function createQueues(settings: StorageSettings): Queues {
     let queue: Promise<Queue> | undefined;
     const opened = (): Promise<Queue> => {
       service ??= openService(settings);
-      return (queue ??= service.then((client) => azureQueue(client.getQueueClient(name))));
+      return (queue ??= openQueue(service, name, settings));
     };
     return { name, send: async (text, delaySeconds) => (await opened()).send(text, delaySeconds) };
   };
   return { polls: open("polls"), events: open("events"), deliveries: open("deliveries") };
+}
+
+async function openQueue(
+  service: Promise<QueueServiceClient>,
+  name: string,
+  settings: StorageSettings,
+): Promise<Queue> {
+  const client = await service;
+  try {
+    return azureQueue(client.getQueueClient(name));
+  } catch {
+    throw invalidSettings(settings);
+  }
 }
 
 async function openService(settings: StorageSettings): Promise<QueueServiceClient> {

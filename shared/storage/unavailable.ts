@@ -6,9 +6,8 @@ import { readFailure } from "./readFailure";
  * the request: its headers are signed and its body may hold a sealed callback.
  */
 export function unavailable(target: string, thrown: unknown): CodedError {
-  const { status, code } = readFailure(thrown);
-  const [firstLine = ""] = (thrown instanceof Error ? thrown.message : String(thrown)).split("\n");
-  const known = [status, code, firstLine.slice(0, 200)].filter((part) => part !== undefined && part !== "");
+  const { status, code, message } = readFailure(thrown);
+  const known = [status, code, message].filter((part) => part !== undefined && part !== "");
   const cause = new Error(known.join(" "));
   return new CodedError("storage-unavailable", `${target} cannot be reached: ${cause.message}`, { target, cause });
 }

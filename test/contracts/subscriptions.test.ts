@@ -40,6 +40,30 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     expect(JSON.stringify(row)).not.toContain("sig=secret");
   });
 
+  test("those of a chunk come together, without their neighbours and without those that are gone", async () => {
+    const mine = [...Array.from({ length: 20 }, () => here()), here({ resource: "1" }), aSubscription()];
+    const neighbours = [here(), here(), here({ resource: "1" }), here({ resource: "2" })];
+    for (const each of [...mine, ...neighbours]) await save(each);
+    const one = loadSubscription(table(), SEALING);
+    const gone = [aKey({ instanceId }), aKey({ instanceId, resource: "3" })];
+    expect(await Promise.all([...mine.map(({ key }) => key), ...gone].map(one))).toEqual([
+      ...mine,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("one that cannot be read is an error, not gone, and is none of another", async () => {
+    const [good, bad] = [here(), here()];
+    await save(good);
+    await table().write(instanceId, [{ kind: "insert", row: subscriptionRow(bad.key), values: { live: true } }]);
+    const one = loadSubscription(table(), SEALING);
+    expect(await Promise.allSettled([one(good.key), one(bad.key)])).toEqual([
+      { status: "fulfilled", value: good },
+      { status: "rejected", reason: expect.objectContaining({ code: "invalid-row" }) as unknown },
+    ]);
+  });
+
   test("a sealed callback of 40,000 characters fits", async () => {
     const subscription = here({ callbackUrl: `https://a.example.com/${"p".repeat(40_000)}` });
     await save(subscription);
