@@ -105,6 +105,11 @@ test("where no host is allowed none is fine", () => {
   expect(checkCallbackUrl("https://a.logic.azure.com/", [])).toMatch("not on a host");
 });
 
+function isSafe(text: string): boolean {
+  const { protocol, port, hostname, username, password } = new URL(text);
+  return protocol === "https:" && port + username + password === "" && /[^.].*\.logic\.azure\.com$/.test(hostname);
+}
+
 test("whatever is fine goes by https to port 443 of a host below an allowed suffix", () => {
   const pieces = fc.constantFrom(
     "https://",
@@ -127,13 +132,11 @@ test("whatever is fine goes by https to port 443 of a host below an allowed suff
     "127.1",
   );
   fc.assert(
-    fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+    fc.property(fc.array(pieces, { maxLength: 6 }), (parts) => {
       const text = `https://${parts.join("")}`;
-      fc.pre(checkCallbackUrl(text, FLOW_HOSTS) === undefined);
-      const { protocol, port, hostname, username, password } = new URL(text);
-      expect([protocol, port, username, password]).toEqual(["https:", "", "", ""]);
-      expect(hostname).toMatch(/[^.].*\.logic\.azure\.com$/);
+      const isFine = checkCallbackUrl(text, FLOW_HOSTS) === undefined;
+      expect({ text, isWronglyFine: isFine && !isSafe(text) }).toEqual({ text, isWronglyFine: false });
     }),
-    { numRuns: 300 },
+    { numRuns: 5_000 },
   );
 });
