@@ -14,7 +14,7 @@ import { aSubscription } from "../builders/aSubscription";
 
 export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
 
-export interface Queued {
+interface Queued {
   readonly task: DeliveryTask;
   readonly delaySeconds: number;
 }
