@@ -37,6 +37,7 @@ function open(sealed: string, keys: readonly EncryptionKey[]): string {
     throw new CodedError("undecryptable", `no encryption key named '${keyId}'`, { target: "ENCRYPTION_KEYS" });
   const bytes = Buffer.from(payload, "base64url");
   try {
+    if (`${keyId}.${bytes.toString("base64url")}` !== sealed) throw new Error("not in the form that was written");
     const decipher = createDecipheriv(ALGORITHM, known.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString("utf8");

@@ -34,7 +34,7 @@ export function readConfig(env: Environment): Config {
     publicBaseUrl: settings.url("PUBLIC_BASE_URL", defaultBaseUrl(settings, emulator)),
     storage,
     source: readSourceSettings(settings),
-    allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS),
+    allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS).map((host) => host.toLowerCase()),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {

@@ -14,6 +14,9 @@ const DEVELOPMENT_KEY: EncryptionKey = {
 /** `ENCRYPTION_KEYS`: `name:base64 of 32 bytes`, comma-separated, the newest first. Required outside the storage emulator. */
 export function readEncryptionKeys(settings: SettingReader, isEmulator: boolean): [EncryptionKey, ...EncryptionKey[]] {
   const [first, ...rest] = settings.list("ENCRYPTION_KEYS", []).map((item) => parseKey(item, settings));
+  if (first && new Set([first, ...rest].map(({ keyId }) => keyId)).size <= rest.length) {
+    settings.wrong("ENCRYPTION_KEYS", "must not hold a name twice: what one of them sealed the other cannot open");
+  }
   if (first) return [first, ...rest];
   if (!isEmulator) settings.wrong("ENCRYPTION_KEYS", "is missing: give name:base64 of 32 random bytes");
   return [DEVELOPMENT_KEY];

@@ -33,10 +33,16 @@ export function createSettingReader(env: Environment, problems: string[]): Setti
     },
     url: (name, fallback) => {
       const value = text(name) ?? fallback;
-      if (value === undefined) wrong(name, "is missing");
-      else if (!URL.canParse(value)) wrong(name, "must be an absolute URL");
-      else return value.replace(/\/+$/, "");
-      return "";
+      const problem = value === undefined ? "is missing" : urlProblem(value);
+      if (problem !== undefined) wrong(name, problem);
+      return value?.replace(/\/+$/, "") ?? "";
     },
   };
+}
+
+/** `localhost:7071` parses as a URL too, of the scheme `localhost:`. A password would be shown wherever the URL is. */
+function urlProblem(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !["https:", "http:"].includes(url.protocol)) return "must be an absolute URL that begins with https://";
+  return url.username + url.password === "" ? undefined : "must not contain a user name or password";
 }

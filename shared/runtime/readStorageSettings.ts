@@ -19,7 +19,8 @@ export function readStorageSettings(settings: SettingReader): StorageChoice {
   if (connectionString !== undefined) return { kind: "connection-string", connectionString };
   const account = settings.text(`${NAME}__accountName`);
   const clientId = settings.text(`${NAME}__clientId`);
-  if (account === undefined && settings.text(`${NAME}__queueServiceUri`) === undefined) {
+  const services = ["table", "queue"].map((service) => settings.text(`${NAME}__${service}ServiceUri`));
+  if (account === undefined && services.every((uri) => uri === undefined)) {
     settings.wrong(NAME, `is missing: give a connection string, or ${NAME}__accountName to sign in with an identity`);
     return { kind: "connection-string", connectionString: "" };
   }
@@ -32,10 +33,9 @@ export function readStorageSettings(settings: SettingReader): StorageChoice {
   };
 }
 
+const EMULATOR = /(?:^|;)\s*(?:UseDevelopmentStorage=true|AccountName=devstoreaccount1)\s*(?:;|$)/i;
+
 /** True for Azurite, by either way of naming it. */
 export function isEmulator(storage: StorageChoice): boolean {
-  return (
-    storage.kind === "connection-string" &&
-    /UseDevelopmentStorage=true|AccountName=devstoreaccount1/i.test(storage.connectionString)
-  );
+  return storage.kind === "connection-string" && EMULATOR.test(storage.connectionString);
 }

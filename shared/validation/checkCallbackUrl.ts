@@ -10,9 +10,11 @@ export function checkCallbackUrl(text: string, allowedHosts: readonly string[]):
   if (!URL.canParse(text)) return "is not an absolute URL";
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return "must not contain a user name or password";
-  if (allowedHosts.includes(url.hostname) && ["http:", "https:"].includes(url.protocol)) return undefined;
+  // An empty first label is no host below a suffix, and must not be taken for the suffix that it equals.
+  const host = url.hostname.replace(/^\.+/, "");
+  if (allowedHosts.includes(host) && ["http:", "https:"].includes(url.protocol)) return undefined;
   if (url.protocol !== "https:") return "must begin with https://";
   if (url.port !== "") return "must use port 443";
-  const isAllowed = allowedHosts.some((suffix) => suffix.startsWith(".") && url.hostname.endsWith(suffix));
+  const isAllowed = allowedHosts.some((suffix) => suffix.startsWith(".") && host.endsWith(suffix));
   return isAllowed ? undefined : "is not on a host that this service may call; its administrator can allow the host";
 }

@@ -1,0 +1,64 @@
+import { answerSubscribe } from "../../shared/http/answerSubscribe";
+import { type RequestProblem } from "../../shared/http/requestProblem";
+import { type Refusal } from "../../shared/subscriptions/checkInterest";
+import { type SubscribeRequest } from "../../shared/subscriptions/subscribe";
+import { parseSubscriptionId } from "../../shared/subscriptions/subscriptionId";
+import { INSTANCE_ID } from "../builders/anEvent";
+import { aKey } from "../builders/aSubscription";
+import { problemOf } from "./problemOf";
+
+const BASE_URL = "https://triggers.example/api";
+const REQUEST: SubscribeRequest = {
+  instanceId: INSTANCE_ID,
+  trigger: "data-source-refresh-failed",
+  callbackUrl: "https://prod-01.westeurope.logic.azure.com/?sig=canary-signature",
+  connection: "connection-1",
+  resource: "crm",
+};
+
+function problem(refusal: Refusal): Promise<RequestProblem> {
+  return problemOf(() => answerSubscribe(REQUEST, { outcome: "refused", refusal }, BASE_URL));
+}
+
+test("a subscription is answered 201 with the absolute address to DELETE, and no body", () => {
+  const response = answerSubscribe(REQUEST, { outcome: "created", key: aKey() }, BASE_URL);
+  expect(response).toEqual({ status: 201, headers: { location: expect.any(String) } });
+  const { location } = response.headers as { location: string };
+  const prefix = `${BASE_URL}/subscriptions/`;
+  expect(location.startsWith(prefix)).toBe(true);
+  expect(parseSubscriptionId(location.slice(prefix.length))).toEqual(aKey());
+});
+
+test("an unknown instance is answered 404", async () => {
+  expect(await problem({ reason: "unknown-instance" })).toMatchObject({
+    status: 404,
+    code: "UnknownInstance",
+    options: { target: "instanceId" },
+  });
+});
+
+test("an unknown data source is answered 400 that names the field and the value", async () => {
+  expect(await problem({ reason: "unknown-data-source" })).toMatchObject({
+    status: 400,
+    code: "InvalidRequest",
+    message: "dataSourceId names no data source of this instance: 'crm'",
+    options: { target: "dataSourceId" },
+  });
+});
+
+test.each([
+  [undefined, 30],
+  [7, 7],
+])("a source that fails and asks for %j seconds is answered 503 with a Retry-After of %i", async (asked, seconds) => {
+  const failure = {
+    kind: "throttled" as const,
+    message: "too many requests",
+    ...(asked === undefined ? {} : { retryAfterSeconds: asked }),
+  };
+  expect(await problem({ reason: "source-failed", failure })).toMatchObject({
+    status: 503,
+    code: "SourceUnavailable",
+    message: expect.stringContaining("too many requests"),
+    options: { retryAfterSeconds: seconds },
+  });
+});

@@ -1,0 +1,26 @@
+import { RequestProblem, invalidFields } from "../../shared/http/requestProblem";
+
+test("wrong fields make one problem: the first is its target, all are in its message and details", () => {
+  const problems = [
+    { target: "callbackUrl", message: "is required" },
+    { target: "dataSourceId", message: "must be string" },
+  ];
+  const problem = invalidFields(problems);
+  expect(problem).toBeInstanceOf(RequestProblem);
+  expect(problem).toMatchObject({
+    name: "RequestProblem",
+    status: 400,
+    code: "InvalidRequest",
+    message: "callbackUrl is required; dataSourceId must be string",
+    options: { target: "callbackUrl", details: problems },
+  });
+});
+
+test("what is wrong with the whole is wrong with the body", () => {
+  const problem = invalidFields([{ target: "", message: "must be object" }]);
+  expect(problem).toMatchObject({ message: "body must be object", options: { target: "body" } });
+});
+
+test("a problem needs no options", () => {
+  expect(new RequestProblem(404, "Gone", "Not there.").options).toEqual({});
+});

@@ -1,0 +1,131 @@
+import { readConfig } from "../../shared/runtime/readConfig";
+import { type Environment } from "../../shared/runtime/readSetting";
+import { codedErrorOf } from "../codedErrorOf";
+import { DEPLOYED, EMULATOR, KEY_32 } from "./someSettings";
+
+function problems(env: Environment): string {
+  const { code, message } = codedErrorOf(() => readConfig(env));
+  expect(code).toBe("invalid-settings");
+  return message;
+}
+
+test("a deployment needs storage, an encryption key and nothing more", () => {
+  expect(readConfig(DEPLOYED)).toEqual({
+    publicBaseUrl: "https://contoso-triggers.azurewebsites.net/api",
+    storage: { kind: "connection-string", connectionString: DEPLOYED["AzureWebJobsStorage"] },
+    source: { baseUrl: "https://api.ci.ai.dynamics.com/v1", auth: { kind: "default" } },
+    allowedHosts: [".api.powerplatform.com", ".logic.azure.com"],
+    encryptionKeys: [{ keyId: "2026", key: Buffer.alloc(32, 7) }],
+    signingKeys: [],
+    pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
+    holdSeconds: 1_800,
+    callbackDeadlineSeconds: 10,
+  });
+});
+
+test("everything that is set is taken", () => {
+  const env = {
+    ...DEPLOYED,
+    PUBLIC_BASE_URL: " https://gateway.example/ci/api// ",
+    CALLBACK_ALLOWED_HOSTS: " .logic.azure.us, localhost ,,",
+    POLL_BUSY_SECONDS: "1",
+    POLL_IDLE_SECONDS: "3600",
+    POLL_MAX_FAILURE_SECONDS: "86400",
+    FAILURE_HOLD_SECONDS: "0",
+    CALLBACK_DEADLINE_SECONDS: "120",
+  };
+  expect(readConfig(env)).toMatchObject({
+    publicBaseUrl: "https://gateway.example/ci/api",
+    allowedHosts: [".logic.azure.us", "localhost"],
+    pollPace: { busySeconds: 1, idleSeconds: 3_600, maxFailureSeconds: 86_400 },
+    holdSeconds: 0,
+    callbackDeadlineSeconds: 120,
+  });
+});
+
+test("allowed hosts count in any case, as host names do", () => {
+  const { allowedHosts } = readConfig({ ...DEPLOYED, CALLBACK_ALLOWED_HOSTS: ".Logic.Azure.COM,LocalHost" });
+  expect(allowedHosts).toEqual([".logic.azure.com", "localhost"]);
+});
+
+test.each([
+  ["contoso.azurewebsites.net", "https://contoso.azurewebsites.net/api"],
+  ["localhost:7071", "http://localhost:7071/api"],
+  ["127.0.0.1:7071", "http://127.0.0.1:7071/api"],
+])("on the host %s the API is at %s", (WEBSITE_HOSTNAME, expected) => {
+  expect(readConfig({ ...DEPLOYED, WEBSITE_HOSTNAME }).publicBaseUrl).toBe(expected);
+});
+
+test("on the storage emulator nothing else is needed", () => {
+  expect(readConfig(EMULATOR)).toMatchObject({
+    publicBaseUrl: "http://localhost:7071/api",
+    encryptionKeys: [{ keyId: "development" }],
+  });
+});
+
+test("nothing set: each missing setting is named at once", () => {
+  expect(problems({})).toMatch(
+    /^Wrong settings: AzureWebJobsStorage is missing.*; PUBLIC_BASE_URL is missing; ENCRYPTION_KEYS is missing/,
+  );
+});
+
+test.each<[string, string, RegExp]>([
+  ["PUBLIC_BASE_URL", "/api", /^PUBLIC_BASE_URL must be an absolute URL/],
+  ["PUBLIC_BASE_URL", "localhost:7071/api", /^PUBLIC_BASE_URL must be an absolute URL/],
+  ["PUBLIC_BASE_URL", "ftp://contoso.example/api", /^PUBLIC_BASE_URL must be an absolute URL/],
+  ["WEBSITE_HOSTNAME", "not a host", /^PUBLIC_BASE_URL must be an absolute URL/],
+  ["CI_BASE_URL", "api.ci.ai.dynamics.com", /^CI_BASE_URL must be an absolute URL/],
+  ["ENCRYPTION_KEYS", KEY_32, /^ENCRYPTION_KEYS must be a list of name:base64/],
+  ["ENCRYPTION_KEYS", `:${KEY_32}`, /^ENCRYPTION_KEYS must be a list/],
+  ["ENCRYPTION_KEYS", `a.b:${KEY_32}`, /^ENCRYPTION_KEYS must be a list/],
+  ["ENCRYPTION_KEYS", `${"x".repeat(33)}:${KEY_32}`, /^ENCRYPTION_KEYS must be a list/],
+  ["ENCRYPTION_KEYS", "2026:canary", /^ENCRYPTION_KEYS must be a list/],
+  ["ENCRYPTION_KEYS", `2026:${Buffer.alloc(31).toString("base64")}`, /^ENCRYPTION_KEYS must be a list/],
+  ["ENCRYPTION_KEYS", `2026:${KEY_32},2025:canary`, /^ENCRYPTION_KEYS must be a list/],
+  ["ENCRYPTION_KEYS", `2026:${KEY_32},2026:${KEY_32}`, /^ENCRYPTION_KEYS must .*twice/],
+  ["ENCRYPTION_KEYS", " , ", /^ENCRYPTION_KEYS is missing/],
+  ["WEBHOOK_SIGNING_KEYS", "whsec_canary", /^WEBHOOK_SIGNING_KEYS must be a list/],
+  ["WEBHOOK_SIGNING_KEYS", `whsec_${Buffer.alloc(65).toString("base64")}`, /^WEBHOOK_SIGNING_KEYS must be a list/],
+  ["POLL_BUSY_SECONDS", "0", /^POLL_BUSY_SECONDS must be a number from 1 to 3600$/],
+  ["POLL_IDLE_SECONDS", "3601", /^POLL_IDLE_SECONDS must be a number from 1 to 3600$/],
+  ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
+  ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
+  ["CALLBACK_DEADLINE_SECONDS", "Infinity", /^CALLBACK_DEADLINE_SECONDS must be a number from 1 to 120$/],
+  ["CALLBACK_DEADLINE_SECONDS", "10s", /^CALLBACK_DEADLINE_SECONDS must be/],
+])("%s set to %j is refused by its name", (name, value, problem) => {
+  const message = problems({ ...DEPLOYED, [name]: value });
+  expect(message.slice("Wrong settings: ".length)).toMatch(problem);
+  expect(message).not.toContain("canary");
+});
+
+test("all wrong settings are told at once, and no value is shown", () => {
+  const names = [
+    "PUBLIC_BASE_URL",
+    "CI_BASE_URL",
+    "ENCRYPTION_KEYS",
+    "WEBHOOK_SIGNING_KEYS",
+    "POLL_BUSY_SECONDS",
+    "POLL_IDLE_SECONDS",
+    "POLL_MAX_FAILURE_SECONDS",
+    "FAILURE_HOLD_SECONDS",
+    "CALLBACK_DEADLINE_SECONDS",
+  ];
+  const message = problems({
+    ...Object.fromEntries(names.map((name) => [name, "canary"])),
+    CI_CLIENT_SECRET: "canary",
+  });
+  for (const name of [...names, "AzureWebJobsStorage", "CI_TENANT_ID", "CI_CLIENT_ID"])
+    expect(message).toContain(`${name} `);
+  expect(message).not.toContain("canary");
+});
+
+test.each(["", "   "])("a setting of %j is as if it were not there", (blank) => {
+  const env = {
+    ...DEPLOYED,
+    POLL_BUSY_SECONDS: blank,
+    CI_ACCESS_TOKEN: blank,
+    CALLBACK_ALLOWED_HOSTS: blank,
+    PUBLIC_BASE_URL: blank,
+  };
+  expect(readConfig(env)).toEqual(readConfig(DEPLOYED));
+});

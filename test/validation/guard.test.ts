@@ -1,0 +1,65 @@
+import * as fc from "fast-check";
+import { guard } from "../../shared/validation/guard";
+
+const check = guard<{ name: string; size?: "s" | "m"; tags?: { label: string }[] }>({
+  type: "object",
+  required: ["name"],
+  additionalProperties: false,
+  properties: {
+    name: { type: "string", minLength: 1 },
+    size: { type: "string", enum: ["s", "m"] },
+    tags: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["label"],
+        additionalProperties: false,
+        properties: { label: { type: "string" } },
+      },
+    },
+  },
+});
+
+test("a right value is given back as it is", () => {
+  const value = { name: "a", size: "m", tags: [{ label: "x" }] };
+  expect(check(value)).toEqual({ ok: true, value });
+});
+
+test.each<[unknown, readonly { target: string; message: string }[]]>([
+  [{}, [{ target: "name", message: "is required" }]],
+  [{ name: "" }, [{ target: "name", message: "must NOT have fewer than 1 characters" }]],
+  [{ name: null }, [{ target: "name", message: "must be string" }]],
+  [{ name: "a", size: "xl" }, [{ target: "size", message: 'must be equal to one of the allowed values: ["s","m"]' }]],
+  [{ name: "a", colour: 1 }, [{ target: "colour", message: "is not a known field" }]],
+  [{ name: "a", tags: [{ label: "x" }, {}] }, [{ target: "tags.1.label", message: "is required" }]],
+  [{ name: "a", tags: [{ label: 1 }] }, [{ target: "tags.0.label", message: "must be string" }]],
+  [{ name: "a", tags: [{ label: "x", y: 1 }] }, [{ target: "tags.0.y", message: "is not a known field" }]],
+  [[], [{ target: "", message: "must be object" }]],
+  [undefined, [{ target: "", message: "must be object" }]],
+  ["a", [{ target: "", message: "must be object" }]],
+])("of %j each wrong field is named with what is allowed", (value, problems) => {
+  expect(check(value)).toEqual({ ok: false, problems });
+});
+
+test("several mistakes are told at once, twenty at most", () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, 1]));
+  expect(check({ size: 1, ...many })).toMatchObject({
+    ok: false,
+    problems: expect.arrayContaining([{ target: "name", message: "is required" }]),
+  });
+  const checked = check(many);
+  expect(checked.ok ? [] : checked.problems).toHaveLength(20);
+});
+
+test("an endless field name is cut", () => {
+  const checked = check({ name: "a", ["x".repeat(9_999)]: 1 });
+  expect(checked.ok ? [] : checked.problems.map(({ target }) => target.length)).toEqual([100]);
+});
+
+test("checking twice gives the same, whatever the value", () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(check(value)).toEqual(check(value));
+    }),
+  );
+});
