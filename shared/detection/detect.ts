@@ -1,51 +1,114 @@
 import { isDeepStrictEqual } from "node:util";
-import { type StoredSubject, type SubjectChange, dataSourceSubjectId } from "../model/subject";
+import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type Unusable } from "../model/sourceAnswer";
-import { detectDataSource } from "./detectDataSource";
-import { type Finding } from "./finding";
-import { type Observed } from "./observe";
+import { type Suspension, type SuspensionScope } from "../model/suspension";
+import { READINGS_SUBJECT_ID } from "../model/readingsState";
+import { type SubjectFinding, findAll } from "./findAll";
+import { type Interest } from "./interest";
+import { isWanted } from "./isWanted";
+import { type Observed } from "./observed";
+import { rememberReading } from "./reading/rememberReading";
+import { findReadings } from "./reading/planReading";
+import { TRIGGER_OF } from "./samples/sampledResource";
+
+export interface DetectSettings {
+  /** How long a failure is held that may still be retried; 0: not at all. */
+  readonly holdSeconds: number;
+  /** How long a list is trusted to be unchanged where nothing says that it changed. */
+  readonly safetySeconds: number;
+  /** Operation types in lower case that count as a full refresh (A8). */
+  readonly fullRefreshTypes: readonly string[];
+}
 
 export interface DetectInput {
   readonly subjects: readonly StoredSubject[];
   readonly observed: Observed;
+  readonly interest: Interest;
   readonly now: Date;
-  readonly holdSeconds: number;
+  readonly settings: DetectSettings;
 }
 
 export interface Detected {
   readonly changes: readonly SubjectChange[];
-  /** Something is under way that deserves a closer look: a job runs, or a failure is held. */
+  /** Written after all others and only if none was lost: it says that they need not be looked for again. */
+  readonly readings?: SubjectChange;
+  /** What nobody is interested in any more. */
+  readonly removals: readonly StoredSubject[];
+  /** By the subject they follow from: to be acted on once its change is stored. */
+  readonly suspensions: readonly (Suspension & { readonly subjectId: string })[];
+  /** To be acted on before anything is stored. */
+  readonly resumptions: readonly SuspensionScope[];
+  /** Something is under way that deserves a closer look: a job runs, a failure is held, there was too much for one poll. */
   readonly busy: boolean;
   readonly unusable: readonly Unusable[];
 }
 
 /** All rules over one observation. Pure: the same input gives the same events with the same ids. */
-export function detect({ subjects, observed, now, holdSeconds }: DetectInput): Detected {
+export function detect(input: DetectInput): Detected {
+  const { subjects, observed, interest, now, settings } = input;
   const known = new Map(subjects.map((subject) => [subject.subjectId, subject]));
-  const context = { ...observed, now, holdSeconds };
-  const findings = (observed.dataSources ?? []).map((dataSource) => {
-    const stored = known.get(dataSourceSubjectId(dataSource.dataSourceId));
-    const finding = detectDataSource(stored?.state, dataSource, context);
-    return { ...finding, subjectId: dataSourceSubjectId(dataSource.dataSourceId), stored };
-  });
+  const jobs = [...observed.jobs.listed, ...observed.jobs.lookedUp];
+  const { holdSeconds, fullRefreshTypes } = settings;
+  const { instanceId, nodes } = observed;
+  const context = { instanceId, jobs, nodes, now, holdSeconds, fullRefreshTypes };
+  const findings = findAll(known, observed, interest, context);
+  const readings = toChange(findReading(input, findings));
   return {
-    changes: findings.flatMap(toChange),
-    busy: observed.jobs.some(({ status }) => status === "queued" || status === "running") || findings.some(isHeld),
+    changes: findings.flatMap((finding) => toChange(finding) ?? []),
+    ...(readings ? { readings } : {}),
+    removals: subjects.filter((subject) => !isWanted(subject, interest)),
+    suspensions: findings.flatMap(toSuspension),
+    resumptions: findings.flatMap((finding) => ("resume" in finding ? [scopeOf(finding)] : [])),
+    busy:
+      jobs.some(({ status }) => status === "queued" || status === "running") ||
+      observed.plan.postponed.length > 0 ||
+      findings.some(isBusy),
     unusable: findings.flatMap(({ unusable }) => unusable),
   };
 }
 
-interface FindingOfSubject extends Finding {
-  readonly subjectId: string;
-  readonly stored: StoredSubject | undefined;
+function findReading(
+  { subjects, observed, interest, now, settings }: DetectInput,
+  findings: readonly SubjectFinding[],
+) {
+  const incomplete = findings.filter(isIncomplete);
+  const names = (kind: string): string[] =>
+    incomplete.flatMap(({ state, name = "" }) => (state.kind === kind ? name : []));
+  const state = rememberReading({
+    previous: findReadings(subjects),
+    interest,
+    observed,
+    incompleteSegments: names("segment").length > 0,
+    incompleteMeasures: names("measure"),
+    safetySeconds: settings.safetySeconds,
+    now,
+  });
+  const stored = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID);
+  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [] };
 }
 
-function toChange({ subjectId, state, events, stored }: FindingOfSubject): readonly SubjectChange[] {
-  if (!stored) return [{ subjectId, state, events }];
-  if (events.length === 0 && isDeepStrictEqual(state, stored.state)) return [];
-  return [{ subjectId, state, events, version: stored.version }];
+function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): SubjectChange | undefined {
+  const change = { subjectId, state, events, ...(gap ? { gap } : {}) };
+  if (!stored) return change;
+  if (events.length === 0 && !gap && isDeepStrictEqual(state, stored.state)) return undefined;
+  return { ...change, version: stored.version };
 }
 
-function isHeld({ state }: Finding): boolean {
-  return state.held !== undefined;
+function toSuspension(finding: SubjectFinding): Detected["suspensions"] {
+  if (!("suspend" in finding) || !finding.suspend) return [];
+  return [{ ...scopeOf(finding), subjectId: finding.subjectId, reason: finding.suspend }];
+}
+
+function scopeOf({ state, name }: SubjectFinding): SuspensionScope {
+  const trigger = state.kind === "segment" || state.kind === "measure" ? { trigger: TRIGGER_OF[state.kind] } : {};
+  return { ...trigger, ...(name === undefined ? {} : { resource: name }) };
+}
+
+function isIncomplete(finding: SubjectFinding): boolean {
+  return "incomplete" in finding;
+}
+
+function isBusy(finding: SubjectFinding): boolean {
+  const { state, busy } = finding;
+  return busy === true || isIncomplete(finding) || (state.kind === "data-source" && state.held !== undefined);
 }

@@ -32,7 +32,7 @@ export function detectByNodes(
   dataSource: DataSource,
   nodes: readonly WorkflowNode[],
   context: DetectContext,
-): Finding {
+): Finding<DataSourceState> {
   const standing = standingOf(nodes, context.jobs);
   const missed = missedRuns(previous, nodes, standing, context);
   const current = newRun(previous, standing);

@@ -13,7 +13,7 @@ export function detectByRefreshState(
   previous: DataSourceState,
   dataSource: DataSource,
   { instanceId, now }: DetectContext,
-): Finding {
+): Finding<DataSourceState> {
   const { refreshState, lastRefreshedAt } = dataSource;
   const outcome = outcomeOf(previous, dataSource);
   const settledAt = latest([previous.settledAt, lastRefreshedAt]);

@@ -15,7 +15,7 @@ export function detectDataSource(
   previous: DataSourceState | undefined,
   dataSource: DataSource,
   context: DetectContext,
-): Finding {
+): Finding<DataSourceState> {
   const nodes = nodesOf(dataSource.dataSourceId, context.nodes);
   const signal = chooseSignal(previous, dataSource, nodes);
   if (!previous) return { state: baseline(signal, dataSource, nodes, context), events: [], unusable: [] };

@@ -15,20 +15,35 @@ interface NextPollInput {
   /** True while a job runs or a failure is held. */
   readonly busy?: boolean;
   readonly failure?: SourceFailure;
+  /** True when the instance itself was not found or hidden. */
+  readonly invisible?: boolean;
+  /** The longest wait that a read asked for which was passed over. */
+  readonly askedSeconds?: number;
   readonly now: Date;
   readonly pace: PollPace;
+}
+
+export interface NextPoll {
+  readonly nextPollAt: Instant;
+  readonly failures: number;
+  readonly invisible: number;
 }
 
 /**
  * When to look next. After failures the wait doubles from the idle pace up to `maxFailureSeconds`, and is never shorter
  * than the source asked for (reference/customer-insights-api.md 4.1).
  */
-export function nextPoll({ watch, busy, failure, now, pace }: NextPollInput): {
-  nextPollAt: Instant;
-  failures: number;
-} {
-  if (!failure) return { nextPollAt: after(now, busy ? pace.busySeconds : pace.idleSeconds), failures: 0 };
+export function nextPoll(input: NextPollInput): NextPoll {
+  const { watch, busy, failure, invisible, askedSeconds = 0, now, pace } = input;
+  if (!failure) {
+    const waitSeconds = Math.max(busy ? pace.busySeconds : pace.idleSeconds, askedSeconds);
+    return { nextPollAt: after(now, waitSeconds), failures: 0, invisible: 0 };
+  }
   const doubled = pace.idleSeconds * 2 ** Math.min(watch.failures, 16);
   const waitSeconds = Math.max(Math.min(doubled, pace.maxFailureSeconds), failure.retryAfterSeconds ?? 0);
-  return { nextPollAt: after(now, waitSeconds), failures: watch.failures + 1 };
+  return {
+    nextPollAt: after(now, waitSeconds),
+    failures: watch.failures + 1,
+    invisible: invisible ? (watch.invisible ?? 0) + 1 : 0,
+  };
 }

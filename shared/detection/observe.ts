@@ -1,46 +1,78 @@
-import { type DataSource } from "../model/dataSource";
-import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Trigger } from "../model/trigger";
-import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
+import { JOBS_SUBJECT_ID, type JobsState } from "../model/jobsState";
+import { type SourceFailure } from "../model/sourceAnswer";
+import { type StoredSubject } from "../model/subject";
+import { type Interest, wantsJobs } from "./interest";
+import { type Observed } from "./observed";
+import { type Standing, checkInstance, isInvisible } from "./reading/checkInstance";
+import { lookUpJobs } from "./reading/lookUpJobs";
+import { findReadings, planReading } from "./reading/planReading";
+import { hasAbsence, readLists } from "./reading/readLists";
+import { readJobs } from "./reading/readJobs";
+import { type ReadingNotes, type SkippedRead } from "./reading/readingNotes";
+import { isActivityStale } from "./reading/rememberReading";
+import { type SourceReads } from "./reading/sourceReads";
 
-const JOBS_PER_POLL = 50;
-
-export interface SourceReads {
-  /** The newest `top` jobs with their tasks. */
-  readonly listJobs: (instanceId: string, options: { top: number }) => Promise<SourceAnswer<readonly WorkflowJob[]>>;
-  readonly listNodes: (instanceId: string) => Promise<SourceAnswer<readonly WorkflowNode[]>>;
-  readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<readonly DataSource[]>>;
-}
-
-/** What one poll saw of an instance. `dataSources` is absent when nobody is interested in them. */
-export interface Observed {
+interface ObserveInput {
   readonly instanceId: string;
-  readonly jobs: readonly WorkflowJob[];
-  readonly nodes: readonly WorkflowNode[];
-  readonly dataSources?: readonly DataSource[];
+  readonly interest: Interest;
+  readonly subjects: readonly StoredSubject[];
+  readonly safetySeconds: number;
+  readonly now: Date;
 }
+
+export type Observation =
+  | ({ readonly kind: "seen"; readonly observed: Observed } & ReadingNotes)
+  | { readonly kind: "paused"; readonly provisioningState: string }
+  | { readonly kind: "failed"; readonly failure: SourceFailure; readonly invisible: boolean };
 
 /**
- * Reads what the subscribed triggers need; the first failure ends it, since rules never run on half an answer. Jobs are read
- * before nodes, and that order must stay: a failed node is final once its jobs are over, so it has to be the younger answer.
+ * Reads what the subscribed triggers need and what may have changed. A failure of what every rule stands on ends it, since
+ * rules never run on half an answer; of the rest it is noted. Jobs are read before nodes, and that order must stay: a failed
+ * node is final once its jobs are over, so it has to be the younger answer.
  */
-export async function observe(
-  instanceId: string,
-  interest: ReadonlySet<Trigger>,
-  source: SourceReads,
-): Promise<SourceAnswer<Observed>> {
-  const jobs = await source.listJobs(instanceId, { top: JOBS_PER_POLL });
-  if (!jobs.ok) return jobs;
+export async function observe(input: ObserveInput, source: SourceReads): Promise<Observation> {
+  const { instanceId, interest, subjects } = input;
+  const notes: ReadingNotes = { unusable: [], skipped: [] };
+  const standing = await checkStale(input, source, notes.skipped);
+  if (standing?.kind === "paused") return standing;
+  const known = wantsJobs(interest) ? findJobs(subjects) : undefined;
+  const listed = await readJobs(instanceId, known, source);
+  if (!listed.ok) return explain(instanceId, listed.failure, source);
+  const jobs = await lookUpJobs({ ...input, known, listed: listed.value }, source, notes);
   const nodes = await source.listNodes(instanceId);
-  if (!nodes.ok) return nodes;
-  const seen = { instanceId, jobs: jobs.value, nodes: nodes.value };
-  if (!needsDataSources(interest)) return { ok: true, value: seen, unusable: [...jobs.unusable, ...nodes.unusable] };
-  const dataSources = await source.listDataSources(instanceId);
-  if (!dataSources.ok) return dataSources;
-  const unusable = [...jobs.unusable, ...nodes.unusable, ...dataSources.unusable];
-  return { ok: true, value: { ...seen, dataSources: dataSources.value }, unusable };
+  if (!nodes.ok) return explain(instanceId, nodes.failure, source);
+  const plan = planReading({ ...input, nodes: nodes.value, jobs: [...jobs.listed, ...jobs.lookedUp] });
+  const lists = await readLists(instanceId, plan, source, notes);
+  if (!lists.ok) return explain(instanceId, lists.failure, source);
+  const later = standing ?? (hasAbsence(lists.value, interest) ? await checkInstance(instanceId, source) : undefined);
+  notes.unusable.push(...listed.unusable, ...nodes.unusable, ...lists.unusable);
+  const isActive = later?.kind === "active";
+  const seen = { ...lists.value, absenceCounts: isActive, seenActive: isActive, plan };
+  return { kind: "seen", observed: { instanceId, jobs, nodes: nodes.value, ...seen }, ...notes };
 }
 
-function needsDataSources(interest: ReadonlySet<Trigger>): boolean {
-  return interest.has("data-source-refresh-failed") || interest.has("data-source-refresh-succeeded");
+function findJobs(subjects: readonly StoredSubject[]): JobsState | undefined {
+  const state = subjects.find(({ subjectId }) => subjectId === JOBS_SUBJECT_ID)?.state;
+  return state?.kind === "jobs" ? state : undefined;
+}
+
+/** Once in a while; when it fails, the reads that follow tell whether it matters. */
+async function checkStale(
+  input: ObserveInput,
+  source: SourceReads,
+  skipped: SkippedRead[],
+): Promise<Standing | undefined> {
+  if (!isActivityStale(findReadings(input.subjects), input)) return undefined;
+  const standing = await checkInstance(input.instanceId, source);
+  if ("failure" in standing) skipped.push({ read: "instance", failure: standing.failure });
+  return standing;
+}
+
+/** Why jobs or nodes could not be read: the instance may be paused, or gone. */
+async function explain(instanceId: string, failure: SourceFailure, source: SourceReads): Promise<Observation> {
+  const failed = { kind: "failed", failure, invisible: false } as const;
+  if (!isInvisible(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;
+  const standing = await checkInstance(instanceId, source);
+  if (standing.kind === "paused") return standing;
+  return { ...failed, invisible: standing.kind === "invisible" };
 }

@@ -17,6 +17,27 @@ export interface DetectedEvent {
   readonly occurredAt: Instant;
   readonly detectedAt: Instant;
   readonly fields: EventFields;
+  /** What subscriptions' options are matched by. */
+  readonly traits?: Readonly<Record<string, string>>;
+  /** The step of a segment's or measure's value that thresholds are compared with. */
+  readonly crossing?: Crossing;
+}
+
+/** A value's step from one sample to the next. */
+export interface Crossing {
+  readonly previous: number;
+  readonly current: number;
+}
+
+/** The source lists its jobs only so far back, and not as far as what we knew: jobs may have come and gone unseen. */
+export interface GapEvent {
+  /** Deterministic, like an event's id. */
+  readonly gapId: string;
+  readonly detectedAt: Instant;
+  /** When the newest job we knew was submitted. */
+  readonly lastKnownAt?: Instant;
+  /** When the oldest job listed now was submitted. */
+  readonly oldestSeenAt?: Instant;
 }
 
 /** An event with its place in the instance's ledger: 1, 2, 3… in the order in which they were stored. */

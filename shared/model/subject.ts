@@ -1,5 +1,8 @@
-import { type DetectedEvent } from "./event";
+import { type DetectedEvent, type GapEvent } from "./event";
 import { type Instant } from "./instant";
+import { type JobsState } from "./jobsState";
+import { type ReadingsState } from "./readingsState";
+import { type SampledState } from "./sampledState";
 
 /** What we remember of a data source (rules T1 and T2). */
 export interface DataSourceState {
@@ -17,7 +20,7 @@ export interface DataSourceState {
   readonly baselineAt: Instant;
 }
 
-export type SubjectState = DataSourceState;
+export type SubjectState = DataSourceState | JobsState | SampledState | ReadingsState;
 
 export function dataSourceSubjectId(dataSourceId: string): string {
   return `data-source.${dataSourceId}`;
@@ -37,5 +40,8 @@ export interface SubjectChange {
   readonly subjectId: string;
   readonly state: SubjectState;
   readonly version?: Version;
+  /** At most 30. */
   readonly events: readonly DetectedEvent[];
+  /** Stored in the history beside the events; calls no flow. */
+  readonly gap?: GapEvent;
 }

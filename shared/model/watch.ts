@@ -7,5 +7,7 @@ export interface Watch {
   readonly nextPollAt: Instant;
   /** Polls in a row that could not read the source. */
   readonly failures: number;
+  /** Polls in a row that found the instance gone or hidden from us (A18); absent: none. */
+  readonly invisible?: number;
   readonly version: Version;
 }

@@ -3,7 +3,7 @@ import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type SourceAnswer } from "../../shared/model/sourceAnswer";
 import { type StoredSubject, type SubjectChange } from "../../shared/model/subject";
-import { type Trigger } from "../../shared/model/trigger";
+import { SETTINGS, anInterest } from "../builders/observed";
 import { INSTANCE_ID, aDataSource, aJob, aNode, at } from "../builders/workflow";
 
 const now = new Date(Date.UTC(2026, 10, 20, 10, 30));
@@ -11,6 +11,10 @@ const watch = { instanceId: INSTANCE_ID, nextPollAt: toInstant(now), failures: 0
 
 function answering<T>(value: T): () => Promise<SourceAnswer<T>> {
   return () => Promise.resolve({ ok: true, value, unusable: [] });
+}
+
+function missing(): Promise<SourceAnswer<never>> {
+  return Promise.resolve({ ok: false, failure: { kind: "not-found", message: "not there" } });
 }
 
 /** Deps over a subject that saw a refresh end at 10:00, where the source now shows one that failed at 10:05. */
@@ -24,12 +28,16 @@ function aPoll(overrides: Partial<PollDeps> = {}): { deps: PollDeps; steps: stri
       listJobs: answering([aJob({ jobId: "job-2", status: "failed", endedAt: at(6) })]),
       listNodes: answering([failed]),
       listDataSources: answering([aDataSource()]),
+      listSegments: answering([]),
+      getMeasure: missing,
+      getJob: missing,
+      getInstance: answering({ instanceId: INSTANCE_ID, provisioningState: "active" }),
     },
     loadWatch: () => Promise.resolve(watch),
-    loadInterest: () => Promise.resolve(new Set<Trigger>(["data-source-refresh-failed"])),
+    loadInterest: () => Promise.resolve(anInterest({ triggers: ["data-source-refresh-failed"] })),
     loadSubjects: () => Promise.resolve([aSubject()]),
     commitChange: async (_, change) => {
-      await did("commit");
+      if (change.subjectId !== "readings") await did("commit");
       return { outcome: "committed", events: stored(change) };
     },
     queueDispatch: ({ sequence }) => did(`queue ${sequence}`),
@@ -38,7 +46,10 @@ function aPoll(overrides: Partial<PollDeps> = {}): { deps: PollDeps; steps: stri
     hasPending: () => Promise.resolve(false),
     removeWatch: () => did("remove watch").then(() => "removed" as const),
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
-    holdSeconds: 1_800,
+    isCrossed: () => Promise.resolve(true),
+    suspendSubscriptions: (_, { reason, resource = "all" }) => did(`suspend ${resource} ${reason}`),
+    resumeSubscriptions: (_, { resource = "all" }) => did(`resume ${resource}`),
+    ...SETTINGS,
     now: () => now,
     log: (line) => void lines.push(line),
     ...overrides,
@@ -81,7 +92,9 @@ test("invariant 1: the change written holds the subject by its version, and its 
     },
   });
   await pollInstance({ instanceId: INSTANCE_ID }, deps);
-  expect(changes).toMatchObject([{ version: "7", state: { settledAt: at(5) }, events: [{ occurredAt: at(5) }] }]);
+  expect(changes.filter(({ subjectId }) => subjectId !== "readings")).toMatchObject([
+    { version: "7", state: { settledAt: at(5) }, events: [{ occurredAt: at(5) }] },
+  ]);
 });
 
 test("a change that lost against another poll's is not queued, and is left to the next poll", async () => {
@@ -117,7 +130,7 @@ test.each(["listJobs", "listNodes", "listDataSources"] as const)(
 test("data sources are not asked for when nobody is interested in them", async () => {
   const listDataSources = jest.fn(answering([aDataSource()]));
   const { deps } = aPoll();
-  const interest = new Set<Trigger>(["full-refresh-completed"]);
+  const interest = anInterest({ triggers: ["full-refresh-completed"] });
   const others = {
     ...deps,
     source: { ...deps.source, listDataSources },
@@ -147,14 +160,14 @@ test("an instance without a watch is left alone", async () => {
 });
 
 test("the watch goes with the last subscription, after what was remembered", async () => {
-  const { deps, steps } = aPoll({ loadInterest: () => Promise.resolve(new Set()) });
+  const { deps, steps } = aPoll({ loadInterest: () => Promise.resolve(anInterest()) });
   await pollInstance({ instanceId: INSTANCE_ID }, deps);
   expect(steps).toEqual(["remove subjects", "remove watch"]);
 });
 
 test("a watch with pending events stays, for the sweep finds them by it", async () => {
   const { deps, steps, lines } = aPoll({
-    loadInterest: () => Promise.resolve(new Set()),
+    loadInterest: () => Promise.resolve(anInterest()),
     hasPending: () => Promise.resolve(true),
   });
   await pollInstance({ instanceId: INSTANCE_ID }, deps);

@@ -4,7 +4,8 @@ import { type DataSource } from "../../shared/model/dataSource";
 import { type StoredSubject } from "../../shared/model/subject";
 import { type Unusable } from "../../shared/model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../../shared/model/workflow";
-import { INSTANCE_ID, aDataSource } from "../builders/workflow";
+import { SETTINGS, anInterest, anObserved } from "../builders/observed";
+import { aDataSource } from "../builders/workflow";
 
 /** One look: what the source showed, and when we looked (minutes past ten, our clock). */
 export interface Look {
@@ -28,9 +29,10 @@ export function watchDataSource(looks: readonly Look[], holdSeconds = 1_800): Wa
   for (const { nodes = [], jobs = [], dataSource = {}, minute = 0 } of looks) {
     const { changes, unusable, busy } = detect({
       subjects: subject ? [subject] : [],
-      observed: { instanceId: INSTANCE_ID, nodes, jobs, dataSources: [aDataSource(dataSource)] },
+      observed: anObserved({ nodes, jobs: { listed: jobs }, dataSources: [aDataSource(dataSource)] }),
+      interest: anInterest({ triggers: ["data-source-refresh-failed"] }),
       now: new Date(Date.UTC(2026, 10, 20, 10, minute)),
-      holdSeconds,
+      settings: { ...SETTINGS, holdSeconds },
     });
     for (const { subjectId, state } of changes) subject = { subjectId, state, version: String(minute) };
     last = { events: changes.flatMap(({ events }) => events), unusable, busy };

@@ -1,0 +1,80 @@
+import { type DetectedEvent, type StoredEvent, toReference } from "../model/event";
+import { type Log } from "../model/log";
+import { type StoredSubject, type SubjectChange } from "../model/subject";
+import { type DispatchTask } from "../model/task";
+import { type Detected } from "./detect";
+import { type SuspendDeps } from "./instanceGone";
+
+/** What became of a change: stored with its events, or somebody else's change of the same subject came first. */
+export type Commit =
+  { readonly outcome: "committed"; readonly events: readonly StoredEvent[] } | { readonly outcome: "conflict" };
+
+export interface CommitDeps extends SuspendDeps {
+  /** True when a subscription to the event's trigger and resource has a threshold that its step crosses. */
+  readonly isCrossed: (event: DetectedEvent) => Promise<boolean>;
+  /** One transaction: subject (by its version), events, pending markers, gap, end of the ledger. */
+  readonly commitChange: (instanceId: string, change: SubjectChange) => Promise<Commit>;
+  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
+  /** Removes those rows whose version is still the given one. */
+  readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
+  readonly log: Log;
+}
+
+/** For the poll's log line. */
+interface Committed {
+  readonly changes: number;
+  readonly events: number;
+  readonly conflicts: number;
+}
+
+/**
+ * Stores what was found and hands over its events. A change that lost against another poll's is left to the next poll, which
+ * finds it again: nothing moved past it. Subscriptions are resumed before the events that they may see are stored.
+ */
+export async function commitFindings(instanceId: string, found: Detected, deps: CommitDeps): Promise<Committed> {
+  for (const scope of found.resumptions) {
+    await deps.resumeSubscriptions(instanceId, scope);
+    deps.log({ name: "subscriptions.resumed", instanceId, ...scope });
+  }
+  let events = 0;
+  const lost = new Set<string>();
+  for (const change of found.changes) {
+    const commit = await deps.commitChange(instanceId, await withoutIdleSteps(change, deps));
+    if (commit.outcome === "conflict") lost.add(change.subjectId);
+    else events += await handOver(change, commit.events, deps);
+  }
+  await suspend(instanceId, found, lost, deps);
+  if (found.removals.length > 0) await deps.removeSubjects(instanceId, found.removals);
+  if (found.readings && lost.size === 0) await deps.commitChange(instanceId, found.readings);
+  return { changes: found.changes.length, events, conflicts: lost.size };
+}
+
+/** Steps of a value that nobody's threshold lies between are no events; the subject moves on all the same. */
+async function withoutIdleSteps(change: SubjectChange, deps: CommitDeps): Promise<SubjectChange> {
+  const kept = await Promise.all(
+    change.events.map(async (event) => event.crossing === undefined || (await deps.isCrossed(event))),
+  );
+  return { ...change, events: change.events.filter((_, index) => kept[index]) };
+}
+
+async function suspend(
+  instanceId: string,
+  { suspensions }: Detected,
+  lost: ReadonlySet<string>,
+  deps: CommitDeps,
+): Promise<void> {
+  for (const { subjectId, ...suspension } of suspensions.filter((each) => !lost.has(each.subjectId))) {
+    await deps.suspendSubscriptions(instanceId, suspension);
+    deps.log({ name: "subscriptions.suspended", instanceId, subject: subjectId, ...suspension });
+  }
+}
+
+async function handOver({ gap }: SubjectChange, events: readonly StoredEvent[], deps: CommitDeps): Promise<number> {
+  if (gap) deps.log({ name: "gap.detected", ...gap });
+  for (const event of events) {
+    const { trigger, subjectId, occurredAt } = event;
+    deps.log({ name: "event.detected", trigger, ...toReference(event), subject: subjectId, occurredAt });
+    await deps.queueDispatch(toReference(event));
+  }
+  return events.length;
+}

@@ -1,0 +1,102 @@
+import { JOBS_SUBJECT_ID } from "../model/jobsState";
+import { type SampledState, sampledSubjectId } from "../model/sampledState";
+import { type StoredSubject, type SubjectState, dataSourceSubjectId } from "../model/subject";
+import { detectDataSource } from "./detectDataSource";
+import { type Finding } from "./finding";
+import { type Interest, wantsJobs } from "./interest";
+import { detectJobs } from "./jobs/detectJobs";
+import { type JobsContext } from "./jobs/settleJob";
+import { type Observed } from "./observed";
+import { type SampledFinding, detectAbsence, detectSamples } from "./samples/detectSamples";
+import { type SampledResource, fromMeasure, fromSegment } from "./samples/sampledResource";
+
+/** A finding and whose it is. `name` is there for segments and measures. */
+export type SubjectFinding = (Finding | SampledFinding) & {
+  readonly subjectId: string;
+  readonly stored: StoredSubject | undefined;
+  readonly name?: string;
+};
+
+type Known = ReadonlyMap<string, StoredSubject>;
+
+/** Each rule over each subject that this poll saw something of. */
+export function findAll(
+  known: Known,
+  observed: Observed,
+  interest: Interest,
+  context: JobsContext,
+): readonly SubjectFinding[] {
+  return [
+    ...findDataSources(known, observed, context),
+    ...(wantsJobs(interest) ? [findJobs(known, observed, context)] : []),
+    ...findSegments(known, observed, interest, context),
+    ...findMeasures(known, observed, interest, context),
+  ];
+}
+
+function findDataSources(known: Known, { dataSources = [] }: Observed, context: JobsContext): SubjectFinding[] {
+  return dataSources.map((dataSource) => {
+    const subjectId = dataSourceSubjectId(dataSource.dataSourceId);
+    const stored = known.get(subjectId);
+    return { subjectId, stored, ...detectDataSource(stateOf(stored, "data-source"), dataSource, context) };
+  });
+}
+
+function findJobs(known: Known, { jobs }: Observed, context: JobsContext): SubjectFinding {
+  const stored = known.get(JOBS_SUBJECT_ID);
+  return { subjectId: JOBS_SUBJECT_ID, stored, ...detectJobs(stateOf(stored, "jobs"), jobs, context) };
+}
+
+function findSegments(
+  known: Known,
+  observed: Observed,
+  { segments }: Interest,
+  context: JobsContext,
+): SubjectFinding[] {
+  const listed = observed.segments;
+  if (!listed) return [];
+  const byName = new Map(listed.map((segment) => [segment.name, segment]));
+  return segments.map((name) => {
+    const segment = byName.get(name);
+    const seen = segment && fromSegment(segment);
+    return findSampled({ kind: "segment", name, seen, counts: observed.absenceCounts }, known, context);
+  });
+}
+
+function findMeasures(
+  known: Known,
+  observed: Observed,
+  { measures }: Interest,
+  context: JobsContext,
+): SubjectFinding[] {
+  const read = measures.filter((name) => observed.measures.has(name));
+  return read.map((name) => {
+    const measure = observed.measures.get(name);
+    const seen = measure && fromMeasure(measure);
+    return findSampled({ kind: "measure", name, seen, counts: observed.absenceCounts }, known, context);
+  });
+}
+
+interface Sampled {
+  readonly kind: SampledState["kind"];
+  readonly name: string;
+  readonly seen: SampledResource | undefined;
+  readonly counts: boolean;
+}
+
+function findSampled({ kind, name, seen, counts }: Sampled, known: Known, context: JobsContext): SubjectFinding {
+  const subjectId = sampledSubjectId(kind, name);
+  const stored = known.get(subjectId);
+  const previous = stateOf(stored, kind);
+  // The name that was subscribed to is the key, whatever spelling an answer has.
+  const finding = seen ? detectSamples(previous, { ...seen, name }, context) : detectAbsence(kind, previous, counts);
+  return { subjectId, stored, name, ...finding };
+}
+
+type StateOf<K extends SubjectState["kind"]> = Extract<SubjectState, { readonly kind: K }>;
+
+/** The stored state, if it is of the kind that its id says. */
+function stateOf<K extends SubjectState["kind"]>(stored: StoredSubject | undefined, kind: K): StateOf<K> | undefined {
+  const isKind = (state: SubjectState): state is StateOf<K> => state.kind === kind;
+  return stored && isKind(stored.state) ? stored.state : undefined;
+}

@@ -1,0 +1,35 @@
+import { type Instant } from "../../model/instant";
+import { type Measure } from "../../model/measure";
+import { type Sample } from "../../model/sample";
+import { type SampledState } from "../../model/sampledState";
+import { type Segment } from "../../model/segment";
+import { type SuspendReason } from "../../model/suspension";
+import { type Trigger } from "../../model/trigger";
+
+/** What the rules need of a segment or measure: both are values that cross thresholds. */
+export interface SampledResource {
+  readonly kind: SampledState["kind"];
+  readonly name: string;
+  readonly displayName?: string;
+  readonly createdAt?: Instant;
+  readonly version?: number;
+  readonly samples: readonly Sample[];
+  /** Deactivated: what it shows is no news. */
+  readonly dormant: boolean;
+  readonly ineligible?: SuspendReason;
+}
+
+export const TRIGGER_OF: Record<SampledState["kind"], Trigger> = {
+  segment: "segment-threshold-crossed",
+  measure: "measure-threshold-crossed",
+};
+
+export function fromSegment({ friendlyName, state, ...segment }: Segment): SampledResource {
+  const displayName = friendlyName === undefined ? {} : { displayName: friendlyName };
+  return { kind: "segment", ...segment, ...displayName, dormant: state === "inactive" };
+}
+
+export function fromMeasure({ eligibility, ...measure }: Measure): SampledResource {
+  const ineligible = eligibility.ok ? {} : { ineligible: eligibility.reason };
+  return { kind: "measure", ...measure, ...ineligible, dormant: false };
+}
