@@ -67,7 +67,8 @@ async function handOverPage(
   return { subscriptions: keys.length, pending: advance(pending, stored.cursor, dueAt) };
 }
 
-function advance({ cursor: _, ...rest }: Pending, cursor: string | undefined, dueAt: Instant): Pending {
+function advance(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {
+  const { cursor: _, ...rest } = pending;
   const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };
   return cursor === undefined ? next : { ...next, cursor };
 }
