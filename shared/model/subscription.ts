@@ -1,6 +1,25 @@
 import { createHash } from "node:crypto";
 import { type Instant } from "./instant";
+import { type SuspendReason } from "./suspension";
 import { type Trigger } from "./trigger";
+
+export const DIRECTIONS = ["above", "below", "either"] as const;
+
+/** Which crossings of a threshold count: upwards, downwards, or both. */
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** A value to watch for, of a segment's size or a measure. */
+export interface Threshold {
+  /** Finite. */
+  readonly value: number;
+  readonly direction: Direction;
+}
+
+/** Which full refreshes a subscription wants; without it, those that were scheduled and completed. */
+export interface RefreshWish {
+  readonly includeManual: boolean;
+  readonly outcome: "completed" | "any";
+}
 
 /** Where a subscription is stored; its parts make the subscription's id. */
 export interface SubscriptionKey {
@@ -9,6 +28,8 @@ export interface SubscriptionKey {
   readonly trigger: Trigger;
   /** Hash of the resource's CI name, or `any`. */
   readonly resourceHash: string;
+  /** Of a segment or measure subscription. */
+  readonly threshold?: Threshold;
   /** 128 random bits, base64url: the part that makes the id a capability. */
   readonly random: string;
 }
@@ -27,6 +48,9 @@ export interface Subscription {
   /** Set when a later subscription with the same callback took over: it sees only events up to this one. */
   readonly untilSequence?: number;
   readonly createdAt: Instant;
+  readonly wish?: RefreshWish;
+  /** Why it can have no events for now; absent: it can. */
+  readonly suspended?: SuspendReason;
 }
 
 /** Whose callback it is: what a later subscription of the same flow has in common with an earlier one. */

@@ -1,13 +1,16 @@
 import { type SubscriptionKey } from "../model/subscription";
+import { parseThresholdKey, thresholdKey } from "../model/thresholdKey";
 import { isTrigger } from "../model/trigger";
 
 const PARTS =
-  /^(?<instanceId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<trigger>[a-z-]+)\/(?<resourceHash>any|[0-9a-f]{20})\/(?<random>[\w-]{22})$/;
+  /^(?<instanceId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<trigger>[a-z-]+)\/(?<resourceHash>any|[0-9a-f]{20})(?:\/(?<letter>[abe])(?<hex>[0-9a-f]{16}))?\/(?<random>[\w-]{22})$/;
 const LONGEST = 512;
 
 /** The public id of a subscription: opaque, URL-safe, holds its own key. Whoever has it may end the subscription. */
-export function toSubscriptionId({ instanceId, trigger, resourceHash, random }: SubscriptionKey): string {
-  return Buffer.from([instanceId, trigger, resourceHash, random].join("/")).toString("base64url");
+export function toSubscriptionId({ instanceId, trigger, resourceHash, threshold, random }: SubscriptionKey): string {
+  const { letter, hex } = threshold ? thresholdKey(threshold) : { letter: "", hex: "" };
+  const parts = [instanceId, trigger, resourceHash, ...(threshold ? [letter + hex] : []), random];
+  return Buffer.from(parts.join("/")).toString("base64url");
 }
 
 /** The key in an id; undefined when no subscription can have this id. */
@@ -16,6 +19,9 @@ export function parseSubscriptionId(id: string): SubscriptionKey | undefined {
   // Decoding passes over padding and foreign characters: only the one spelling that was given out counts.
   if (bytes.toString("base64url") !== id) return undefined;
   const parts = PARTS.exec(bytes.toString())?.groups;
-  const { instanceId = "", trigger = "", resourceHash = "", random = "" } = parts ?? {};
-  return isTrigger(trigger) ? { instanceId, trigger, resourceHash, random } : undefined;
+  const { instanceId = "", trigger = "", resourceHash = "", letter, hex = "", random = "" } = parts ?? {};
+  if (!isTrigger(trigger)) return undefined;
+  if (letter === undefined) return { instanceId, trigger, resourceHash, random };
+  const threshold = parseThresholdKey(letter, hex);
+  return threshold && { instanceId, trigger, resourceHash, threshold, random };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Commit } from "../../detection/pollInstance";
+import { type Commit } from "../../detection/commitFindings";
 import { type SubjectChange } from "../../model/subject";
 import { escapeKey } from "../keys/escapeKey";
 import { subjectRow } from "../keys/stateKeys";
