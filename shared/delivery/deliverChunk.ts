@@ -4,6 +4,7 @@ import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
+import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
 import { decideVerdict } from "./decideVerdict";
 import { logAttempt } from "./logAttempt";
@@ -71,7 +72,8 @@ async function loadTry(reference: ChunkReference, claims: number, deps: DeliverD
 
 async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps: DeliverDeps): Promise<AttemptRecord> {
   if (!subscription) return { ...made, verdict: { outcome: "dropped", cause: "subscription-gone" } };
-  const answer = await deps.post(buildCallback(event, subscription.callbackUrl, deps.now(), deps.callback));
+  const addressed = addressEvent(event, made.reference.subscription);
+  const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
   const record = { ...made, answer, verdict: decideVerdict(answer, made.attempt, deps.random()) };
   logAttempt(event, record, deps);
   return record;

@@ -4,17 +4,10 @@ import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Pending } from "../model/pending";
-import { type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask } from "../model/task";
+import { type Match, isForSubscription } from "./isForSubscription";
 import { planChunks } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
-
-/** A subscription that an event may be for. */
-export interface Match {
-  readonly key: SubscriptionKey;
-  readonly afterSequence: number;
-  readonly untilSequence?: number;
-}
 
 export interface DispatchDeps {
   readonly loadPending: (event: EventReference) => Promise<Pending | undefined>;
@@ -59,7 +52,7 @@ async function handOverPage(
 ): Promise<{ subscriptions: number; pending: Pending }> {
   const dueAt = after(deps.now(), RECOVERY_SECONDS);
   const { items, cursor } = await deps.matchSubscriptions(event, pending.cursor);
-  const keys = items.filter((match) => sees(match, event)).map(({ key }) => key);
+  const keys = items.filter((match) => isForSubscription(match, event)).map(({ key }) => key);
   const chunks = planChunks(pending.event, pending.pages, keys, dueAt);
   const planned: ChunkPage = { page: pending.pages, chunks, ...(cursor === undefined ? {} : { cursor }) };
   const stored = chunks.length === 0 ? planned : await deps.storeChunks(pending.event, planned);
@@ -71,11 +64,6 @@ function advance(pending: Pending, cursor: string | undefined, dueAt: Instant): 
   const { cursor: _, ...rest } = pending;
   const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };
   return cursor === undefined ? next : { ...next, cursor };
-}
-
-/** Invariant 7: only events after the subscription was made, and none after a later subscription took over. */
-function sees({ afterSequence, untilSequence }: Match, { sequence }: StoredEvent): boolean {
-  return sequence > afterSequence && (untilSequence === undefined || sequence <= untilSequence);
 }
 
 function firstTask({ event, chunkId }: Chunk): DeliveryTask {

@@ -1,11 +1,21 @@
 import { type HttpResponseInit } from "@azure/functions";
+import { type IneligibleReason } from "../model/measure";
 import { type Refusal } from "../subscriptions/checkInterest";
 import { type SubscribeRequest, type SubscribeResult } from "../subscriptions/subscribe";
 import { toSubscriptionId } from "../subscriptions/subscriptionId";
 import { unknownInstance } from "./parseSubscribe";
 import { RequestProblem, invalidFields } from "./requestProblem";
+import { SUBSCRIBE_BODIES } from "./subscribeBodies";
 
 const SOURCE_RETRY_SECONDS = 30;
+
+/** In a flow maker's words: why a measure has no value that a threshold could be compared with. */
+const INELIGIBLE: Readonly<Record<IneligibleReason, string>> = {
+  "profile-measure": "is a customer measure: it has a value for each customer. Choose a business measure",
+  "has-dimensions": "has dimensions: it has a value for each of their members. Choose a measure without dimensions",
+  "no-single-value": "does not have one numeric value. Choose a measure that shows a single number",
+  "unknown-kind": "is of a kind that thresholds cannot be set for. Choose a business measure",
+};
 
 /** 201 with the `Location` to DELETE, on the configured base URL; throws a problem for a refusal. */
 export function answerSubscribe(
@@ -17,13 +27,16 @@ export function answerSubscribe(
   return { status: 201, headers: { location: `${publicBaseUrl}/subscriptions/${toSubscriptionId(result.key)}` } };
 }
 
-function toProblem({ instanceId, resource = "" }: SubscribeRequest, refusal: Refusal): RequestProblem {
+function toProblem({ instanceId, trigger, resource = "" }: SubscribeRequest, refusal: Refusal): RequestProblem {
+  const { resourceField: target = "body" } = SUBSCRIBE_BODIES[trigger];
   if (refusal.reason === "unknown-instance") return unknownInstance(instanceId);
-  if (refusal.reason === "unknown-data-source") {
-    const message = `names no data source of this instance: '${resource}'`;
-    return invalidFields([{ target: "dataSourceId", message }]);
+  if (refusal.reason === "unknown-resource") {
+    return invalidFields([{ target, message: `names nothing that this instance has: '${resource}'` }]);
   }
-  const { retryAfterSeconds = SOURCE_RETRY_SECONDS } = refusal.failure;
-  const message = `Customer Insights could not be asked just now: ${refusal.failure.message}. Try again.`;
+  if (refusal.reason === "ineligible-measure") {
+    return invalidFields([{ target, message: `'${resource}' ${INELIGIBLE[refusal.why]}` }]);
+  }
+  const { retryAfterSeconds = SOURCE_RETRY_SECONDS, message: why } = refusal.failure;
+  const message = `Customer Insights could not be asked just now: ${why}. Try again.`;
   return new RequestProblem(503, "SourceUnavailable", message, { retryAfterSeconds });
 }

@@ -3,57 +3,53 @@ import { identifyConnection } from "../access/identifyConnection";
 import { type Trigger, TRIGGERS, isTrigger } from "../model/trigger";
 import { type SubscribeRequest } from "../subscriptions/subscribe";
 import { checkCallbackUrl } from "../validation/checkCallbackUrl";
-import { guard } from "../validation/guard";
 import { readJson } from "./readJson";
 import { RequestProblem, invalidFields } from "./requestProblem";
-
-interface SubscribeBody {
-  readonly callbackUrl: string;
-  /** A cleared choice comes as null or as an empty text: any data source. */
-  readonly dataSourceId?: string | null;
-}
+import { SUBSCRIBE_BODIES, type SubscribeBody } from "./subscribeBodies";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-const CALLBACK_URL = { type: "string", minLength: 1 };
-
-const checkDataSourceBody = guard<SubscribeBody>({
-  type: "object",
-  required: ["callbackUrl"],
-  additionalProperties: false,
-  properties: {
-    callbackUrl: CALLBACK_URL,
-    dataSourceId: { type: ["string", "null"], maxLength: 200 },
-  },
-});
-
-/** The body of each trigger that can be subscribed to. */
-const CHECKS: Partial<Record<Trigger, typeof checkDataSourceBody>> = {
-  "data-source-refresh-failed": checkDataSourceBody,
-  "data-source-refresh-succeeded": checkDataSourceBody,
-};
 
 /** Reads a subscribe request; throws a problem that names the route parameter or field that is wrong. */
 export async function parseSubscribe(request: HttpRequest, allowedHosts: readonly string[]): Promise<SubscribeRequest> {
   const { instanceId = "", trigger = "" } = request.params;
-  const check = isTrigger(trigger) ? CHECKS[trigger] : undefined;
-  if (!check || !isTrigger(trigger)) {
-    const message = `There is no trigger '${trigger.slice(0, 100)}'. There are: ${TRIGGERS.filter((each) => CHECKS[each]).join(", ")}.`;
-    throw new RequestProblem(404, "UnknownTrigger", message, { target: "trigger" });
-  }
+  if (!isTrigger(trigger)) throw unknownTrigger(trigger);
   if (!UUID.test(instanceId)) throw unknownInstance(instanceId);
-  const checked = check(await readJson(request));
+  const checked = SUBSCRIBE_BODIES[trigger].check(await readJson(request));
   if (!checked.ok) throw invalidFields(checked.problems);
-  const { callbackUrl, dataSourceId } = checked.value;
+  const { callbackUrl } = checked.value;
   const wrong = checkCallbackUrl(callbackUrl, allowedHosts);
   if (wrong !== undefined) throw invalidFields([{ target: "callbackUrl", message: wrong }]);
   return {
     instanceId: instanceId.toLowerCase(),
     trigger,
     callbackUrl,
-    ...(dataSourceId ? { resource: dataSourceId.toLowerCase() } : {}),
+    ...readResource(trigger, checked.value),
+    ...readThreshold(checked.value),
+    ...readWish(trigger, checked.value),
     connection: identifyConnection(request),
   };
+}
+
+/** Ids of data sources have no case; names of segments and measures are kept as given. */
+function readResource(trigger: Trigger, body: SubscribeBody): Pick<SubscribeRequest, "resource"> {
+  const { resourceField } = SUBSCRIBE_BODIES[trigger];
+  const resource = resourceField && body[resourceField];
+  if (!resource) return {};
+  return { resource: resourceField === "dataSourceId" ? resource.toLowerCase() : resource };
+}
+
+function readThreshold({ threshold, direction }: SubscribeBody): Pick<SubscribeRequest, "threshold"> {
+  return threshold === undefined ? {} : { threshold: { value: threshold, direction: direction ?? "above" } };
+}
+
+function readWish(trigger: Trigger, { includeManual, outcome }: SubscribeBody): Pick<SubscribeRequest, "wish"> {
+  if (trigger !== "full-refresh-completed") return {};
+  return { wish: { includeManual: includeManual ?? false, outcome: outcome ?? "completed" } };
+}
+
+function unknownTrigger(trigger: string): RequestProblem {
+  const message = `There is no trigger '${trigger.slice(0, 100)}'. There are: ${TRIGGERS.join(", ")}.`;
+  return new RequestProblem(404, "UnknownTrigger", message, { target: "trigger" });
 }
 
 export function unknownInstance(instanceId: string): RequestProblem {

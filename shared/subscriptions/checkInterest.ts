@@ -1,35 +1,70 @@
 import { type DataSource } from "../model/dataSource";
 import { type Instance } from "../model/instance";
+import { type IneligibleReason, type Measure } from "../model/measure";
+import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
+import { type Trigger } from "../model/trigger";
+
+/** Shortest history the source gives: the check needs the definition alone. */
+const NO_HISTORY = { historyDays: 1 };
+
+type Read<T> = Promise<SourceAnswer<T>>;
 
 export interface CheckDeps {
-  readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
-  readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<readonly DataSource[]>>;
+  readonly getInstance: (instanceId: string) => Read<Instance>;
+  readonly listDataSources: (instanceId: string) => Read<readonly DataSource[]>;
+  readonly listSegments: (instanceId: string, options: { historyDays: number }) => Read<readonly Segment[]>;
+  readonly getMeasure: (instanceId: string, name: string, options: { historyDays: number }) => Read<Measure>;
 }
 
 /** Why a subscription cannot be made. `source-failed`: it could not be checked just now. */
 export type Refusal =
   | { readonly reason: "unknown-instance" }
-  | { readonly reason: "unknown-data-source" }
+  | { readonly reason: "unknown-resource" }
+  | { readonly reason: "ineligible-measure"; readonly why: IneligibleReason }
   | { readonly reason: "source-failed"; readonly failure: SourceFailure };
 
-interface Interest {
+interface Asked {
   readonly instanceId: string;
+  readonly trigger: Trigger;
   readonly resource?: string;
 }
 
 /** Checks against the source that what a flow asks for exists. An instance we may not see counts as unknown (A18). */
-export async function checkInterest({ instanceId, resource }: Interest, deps: CheckDeps): Promise<Refusal | undefined> {
-  const instance = await deps.getInstance(instanceId);
+export async function checkInterest(asked: Asked, deps: CheckDeps): Promise<Refusal | undefined> {
+  const instance = await deps.getInstance(asked.instanceId);
   if (!instance.ok) return refuse(instance.failure);
-  if (resource === undefined) return undefined;
+  if (asked.resource === undefined) return undefined;
+  if (asked.trigger === "segment-threshold-crossed") return checkSegment(asked.instanceId, asked.resource, deps);
+  if (asked.trigger === "measure-threshold-crossed") return checkMeasure(asked.instanceId, asked.resource, deps);
+  return checkDataSource(asked.instanceId, asked.resource, deps);
+}
+
+async function checkDataSource(instanceId: string, id: string, deps: CheckDeps): Promise<Refusal | undefined> {
   const dataSources = await deps.listDataSources(instanceId);
   if (!dataSources.ok) return refuse(dataSources.failure);
-  const known = dataSources.value.some(({ dataSourceId }) => dataSourceId === resource);
-  return known ? undefined : { reason: "unknown-data-source" };
+  return dataSources.value.some(({ dataSourceId }) => dataSourceId === id) ? undefined : UNKNOWN;
+}
+
+async function checkSegment(instanceId: string, name: string, deps: CheckDeps): Promise<Refusal | undefined> {
+  const segments = await deps.listSegments(instanceId, NO_HISTORY);
+  if (!segments.ok) return refuse(segments.failure);
+  return segments.value.some((segment) => segment.name === name) ? undefined : UNKNOWN;
+}
+
+async function checkMeasure(instanceId: string, name: string, deps: CheckDeps): Promise<Refusal | undefined> {
+  const measure = await deps.getMeasure(instanceId, name, NO_HISTORY);
+  if (!measure.ok) return isUnknown(measure.failure) ? UNKNOWN : refuse(measure.failure);
+  const { eligibility } = measure.value;
+  return eligibility.ok ? undefined : { reason: "ineligible-measure", why: eligibility.reason };
+}
+
+const UNKNOWN: Refusal = { reason: "unknown-resource" };
+
+function isUnknown({ kind }: SourceFailure): boolean {
+  return kind === "not-found" || kind === "forbidden";
 }
 
 function refuse(failure: SourceFailure): Refusal {
-  const unknown = failure.kind === "not-found" || failure.kind === "forbidden";
-  return unknown ? { reason: "unknown-instance" } : { reason: "source-failed", failure };
+  return isUnknown(failure) ? { reason: "unknown-instance" } : { reason: "source-failed", failure };
 }

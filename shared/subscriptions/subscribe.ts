@@ -1,6 +1,13 @@
 import { type Instant, after, toInstant } from "../model/instant";
 import { type Log } from "../model/log";
-import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
+import {
+  type CallbackOwner,
+  type RefreshWish,
+  type Subscription,
+  type SubscriptionKey,
+  type Threshold,
+  subscriptionHash,
+} from "../model/subscription";
 import { type PollTask } from "../model/task";
 import { type Trigger } from "../model/trigger";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
@@ -17,6 +24,10 @@ export interface SubscribeRequest {
   readonly callbackUrl: string;
   /** CI's id or name of the one data source, segment or measure; absent: any. */
   readonly resource?: string;
+  /** Of a segment or measure. */
+  readonly threshold?: Threshold;
+  /** Of full refreshes. */
+  readonly wish?: RefreshWish;
   /** Hash of the caller. */
   readonly connection: string;
 }
@@ -72,6 +83,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
     trigger: key.trigger,
     instanceId,
     ...(resource === undefined ? {} : { resource }),
+    ...(key.threshold ? { threshold: key.threshold.value, direction: key.threshold.direction } : {}),
     subscription: subscriptionHash(key),
     superseded: earlier.length,
   });
@@ -109,10 +121,12 @@ function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
 }
 
 function toSubscription(request: SubscribeRequest, afterSequence: number, deps: SubscribeDeps): Subscription {
-  const { instanceId, trigger, resource, callbackUrl, connection } = request;
+  const { instanceId, trigger, resource, threshold, wish, callbackUrl, connection } = request;
+  const key = { instanceId, trigger, resourceHash: hashResource(resource), random: deps.randomId() };
   return {
-    key: { instanceId, trigger, resourceHash: hashResource(resource), random: deps.randomId() },
+    key: threshold ? { ...key, threshold } : key,
     ...(resource === undefined ? {} : { resource }),
+    ...(wish ? { wish } : {}),
     callbackUrl,
     connection,
     afterSequence,

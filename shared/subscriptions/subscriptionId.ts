@@ -19,7 +19,15 @@ export function parseSubscriptionId(id: string): SubscriptionKey | undefined {
   // Decoding passes over padding and foreign characters: only the one spelling that was given out counts.
   if (bytes.toString("base64url") !== id) return undefined;
   const parts = PARTS.exec(bytes.toString())?.groups;
-  const { instanceId = "", trigger = "", resourceHash = "", letter, hex = "", random = "" } = parts ?? {};
+  return parts && toKey(parts);
+}
+
+function toKey({
+  letter,
+  hex = "",
+  ...parts
+}: Readonly<Record<string, string | undefined>>): SubscriptionKey | undefined {
+  const { instanceId = "", trigger = "", resourceHash = "", random = "" } = parts;
   if (!isTrigger(trigger)) return undefined;
   if (letter === undefined) return { instanceId, trigger, resourceHash, random };
   const threshold = parseThresholdKey(letter, hex);

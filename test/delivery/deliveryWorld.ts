@@ -1,6 +1,7 @@
 import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
-import { type DispatchDeps, type Match } from "../../shared/delivery/dispatchEvent";
+import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
+import { type Match } from "../../shared/delivery/isForSubscription";
 import { type SweepDeps } from "../../shared/delivery/sweep";
 import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";

@@ -1,3 +1,4 @@
+import { type IneligibleReason } from "../../shared/model/measure";
 import { answerSubscribe } from "../../shared/http/answerSubscribe";
 import { type RequestProblem } from "../../shared/http/requestProblem";
 import { type Refusal } from "../../shared/subscriptions/checkInterest";
@@ -38,10 +39,10 @@ test("an unknown instance is answered 404", async () => {
 });
 
 test("an unknown data source is answered 400 that names the field and the value", async () => {
-  expect(await problem({ reason: "unknown-data-source" })).toMatchObject({
+  expect(await problem({ reason: "unknown-resource" })).toMatchObject({
     status: 400,
     code: "InvalidRequest",
-    message: "dataSourceId names no data source of this instance: 'crm'",
+    message: "dataSourceId names nothing that this instance has: 'crm'",
     options: { target: "dataSourceId" },
   });
 });
@@ -61,4 +62,17 @@ test.each([
     message: expect.stringContaining("too many requests"),
     options: { retryAfterSeconds: seconds },
   });
+});
+
+test.each<[IneligibleReason, RegExp]>([
+  ["profile-measure", /measureName 'Revenue' is a customer measure/],
+  ["has-dimensions", /has dimensions.*Choose a measure without dimensions/],
+  ["no-single-value", /does not have one numeric value/],
+  ["unknown-kind", /thresholds cannot be set/],
+])("a measure that is ineligible as %s is answered 400 in a flow maker's words", async (why, message) => {
+  const request = { ...REQUEST, trigger: "measure-threshold-crossed", resource: "Revenue" } as const;
+  const refusal: Refusal = { reason: "ineligible-measure", why };
+  const answered = await problemOf(() => answerSubscribe(request, { outcome: "refused", refusal }, BASE_URL));
+  expect(answered).toMatchObject({ status: 400, options: { target: "measureName" } });
+  expect(answered.message).toMatch(message);
 });

@@ -2,6 +2,7 @@ import { type HttpRequestInit } from "@azure/functions";
 import { identifyConnection } from "../../shared/access/identifyConnection";
 import { parseSubscribe } from "../../shared/http/parseSubscribe";
 import { type RequestProblem } from "../../shared/http/requestProblem";
+import { TRIGGERS } from "../../shared/model/trigger";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { ALLOWED_HOSTS, CALLBACK_URL, aHttpRequest } from "./aHttpRequest";
 import { problemOf } from "./problemOf";
@@ -90,7 +91,7 @@ test("no problem tells the callback URL, which is a secret", async () => {
   expect(message + JSON.stringify(options)).not.toContain("canary-signature");
 });
 
-test.each(["", "data-source-deleted", "DATA-SOURCE-REFRESH-FAILED", "constructor", "segment-threshold-crossed"])(
+test.each(["", "data-source-deleted", "DATA-SOURCE-REFRESH-FAILED", "constructor"])(
   "the trigger %j is answered 404 with those that there are",
   async (trigger) => {
     const { status, code, message, options } = await problem({ params: { ...PARAMS, trigger } });
@@ -99,9 +100,7 @@ test.each(["", "data-source-deleted", "DATA-SOURCE-REFRESH-FAILED", "constructor
       code: "UnknownTrigger",
       target: "trigger",
     });
-    expect(message).toBe(
-      `There is no trigger '${trigger}'. There are: data-source-refresh-failed, data-source-refresh-succeeded.`,
-    );
+    expect(message).toBe(`There is no trigger '${trigger}'. There are: ${TRIGGERS.join(", ")}.`);
   },
 );
 

@@ -1,9 +1,12 @@
+import { type IneligibleReason } from "../../shared/model/measure";
 import { type SourceAnswer, type SourceFailure } from "../../shared/model/sourceAnswer";
 import { type CheckDeps, checkInterest } from "../../shared/subscriptions/checkInterest";
 import { INSTANCE_ID } from "../builders/anEvent";
 
-const ANY = { instanceId: INSTANCE_ID };
-const ONE = { instanceId: INSTANCE_ID, resource: "crm" };
+const ANY = { instanceId: INSTANCE_ID, trigger: "data-source-refresh-failed" } as const;
+const ONE = { ...ANY, resource: "crm" } as const;
+const SEGMENT = { ...ANY, trigger: "segment-threshold-crossed", resource: "Loyal" } as const;
+const MEASURE = { ...ANY, trigger: "measure-threshold-crossed", resource: "Revenue" } as const;
 
 function found<T>(value: T): Promise<SourceAnswer<T>> {
   return Promise.resolve({ ok: true, value, unusable: [] });
@@ -17,6 +20,8 @@ function aSource(changes: Partial<CheckDeps> = {}): CheckDeps {
   return {
     getInstance: (instanceId) => found({ instanceId }),
     listDataSources: () => found(["erp", "crm"].map((dataSourceId) => ({ dataSourceId, refreshState: "" }))),
+    listSegments: () => found([{ name: "Loyal", state: "active", samples: [] }]),
+    getMeasure: (_, name) => found({ name, eligibility: { ok: true }, samples: [] }),
     ...changes,
   };
 }
@@ -32,7 +37,7 @@ test("an interest in a known data source is fine", async () => {
 });
 
 test.each(["CRM", "crm ", ""])("a data source named %j is unknown where there is crm", async (resource) => {
-  expect(await checkInterest({ ...ONE, resource }, aSource())).toEqual({ reason: "unknown-data-source" });
+  expect(await checkInterest({ ...ONE, resource }, aSource())).toEqual({ reason: "unknown-resource" });
 });
 
 test.each<SourceFailure["kind"]>(["not-found", "forbidden"])("an instance that is %s is unknown", async (kind) => {
@@ -56,4 +61,30 @@ test.each<SourceFailure["kind"]>([
   const refusal = { reason: "source-failed", failure: { kind, message: "no" } };
   expect(await checkInterest(ONE, aSource({ getInstance: () => failed(kind) }))).toEqual(refusal);
   expect(await checkInterest(ONE, aSource({ listDataSources: () => failed(kind) }))).toEqual(refusal);
+});
+
+test("an interest in a known segment or an eligible measure is fine", async () => {
+  expect(await checkInterest(SEGMENT, aSource())).toBeUndefined();
+  expect(await checkInterest(MEASURE, aSource())).toBeUndefined();
+});
+
+test("an unknown segment or measure is refused", async () => {
+  expect(await checkInterest({ ...SEGMENT, resource: "loyal" }, aSource())).toEqual({ reason: "unknown-resource" });
+  expect(await checkInterest(MEASURE, aSource({ getMeasure: () => failed("not-found") }))).toEqual({
+    reason: "unknown-resource",
+  });
+});
+
+test.each<IneligibleReason>(["profile-measure", "has-dimensions", "no-single-value", "unknown-kind"])(
+  "a measure that is ineligible as %s is refused with that reason",
+  async (why) => {
+    const getMeasure: CheckDeps["getMeasure"] = (_, name) =>
+      found({ name, eligibility: { ok: false, reason: why }, samples: [] });
+    expect(await checkInterest(MEASURE, aSource({ getMeasure }))).toEqual({ reason: "ineligible-measure", why });
+  },
+);
+
+test.each([SEGMENT, MEASURE])("what cannot be checked just now is never accepted: $trigger", async (asked) => {
+  const failing = aSource({ listSegments: () => failed("throttled"), getMeasure: () => failed("throttled") });
+  expect(await checkInterest(asked, failing)).toMatchObject({ reason: "source-failed" });
 });

@@ -110,7 +110,7 @@ test.each<[string, Partial<WorldDeps>, string]>([
   [
     "a data source that is not there",
     { listDataSources: () => Promise.resolve({ ok: true, value: [], unusable: [] }) },
-    "unknown-data-source",
+    "unknown-resource",
   ],
   ["a source that fails", { getInstance: failing("timed-out") }, "source-failed"],
 ])("%s refuses the subscription and leaves no row", async (_, changes, reason) => {

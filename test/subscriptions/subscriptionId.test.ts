@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { type SubscriptionKey } from "../../shared/model/subscription";
+import { DIRECTIONS, type SubscriptionKey } from "../../shared/model/subscription";
 import { TRIGGERS } from "../../shared/model/trigger";
 import { parseSubscriptionId, toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
 import { aKey } from "../builders/aSubscription";
@@ -7,12 +7,21 @@ import { aKey } from "../builders/aSubscription";
 const hex = (length: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.nat(15).map((digit) => digit.toString(16)), minLength: length, maxLength: length });
 
-const someKey: fc.Arbitrary<SubscriptionKey> = fc.record({
-  instanceId: fc.uuid(),
-  trigger: fc.constantFrom(...TRIGGERS),
-  resourceHash: fc.oneof(fc.constant("any"), hex(20)),
-  random: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString("base64url")),
+const threshold = fc.record({
+  value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+  direction: fc.constantFrom(...DIRECTIONS),
 });
+
+const someKey: fc.Arbitrary<SubscriptionKey> = fc.record(
+  {
+    instanceId: fc.uuid(),
+    trigger: fc.constantFrom(...TRIGGERS),
+    resourceHash: fc.oneof(fc.constant("any"), hex(20)),
+    random: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString("base64url")),
+    threshold,
+  },
+  { requiredKeys: ["instanceId", "trigger", "resourceHash", "random"] },
+);
 
 function encode(...parts: string[]): string {
   return Buffer.from(parts.join("/")).toString("base64url");

@@ -45,6 +45,10 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
     getInstance: (instanceId) => Promise.resolve({ ok: true, value: { instanceId }, unusable: [] }),
     listDataSources: () =>
       Promise.resolve({ ok: true, value: [{ dataSourceId: "crm", refreshState: "updated" }], unusable: [] }),
+    listSegments: () =>
+      Promise.resolve({ ok: true, value: [{ name: "Loyal", state: "active", samples: [] }], unusable: [] }),
+    getMeasure: (_, name) =>
+      Promise.resolve({ ok: true, value: { name, eligibility: { ok: true }, samples: [] }, unusable: [] }),
     loadLedgerEnd: () => Promise.resolve(world.ledgerEnd),
     loadSubscription: ({ random }) => Promise.resolve(world.rows.get(random)),
     listByCallback: (owner) => Promise.resolve(world.index.filter((entry) => entry.owner === nameOf(owner))),

@@ -1,4 +1,4 @@
-import { type Match } from "../../delivery/dispatchEvent";
+import { type Match } from "../../delivery/isForSubscription";
 import { type StoredEvent } from "../../model/event";
 import { type Page } from "../../model/page";
 import { ANY_RESOURCE, hashResource } from "../../subscriptions/hashResource";

@@ -1,4 +1,4 @@
-import { type Match } from "../../delivery/dispatchEvent";
+import { type Match } from "../../delivery/isForSubscription";
 import { parseSubscriptionRow } from "../keys/subscriptionKeys";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, rowSchema } from "../rows/rowSchema";
