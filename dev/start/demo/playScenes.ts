@@ -1,9 +1,21 @@
 import { type Paint } from "../paint";
+import { fullRefreshCompleted } from "./fullRefreshCompleted";
+import { measureCrossed } from "./measureCrossed";
 import { refreshFailed } from "./refreshFailed";
+import { refreshSucceeded } from "./refreshSucceeded";
 import { type Scene, type Stage, type Step } from "./scene";
+import { segmentCrossed } from "./segmentCrossed";
+import { unificationCompleted } from "./unificationCompleted";
 
-const SCENES: readonly Scene[] = [refreshFailed];
-const DEADLINE_MS = 50_000;
+const SCENES: readonly Scene[] = [
+  refreshFailed,
+  refreshSucceeded,
+  segmentCrossed,
+  measureCrossed,
+  fullRefreshCompleted,
+  unificationCompleted,
+];
+const DEADLINE_MS = 240_000;
 
 interface Show {
   readonly say: (text: string) => void;

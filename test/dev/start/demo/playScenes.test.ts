@@ -3,6 +3,7 @@ import { type AddressInfo } from "node:net";
 import { type Flow, startFlow } from "../../../../dev/flow/startFlow";
 import { createLogFeed, type LogFeed } from "../../../../dev/start/createLogFeed";
 import { playScenes } from "../../../../dev/start/demo/playScenes";
+import { refreshFailed } from "../../../../dev/start/demo/refreshFailed";
 import { type Scene, type Stage } from "../../../../dev/start/demo/scene";
 import { createPaint } from "../../../../dev/start/paint";
 
@@ -65,9 +66,9 @@ async function answer({ method = "", url: path = "" }: IncomingMessage): Promise
   return subscribeStatus;
 }
 
-async function play(scenes?: readonly Scene[], deadlineMs = 5_000): Promise<string> {
+async function play(scenes: readonly Scene[] = [refreshFailed], deadlineMs = 5_000): Promise<string> {
   const said: string[] = [];
-  await playScenes(stage(), { say: (text) => said.push(text), paint, deadlineMs, ...(scenes && { scenes }) });
+  await playScenes(stage(), { say: (text) => said.push(text), paint, deadlineMs, scenes });
   return said.join("\n");
 }
 
