@@ -24,7 +24,7 @@ export function missedRuns(
   standing: Standing,
   { jobs, nodes: allNodes }: DetectContext,
 ): MissedRuns {
-  const names = new Set(nodes.flatMap(({ friendlyName }) => friendlyName ?? []));
+  const names = namesOf(nodes);
   const shown = standing.kind === "ended" ? nodes.flatMap(({ jobIds }) => jobIds) : [];
   const tasks = jobs
     .filter(({ jobId, status }) => isTerminal(status) && !shown.includes(jobId))
@@ -35,6 +35,17 @@ export function missedRuns(
   const byEnd = new Map(tasks.map((task) => [task.endedAt, task]));
   const runs = [...byEnd.values()].map((task) => toRun([task], task.endedAt));
   return { runs: runs.toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1)), unusable: [] };
+}
+
+/** Ends of the runs in jobs that are over, of all nodes of these names. */
+export function earlierEnds(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): readonly Instant[] {
+  const names = namesOf(nodes);
+  const over = jobs.filter(({ status }) => isTerminal(status));
+  return over.flatMap((job) => lastTry(job, names).map(({ endedAt }) => endedAt));
+}
+
+function namesOf(nodes: readonly WorkflowNode[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ friendlyName }) => friendlyName ?? []));
 }
 
 function lastTry({ tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
