@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { type WorkflowStatus } from "../../../shared/model/workflow";
 import { type Evaluation, type RunPlan, type World } from "./world";
 
-const gap = fc.integer({ min: 1, max: 400 });
+/** Longer than a poll takes to read jobs and nodes: no whole run fits between the two. */
+const gap = fc.integer({ min: 30, max: 400 });
 const part: fc.Arbitrary<WorkflowStatus> = fc.constantFrom("successful", "successful", "failed", "timedout", "skipped");
 const whole: fc.Arbitrary<WorkflowStatus> = fc.constantFrom(
   "successful",

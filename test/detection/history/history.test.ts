@@ -60,6 +60,7 @@ const seed = fc.integer({ min: 0, max: 2 ** 31 });
 test.each<[string, Omit<Weather, "seed">]>([
   ["polled often", { longestWait: 60, failing: 0, pollers: 1 }],
   ["polled seldom", { longestWait: 20_000, failing: 0, pollers: 1 }],
+  ["hardly ever polled", { longestWait: 200_000, failing: 0, pollers: 1 }],
   ["with reads that fail", { longestWait: 600, failing: 15, pollers: 1 }],
   ["by two pollers at once", { longestWait: 300, failing: 0, pollers: 2 }],
   ["by three pollers at once, with reads that fail", { longestWait: 1_200, failing: 10, pollers: 3 }],

@@ -58,7 +58,7 @@ function readsOf(world: World, conditions: PollConditions, turn: () => Promise<v
   const { clock, chance, failing, slow } = conditions;
   const read = async <T>(value: (second: number) => T): Promise<SourceAnswer<T>> => {
     await turn();
-    if (slow) clock.second += chance(20);
+    if (slow) clock.second += chance(6);
     if (chance(100) < failing) return { ok: false, failure: { kind: "timed-out", message: "slow" } };
     return { ok: true, value: value(clock.second), unusable: [] };
   };
