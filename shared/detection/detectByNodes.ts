@@ -4,19 +4,22 @@ import { type Unusable } from "../model/sourceAnswer";
 import { type DataSourceState } from "../model/subject";
 import { type WorkflowJob, type WorkflowNode, isTerminal } from "../model/workflow";
 import { type DetectContext, type Finding } from "./finding";
-import { missedRuns } from "./missedRuns";
+import { earlierEnds, missedRuns } from "./missedRuns";
 import { refreshEvent } from "./refreshEvent";
 import { type RefreshRun, type Standing, endOf, standingOf } from "./refreshRun";
 
-/** What is passed over at the first observation: all that has ended. A failure whose job still runs is held, not passed over. */
+/**
+ * What is passed over at the first observation: all that has ended, also what a running node does not show any more. A failure
+ * whose job still runs is held, not passed over.
+ */
 export function nodeBaseline(
   nodes: readonly WorkflowNode[],
   { jobs, now }: DetectContext,
 ): Pick<DataSourceState, "settledAt" | "held"> {
   const ends = nodes.flatMap((node) => [endOf(node, jobs), node.lastSucceededAt]);
-  const settledAt = latest(ends);
+  const settledAt = latest([...ends, ...earlierEnds(nodes, jobs)]);
   const standing = standingOf(nodes, jobs);
-  const open = standing.kind === "ended" && standing.run.outcome === "failed" && hasOpenJob(standing.run, jobs);
+  const open = standing.kind === "ended" && mayBeRetried(standing.run) && hasOpenJob(standing.run, jobs);
   return {
     ...(settledAt ? { settledAt } : {}),
     ...(open ? { held: { endedAt: standing.run.endedAt, since: toInstant(now) } } : {}),
@@ -67,10 +70,14 @@ function isFinal(
   { refreshState }: DataSource,
   { jobs, now, holdSeconds }: DetectContext,
 ): boolean {
-  if (run.outcome === "succeeded" || run.timedOut || run.partial || holdSeconds === 0) return true;
+  if (!mayBeRetried(run) || holdSeconds === 0) return true;
   if (run.jobIds.length > 0 && run.jobIds.every((id) => isOver(id, jobs))) return true;
   const unchanged = held?.endedAt === run.endedAt && secondsSince(held.since, now) >= holdSeconds;
   return unchanged && refreshState !== "updating";
+}
+
+function mayBeRetried({ outcome, timedOut, partial }: RefreshRun): boolean {
+  return outcome === "failed" && !timedOut && !partial;
 }
 
 function isOver(jobId: string, jobs: readonly WorkflowJob[]): boolean {

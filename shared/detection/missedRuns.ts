@@ -16,7 +16,7 @@ type EndedTask = WorkflowTask & { readonly endedAt: Instant };
 /**
  * Runs that ended since the last look but that the node no longer shows, because a later run took its place. Tasks carry
  * no id, only a name: they count only when one ingestion node has that name; else the loss is reported (T1/T2, "two runs
- * between polls"). Of each job only the last try counts, and only once the job is over: earlier tries were retried.
+ * between polls"). Of each job only the last try counts, and a failed one only once the job is over: it may be retried.
  */
 export function missedRuns(
   previous: DataSourceState,
@@ -24,11 +24,11 @@ export function missedRuns(
   standing: Standing,
   { jobs, nodes: allNodes }: DetectContext,
 ): MissedRuns {
-  const names = new Set(nodes.flatMap(({ friendlyName }) => friendlyName ?? []));
-  const shown = standing.kind === "ended" ? nodes.flatMap(({ jobIds }) => jobIds) : [];
+  const names = namesOf(nodes);
+  const shown = nodes.flatMap(({ jobIds }) => jobIds);
   const tasks = jobs
-    .filter(({ jobId, status }) => isTerminal(status) && !shown.includes(jobId))
-    .flatMap((job) => lastTry(job, names))
+    .filter(({ jobId, status }) => (standing.kind !== "ended" && isTerminal(status)) || !shown.includes(jobId))
+    .flatMap((job) => finalTry(job, names))
     .filter((task) => isMissed(task, previous, standing));
   if (tasks.length === 0) return { runs: [], unusable: [] };
   if (!isUnique(names, allNodes, nodes)) return { runs: [], unusable: [ambiguous(names, tasks.length)] };
@@ -37,12 +37,24 @@ export function missedRuns(
   return { runs: runs.toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1)), unusable: [] };
 }
 
-function lastTry({ tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
-  const tries = tasks
-    .filter(({ operationType, friendlyName }) => operationType === "ingestion" && names.has(friendlyName ?? ""))
+/** Ends of the runs that are final, of all nodes of these names. */
+export function earlierEnds(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): readonly Instant[] {
+  const names = namesOf(nodes);
+  return jobs.flatMap((job) => finalTry(job, names).map(({ endedAt }) => endedAt));
+}
+
+function namesOf(nodes: readonly WorkflowNode[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ friendlyName }) => friendlyName ?? []));
+}
+
+/** The last try, if it is the last: of a job that goes on a failed one may be retried. */
+function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
+  const tries = tasks.filter((task) => task.operationType === "ingestion" && names.has(task.friendlyName ?? ""));
+  const ended = tries
     .filter((task): task is EndedTask => task.endedAt !== undefined && isTerminal(task.status))
     .toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1));
-  return tries.slice(-1);
+  const goesOn = ended.length < tries.length || ended.at(-1)?.status === "failed";
+  return !isTerminal(status) && goesOn ? [] : ended.slice(-1);
 }
 
 function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: Standing): boolean {

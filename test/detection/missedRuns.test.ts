@@ -76,6 +76,22 @@ test.each<[string, Look, readonly string[]]>([
     ["succeeded 9"],
   ],
   [
+    "a success in a job that still runs is final, and told before what followed it",
+    {
+      nodes: [aNode({ endedAt: at(9), jobIds: ["job-3"] })],
+      jobs: [{ ...ended("job-2", "successful", 4), status: "running" }, ended("job-3", "successful", 9)],
+    },
+    ["succeeded 4", "succeeded 9"],
+  ],
+  [
+    "a failure in a job that still runs, overtaken by a success, is none",
+    {
+      nodes: [aNode({ endedAt: at(9), jobIds: ["job-3"] })],
+      jobs: [{ ...ended("job-2", "failed", 4), status: "running" }, ended("job-3", "successful", 9)],
+    },
+    ["succeeded 9"],
+  ],
+  [
     "what another source of another name did is not ours",
     { nodes: [aNode({ endedAt: at(0) })], jobs: [ended("job-2", "failed", 4, { friendlyName: "Stores" })] },
     [],
@@ -110,4 +126,15 @@ test("when two sources share a name the latest run is reported and the loss is s
   const { events, unusable } = watchDataSource([before, look]);
   expect(events.map(({ trigger }) => trigger)).toEqual(["data-source-refresh-succeeded"]);
   expect(unusable).toEqual([{ what: "1 earlier refreshes", seen: "the name Sales does not tell whose they are" }]);
+});
+
+test("the first observation passes over what a running node hides", () => {
+  const running = aNode({ status: "running", jobIds: ["job-3"] });
+  const jobs = [ended("job-2", "failed", 4), aJob({ jobId: "job-3", status: "running" })];
+  const done = {
+    nodes: [aNode({ endedAt: at(9), jobIds: ["job-3"] })],
+    jobs: [ended("job-2", "failed", 4)],
+    minute: 9,
+  };
+  expect(found([{ nodes: [running], jobs, minute: 5 }, done])).toEqual(["succeeded 9"]);
 });
