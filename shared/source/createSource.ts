@@ -1,13 +1,19 @@
 import { type DataSource } from "../model/dataSource";
 import { type Instance } from "../model/instance";
+import { type Measure } from "../model/measure";
+import { type Segment } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { getInstance } from "./getInstance";
 import { getJob } from "./getJob";
+import { getMeasure } from "./getMeasure";
+import { type HistoryOptions } from "./historyQuery";
 import { listDataSources } from "./listDataSources";
 import { listInstances } from "./listInstances";
 import { listJobs } from "./listJobs";
+import { listMeasures } from "./listMeasures";
 import { listNodes } from "./listNodes";
+import { listSegments } from "./listSegments";
 import { readSource, type ReadDeps, type ReadSource } from "./readSource";
 import { type SourceSettings } from "./sourceSettings";
 import { type ConnectionDeps, openConnection } from "./transport/openConnection";
@@ -25,6 +31,11 @@ export interface Source {
   readonly getJob: (instanceId: string, jobId: string) => Promise<SourceAnswer<WorkflowJob>>;
   readonly listNodes: (instanceId: string) => Promise<SourceAnswer<WorkflowNode[]>>;
   readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<DataSource[]>>;
+  /** `historyDays` is a positive whole number. */
+  readonly listSegments: (instanceId: string, options: HistoryOptions) => Promise<SourceAnswer<Segment[]>>;
+  /** Samples may be missing here (A14). */
+  readonly listMeasures: (instanceId: string) => Promise<SourceAnswer<Measure[]>>;
+  readonly getMeasure: (instanceId: string, name: string, options: HistoryOptions) => Promise<SourceAnswer<Measure>>;
   /** Ends all connections; reads under way are answered `unreachable`. */
   readonly close: () => Promise<void>;
 }
@@ -41,6 +52,9 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
     getJob: async (instanceId, jobId) => getJob({ instanceId, jobId }, read),
     listNodes: async (instanceId) => listNodes(instanceId, read),
     listDataSources: async (instanceId) => listDataSources(instanceId, read),
+    listSegments: async (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
+    listMeasures: async (instanceId) => listMeasures(instanceId, read),
+    getMeasure: async (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
     close,
   };
 }
