@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { isInstant } from "../../shared/model/instant";
-import { createSource, type Source } from "../../shared/source/createSource";
+import { createSource, type SourceReads } from "../../shared/source/createSource";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { getInstance } from "../../shared/source/getInstance";
 import { getJob } from "../../shared/source/getJob";
@@ -37,7 +37,7 @@ function isGood(name: string, value: unknown): boolean {
   return IDS.test(name) || WORDS.test(name) ? value === value.toLowerCase() && value === value.trim() : true;
 }
 
-const OPERATIONS: [string, (read: ReadSource) => ReturnType<Source[Exclude<keyof Source, "close">]>][] = [
+const OPERATIONS: [string, (read: ReadSource) => ReturnType<SourceReads[keyof SourceReads]>][] = [
   ["getInstance", (read) => getInstance("i", read)],
   ["getJob", (read) => getJob({ instanceId: "i", jobId: "j" }, read)],
   ["listInstances", listInstances],
