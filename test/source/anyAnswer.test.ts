@@ -1,20 +1,24 @@
 import * as fc from "fast-check";
 import { isInstant } from "../../shared/model/instant";
-import { createSource, type Source } from "../../shared/source/createSource";
+import { createSource, type SourceReads } from "../../shared/source/createSource";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { getInstance } from "../../shared/source/getInstance";
 import { getJob } from "../../shared/source/getJob";
+import { getMeasure } from "../../shared/source/getMeasure";
 import { listDataSources } from "../../shared/source/listDataSources";
 import { listInstances } from "../../shared/source/listInstances";
 import { listJobs } from "../../shared/source/listJobs";
+import { listMeasures } from "../../shared/source/listMeasures";
 import { listNodes } from "../../shared/source/listNodes";
+import { listSegments } from "../../shared/source/listSegments";
 import { toFailure } from "../../shared/source/transport/toFailure";
 import { anyAnswer } from "./anyAnswer";
 import { NOW, withSource } from "./withSource";
 
 const IDS = /^(?:jobId|taskId|instanceId|dataSourceId)$/;
-const WORDS = /^(?:operationType|status|severity|submissionKind|refreshState|provisioningState)$/;
-const MAY_BE_EMPTY = /^(?:submissionKind|refreshState)$/;
+const WORDS = /^(?:operationType|status|severity|submissionKind|refreshState|provisioningState|state)$/;
+const MAY_BE_EMPTY = /^(?:submissionKind|refreshState|state)$/;
+const NUMBERS = /^(?:value|version)$/;
 
 /** What is wrong with a value of the model, wherever in it; empty when nothing is. */
 function faults(value: unknown, name = ""): string[] {
@@ -22,23 +26,27 @@ function faults(value: unknown, name = ""): string[] {
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, each]) => faults(each, key));
   }
-  if (typeof value !== "string") return [`${name} is no text`];
   return isGood(name, value) ? [] : [`${name}: ${JSON.stringify(value)}`];
 }
 
-function isGood(name: string, value: string): boolean {
+function isGood(name: string, value: unknown): boolean {
+  if (typeof value === "number") return NUMBERS.test(name) && Number.isFinite(value);
+  if (typeof value !== "string") return name === "ok" && typeof value === "boolean";
   if (value === "") return MAY_BE_EMPTY.test(name);
   if (name.endsWith("At")) return isInstant(value);
   return IDS.test(name) || WORDS.test(name) ? value === value.toLowerCase() && value === value.trim() : true;
 }
 
-const OPERATIONS: [string, (read: ReadSource) => ReturnType<Source[Exclude<keyof Source, "close">]>][] = [
+const OPERATIONS: [string, (read: ReadSource) => ReturnType<SourceReads[keyof SourceReads]>][] = [
   ["getInstance", (read) => getInstance("i", read)],
   ["getJob", (read) => getJob({ instanceId: "i", jobId: "j" }, read)],
   ["listInstances", listInstances],
   ["listJobs", (read) => listJobs({ instanceId: "i", top: 1 }, read)],
   ["listNodes", (read) => listNodes("i", read)],
   ["listDataSources", (read) => listDataSources("i", read)],
+  ["listSegments", (read) => listSegments({ instanceId: "i", historyDays: 2 }, read)],
+  ["listMeasures", (read) => listMeasures("i", read)],
+  ["getMeasure", (read) => getMeasure({ instanceId: "i", name: "i", historyDays: 2 }, read)],
 ];
 
 test.each(OPERATIONS)("%s makes a valid value or a failure of any JSON", async (_name, call) => {

@@ -30,6 +30,23 @@ const NAMES = [
   "lastRefresh",
   "value",
   "@odata.nextLink",
+  "evaluationStatus",
+  "evaluationStatusHistory",
+  "entityCount",
+  "evaluationDate",
+  "lastSuccessfulRunId",
+  "version",
+  "definition",
+  "isScalar",
+  "dimensions",
+  "aggregates",
+  "latestEvaluation",
+  "state",
+  "endTime",
+  "output",
+  "outputHistory",
+  "values",
+  "evaluationTime",
   "__proto__",
 ] as const;
 
@@ -37,7 +54,22 @@ const scalar = fc.oneof(
   fc.jsonValue({ maxDepth: 1 }),
   fc.string({ unit: "binary" }),
   fc.uuid().map((uuid) => uuid.toUpperCase()),
-  fc.constantFrom(null, "", " ", "i", "J", "Running", "TimedOut", "all", "Ingestion", "0001-01-01T00:00:00"),
+  fc.constantFrom(
+    null,
+    "",
+    " ",
+    "i",
+    "J",
+    "Running",
+    "TimedOut",
+    "all",
+    "Ingestion",
+    "CompletedSuccess",
+    "Completed",
+    "entity",
+    "12.5",
+    "0001-01-01T00:00:00",
+  ),
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 );
 
@@ -45,5 +77,7 @@ const scalar = fc.oneof(
 export const anyAnswer: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   any: fc.oneof({ maxDepth: 4, withCrossShrink: true }, scalar, tie("object"), tie("list")),
   list: fc.array(tie("any"), { maxLength: 4 }),
-  object: fc.dictionary(fc.constantFrom(...NAMES), tie("any"), { maxKeys: 9 }),
+  object: fc
+    .tuple(fc.dictionary(fc.constantFrom(...NAMES), tie("any"), { maxKeys: 9 }), fc.constantFrom({}, { name: "i" }))
+    .map(([object, named]) => ({ ...object, ...named })),
 })).any;

@@ -52,6 +52,24 @@ const OPERATIONS: [name: string, got: [string, unknown], (source: Source) => Pro
     (source) => source.listDataSources(ID),
     [{ dataSourceId: "d1", name: "Loyalty", refreshState: "updatefailed" }],
   ],
+  [
+    "listSegments",
+    [`/v1/instances/${ID}/manage/segments`, [{ name: "Gold", state: "Active" }]],
+    (source) => source.listSegments(ID, { historyDays: 2 }),
+    [{ name: "Gold", state: "active", samples: [] }],
+  ],
+  [
+    "listMeasures",
+    [`/v1/instances/${ID}/manage/measures`, [{ name: "Orders", definition: { kind: "attribute" } }]],
+    (source) => source.listMeasures(ID),
+    [{ name: "Orders", eligibility: { ok: false, reason: "profile-measure" }, samples: [] }],
+  ],
+  [
+    "getMeasure",
+    [`/v1/instances/${ID}/manage/measures/Orders`, { name: "Orders", definition: { kind: "entity" } }],
+    (source) => source.getMeasure(ID, "Orders", { historyDays: 30 }),
+    { name: "Orders", eligibility: { ok: true }, samples: [] },
+  ],
 ];
 
 test.each(OPERATIONS)("%s reads the service model's path", async (_name, [path, json], call, value) => {
@@ -70,6 +88,13 @@ test("jobs are asked for with their tasks and as many as the caller wants", asyn
       "includeTasks=true",
       "includeTasks=true",
     ]);
+  });
+});
+
+test("segments are asked for with the history that the caller wants", async () => {
+  await withSource(answerPaths({}), async ({ source, requests }) => {
+    await source.listSegments(ID, { historyDays: 3 });
+    expect(requests.map(({ url }) => url.split("?")[1])).toEqual(["includeHistoricStats=true&historicStatsDays=3"]);
   });
 });
 

@@ -3,7 +3,10 @@ import { type WorkflowStatus } from "../../model/workflow";
 import { type Note } from "./createNotes";
 import { field } from "./field";
 import { readInstant } from "./readInstant";
+import { toFlag } from "./toFlag";
 import { toId } from "./toId";
+import { toName } from "./toName";
+import { toNumber } from "./toNumber";
 import { toStatus } from "./toStatus";
 import { toText } from "./toText";
 import { toWord } from "./toWord";
@@ -11,15 +14,20 @@ import { toWord } from "./toWord";
 /** The properties of one item of an answer; what is there and cannot be used is noted under the item's place. */
 export interface ObjectReading {
   text(name: string): string | undefined;
+  id(name: string): string | undefined;
   ids(name: string): string[];
   /** Notes its absence too: without it the item is passed over. */
   requiredId(name: string): string | undefined;
+  /** Notes its absence too: without it the item is passed over. */
+  requiredName(name: string): string | undefined;
   /** Notes its absence too: without it the item is passed over. */
   requiredWord(name: string): string | undefined;
   /** An enum value in lower case, empty when there is none; one that is not `known` is noted and kept. */
   word(name: string, known: readonly string[]): string;
   status(name: string): WorkflowStatus;
   instant(name: string): Instant | undefined;
+  number(name: string): number | undefined;
+  flag(name: string): boolean | undefined;
 }
 
 export function readObject(holder: unknown, at: string, note: Note): ObjectReading {
@@ -30,10 +38,16 @@ export function readObject(holder: unknown, at: string, note: Note): ObjectReadi
     if (value === undefined) note(`${at}.${name}`, seen);
     return value;
   }
+  /** As `required`, but may be left out. */
+  function optional<T>(name: string, read: (seen: unknown) => T | undefined): T | undefined {
+    return field(holder, name) === undefined ? undefined : required(name, read);
+  }
   return {
     text: (name) => toText(field(holder, name)),
+    id: (name) => optional(name, toId),
     ids: (name) => toIds(field(holder, name), `${at}.${name}`, note),
     requiredId: (name) => required(name, toId),
+    requiredName: (name) => required(name, toName),
     requiredWord: (name) => required(name, toWord),
     word: (name, known) => {
       const word = toWord(field(holder, name)) ?? "";
@@ -42,6 +56,8 @@ export function readObject(holder: unknown, at: string, note: Note): ObjectReadi
     },
     status: (name) => required(name, toStatus) ?? "unknown",
     instant: (name) => readInstant(field(holder, name), `${at}.${name}`, note),
+    number: (name) => optional(name, toNumber),
+    flag: (name) => optional(name, toFlag),
   };
 }
 

@@ -1,8 +1,7 @@
 import { type WorkflowJob } from "../../model/workflow";
 import { type Note } from "./createNotes";
-import { field } from "./field";
+import { readItems } from "./readItems";
 import { readObject } from "./readObject";
-import { toItems } from "./toItems";
 import { toTask } from "./toTask";
 
 const SUBMISSION_KINDS = ["ondemand", "scheduled"];
@@ -20,14 +19,8 @@ export function toJob(seen: unknown, at: string, note: Note): WorkflowJob | unde
     operationType,
     submissionKind: job.word("jobSubmissionKind", SUBMISSION_KINDS),
     status: job.status("jobStatus"),
-    tasks: toTasks(field(seen, "tasks"), `${at}.tasks`, note),
+    tasks: readItems(seen, "tasks", { at, note, toItem: toTask }),
     ...(submittedAt && { submittedAt }),
     ...(endedAt && { endedAt }),
   };
-}
-
-function toTasks(seen: unknown, at: string, note: Note): WorkflowJob["tasks"] {
-  const tasks = toItems(seen ?? null, { at, note, toItem: toTask });
-  if (!tasks) note(at, seen);
-  return tasks ?? [];
 }

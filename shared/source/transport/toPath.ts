@@ -11,7 +11,8 @@ export interface PathParts {
  */
 export function toPath({ path, query = {} }: PathParts): string | undefined {
   if (!path.every(isSegment)) return undefined;
-  const search = new URLSearchParams(query).toString();
+  // OData options begin with a `$` that stays as it is, and a blank is `%20` (reference 2.1).
+  const search = new URLSearchParams(query).toString().replaceAll("%24", "$").replaceAll("+", "%20");
   return `/${path.map(encodeSegment).join("/")}${search && `?${search}`}`;
 }
 
