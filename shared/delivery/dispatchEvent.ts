@@ -4,7 +4,7 @@ import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Pending } from "../model/pending";
-import { type SubscriptionKey } from "../model/subscription";
+import { type RefreshWish, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask } from "../model/task";
 import { planChunks } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
@@ -14,6 +14,7 @@ export interface Match {
   readonly key: SubscriptionKey;
   readonly afterSequence: number;
   readonly untilSequence?: number;
+  readonly wish?: RefreshWish;
 }
 
 export interface DispatchDeps {
