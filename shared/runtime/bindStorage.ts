@@ -20,6 +20,7 @@ import { queueDispatch } from "../storage/queue/queueDispatch";
 import { queuePoll } from "../storage/queue/queuePoll";
 import { type Report } from "../storage/rows/mapRows";
 import { indexCallback } from "../storage/subscriptions/indexCallback";
+import { isCrossed } from "../storage/subscriptions/isCrossed";
 import { listByCallback } from "../storage/subscriptions/listByCallback";
 import { loadInterest } from "../storage/subscriptions/loadInterest";
 import { loadSubscription } from "../storage/subscriptions/loadSubscription";
@@ -64,6 +65,7 @@ export function bindStorage(
     removeSubjects: removeSubjects(instanceState),
     savePending: savePending(instanceState),
     indexCallback: indexCallback(subscriptions),
+    isCrossed: isCrossed(subscriptions),
     listByCallback: listByCallback(subscriptions, report),
     loadInterest: loadInterest(subscriptions),
     loadSubscription: loadSubscription(subscriptions, sealing),

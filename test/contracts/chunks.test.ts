@@ -1,5 +1,7 @@
+import { planChunks } from "../../shared/delivery/planChunks";
 import { requeueChunk } from "../../shared/storage/deliveries/requeueChunk";
 import { storeChunks } from "../../shared/storage/deliveries/storeChunks";
+import { type KeyRow, toKey } from "../../shared/storage/subscriptions/keyValues";
 import { aKey, at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
@@ -20,6 +22,20 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     const chunks = delivery.plan(1_000);
     expect(await delivery.keep(chunks)).toEqual(chunks);
     expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual(chunks);
+  });
+
+  test("a chunk and its deliveries keep the thresholds of their subscriptions", async () => {
+    const thresholds = [
+      { value: 5e-324, direction: "above" },
+      { value: -1.1e300, direction: "below" },
+    ] as const;
+    const keys = thresholds.map((threshold) => aKey({ trigger: "segment-threshold-crossed", threshold }));
+    const chunks = planChunks(delivery.event, 0, keys, at(20));
+    await delivery.keep(chunks);
+    expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual(chunks);
+    await delivery.claimed();
+    const rows = (await delivery.deliveries()) as KeyRow[];
+    expect(rows.map(toKey)).toEqual(expect.arrayContaining(keys));
   });
 
   test("a page that was stored before gives what was stored then", async () => {

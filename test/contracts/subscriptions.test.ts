@@ -40,6 +40,22 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     expect(JSON.stringify(row)).not.toContain("sig=secret");
   });
 
+  test.each<Partial<Subscription> & { key?: Partial<SubscriptionKey> }>([
+    { key: { threshold: { value: -1e-300, direction: "below" } }, suspended: "has-dimensions" },
+    { key: { threshold: { value: Number.MAX_VALUE, direction: "either" } } },
+    { wish: { includeManual: false, outcome: "any" } },
+    { wish: { includeManual: true, outcome: "completed" }, untilSequence: 9 },
+  ])("threshold, wish and suspension come back: %j", async (given) => {
+    const subscription = here(given);
+    await save(subscription);
+    await indexCallback(table())(subscription, 1);
+    expect(await load(subscription.key)).toEqual(subscription);
+    const entries = await listByCallback(table(), report)(subscription);
+    expect(entries).toContainEqual({ key: subscription.key, order: 1 });
+    await removeSubscriptions(table())(subscription, [subscription.key]);
+    expect(await load(subscription.key)).toBeUndefined();
+  });
+
   test("those of a chunk come together, without their neighbours and without those that are gone", async () => {
     const mine = [...Array.from({ length: 20 }, () => here()), here({ resource: "1" }), aSubscription()];
     const neighbours = [here(), here(), here({ resource: "1" }), here({ resource: "2" })];

@@ -1,8 +1,9 @@
 import { type Chunk, type ChunkReference, type StoredChunk } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
+import { DIRECTIONS } from "../../model/subscription";
 import { parseJson } from "../rows/parseJson";
 import { rowGuard } from "../rows/rowGuard";
-import { COUNT, INSTANT, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
+import { COUNT, INSTANT, NUMBER, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 
 interface ChunkRow {
@@ -33,7 +34,11 @@ const isChunkRow = rowGuard<ChunkRow>(
     { leaseUntil: INSTANT },
   ),
 );
-const KEY = rowSchema({ instanceId: TEXT, trigger: TRIGGER, resourceHash: TEXT, random: TEXT });
+const THRESHOLD = rowSchema({ value: NUMBER, direction: { enum: DIRECTIONS } });
+const KEY = rowSchema(
+  { instanceId: TEXT, trigger: TRIGGER, resourceHash: TEXT, random: TEXT },
+  { threshold: THRESHOLD },
+);
 const areReferences = rowGuard<readonly ChunkReference[]>({
   type: "array",
   items: rowSchema({ subscription: KEY, attemptsBefore: COUNT }),

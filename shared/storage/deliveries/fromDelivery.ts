@@ -1,5 +1,6 @@
 import { type Instant } from "../../model/instant";
 import { type SubscriptionKey } from "../../model/subscription";
+import { fromKey } from "../subscriptions/keyValues";
 import { type Values } from "../table/table";
 
 /** What the row of a delivery says of its latest attempt. */
@@ -20,9 +21,6 @@ export interface DeliveryValues {
 }
 
 /** With the parts of the subscription's key, by which it can be found and, later, redriven. */
-export function fromDelivery(
-  { instanceId, trigger, resourceHash, random }: SubscriptionKey,
-  latest: DeliveryValues,
-): Values {
-  return { instanceId, trigger, resourceHash, random, ...latest };
+export function fromDelivery(key: SubscriptionKey, latest: DeliveryValues): Values {
+  return { ...fromKey(key), ...latest };
 }

@@ -1,21 +1,19 @@
 import { createHash } from "node:crypto";
 import { type CallbackOwner, type SubscriptionKey } from "../../model/subscription";
+import { parseThresholdKey, thresholdKey } from "../../model/thresholdKey";
 import { type Trigger, isTrigger } from "../../model/trigger";
 import { escapeKey } from "./escapeKey";
 
-/** What a threshold subscription adds to its key; a subscription without a threshold has `-` for both. */
-export interface ThresholdKey {
-  /** One letter. */
-  readonly direction: string;
-  /** The threshold as order-preserving hex. */
-  readonly threshold: string;
-}
+/** Stands for direction and threshold where a subscription has none. */
+const NONE = "-";
+const ROW = /^(?<trigger>[a-z-]+)\.(?<resourceHash>[^.]+)\.(?:-\.-|(?<letter>[^.-])\.(?<hex>[^.]+))\.(?<random>[^.]+)$/;
 
-const NO_THRESHOLD: ThresholdKey = { direction: "-", threshold: "-" };
+/** What subscriptions to the same have in common. */
+type SharedKey = Pick<SubscriptionKey, "trigger" | "resourceHash" | "threshold">;
 
 /** `trigger.resource.direction.threshold.random`: no part holds a dot, so no key is the beginning of another. */
-export function subscriptionRow(key: SubscriptionKey, { direction, threshold }: ThresholdKey = NO_THRESHOLD): string {
-  return [key.trigger, escapeKey(key.resourceHash), direction, threshold, escapeKey(key.random)].join(".");
+export function subscriptionRow(key: SubscriptionKey): string {
+  return thresholdPrefix(key) + escapeKey(key.random);
 }
 
 export function triggerPrefix(trigger: Trigger): string {
@@ -26,11 +24,23 @@ export function resourcePrefix(trigger: Trigger, resourceHash: string): string {
   return `${triggerPrefix(trigger)}${escapeKey(resourceHash)}.`;
 }
 
+/** Subscriptions to a resource whose thresholds have one direction stand in the order of their thresholds. */
+export function directionPrefix({ trigger, resourceHash, threshold }: SharedKey): string {
+  return `${resourcePrefix(trigger, resourceHash)}${threshold ? thresholdKey(threshold).letter : NONE}.`;
+}
+
+export function thresholdPrefix(key: SharedKey): string {
+  return `${directionPrefix(key)}${key.threshold ? thresholdKey(key.threshold).hex : NONE}.`;
+}
+
 /** The key in a row key; undefined when it is none of a subscription. */
 export function parseSubscriptionRow(instanceId: string, row: string): SubscriptionKey | undefined {
-  const [trigger = "", resourceHash = "", , , random = "", ...rest] = row.split(".");
-  if (!isTrigger(trigger) || resourceHash === "" || random === "" || rest.length > 0) return undefined;
-  return { instanceId, trigger, resourceHash, random };
+  const { trigger = "", resourceHash = "", letter, hex = "", random = "" } = ROW.exec(row)?.groups ?? {};
+  if (!isTrigger(trigger)) return undefined;
+  const key = { instanceId, trigger, resourceHash, random };
+  if (letter === undefined) return key;
+  const threshold = parseThresholdKey(letter, hex);
+  return threshold && { ...key, threshold };
 }
 
 /** The partition that lists the subscriptions of one connection with one callback URL. */

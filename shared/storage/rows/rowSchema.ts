@@ -1,6 +1,8 @@
 import { TRIGGERS } from "../../model/trigger";
 
 export const TEXT = { type: "string" };
+/** Finite: JSON has no other. */
+export const NUMBER = { type: "number" };
 export const COUNT = { type: "integer", minimum: 0 };
 export const TRUTH = { type: "boolean" };
 export const INSTANT = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{7}Z$" };

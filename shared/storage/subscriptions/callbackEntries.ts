@@ -1,20 +1,19 @@
-import { type SubscriptionKey } from "../../model/subscription";
 import { type CallbackEntry } from "../../subscriptions/subscribe";
 import { rowGuard } from "../rows/rowGuard";
-import { COUNT, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
+import { COUNT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
+import { KEY_COLUMNS, type KeyRow, OPTIONAL_KEY_COLUMNS, fromKey, toKey } from "./keyValues";
 
-const isEntryRow = rowGuard<SubscriptionKey & { readonly order: number }>(
-  rowSchema({ instanceId: TEXT, trigger: TRIGGER, resourceHash: TEXT, random: TEXT, order: COUNT }),
+const isEntryRow = rowGuard<KeyRow & { readonly order: number }>(
+  rowSchema({ ...KEY_COLUMNS, order: COUNT }, OPTIONAL_KEY_COLUMNS),
 );
 
 export function toEntry({ values }: StoredRow): CallbackEntry | undefined {
   if (!isEntryRow(values)) return undefined;
-  const { instanceId, trigger, resourceHash, random, order } = values;
-  return { key: { instanceId, trigger, resourceHash, random }, order };
+  const key = toKey(values);
+  return key && { key, order: values.order };
 }
 
 export function fromEntry({ key, order }: CallbackEntry): Values {
-  const { instanceId, trigger, resourceHash, random } = key;
-  return { instanceId, trigger, resourceHash, random, order };
+  return { ...fromKey(key), order };
 }

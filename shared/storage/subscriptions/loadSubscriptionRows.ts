@@ -1,6 +1,6 @@
 import { type SubscriptionKey } from "../../model/subscription";
 import { escapeKey } from "../keys/escapeKey";
-import { resourcePrefix, subscriptionRow } from "../keys/subscriptionKeys";
+import { directionPrefix, subscriptionRow } from "../keys/subscriptionKeys";
 import { type StoredRow, type Table } from "../table/table";
 
 /** As many as a chunk has: these stand next to each other, so that little else lies between the first and the last. */
@@ -11,7 +11,7 @@ interface Neighbours {
   readonly rows: readonly string[];
 }
 
-/** The rows that are there, by `instanceId/row`: one query for up to 16 of the same instance, trigger and resource. */
+/** The rows that are there, by `instanceId/row`: one query for up to 16 of the same instance, trigger, resource and direction. */
 export async function loadSubscriptionRows(
   table: Table,
   keys: readonly SubscriptionKey[],
@@ -23,8 +23,8 @@ export async function loadSubscriptionRows(
 function toNeighbours(keys: readonly SubscriptionKey[]): readonly Neighbours[] {
   const groups = new Map<string, { readonly instanceId: string; readonly rows: Set<string> }>();
   for (const key of keys) {
-    const { instanceId, trigger, resourceHash } = key;
-    const name = `${instanceId}/${resourcePrefix(trigger, resourceHash)}`;
+    const { instanceId } = key;
+    const name = `${instanceId}/${directionPrefix(key)}`;
     const group = groups.get(name) ?? { instanceId, rows: new Set() };
     groups.set(name, group);
     group.rows.add(subscriptionRow(key));

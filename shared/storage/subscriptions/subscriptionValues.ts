@@ -1,9 +1,12 @@
 import { type Instant } from "../../model/instant";
 import { type Subscription } from "../../model/subscription";
+import { type SuspendReason } from "../../model/suspension";
 import { parseSubscriptionRow } from "../keys/subscriptionKeys";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, TRUTH, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
+import { SUSPEND_REASONS } from "../rows/suspendReasons";
+import { WISH_COLUMNS, type WishRow, fromWish, toWish } from "./wishValues";
 
 /** Encrypts what is stored of a callback URL; `open` throws `undecryptable`. */
 export interface Sealing {
@@ -11,7 +14,7 @@ export interface Sealing {
   readonly open: (sealed: string) => string;
 }
 
-interface SubscriptionRow {
+interface SubscriptionRow extends WishRow {
   readonly resource?: string;
   readonly sealedUrl: string;
   readonly connection: string;
@@ -20,12 +23,14 @@ interface SubscriptionRow {
   /** False when a later subscription took over: a filter can ask for it, not for `untilSequence` being absent. */
   readonly live: boolean;
   readonly createdAt: Instant;
+  /** Empty when it was suspended and is not any more. */
+  readonly suspended?: SuspendReason | "";
 }
 
 const isSubscriptionRow = rowGuard<SubscriptionRow>(
   rowSchema(
     { sealedUrl: TEXT, connection: TEXT, afterSequence: COUNT, live: TRUTH, createdAt: INSTANT },
-    { resource: TEXT, untilSequence: COUNT },
+    { resource: TEXT, untilSequence: COUNT, suspended: { enum: ["", ...SUSPEND_REASONS] }, ...WISH_COLUMNS },
   ),
 );
 
@@ -36,7 +41,7 @@ export function toSubscription(
 ): Subscription | undefined {
   const key = parseSubscriptionRow(instanceId, row);
   if (!key || !isSubscriptionRow(values)) return undefined;
-  const { resource, sealedUrl, connection, afterSequence, untilSequence, createdAt } = values;
+  const { resource, sealedUrl, connection, afterSequence, untilSequence, createdAt, suspended } = values;
   return {
     key,
     ...(resource !== undefined && { resource }),
@@ -45,11 +50,22 @@ export function toSubscription(
     afterSequence,
     ...(untilSequence !== undefined && { untilSequence }),
     createdAt,
+    ...(suspended && { suspended }),
+    ...toWish(values),
   };
 }
 
 export function fromSubscription(subscription: Subscription, { seal }: Sealing): Values {
-  const { resource, callbackUrl, connection, afterSequence, untilSequence, createdAt } = subscription;
-  const live = untilSequence === undefined;
-  return { resource, sealedUrl: seal(callbackUrl), connection, afterSequence, untilSequence, live, createdAt };
+  const { resource, callbackUrl, connection, afterSequence, untilSequence, createdAt, suspended } = subscription;
+  return {
+    resource,
+    sealedUrl: seal(callbackUrl),
+    connection,
+    afterSequence,
+    untilSequence,
+    live: untilSequence === undefined,
+    createdAt,
+    suspended,
+    ...fromWish(subscription.wish),
+  };
 }

@@ -3,13 +3,19 @@ import { parseSubscriptionRow } from "../keys/subscriptionKeys";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow } from "../table/table";
+import { WISH_COLUMNS, type WishRow, toWish } from "./wishValues";
 
-const isMatchRow = rowGuard<Omit<Match, "key">>(rowSchema({ afterSequence: COUNT }, { untilSequence: COUNT }));
+type MatchRow = Pick<Match, "afterSequence" | "untilSequence"> & WishRow;
+
+const OPTIONAL = { untilSequence: COUNT, ...WISH_COLUMNS };
+const isMatchRow = rowGuard<MatchRow>(rowSchema({ afterSequence: COUNT }, OPTIONAL));
+
+export const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
 
 /** The part of a subscription's row that says which events it sees. */
 export function toMatch({ row, values }: StoredRow, instanceId: string): Match | undefined {
   const key = parseSubscriptionRow(instanceId, row);
   if (!key || !isMatchRow(values)) return undefined;
   const { afterSequence, untilSequence } = values;
-  return untilSequence === undefined ? { key, afterSequence } : { key, afterSequence, untilSequence };
+  return { key, afterSequence, ...(untilSequence !== undefined && { untilSequence }), ...toWish(values) };
 }
