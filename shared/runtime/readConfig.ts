@@ -18,6 +18,11 @@ export interface Config {
   readonly signingKeys: readonly Buffer[];
   readonly pollPace: PollPace;
   readonly holdSeconds: number;
+  readonly safetySeconds: number;
+  /** Operation types of jobs that are full refreshes, lower case. */
+  readonly fullRefreshTypes: readonly string[];
+  /** To the CI API with one subscription key, over all hosts. */
+  readonly callsPerMinute: number;
   readonly callbackDeadlineSeconds: number;
 }
 
@@ -43,6 +48,9 @@ export function readConfig(env: Environment): Config {
       maxFailureSeconds: settings.number("POLL_MAX_FAILURE_SECONDS", { fallback: 300, least: 1, most: 86_400 }),
     },
     holdSeconds: settings.number("FAILURE_HOLD_SECONDS", { fallback: 1_800, least: 0, most: 86_400 }),
+    safetySeconds: settings.number("SAFETY_POLL_SECONDS", { fallback: 900, least: 60, most: 86_400 }),
+    fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
+    callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     callbackDeadlineSeconds: settings.number("CALLBACK_DEADLINE_SECONDS", { fallback: 10, least: 1, most: 120 }),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
