@@ -72,6 +72,17 @@ test("there are at least ten attempts over at least three days, even when jitter
   expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThanOrEqual(3 * DAY);
 });
 
+test("the waits are 5 and 30 seconds, 2, 10 and 30 minutes, 1, 3, 6, 12, 24 and 48 hours", () => {
+  const minutes = [2, 10, 30].map((each) => each * 60);
+  const hours = [1, 3, 6, 12, 24, 48].map((each) => each * 3_600);
+  expect(RETRY_SCHEDULE_SECONDS).toEqual([5, 30, ...minutes, ...hours]);
+});
+
+test("a part of a second counts as a whole one", () => {
+  expect(delay(1, {}, 0.01)).toBe(5);
+  expect(delay(1, { floorSeconds: 30 }, 0.01)).toBe(31);
+});
+
 test("the schedule never shortens", () => {
   expect(RETRY_SCHEDULE_SECONDS).toEqual(RETRY_SCHEDULE_SECONDS.toSorted((a, b) => a - b));
 });
