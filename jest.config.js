@@ -13,4 +13,6 @@ module.exports = {
   moduleNameMapper: { "^@azure/functions-core$": "<rootDir>/test/fakes/functionsCore.ts" },
   collectCoverageFrom: ["functions/**/*.ts", "shared/**/*.ts"],
   coverageThreshold: { global: { lines: 90 } },
+  // Some tests start real programs, which takes long on a busy machine; what hangs still ends.
+  testTimeout: 30_000,
 };

@@ -2,7 +2,7 @@ import { serveParent, tellParent } from "../child/serveParent";
 import { createHost } from "./createHost";
 import { endOnFault } from "./endOnFault";
 import { type LogEntry } from "./hostLog";
-import { readFlags } from "./readFlags";
+import { HOST_USAGE, readFlags } from "./readFlags";
 
 function write(entry: LogEntry): void {
   if (process.send) {
@@ -17,6 +17,10 @@ async function main(): Promise<void> {
   let listening = "";
   await serveParent(async () => {
     const options = readFlags(process.argv.slice(2), process.env);
+    if (options === "help") {
+      console.log(HOST_USAGE);
+      process.exit(0);
+    }
     endOnFault(write);
     const host = await createHost(options, write);
     const { port, url, key } = host;

@@ -29,7 +29,7 @@ export function readOptions<Name extends string>(
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     const { name, inline } = split(argument);
     const option = Object.hasOwn(declared, name) ? declared[name as Name] : undefined;
-    if (!option) throw new Error(`unknown option ${argument}`);
+    if (!option) throw new Error(`unknown option ${argument}; --help lists the options`);
     given[name] = { value: takeValue(`--${name}`, option, inline, rest), from: `--${name}` };
   }
   return given;

@@ -1,9 +1,13 @@
 import { serveParent } from "../child/serveParent";
-import { readOptions } from "./readOptions";
+import { SIMULATOR_USAGE, parseSimulatorOptions } from "./simulatorOptions";
 import { startSimulator } from "./startSimulator";
 
 void serveParent(async () => {
-  const options = readOptions(process.argv.slice(2), process.env);
+  const options = parseSimulatorOptions(process.argv.slice(2), process.env);
+  if (options.help) {
+    console.log(SIMULATOR_USAGE);
+    process.exit(0);
+  }
   const { url, port, stop } = await startSimulator(options);
   console.log(`Customer Insights simulator at ${url}/v1 and ${url}/api, controlled at ${url}/_control`);
   const { token, keys } = options.scene;

@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Simulation } from "./control/simulation";
 import { createListener } from "./http/createListener";
+import { explainTakenPort } from "../options/explainTakenPort";
+import { type Timeline, readTimeline, writeTimeline } from "./timelineFile";
 import { createClock } from "./world/createClock";
 import { createWorld } from "./world/createWorld";
 import { DEFAULT_SCENE, type Scene } from "./world/scene";
@@ -15,6 +17,8 @@ export interface SimulatorOptions {
   /** `manual` stands still until told to advance and starts at the same instant each time, so that runs replay exactly. */
   readonly clock?: "real" | "manual";
   readonly scene?: Partial<Scene>;
+  /** Remembers when the company's past ended, so that the same seed makes the same past at the next start. */
+  readonly timelineFile?: string;
 }
 
 export interface Simulator {
@@ -30,32 +34,47 @@ const MANUAL_START = Date.UTC(2026, 0, 5, 8);
 
 /** Starts the simulator in this process on the loopback interface. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const server = createServer(createListener(createSimulation(options)));
+  const { timelineFile } = options;
+  const simulation = createSimulation(
+    options,
+    timelineFile === undefined ? undefined : await readTimeline(timelineFile),
+  );
+  const keepTimeline = async (): Promise<void> => {
+    const { beganAt, clock } = simulation.world;
+    if (timelineFile !== undefined) await writeTimeline(timelineFile, { beganAt, clockAt: clock.now() });
+  };
+  await keepTimeline();
+  const server = createServer(createListener(simulation));
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
     port,
     control: (method, path, body) => callControl(`${url}/_control/${path}`, method, body),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // Ends kept-alive and hanging connections, for which `close` would wait.
-        server.closeAllConnections();
-      }),
+    async stop() {
+      await close(server);
+      await keepTimeline();
+    },
   };
 }
 
-function createSimulation({ seed = 1, speed = 1, clock = "real", scene }: SimulatorOptions): Simulation {
-  const newWorld = (worldSeed: number) =>
-    createWorld(worldSeed, clock === "manual" ? createClock(MANUAL_START, 0) : createClock(Date.now(), speed), {
-      ...DEFAULT_SCENE,
-      ...scene,
-    });
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Ends kept-alive and hanging connections, for which `close` would wait.
+    server.closeAllConnections();
+  });
+}
+
+function createSimulation(options: SimulatorOptions, kept: Timeline | undefined): Simulation {
+  const { seed = 1, speed = 1, clock = "real" } = options;
+  const scene = { ...DEFAULT_SCENE, ...options.scene };
+  const newClock = (leastAt = 0) =>
+    clock === "manual" ? createClock(MANUAL_START, 0) : createClock(Math.max(Date.now(), leastAt), speed);
   const simulation: Simulation = {
-    world: newWorld(seed),
+    world: createWorld({ seed, clock: newClock(kept?.clockAt), scene, beganAt: kept?.beganAt }),
     startOver: (nextSeed) => {
-      simulation.world = newWorld(nextSeed);
+      simulation.world = createWorld({ seed: nextSeed, clock: newClock(), scene });
     },
   };
   return simulation;
@@ -63,13 +82,7 @@ function createSimulation({ seed = 1, speed = 1, clock = "real", scene }: Simula
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new Error(`Port ${port} is taken; choose another with --port or SIMULATOR_PORT.`, { cause: error })
-          : error,
-      );
-    });
+    server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
     server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
   });
 }

@@ -35,6 +35,8 @@ export interface Programs {
     readonly port: number;
     readonly seed: number;
     readonly speed: number;
+    /** Absent: each start is a new company. */
+    readonly timelineFile?: string;
   }): Promise<SimulatorProgram>;
   startFlow(options: { readonly port: number }): Promise<Flow>;
   startHost(options: HostOptions): Promise<HostProgram>;

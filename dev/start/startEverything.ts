@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type LogMessage } from "../child/messages";
 import { type Flow } from "../flow/startFlow";
 import { claimPorts } from "./claimPorts";
@@ -64,7 +65,7 @@ async function startInOrder(
   };
   const [azurite, simulator, flow, keys] = await Promise.all([
     begin(() => programs.startAzurite({ ports: azuritePorts, ...(persistTo !== undefined && { persistTo }) })),
-    begin(() => programs.startSimulator({ port: ports["simulator-port"], seed, speed })),
+    begin(() => programs.startSimulator({ port: ports["simulator-port"], seed, speed, ...timelineIn(persistTo) })),
     begin(() => programs.startFlow({ port: ports["flow-port"] })),
     encryptionKeys(persistTo),
   ]);
@@ -75,6 +76,11 @@ async function startInOrder(
   const startHost = () => programs.startHost({ port: hostPort, env, onLog });
   const host = await begin(() => superviseHost(startHost, { say, now: () => performance.now() }));
   return { azurite, simulator, flow, host };
+}
+
+/** What is remembered of the sources must fit what the simulator shows at the next start. */
+function timelineIn(persistTo: string | undefined): { readonly timelineFile?: string } {
+  return persistTo === undefined ? {} : { timelineFile: join(persistTo, "simulator-timeline.json") };
 }
 
 async function stopAll(begun: readonly Promise<Stoppable>[]): Promise<void> {

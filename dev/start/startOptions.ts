@@ -1,6 +1,7 @@
 import { describeOptions } from "../options/describeOptions";
+import { parseNumber } from "../options/parseNumber";
 import { parsePort } from "../options/parsePort";
-import { type Given, type Option, readOptions } from "../options/readOptions";
+import { type Option, readOptions } from "../options/readOptions";
 
 const PORTS = {
   "host-port": 7071,
@@ -55,16 +56,10 @@ export function parseStartOptions(args: readonly string[], env: NodeJS.ProcessEn
   return {
     ports: Object.fromEntries(ports) as Ports,
     ...(given.persist && { persistTo: given.persist.value }),
-    seed: parseNumber(given.seed, /^\d{1,9}$/, "a whole number from 0 to 999999999"),
-    speed: parseNumber(given.speed, /^(?!0+(?:\.0+)?$)\d{1,4}(?:\.\d+)?$/, "a number above 0 and below 10000"),
+    seed: parseNumber(given.seed, 1, { least: 0, most: Number.MAX_SAFE_INTEGER }),
+    speed: parseNumber(given.speed, 1, { least: 0.01, most: 10_000, fractions: true }),
     demo: given.demo !== undefined,
     verbose: given.verbose !== undefined,
     help: given.help !== undefined,
   };
-}
-
-function parseNumber(given: Given | undefined, form: RegExp, allowed: string): number {
-  if (given === undefined) return 1;
-  if (form.test(given.value)) return Number(given.value);
-  throw new Error(`${given.from} must be ${allowed}, got "${given.value}"`);
 }

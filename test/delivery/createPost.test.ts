@@ -92,20 +92,24 @@ test("an endless answer is cut off and its connection closed", async () => {
 
 const silent: RequestListener = () => undefined;
 
-const dripping: RequestListener = (_, response) => {
-  response.writeHead(200);
-  const drip = setInterval(() => response.write("x"), 10);
-  response.on("close", () => clearInterval(drip));
-};
+const dripping =
+  (status: number): RequestListener =>
+  (_, response) => {
+    response.writeHead(status);
+    const drip = setInterval(() => response.write("x"), 10);
+    response.on("close", () => clearInterval(drip));
+  };
 
-const headersOnly: RequestListener = (_, response) => {
-  response.writeHead(200).flushHeaders();
-};
+const headersOnly =
+  (status: number): RequestListener =>
+  (_, response) => {
+    response.writeHead(status).flushHeaders();
+  };
 
 test.each([
   ["answers nothing", silent],
-  ["sends headers and no body", headersOnly],
-  ["sends its body byte by byte", dripping],
+  ["refuses, and sends headers and no body", headersOnly(400)],
+  ["refuses, and sends its body byte by byte", dripping(400)],
 ])("a receiver that %s is given up at the deadline", async (_, listener) => {
   await withReceiver(
     listener,
@@ -115,6 +119,21 @@ test.each([
       expect(answer.durationMs).toBeGreaterThanOrEqual(SHORT_MS - 5);
       expect(answer.durationMs).toBeLessThan(SOON_MS);
       expect(seen).toHaveLength(1);
+    },
+    SHORT_MS,
+  );
+});
+
+test.each([
+  ["sends headers and no body", headersOnly(202)],
+  ["sends its body byte by byte", dripping(202)],
+])("a receiver that accepts and then %s has accepted, and is left at the deadline", async (_, listener) => {
+  await withReceiver(
+    listener,
+    async ({ post }) => {
+      const { status, error, durationMs } = await post();
+      expect({ status, error }).toEqual({ status: 202 });
+      expect(durationMs).toBeLessThan(SOON_MS);
     },
     SHORT_MS,
   );
@@ -148,7 +167,7 @@ const resetting: RequestListener = (request) => {
 };
 
 const breakingOff: RequestListener = (request, response) => {
-  response.writeHead(200, { "content-length": "10" }).write("x", () => request.socket.destroy());
+  response.writeHead(500, { "content-length": "10" }).write("x", () => request.socket.destroy());
 };
 
 test.each([

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from "node:events";
 import { type AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { explainTakenPort } from "../../options/explainTakenPort";
 
 const CLOSE_DEADLINE_MS = 1_000;
 /** Kestrel's; with the five seconds of Node clients find reused connections closed. */
@@ -28,15 +29,10 @@ export async function listen(port: number, handle: Handler): Promise<Listening> 
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
     server.listen(port, "127.0.0.1", resolve);
   });
   return { port: (server.address() as AddressInfo).port, close: () => close(server, answering) };
-}
-
-function explain(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== "EADDRINUSE") return error;
-  return new Error(`Port ${port} is taken. Choose another with --port (0 is any free one).`, { cause: error });
 }
 
 /** An answer that is being written gets a moment to arrive. */

@@ -7,6 +7,8 @@ import { type Job, type Task, type WorkflowNode } from "../workflow/model";
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
+  /** When the past ended with which it was made. */
+  readonly beganAt: number;
   /** The instant being simulated: while events are replayed it is theirs, else the clock's. */
   now: number;
   scene: Scene;

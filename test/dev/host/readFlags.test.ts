@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readFlags } from "../../../dev/host/readFlags";
+import { HOST_USAGE, readFlags } from "../../../dev/host/readFlags";
 
 test("without flags everything has its default", () => {
   expect(readFlags([], {})).toEqual({
@@ -29,21 +29,25 @@ test("flags are read, and win over HOST_PORT", () => {
 });
 
 test("HOST_PORT is the default of --port", () => {
-  expect(readFlags([], { HOST_PORT: "7000" }).port).toBe(7000);
+  expect(readFlags([], { HOST_PORT: "7000" })).toMatchObject({ port: 7000 });
 });
 
 test.each([
-  [["--prot", "1"], "'--prot'"],
-  [["start"], "'start'"],
-  [["--key", "k"], "--key needs --enable-auth."],
-  [["--port", "x"], '--port must be a whole number from 0 to 65535, not "x".'],
+  [["--prot", "1"], "unknown option --prot"],
+  [["start"], "unknown option start"],
+  [["--key", "k"], "--key needs --enable-auth"],
+  [["--port", "x"], '--port must be a port from 0 (any free one) to 65535, got "x"'],
   [["--port", "65536"], "--port must be"],
   [["--message-lock-seconds", "0"], "--message-lock-seconds must be a whole number from 1 to 604800"],
-])("%j is refused with the usage", (args, message) => {
+])("%j is refused", (args, message) => {
   expect(() => readFlags(args, {})).toThrow(message);
-  expect(() => readFlags(args, {})).toThrow("Usage: tsx dev/host/main.ts");
 });
 
 test("a bad HOST_PORT is named", () => {
   expect(() => readFlags([], { HOST_PORT: "http" })).toThrow("HOST_PORT must be");
+});
+
+test("help is asked for, and lists every flag", () => {
+  expect(readFlags(["--help"], {})).toBe("help");
+  expect(HOST_USAGE).toContain("--message-lock-seconds <number>");
 });

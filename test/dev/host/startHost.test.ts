@@ -128,7 +128,7 @@ test("a port that is taken is named", async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   await expect(startHost({ appDirectory: app, port })).rejects.toThrow(
-    `Port ${port} is taken. Choose another with --port (0 is any free one).`,
+    `port ${port} is taken by another program; choose another with --port`,
   );
   await new Promise((resolve) => server.close(resolve));
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { startChild } from "../../../dev/child/startChild";
 import { startSimulator } from "../../../dev/simulator/startSimulator";
-import { readOptions } from "../../../dev/simulator/readOptions";
+import { parseSimulatorOptions } from "../../../dev/simulator/simulatorOptions";
 
 const script = join(__dirname, "../../../dev/simulator/main.ts");
 
@@ -20,7 +20,7 @@ test("a taken port is told with the flag that chooses another", async () => {
   const simulator = await startSimulator();
   try {
     await expect(startSimulator({ port: simulator.port })).rejects.toThrow(
-      `Port ${simulator.port} is taken; choose another with --port or SIMULATOR_PORT.`,
+      `port ${simulator.port} is taken by another program; choose another with --port`,
     );
   } finally {
     await simulator.stop();
@@ -29,22 +29,27 @@ test("a taken port is told with the flag that chooses another", async () => {
 
 test("options come from the flags, the environment and the defaults", () => {
   const scene = { token: "simulator-token", keys: ["simulator-key-1", "simulator-key-2"] };
-  expect(readOptions([], {})).toEqual({ port: 7072, seed: 1, speed: 1, scene });
-  expect(readOptions(["--seed", "9"], { SIMULATOR_PORT: "8001" })).toEqual({ port: 8001, seed: 9, speed: 1, scene });
+  const byDefault = { port: 7072, seed: 1, speed: 1, scene, help: false };
+  expect(parseSimulatorOptions([], {})).toEqual(byDefault);
+  expect(parseSimulatorOptions(["--seed", "9"], { SIMULATOR_PORT: "8001" })).toEqual({
+    ...byDefault,
+    port: 8001,
+    seed: 9,
+  });
   const args = ["--port", "8002", "--speed=0.5"];
-  expect(readOptions(args, { SIMULATOR_PORT: "8001" })).toEqual({ port: 8002, seed: 1, speed: 0.5, scene });
+  expect(parseSimulatorOptions(args, { SIMULATOR_PORT: "8001" })).toEqual({ ...byDefault, port: 8002, speed: 0.5 });
   const credentials = { SIMULATOR_TOKEN: "t", SIMULATOR_KEYS: "a,b" };
-  expect(readOptions([], credentials)).toMatchObject({ scene: { token: "t", keys: ["a", "b"] } });
+  expect(parseSimulatorOptions([], credentials)).toMatchObject({ scene: { token: "t", keys: ["a", "b"] } });
 });
 
 test.each([
   [["--bogus"], {}, "--bogus"],
   [["extra"], {}, "extra"],
-  [["--port", "70000"], {}, "--port must be a whole number"],
-  [["--port", ""], {}, "--port must be a whole number"],
+  [["--port", "70000"], {}, "--port must be a port"],
+  [["--port", ""], {}, "--port needs a value"],
   [["--seed", "1.5"], {}, "--seed must be a whole number"],
   [["--speed", "fast"], {}, "--speed must be a number"],
-  [[], { SIMULATOR_PORT: "x" }, "SIMULATOR_PORT must be a whole number"],
+  [[], { SIMULATOR_PORT: "x" }, "SIMULATOR_PORT must be a port"],
 ])("options %j with %j are refused and named", (args, env, message) => {
-  expect(() => readOptions(args, env)).toThrow(message);
+  expect(() => parseSimulatorOptions(args, env)).toThrow(message);
 });

@@ -47,9 +47,9 @@ test.each([
   [["--hostport", "1"], {}, "unknown option --hostport"],
   [["--host-port", "web"], {}, '--host-port must be a port from 0 (any free one) to 65535, got "web"'],
   [[], { AZURITE_TABLE_PORT: "70000" }, "AZURITE_TABLE_PORT must be a port"],
-  [["--seed", "-1"], {}, '--seed must be a whole number from 0 to 999999999, got "-1"'],
-  [["--speed", "0"], {}, '--speed must be a number above 0 and below 10000, got "0"'],
-  [["--speed", "0.00"], {}, "--speed must be a number above 0"],
+  [["--seed", "-1"], {}, '--seed must be a whole number from 0 to 9007199254740991, got "-1"'],
+  [["--speed", "0"], {}, '--speed must be a number from 0.01 to 10000, got "0"'],
+  [["--speed", "0.00"], {}, "--speed must be a number from 0.01"],
   [["--demo=yes"], {}, '--demo takes no value, got "yes"'],
 ])("%j with environment %j is refused", (args, env, message) => {
   expect(() => parseStartOptions(args, env)).toThrow(message);

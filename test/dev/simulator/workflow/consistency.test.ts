@@ -58,7 +58,7 @@ test("whatever is done, jobs, tasks, nodes and items agree, and every job ends",
 }, 30_000);
 
 function createSimulation(): Simulation {
-  const world: World = createWorld(1, createClock(Date.UTC(2026, 0, 5), 0));
+  const world: World = createWorld({ seed: 1, clock: createClock(Date.UTC(2026, 0, 5), 0) });
   return { world, startOver: () => undefined };
 }
 
