@@ -127,7 +127,10 @@ test("a kept connection that breaks under the next POST does not repeat it", asy
 });
 
 test("nobody listening is unreachable", async () => {
-  const { post } = await withReceiver(silent, (receiver) => Promise.resolve(receiver));
+  const { post } = await withReceiver(
+    () => undefined,
+    (receiver) => Promise.resolve(receiver),
+  );
   expect(await post()).toMatchObject({ error: "unreachable" });
 });
 
