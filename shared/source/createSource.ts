@@ -26,7 +26,7 @@ export interface SourceDeps extends ConnectionDeps {
   readonly budget?: CallBudget;
 }
 
-/** The CI API. What goes wrong with it is a value of the answer; nothing here rejects. */
+/** The CI API. What goes wrong with it is a value of the answer; nothing here rejects. @internal */
 export interface SourceReads {
   readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
   readonly listInstances: () => Promise<SourceAnswer<Instance[]>>;

@@ -1,4 +1,4 @@
-import { type Instant } from "../../model/instant";
+import { type Instant, latest } from "../../model/instant";
 import { type Measure } from "../../model/measure";
 import { type Note } from "./createNotes";
 import { field } from "./field";
@@ -42,9 +42,23 @@ function readNamed(json: unknown, at: string, note: Note): Pick<MeasureSeen, "di
   };
 }
 
-function readLatest(json: unknown, at: string, note: Note): { latestState: string; endedAt: Instant | undefined } {
-  const latest = readObject(field(json, "latestEvaluation"), `${at}.latestEvaluation`, note);
-  return { latestState: latest.word("state", STATES), endedAt: latest.instant("endTime") };
+interface Evaluation {
+  readonly latestState: string;
+  readonly endedAt: Instant | undefined;
+}
+
+/** Where the latest evaluation is left out, it is the newest of the history. */
+function readLatest(json: unknown, at: string, note: Note): Evaluation {
+  const seen = field(json, "latestEvaluation");
+  if (seen !== undefined) return toEvaluation(seen, `${at}.latestEvaluation`, note);
+  const past = readItems(json, "evaluationHistory", { at, note, toItem: toEvaluation });
+  const end = latest(past.map(({ endedAt }) => endedAt));
+  return past.find(({ endedAt }) => endedAt && endedAt === end) ?? { latestState: "", endedAt: undefined };
+}
+
+function toEvaluation(seen: unknown, at: string, note: Note): Evaluation {
+  const evaluation = readObject(seen, at, note);
+  return { latestState: evaluation.word("state", STATES), endedAt: evaluation.instant("endTime") };
 }
 
 function readOutputs(json: unknown, at: string, note: Note): Pick<MeasureSeen, "history" | "output" | "definition"> {

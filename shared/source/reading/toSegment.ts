@@ -19,6 +19,8 @@ const JOB_STATUSES = [
   "interrupted",
   "notqualified",
 ];
+// A uuid of zeros is how the source's platform writes "none": all evaluations would be the same one.
+const NO_RUN = /^[0-]+$/;
 
 /** One SegmentMetadata; undefined and noted when it has no `name`. */
 export function toSegment(seen: unknown, at: string, note: Note): Segment | undefined {
@@ -62,6 +64,6 @@ function toPastSample(seen: unknown, at: string, note: Note): Sample | undefined
     status: toText(field(seen, "jobStatus")) ?? "",
     evaluatedAt: evaluation.instant("evaluationDate"),
     entityCount: isCount ? entityCount : undefined,
-    runId: evaluation.id("lastSuccessfulRunId"),
+    runId: evaluation.id("lastSuccessfulRunId")?.replace(NO_RUN, ""),
   });
 }

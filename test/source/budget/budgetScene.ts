@@ -19,14 +19,14 @@ interface BudgetScene {
   /** The names of the calls that were made, in order, since this was last asked. */
   readonly made: () => Promise<string[]>;
   /** What the source answers from now on. */
-  readonly answerWith: (answer: JsonAnswer) => void;
+  readonly answerWith: (answer: JsonAnswer | Promise<JsonAnswer>) => void;
 }
 
 export function aBudget(options: Partial<Parameters<typeof createCallBudget>[0]> = {}): BudgetScene {
   const clock = aClock();
   const budget: CallBudget = createCallBudget({ ...clock, random: () => 1, ...options });
   let names: string[] = [];
-  let answer = OK;
+  let answer: JsonAnswer | Promise<JsonAnswer> = OK;
   const answerTo: BudgetScene["answerTo"] = async (priority, instanceId) =>
     budget.call({ priority, instanceId }, async () => {
       names.push(`${priority} ${instanceId}`);

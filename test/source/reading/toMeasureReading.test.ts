@@ -60,6 +60,21 @@ test.each<[string, unknown, unknown, string[]]>([
   ["evaluated to a list", { ...MEASURE, output: { values: ["1"] } }, { ...READ, samples: [] }, ["m.output.values"]],
   ["being evaluated anew", { ...MEASURE, latestEvaluation: { state: "running" } }, { ...READ, samples: [] }, []],
   [
+    "evaluated as only its history tells",
+    {
+      ...MEASURE,
+      latestEvaluation: null,
+      evaluationHistory: [
+        { state: "completed", endTime: "2026-11-20T02:30:04Z" },
+        { state: "failed", endTime: "2026-11-19T02:30:04Z" },
+        { state: "failed", endTime: null },
+      ],
+    },
+    READ,
+    [],
+  ],
+  ["evaluated as nothing tells", { ...MEASURE, latestEvaluation: null }, { ...READ, samples: [] }, []],
+  [
     "in a new state",
     { ...MEASURE, latestEvaluation: { state: "Paused" } },
     { ...READ, samples: [] },

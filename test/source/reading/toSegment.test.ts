@@ -50,6 +50,12 @@ test.each<[string, object, object[], string[]]>([
   ["a number written as a text", { entityCount: " 120 " }, [SAMPLE], []],
   ["another casing", { jobStatus: "COMPLETEDSUCCESS" }, [SAMPLE], []],
   ["no run", { lastSuccessfulRunId: null }, [{ ...SAMPLE, sampleId: SAMPLE.evaluatedAt }], []],
+  [
+    "a run that is none",
+    { lastSuccessfulRunId: "00000000-0000-0000-0000-000000000000" },
+    [{ ...SAMPLE, sampleId: SAMPLE.evaluatedAt }],
+    [],
+  ],
   ["no members", { entityCount: 0 }, [{ ...SAMPLE, value: 0 }], []],
   ["a failure", { jobStatus: "CompletedFailure" }, [], []],
   ["a running evaluation", { jobStatus: "Running" }, [], []],
