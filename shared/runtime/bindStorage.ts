@@ -26,8 +26,10 @@ import { loadInterest } from "../storage/subscriptions/loadInterest";
 import { loadSubscription } from "../storage/subscriptions/loadSubscription";
 import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
 import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
+import { resumeSubscriptions } from "../storage/subscriptions/resumeSubscriptions";
 import { saveSubscription } from "../storage/subscriptions/saveSubscription";
 import { type Sealing } from "../storage/subscriptions/subscriptionValues";
+import { suspendSubscriptions } from "../storage/subscriptions/suspendSubscriptions";
 import { claimWatch } from "../storage/watches/claimWatch";
 import { listDueWatches } from "../storage/watches/listDueWatches";
 import { listWatchedInstances } from "../storage/watches/listWatchedInstances";
@@ -67,11 +69,13 @@ export function bindStorage(
     indexCallback: indexCallback(subscriptions),
     isCrossed: isCrossed(subscriptions),
     listByCallback: listByCallback(subscriptions, report),
-    loadInterest: loadInterest(subscriptions),
+    loadInterest: loadInterest(subscriptions, report),
     loadSubscription: loadSubscription(subscriptions, sealing),
     matchSubscriptions: matchSubscriptions(subscriptions, report),
     removeSubscriptions: removeSubscriptions(subscriptions),
+    resumeSubscriptions: resumeSubscriptions(subscriptions),
     saveSubscription: saveSubscription(subscriptions, sealing),
+    suspendSubscriptions: suspendSubscriptions(subscriptions),
     claimWatch: claimWatch(watches),
     listDueWatches: listDueWatches(watches, report),
     listWatchedInstances: listWatchedInstances(watches, report),

@@ -3,13 +3,14 @@ import { type CodedError } from "../../shared/model/errors";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
 import { listByCallback } from "../../shared/storage/subscriptions/listByCallback";
-import { loadInterest } from "../../shared/storage/subscriptions/loadInterest";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
 import { SEALING, aKey, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
+
+type Given = Partial<Omit<Subscription, "key">> & { readonly key?: Partial<SubscriptionKey> };
 
 describe.each(STORES)("subscriptions in $store", ({ open }) => {
   let store: Store;
@@ -28,7 +29,7 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
   const save = (subscription: Subscription, superseded: readonly SubscriptionKey[] = []): Promise<void> =>
     saveSubscription(table(), SEALING)(subscription, superseded);
   const load = (key: SubscriptionKey): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
-  const here = (subscription: Partial<Omit<Subscription, "key">> & { key?: Partial<SubscriptionKey> } = {}) =>
+  const here = (subscription: Given = {}): Subscription =>
     aSubscription({ ...subscription, key: { instanceId, ...subscription.key } });
 
   test("a subscription comes back as it was saved, with its callback sealed in between", async () => {
@@ -40,7 +41,7 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     expect(JSON.stringify(row)).not.toContain("sig=secret");
   });
 
-  test.each<Partial<Subscription> & { key?: Partial<SubscriptionKey> }>([
+  test.each<Given>([
     { key: { threshold: { value: -1e-300, direction: "below" } }, suspended: "has-dimensions" },
     { key: { threshold: { value: Number.MAX_VALUE, direction: "either" } } },
     { wish: { includeManual: false, outcome: "any" } },
@@ -141,16 +142,5 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     await removeSubscriptions(table())(subscription, [subscription.key, aKey({ instanceId })]);
     expect(await load(subscription.key)).toBeUndefined();
     expect(await listByCallback(table(), report)(subscription)).toEqual([]);
-  });
-
-  test("interest is in the triggers of live subscriptions", async () => {
-    expect(await loadInterest(table())(instanceId)).toEqual(new Set());
-    const old = here({ key: { trigger: "data-source-refresh-succeeded" } });
-    await save(old);
-    await save(here({ key: { trigger: "full-refresh-completed" } }), [old.key]);
-    await save(here({ resource: "1" }));
-    expect(await loadInterest(table())(instanceId)).toEqual(
-      new Set(["data-source-refresh-failed", "full-refresh-completed"]),
-    );
   });
 });

@@ -4,7 +4,8 @@ import { type RawTable, type Submitted } from "./rawTable";
 import { type Action, type StoredRow, type Table, type WriteResult } from "./table";
 import { wasWritten } from "./wasWritten";
 
-const MOST_ACTIONS = 100;
+/** Of a transaction. */
+export const MOST_ACTIONS = 100;
 
 type Unconfirmed = Exclude<Submitted, { answer: "written" }>;
 type Rows = readonly (StoredRow | undefined)[];

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { type Interest } from "../../shared/detection/interest";
+import { type CodedError } from "../../shared/model/errors";
+import { type Subscription, type SubscriptionKey, type Threshold } from "../../shared/model/subscription";
+import { type Trigger } from "../../shared/model/trigger";
+import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { type Table } from "../../shared/storage/table/table";
+import { loadInterest } from "../../shared/storage/subscriptions/loadInterest";
+import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import { SEALING, aSubscription } from "./builders";
+import { countRows } from "./countRows";
+import { STORES, type Store } from "./stores";
+
+const ABOVE_1: Threshold = { value: 1, direction: "above" };
+const BELOW_2: Threshold = { value: 2, direction: "below" };
+
+describe.each(STORES)("interest in $store", ({ open }) => {
+  let store: Store;
+  let instanceId: string;
+  const reported: CodedError[] = [];
+
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+  beforeEach(() => {
+    instanceId = randomUUID();
+    reported.length = 0;
+  });
+
+  const table = (): Table => store.tables.subscriptions;
+  const interest = (from = table()): Promise<Interest> =>
+    loadInterest(from, (error) => reported.push(error))(instanceId);
+  const to = (trigger: Trigger, resource?: string, threshold = ABOVE_1): Subscription =>
+    aSubscription({
+      ...(resource === undefined ? {} : { resource }),
+      key: { instanceId, trigger, ...(resource === undefined ? {} : { threshold }) },
+    });
+  const save = (subscription: Subscription, superseded: readonly SubscriptionKey[] = []): Promise<void> =>
+    saveSubscription(table(), SEALING)(subscription, superseded);
+
+  test("is in nothing where there are no subscriptions", async () => {
+    await save(aSubscription());
+    expect(await interest()).toEqual({ triggers: new Set(), segments: [], measures: [] });
+  });
+
+  test("is in the triggers of live subscriptions", async () => {
+    const old = to("data-source-refresh-succeeded");
+    await save(old);
+    await save(to("full-refresh-completed"), [old.key]);
+    await save(aSubscription({ resource: "1", key: { instanceId } }));
+    const triggers = new Set<Trigger>(["data-source-refresh-failed", "full-refresh-completed"]);
+    expect(await interest()).toEqual({ triggers, segments: [], measures: [] });
+  });
+
+  test("is in each segment and measure by its name, once, however many subscriptions it has", async () => {
+    const names = ["vip", "Ünïcode / #1", "a.b"];
+    for (const name of names)
+      for (const threshold of [ABOVE_1, BELOW_2]) {
+        await save(to("segment-threshold-crossed", name, threshold));
+        await save(to("segment-threshold-crossed", name, threshold));
+      }
+    await save(to("measure-threshold-crossed", "vip", BELOW_2));
+    const counted = countRows(table());
+    const { triggers, segments, measures } = await interest(counted);
+    expect(triggers).toEqual(new Set(["segment-threshold-crossed", "measure-threshold-crossed"]));
+    expect(segments.toSorted()).toEqual(names.toSorted());
+    expect(measures).toEqual(["vip"]);
+    expect(counted.rowsRead()).toBe(6);
+  });
+
+  test("is not in what was taken over by a later subscription, and still in what is suspended", async () => {
+    const [old, kept] = [to("segment-threshold-crossed", "old"), to("segment-threshold-crossed", "kept")];
+    await save(old);
+    await save(kept);
+    await save(to("segment-threshold-crossed", "new"), [old.key]);
+    await suspendSubscriptions(table())(instanceId, { reason: "resource-deleted" });
+    expect((await interest()).segments.toSorted()).toEqual(["kept", "new"]);
+  });
+
+  test("a row that does not name its segment is reported and hides no other, not of the same segment either", async () => {
+    const good = to("segment-threshold-crossed", "vip", BELOW_2);
+    await save(good);
+    const bad = subscriptionRow({ ...good.key, threshold: ABOVE_1 });
+    await table().write(instanceId, [{ kind: "insert", row: bad, values: { live: true } }]);
+    expect((await interest()).segments).toEqual(["vip"]);
+    expect(reported.map(({ code }) => code)).toEqual(["invalid-row"]);
+    expect(reported[0]?.target).not.toContain(good.key.random);
+  });
+});
