@@ -9,7 +9,8 @@ import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
-import { createSource } from "../source/createSource";
+import { createCallBudget } from "../source/budget/createCallBudget";
+import { type Source, createSource } from "../source/createSource";
 import { createQueues } from "../storage/createQueues";
 import { createTables } from "../storage/createTables";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
@@ -50,8 +51,10 @@ function now(): Date {
 function createServices(config: Config, log: Log): Omit<Services, "log"> {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
-  const source = createSource(config.source, { now, log: () => undefined });
-  const { allowedHosts, pollPace, holdSeconds, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
+  const { allowedHosts, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
+  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
+  const source = openSource(config);
+  const { getInstance, listDataSources, listSegments, getMeasure } = source;
   return {
     ...bindStorage(createTables(storage), createQueues(storage), {
       sealing: createSealer(config.encryptionKeys),
@@ -60,17 +63,31 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
       random: Math.random,
       wait: (delayMs) => wait(delayMs),
     }),
-    source,
-    getInstance: source.getInstance,
-    listDataSources: source.listDataSources,
+    source: source.forPolls(),
+    getInstance,
+    listDataSources,
+    listSegments,
+    getMeasure,
+    pollPace,
+    holdSeconds,
+    safetySeconds,
+    fullRefreshTypes,
     post: createPost({ allowedHosts, deadlineMs: callbackDeadlineSeconds * 1000 }, now),
     callback: { publicBaseUrl, signingKeys },
     leaseSeconds: callbackDeadlineSeconds + LEASE_MARGIN_SECONDS,
     allowedHosts,
-    pollPace,
-    holdSeconds,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,
     random: Math.random,
   };
+}
+
+/** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */
+function openSource({ source, callsPerMinute }: Config): Source {
+  const budget = createCallBudget({
+    callsPerMinute,
+    now,
+    wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
+  });
+  return createSource(source, { now, budget, log: () => undefined });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Match } from "../../shared/delivery/dispatchEvent";
+import { type Match } from "../../shared/delivery/isForSubscription";
 import { type Crossing, type StoredEvent } from "../../shared/model/event";
 import { DIRECTIONS, type Direction, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { type Table } from "../../shared/storage/table/table";

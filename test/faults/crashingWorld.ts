@@ -33,6 +33,10 @@ export interface World {
   readonly rowsLeft: (prefix: string) => Promise<number>;
 }
 
+function unknown(): Promise<never> {
+  return Promise.reject(new Error("the story has no such thing"));
+}
+
 /** The whole path from subscribe to callback on tables in memory, with a clock of its own and one crash. */
 export function crashingWorld(crash: CrashPoint): World {
   let clock = Date.UTC(2026, 10, 20, 10, 1);
@@ -82,14 +86,20 @@ export function crashingWorld(crash: CrashPoint): World {
     hasFailed ? aNode({ status: "failed", endedAt: at(5), jobIds: ["job-2"] }) : aNode({ endedAt: at(0) });
   const jobs = (): readonly WorkflowJob[] =>
     hasFailed ? [aJob({ jobId: "job-2", status: "failed", endedAt: at(5) })] : [];
-  const listDataSources = read("data sources", () => [aDataSource()]);
+  const reads = {
+    getInstance: read("instance", () => ({ instanceId: INSTANCE_ID, provisioningState: "active" })),
+    listDataSources: read("data sources", () => [aDataSource()]),
+    listSegments: unknown,
+    getMeasure: unknown,
+  };
   const deps: PollDeps & ScheduleDeps & SubscribeDeps & DispatchDeps & DeliverDeps & SweepDeps = {
     ...storage,
-    source: { listJobs: read("jobs", jobs), listNodes: read("nodes", () => [node()]), listDataSources },
-    getInstance: read("instance", () => ({ instanceId: INSTANCE_ID })),
-    listDataSources,
+    ...reads,
+    source: { ...reads, listJobs: read("jobs", jobs), listNodes: read("nodes", () => [node()]), getJob: unknown },
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
     holdSeconds: 1_800,
+    safetySeconds: 900,
+    fullRefreshTypes: ["all"],
     post: ({ headers }) =>
       steps.take("post", () => {
         callbacks.push({ eventId: headers["webhook-id"] ?? "", at: clock });

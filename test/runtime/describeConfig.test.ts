@@ -14,6 +14,9 @@ test("the settings are told, of a secret only whether it is there", () => {
     signingKeys: 2,
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
     holdSeconds: 1_800,
+    safetySeconds: 900,
+    fullRefreshTypes: ["all"],
+    callsPerMinute: 90,
     callbackDeadlineSeconds: 10,
   });
 });

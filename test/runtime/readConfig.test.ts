@@ -19,6 +19,9 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     signingKeys: [],
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
     holdSeconds: 1_800,
+    safetySeconds: 900,
+    fullRefreshTypes: ["all"],
+    callsPerMinute: 90,
     callbackDeadlineSeconds: 10,
   });
 });
@@ -32,6 +35,9 @@ test("everything that is set is taken", () => {
     POLL_IDLE_SECONDS: "3600",
     POLL_MAX_FAILURE_SECONDS: "86400",
     FAILURE_HOLD_SECONDS: "0",
+    SAFETY_POLL_SECONDS: "60",
+    FULL_REFRESH_TYPES: "All, none",
+    CI_CALLS_PER_MINUTE: "45",
     CALLBACK_DEADLINE_SECONDS: "120",
   };
   expect(readConfig(env)).toMatchObject({
@@ -39,6 +45,9 @@ test("everything that is set is taken", () => {
     allowedHosts: [".logic.azure.us", "localhost"],
     pollPace: { busySeconds: 1, idleSeconds: 3_600, maxFailureSeconds: 86_400 },
     holdSeconds: 0,
+    safetySeconds: 60,
+    fullRefreshTypes: ["all", "none"],
+    callsPerMinute: 45,
     callbackDeadlineSeconds: 120,
   });
 });
