@@ -45,7 +45,7 @@ export interface StorageDeps extends CommitDeps {
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
 export function bindStorage(
-  { subscriptions, watches, instanceState, deliveries }: Tables,
+  { subscriptions, watches, instanceState, deliveries }: Omit<Tables, "rateLimits">,
   queues: Queues,
   deps: StorageDeps,
 ) {

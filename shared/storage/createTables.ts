@@ -13,6 +13,7 @@ export interface Tables {
   readonly watches: Table;
   readonly instanceState: Table;
   readonly deliveries: Table;
+  readonly rateLimits: Table;
 }
 
 /** The tables, each created when it is first used. Loads the SDK and connects at the first use, too. */
@@ -23,6 +24,7 @@ export function createTables(settings: StorageSettings): Tables {
     watches: open("Watches"),
     instanceState: open("InstanceState"),
     deliveries: open("Deliveries"),
+    rateLimits: open("RateLimits"),
   };
 }
 

@@ -98,6 +98,20 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     expect(await watch()).toMatchObject({ instanceId, nextPollAt: at(30), failures: 2 });
   });
 
+  test("a watch counts the polls that found its instance gone, until one finds it", async () => {
+    await touch(0);
+    const reschedule = rescheduleWatch(store.tables.watches);
+    await reschedule(instanceId, { nextPollAt: at(30), failures: 4, invisible: 4 });
+    expect(await watch()).toMatchObject({ failures: 4, invisible: 4 });
+    await touch(0);
+    expect((await watch()).invisible).toBe(4);
+    await reschedule(instanceId, { nextPollAt: at(60), failures: 5 });
+    expect(await watch()).not.toHaveProperty("invisible");
+    await reschedule(instanceId, { nextPollAt: at(30), failures: 1, invisible: 1 });
+    await reschedule(instanceId, { nextPollAt: at(60), failures: 0, invisible: 0 });
+    expect(await watch()).not.toHaveProperty("invisible");
+  });
+
   test("those are due whose time has come", async () => {
     const [late, now, early] = [randomUUID(), randomUUID(), randomUUID()];
     await Promise.all([touch(-5, late), touch(0, now), touch(1, early)]);

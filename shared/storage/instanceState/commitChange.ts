@@ -5,7 +5,7 @@ import { escapeKey } from "../keys/escapeKey";
 import { subjectRow } from "../keys/stateKeys";
 import { readRow } from "../rows/readRow";
 import { type Table } from "../table/table";
-import { findEvents } from "./findEvents";
+import { findHistory } from "./findHistory";
 import { loadLedger } from "./loadLedger";
 import { planCommit } from "./planCommit";
 import { toSubject } from "./subjectRows";
@@ -22,7 +22,7 @@ export interface CommitDeps {
 }
 
 /**
- * One transaction: subject, events with the next sequences, their pending markers, the ledger's end. Where only the ledger
+ * One transaction: subject, gap and events with the next sequences, the events' pending markers, the ledger's end. Where only the ledger
  * moved (another subject of the instance had an event) it is tried again; where the subject moved, somebody else was faster,
  * and if they stored just what we wanted, their events are given as committed.
  */
@@ -31,9 +31,8 @@ export const commitChange =
   async (instanceId: string, change: SubjectChange): Promise<Commit> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       if (tries > 0) await deps.wait(deps.random() * LONGEST_WAIT_MS);
-      const ledger = change.events.length > 0 ? await loadLedger(instanceState, instanceId) : { sequence: 0 };
-      const events = change.events.map((event, index) => ({ ...event, sequence: ledger.sequence + index + 1 }));
-      const actions = planCommit(change, events, ledger, deps.now());
+      const ledger = hasHistory(change) ? await loadLedger(instanceState, instanceId) : { sequence: 0 };
+      const { actions, events } = planCommit(change, ledger, deps.now());
       const result = await instanceState.write(escapeKey(instanceId), actions);
       if (result.written) return { outcome: "committed", events };
       if (result.action === SUBJECT_ACTION) return compare(instanceState, instanceId, change);
@@ -41,10 +40,14 @@ export const commitChange =
     return { outcome: "conflict" };
   };
 
+function hasHistory({ events, gap }: SubjectChange): boolean {
+  return events.length > 0 || gap !== undefined;
+}
+
 async function compare(table: Table, instanceId: string, change: SubjectChange): Promise<Commit> {
   const stored = await readRow(table, escapeKey(instanceId), subjectRow(change.subjectId), toSubject);
   if (!isDeepStrictEqual(stored?.state, withoutUndefined(change.state))) return { outcome: "conflict" };
-  const events = await findEvents(table, instanceId, change.events);
+  const events = await findHistory(table, instanceId, change);
   return events ? { outcome: "committed", events } : { outcome: "conflict" };
 }
 

@@ -1,10 +1,17 @@
 import { type EventFields, type StoredEvent } from "../../model/event";
 import { rowGuard } from "../rows/rowGuard";
 import { parseJson } from "../rows/parseJson";
-import { COUNT, INSTANT, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
+import { COUNT, INSTANT, NUMBER, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 
-type EventRow = Omit<StoredEvent, "fields"> & { readonly fields: string };
+type Criteria = Pick<StoredEvent, "traits" | "crossing">;
+
+type EventRow = Omit<StoredEvent, "fields" | keyof Criteria> & {
+  /** JSON. */
+  readonly fields: string;
+  /** JSON of what subscriptions are matched by beside trigger and resource; absent when there is nothing. */
+  readonly criteria?: string;
+};
 
 const isEventRow = rowGuard<EventRow>(
   rowSchema(
@@ -18,25 +25,36 @@ const isEventRow = rowGuard<EventRow>(
       detectedAt: INSTANT,
       fields: TEXT,
     },
-    { resource: TEXT },
+    { resource: TEXT, criteria: TEXT },
   ),
 );
 const isEventFields = rowGuard<EventFields>({
   type: "object",
   additionalProperties: { type: ["string", "number", "boolean"] },
 });
+const areCriteria = rowGuard<Criteria>(
+  rowSchema(
+    {},
+    {
+      traits: { type: "object", additionalProperties: TEXT },
+      crossing: rowSchema({ previous: NUMBER, current: NUMBER }),
+    },
+  ),
+);
 
 export function toEvent({ values }: StoredRow): StoredEvent | undefined {
   if (!isEventRow(values)) return undefined;
   const { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt } = values;
   const fields = parseJson(values.fields);
-  if (!isEventFields(fields)) return undefined;
-  const event = { sequence, eventId, trigger, instanceId, subjectId, occurredAt, detectedAt, fields };
+  const criteria = parseJson(values.criteria ?? "{}");
+  if (!isEventFields(fields) || !areCriteria(criteria)) return undefined;
+  const event = { sequence, eventId, trigger, instanceId, subjectId, occurredAt, detectedAt, fields, ...criteria };
   return resource === undefined ? event : { ...event, resource };
 }
 
-export function fromEvent({ fields, ...event }: StoredEvent): Values {
+export function fromEvent({ fields, traits, crossing, ...event }: StoredEvent): Values {
   const { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt } = event;
   const known = { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt };
-  return { ...known, fields: JSON.stringify(fields) };
+  const criteria = traits || crossing ? JSON.stringify({ traits, crossing }) : undefined;
+  return { ...known, fields: JSON.stringify(fields), criteria };
 }

@@ -5,26 +5,33 @@ import { type SubjectChange } from "../../model/subject";
 import { LEDGER_ROW, eventRow, pendingRow, subjectRow } from "../keys/stateKeys";
 import { type Action, type Values } from "../table/table";
 import { fromEvent } from "./eventRows";
+import { fromGap } from "./gapRows";
 import { type Ledger } from "./loadLedger";
 import { fromPending } from "./pendingRows";
 import { fromSubject } from "./subjectRows";
 
+/** One transaction, and the change's events with the places it gives them. */
+interface CommitPlan {
+  readonly actions: readonly Action[];
+  readonly events: readonly StoredEvent[];
+}
+
 /**
- * The actions of one transaction: the subject first, so that its conflict is the one that is told, then each event with its
- * pending marker, and the ledger's new end.
+ * The subject first, so that its conflict is the one that is told; then the gap, which lies before what was seen after it and
+ * has no marker, for no flow is called; each event with its pending marker; and the ledger's new end.
  */
-export function planCommit(
-  change: SubjectChange,
-  events: readonly StoredEvent[],
-  ledger: Ledger,
-  now: Date,
-): readonly Action[] {
-  const last = events.at(-1);
-  const subject = put(subjectRow(change.subjectId), fromSubject(change), change.version);
-  const markers = events.flatMap((event) => planEvent(event, now));
-  return last
-    ? [subject, ...markers, put(LEDGER_ROW, { sequence: last.sequence }, ledger.version)]
-    : [subject, ...markers];
+export function planCommit(change: SubjectChange, ledger: Ledger, now: Date): CommitPlan {
+  const gaps = change.gap ? [{ ...change.gap, sequence: ledger.sequence + 1 }] : [];
+  const before = ledger.sequence + gaps.length;
+  const events = change.events.map((event, index) => ({ ...event, sequence: before + index + 1 }));
+  const end = before + events.length;
+  const actions = [
+    put(subjectRow(change.subjectId), fromSubject(change), change.version),
+    ...gaps.map((gap): Action => ({ kind: "insert", row: eventRow(gap.sequence), values: fromGap(gap) })),
+    ...events.flatMap((event) => planEvent(event, now)),
+    ...(end > ledger.sequence ? [put(LEDGER_ROW, { sequence: end }, ledger.version)] : []),
+  ];
+  return { actions, events };
 }
 
 function planEvent(event: StoredEvent, now: Date): readonly Action[] {

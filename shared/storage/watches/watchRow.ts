@@ -10,12 +10,15 @@ interface WatchRow {
   readonly instanceId: string;
   readonly nextPollAt: Instant;
   readonly failures: number;
+  readonly invisible?: number;
 }
 
-const isWatchRow = rowGuard<WatchRow>(rowSchema({ instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT }));
+const isWatchRow = rowGuard<WatchRow>(
+  rowSchema({ instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT }, { invisible: COUNT }),
+);
 
 export function toWatch({ values, version }: StoredRow): Watch | undefined {
   if (!isWatchRow(values)) return undefined;
-  const { instanceId, nextPollAt, failures } = values;
-  return { instanceId, nextPollAt, failures, version };
+  const { instanceId, nextPollAt, failures, invisible } = values;
+  return { instanceId, nextPollAt, failures, ...(invisible && { invisible }), version };
 }
