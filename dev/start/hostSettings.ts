@@ -23,6 +23,7 @@ export function hostSettings(surroundings: HostSurroundings, env: NodeJS.Process
     // Somebody is watching: what the simulator does is to show within seconds.
     POLL_BUSY_SECONDS: "2",
     POLL_IDLE_SECONDS: "5",
+    CI_CALLS_PER_MINUTE: "1000",
   };
   const missing = Object.entries(defaults).filter(([name]) => !env[name]);
   return { ...Object.fromEntries(missing), AzureWebJobsStorage: connectionString };

@@ -12,7 +12,8 @@ import { type Log } from "../model/log";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { createQueues } from "../storage/createQueues";
-import { createTables } from "../storage/createTables";
+import { type Tables, createTables } from "../storage/createTables";
+import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { bindStorage } from "./bindStorage";
@@ -51,12 +52,13 @@ function now(): Date {
 function createServices(config: Config, log: Log): Omit<Services, "log"> {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
+  const tables = createTables(storage);
   const { allowedHosts, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
-  const source = openSource(config);
+  const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, getMeasure } = source;
   return {
-    ...bindStorage(createTables(storage), createQueues(storage), {
+    ...bindStorage(tables, createQueues(storage), {
       sealing: createSealer(config.encryptionKeys),
       report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
       now,
@@ -83,9 +85,11 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
 }
 
 /** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */
-function openSource({ source, callsPerMinute }: Config): Source {
+function openSource({ source, callsPerMinute }: Config, { rateLimits }: Pick<Tables, "rateLimits">): Source {
+  const sourceKey = source.subscriptionKey ?? source.baseUrl;
   const budget = createCallBudget({
     callsPerMinute,
+    leaseCalls: leaseSharedCalls(rateLimits, { sourceKey, callsPerMinute }),
     now,
     wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
   });
