@@ -1,6 +1,6 @@
 import { type Evaluation, type RunPlan, type World, instantAt, refreshes, unifies } from "./world";
 
-export const THRESHOLDS = [10, 20] as const;
+const THRESHOLDS = [10, 20] as const;
 
 /** True when a threshold lies between, in either direction; equal counts as below (A16). */
 export function isStep({ previous, current }: { readonly previous: number; readonly current: number }): boolean {

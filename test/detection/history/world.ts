@@ -41,7 +41,7 @@ export interface World {
   readonly measures: Readonly<Record<string, readonly Evaluation[]>>;
 }
 
-export const SOURCE = "41b6c9a2-6d1f-4d0e-8f0b-3a9f0f6c2e77";
+const SOURCE = "41b6c9a2-6d1f-4d0e-8f0b-3a9f0f6c2e77";
 const BEGINNING = Date.UTC(2026, 10, 20, 10);
 
 export function dateAt(second: number): Date {
