@@ -1,10 +1,10 @@
-import { type JobsState } from "../../model/jobsState";
+import { type JobsState, type KnownJob } from "../../model/jobsState";
 import { type WorkflowJob } from "../../model/workflow";
 import { type JobsSeen } from "../jobs/detectJobs";
 import { type ReadingNotes, noted } from "./readingNotes";
 import { type SourceReads } from "./sourceReads";
 
-const LOOKUPS_PER_POLL = 10;
+export const LOOKUPS_PER_POLL = 10;
 
 interface LookUpInput {
   readonly instanceId: string;
@@ -19,16 +19,20 @@ export async function lookUpJobs(
   source: Pick<SourceReads, "getJob">,
   notes: ReadingNotes,
 ): Promise<JobsSeen> {
-  const listedIds = new Set(listed.map(({ jobId }) => jobId));
-  const missing = (known?.jobs ?? []).filter(({ open, jobId }) => open && !listedIds.has(jobId));
   const lookedUp: WorkflowJob[] = [];
   const gone: string[] = [];
-  for (const { jobId } of takeTurns(missing, now)) {
+  for (const { jobId } of takeTurns(known ? missingJobs(known, listed) : [], now)) {
     const answer = await source.getJob(instanceId, jobId);
     if (!answer.ok && answer.failure.kind === "not-found") gone.push(jobId);
     else lookedUp.push(...[noted(`job ${jobId}`, answer, notes)].flatMap((job) => job ?? []));
   }
   return { listed, lookedUp, gone };
+}
+
+/** Open jobs that the list does not hold. */
+export function missingJobs({ jobs }: JobsState, listed: readonly WorkflowJob[]): readonly KnownJob[] {
+  const listedIds = new Set(listed.map(({ jobId }) => jobId));
+  return jobs.filter(({ open, jobId }) => open && !listedIds.has(jobId));
 }
 
 /** Where there are more than one poll looks up, another part at each minute: ones that cannot be read hold up no other. */

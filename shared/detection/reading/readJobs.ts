@@ -2,12 +2,16 @@ import { type JobsState } from "../../model/jobsState";
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type WorkflowJob } from "../../model/workflow";
 import { hasOverlap } from "../jobs/hasOverlap";
+import { LOOKUPS_PER_POLL, missingJobs } from "./lookUpJobs";
 import { type SourceReads } from "./sourceReads";
 
 /** Each is asked for only when the one before does not reach back to what we know (A11). */
 const TOPS = [50, 100, 200, 400];
 
-/** The newest jobs, so many that they overlap with those we know; all we could get where they never do. */
+/**
+ * The newest jobs, so many that they overlap with those we know and that the open ones they leave out can be looked up in one
+ * poll, else younger ones would be told before older ones; all we could get where that never is.
+ */
 export async function readJobs(
   instanceId: string,
   known: JobsState | undefined,
@@ -24,5 +28,5 @@ export async function readJobs(
 
 function isEnough(listed: readonly WorkflowJob[], known: JobsState, top: number): boolean {
   const isAll = known.jobs.length === 0 && listed.length < top;
-  return isAll || hasOverlap(known, listed);
+  return isAll || (hasOverlap(known, listed) && missingJobs(known, listed).length <= LOOKUPS_PER_POLL);
 }

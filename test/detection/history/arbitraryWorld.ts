@@ -32,8 +32,8 @@ const evaluations = fc
     return all.map(({ wait, value, ok }) => ({ at: (at += wait), value, ok }));
   });
 
-/** Runs follow one another, some begin before the first look at second 0; up to 60, so that a list of 50 may not reach back. */
-const runs = fc.array(aRun, { maxLength: 60 }).map((all): readonly RunPlan[] => {
+/** Runs follow one another, some begin before the first look at second 0; so many that a list of 50 may not reach back. */
+const inTurn = fc.array(aRun, { maxLength: 130, size: "max" }).map((all): readonly RunPlan[] => {
   let now = -1_200;
   return all.map(({ wait, ingest, merge, end, operationType, ingestion, mergeStatus, status }, index) => {
     const submittedAt = now + wait;
@@ -45,6 +45,37 @@ const runs = fc.array(aRun, { maxLength: 60 }).map((all): readonly RunPlan[] => 
     return { jobId, operationType, submittedAt, ingestedAt, mergedAt, endedAt, ingestion, merge: mergeStatus, status };
   });
 });
+
+/** Runs that go on for long beside the others, until they are far down the list. */
+const beside = fc
+  .array(
+    fc.record({
+      from: fc.integer({ min: -1_200, max: 40_000 }),
+      length: fc.integer({ min: 30, max: 80_000 }),
+      status: whole,
+    }),
+    {
+      maxLength: 4,
+    },
+  )
+  .map((all): readonly RunPlan[] =>
+    all.map(({ from, length, status }, index) => {
+      const endedAt = from + length;
+      const run = {
+        jobId: `beside-${index}`,
+        bare: true,
+        operationType: "all",
+        submittedAt: from,
+        endedAt,
+        status,
+      } as const;
+      return { ...run, ingestedAt: endedAt, mergedAt: endedAt, ingestion: "skipped", merge: "skipped" };
+    }),
+  );
+
+const runs = fc
+  .tuple(inTurn, beside)
+  .map(([some, others]) => [...some, ...others].toSorted((a, b) => a.submittedAt - b.submittedAt));
 
 export const arbitraryWorld: fc.Arbitrary<World> = fc.record({
   runs,

@@ -1,6 +1,6 @@
-import { type Evaluation, type World, instantAt } from "./world";
+import { type Evaluation, type RunPlan, type World, instantAt, refreshes, unifies } from "./world";
 
-export const THRESHOLDS = [10, 20] as const;
+const THRESHOLDS = [10, 20] as const;
 
 /** True when a threshold lies between, in either direction; equal counts as below (A16). */
 export function isStep({ previous, current }: { readonly previous: number; readonly current: number }): boolean {
@@ -12,9 +12,11 @@ export function isStep({ previous, current }: { readonly previous: number; reado
  * the order in which it happened.
  */
 export function expectedEvents(world: World, firstLook: number): ReadonlyMap<string, readonly string[]> {
+  const full = fullRefreshes(world, firstLook);
   const expected = new Map<string, readonly string[]>([
-    ["refreshes", refreshes(world, firstLook)],
-    ["full", fullRefreshes(world, firstLook)],
+    ["refreshes", dataSourceRefreshes(world, firstLook)],
+    ["full", full.filter((each) => !isBeside(each))],
+    ["beside", full.filter(isBeside).toSorted()],
     ["unified", unifications(world, firstLook)],
   ]);
   for (const [name, evaluations] of Object.entries(world.segments))
@@ -24,11 +26,16 @@ export function expectedEvents(world: World, firstLook: number): ReadonlyMap<str
   return expected;
 }
 
+/** Of a run beside the others: these end in any order. */
+export function isBeside(told: string): boolean {
+  return told.startsWith("beside");
+}
+
 /** A failure counts as ended when its job is over: until then it may be retried. */
-function refreshes({ runs }: World, firstLook: number): readonly string[] {
+function dataSourceRefreshes({ runs }: World, firstLook: number): readonly string[] {
   return runs
     .map((run) => ({ ...run, finalAt: run.ingestion === "failed" ? run.endedAt : run.ingestedAt }))
-    .filter(({ operationType, finalAt }) => operationType !== "segmentation" && finalAt > firstLook)
+    .filter((run) => refreshes(run) && run.finalAt > firstLook)
     .flatMap(({ ingestion, ingestedAt }) => {
       if (ingestion === "successful") return [`succeeded ${instantAt(ingestedAt)}`];
       return ingestion === "failed" || ingestion === "timedout" ? [`failed ${instantAt(ingestedAt)}`] : [];
@@ -38,19 +45,21 @@ function refreshes({ runs }: World, firstLook: number): readonly string[] {
 function fullRefreshes({ runs }: World, firstLook: number): readonly string[] {
   return runs
     .filter(({ operationType, endedAt }) => operationType === "all" && endedAt > firstLook)
-    .flatMap(({ jobId, status, ingestion, merge }) => {
+    .flatMap((run) => {
+      const { jobId, status } = run;
       if (status === "successful") return [`${jobId} completed`];
       if (status !== "failed" && status !== "timedout") return [];
-      const broken = [ingestion, merge].some((each) => each === "failed" || each === "timedout");
-      return [`${jobId} ${broken ? "failed" : "completed"}`];
+      return [`${jobId} ${isBroken(run) ? "failed" : "completed"}`];
     });
+}
+
+function isBroken({ bare, ingestion, merge }: RunPlan): boolean {
+  return bare === true || [ingestion, merge].some((each) => each === "failed" || each === "timedout");
 }
 
 function unifications({ runs }: World, firstLook: number): readonly string[] {
   return runs
-    .filter(
-      ({ operationType, merge, mergedAt }) => operationType === "all" && merge === "successful" && mergedAt > firstLook,
-    )
+    .filter((run) => unifies(run) && run.merge === "successful" && run.mergedAt > firstLook)
     .map(({ jobId }) => jobId);
 }
 

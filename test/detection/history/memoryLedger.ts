@@ -1,6 +1,7 @@
 import { type Commit } from "../../../shared/detection/commitFindings";
 import { type DetectedEvent, type GapEvent } from "../../../shared/model/event";
 import { type StoredSubject, type SubjectChange } from "../../../shared/model/subject";
+import { isBeside } from "./expected";
 
 /** Subjects and events as storage keeps them: conditional by version, states as JSON. */
 export class MemoryLedger {
@@ -36,8 +37,10 @@ export class MemoryLedger {
     const told = new Map<string, string[]>();
     for (const event of this.events) {
       const [subject, what] = tell(event);
-      told.set(subject, [...(told.get(subject) ?? []), what]);
+      const key = isBeside(what) ? "beside" : subject;
+      told.set(key, [...(told.get(key) ?? []), what]);
     }
+    told.get("beside")?.sort();
     return told;
   }
 }

@@ -13,6 +13,8 @@ import {
 /** All times are seconds after the world's beginning. */
 export interface RunPlan {
   readonly jobId: string;
+  /** A run of no known steps, which goes on beside the others. */
+  readonly bare?: true;
   readonly operationType: "all" | "ingestion" | "segmentation";
   readonly submittedAt: number;
   /** When its ingestion ended, when its merge did, and when the job did. */
@@ -33,13 +35,13 @@ export interface Evaluation {
 
 /** Everything that ever happens; what the source shows of it depends on when it is asked. */
 export interface World {
-  /** In the order of submission, one after another. */
+  /** In the order of submission; but for the bare ones, one after another. */
   readonly runs: readonly RunPlan[];
   readonly segments: Readonly<Record<string, readonly Evaluation[]>>;
   readonly measures: Readonly<Record<string, readonly Evaluation[]>>;
 }
 
-export const SOURCE = "41b6c9a2-6d1f-4d0e-8f0b-3a9f0f6c2e77";
+const SOURCE = "41b6c9a2-6d1f-4d0e-8f0b-3a9f0f6c2e77";
 const BEGINNING = Date.UTC(2026, 10, 20, 10);
 
 export function dateAt(second: number): Date {
@@ -69,10 +71,18 @@ export function jobAt(run: RunPlan, second: number): WorkflowJob {
     submittedAt: instantAt(submittedAt),
     ...(ended ? { endedAt: instantAt(endedAt) } : {}),
     tasks: [
-      ...(operationType === "segmentation" ? [] : [taskAt(run, "ingestion", second)]),
-      ...(operationType === "all" ? [taskAt(run, "merge", second)] : []),
+      ...(refreshes(run) ? [taskAt(run, "ingestion", second)] : []),
+      ...(unifies(run) ? [taskAt(run, "merge", second)] : []),
     ],
   };
+}
+
+export function refreshes({ operationType, bare }: RunPlan): boolean {
+  return operationType !== "segmentation" && !bare;
+}
+
+export function unifies({ operationType, bare }: RunPlan): boolean {
+  return operationType === "all" && !bare;
 }
 
 function taskAt(run: RunPlan, operationType: "ingestion" | "merge", second: number): WorkflowTask {
@@ -92,8 +102,8 @@ function taskAt(run: RunPlan, operationType: "ingestion" | "merge", second: numb
 /** The latest run of each item: the one ingestion, the merge, each segment, each measure. */
 export function nodesAt(world: World, second: number): readonly WorkflowNode[] {
   const begun = world.runs.filter(({ submittedAt }) => submittedAt <= second);
-  const ingestion = begun.findLast(({ operationType }) => operationType !== "segmentation");
-  const merge = begun.findLast(({ operationType }) => operationType === "all");
+  const ingestion = begun.findLast(refreshes);
+  const merge = begun.findLast(unifies);
   return [
     ...(ingestion ? [{ ...taskAt(ingestion, "ingestion", second), identifier: SOURCE }] : []),
     ...(merge ? [{ ...taskAt(merge, "merge", second), identifier: "merge" }] : []),
@@ -112,7 +122,7 @@ function evaluationNodes(all: World["segments"], operationType: string, second: 
 }
 
 export function dataSourcesAt({ runs }: World, second: number): readonly DataSource[] {
-  const ended = runs.filter((run) => run.operationType !== "segmentation" && run.ingestedAt <= second);
+  const ended = runs.filter((run) => refreshes(run) && run.ingestedAt <= second);
   const lastRefreshedAt = latest(ended.map((run) => instantAt(run.ingestedAt)));
   return [{ dataSourceId: SOURCE, name: "Sales", refreshState: "", ...(lastRefreshedAt ? { lastRefreshedAt } : {}) }];
 }

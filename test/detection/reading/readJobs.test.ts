@@ -32,6 +32,8 @@ test.each<[string, JobsState | undefined, number | undefined, readonly string[]]
   ["an empty list", known(0), 0, ["jobs 50"]],
   ["none known, and all listed", known(), 7, ["jobs 50"]],
   ["none known, and more than listed", known(), 60, ["jobs 50", "jobs 100"]],
+  ["ten open ones are left to be looked up", open(60), undefined, ["jobs 50"]],
+  ["more open ones left out than can be looked up", open(61), undefined, ["jobs 50", "jobs 100"]],
   ["one from before the horizon", { ...known(999), horizon: at(975) }, undefined, ["jobs 50"]],
 ])("A11: %s", async (_, state, most, expected) => {
   expect(await tops(state, most)).toEqual(expected);
