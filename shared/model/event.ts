@@ -24,7 +24,7 @@ export interface DetectedEvent {
 }
 
 /** A value's step from one sample to the next. */
-interface Crossing {
+export interface Crossing {
   readonly previous: number;
   readonly current: number;
 }

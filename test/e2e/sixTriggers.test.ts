@@ -26,11 +26,13 @@ async function received(flow: string, count: number): Promise<readonly unknown[]
   return callbacks.map(({ body }) => body);
 }
 
-/** Tells the simulator what happens, and waits until it has happened and been seen. */
+/** Tells the simulator what happens, and waits until a poll has seen that it is over. */
 async function happens(control: string, body: object): Promise<void> {
+  const seen = stack.nextLine(
+    ({ name, busy, changes }) => name === "poll.completed" && busy === false && Number(changes) > 0,
+  );
   await stack.simulator.control("POST", control, body);
-  await stack.nextLine(({ name, busy }) => name === "poll.completed" && busy === true);
-  await stack.nextLine(({ name, busy }) => name === "poll.completed" && busy === false);
+  await seen;
 }
 
 test("a segment that crosses a threshold calls those whose threshold it crossed, in their direction, once", async () => {
