@@ -44,9 +44,10 @@ async function post(
       signal,
     });
     const retryAfterSeconds = parseRetryAfter(response.headers["retry-after"], now());
-    const errorCode = readErrorCode(await readStart(response.body));
+    const { statusCode: status } = response;
+    const errorCode = readErrorCode(await readStart(response.body, isSuccess(status)));
     return {
-      status: response.statusCode,
+      status,
       ...(errorCode === undefined ? {} : { errorCode }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
@@ -55,14 +56,25 @@ async function post(
   }
 }
 
-/** Reads no more than it keeps: the rest of a longer body is never received. */
-async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/**
+ * Reads no more than it keeps: the rest of a longer body is never received. A receiver that has accepted need not end its
+ * body: its word stands, and calling it again would be once too often.
+ */
+async function readStart(body: Dispatcher.ResponseData["body"], isAccepted: boolean): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= MOST_ANSWER_BYTES) break;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= MOST_ANSWER_BYTES) break;
+    }
+  } catch (error) {
+    if (!isAccepted) throw error;
   }
   return Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES).toString("utf8");
 }

@@ -1,4 +1,4 @@
-import { type Chunk } from "../model/delivery";
+import { type Chunk, type ChunkPage } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
 import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
@@ -21,8 +21,8 @@ export interface DispatchDeps {
   readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
   /** Subscriptions to the event's trigger and resource, or to any resource, at most a page of 1,000. */
   readonly matchSubscriptions: (event: StoredEvent, cursor: string | undefined) => Promise<Page<Match>>;
-  /** Stores the chunks of one page in one transaction; gives those of an earlier try where there was one. */
-  readonly storeChunks: (event: EventReference, page: number, chunks: readonly Chunk[]) => Promise<readonly Chunk[]>;
+  /** Stores the chunks of one page in one transaction; gives the page as an earlier try stored it where there was one. */
+  readonly storeChunks: (event: EventReference, planned: ChunkPage) => Promise<ChunkPage>;
   readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
   /** Writes by the marker's version; undefined when another dispatcher has moved it. */
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
@@ -51,20 +51,26 @@ export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Pro
   deps.log({ name: "event.dispatched", ...reference, outcome: pending ? "handed-over" : "overtaken", subscriptions });
 }
 
+/** Where an earlier try stored this page, its chunks and its end count: subscriptions may have come and gone since. */
 async function handOverPage(
   event: StoredEvent,
   pending: Pending,
   deps: DispatchDeps,
 ): Promise<{ subscriptions: number; pending: Pending }> {
-  const dueAt: Instant = after(deps.now(), RECOVERY_SECONDS);
+  const dueAt = after(deps.now(), RECOVERY_SECONDS);
   const { items, cursor } = await deps.matchSubscriptions(event, pending.cursor);
   const keys = items.filter((match) => sees(match, event)).map(({ key }) => key);
-  const planned = planChunks(pending.event, pending.pages, keys, dueAt);
-  const chunks = planned.length === 0 ? [] : await deps.storeChunks(pending.event, pending.pages, planned);
-  await Promise.all(chunks.map((chunk) => deps.queueDelivery(firstTask(chunk), 0)));
+  const chunks = planChunks(pending.event, pending.pages, keys, dueAt);
+  const planned: ChunkPage = { page: pending.pages, chunks, ...(cursor === undefined ? {} : { cursor }) };
+  const stored = chunks.length === 0 ? planned : await deps.storeChunks(pending.event, planned);
+  await Promise.all(stored.chunks.map((chunk) => deps.queueDelivery(firstTask(chunk), 0)));
+  return { subscriptions: keys.length, pending: advance(pending, stored.cursor, dueAt) };
+}
+
+function advance(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {
   const { cursor: _, ...rest } = pending;
-  const next = { ...rest, pages: pending.pages + 1, handedOver: cursor === undefined, dueAt };
-  return { subscriptions: keys.length, pending: cursor === undefined ? next : { ...next, cursor } };
+  const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };
+  return cursor === undefined ? next : { ...next, cursor };
 }
 
 /** Invariant 7: only events after the subscription was made, and none after a later subscription took over. */

@@ -22,6 +22,13 @@ export interface Chunk {
   readonly requeues: number;
 }
 
+/** The chunks that one page of subscriptions was planned into. `cursor` says where the next page begins; absent: no more. */
+export interface ChunkPage {
+  readonly page: number;
+  readonly chunks: readonly Chunk[];
+  readonly cursor?: string;
+}
+
 /** A chunk as it was read or claimed, with the version to write it by. */
 export interface StoredChunk {
   readonly chunk: Chunk;

@@ -1,7 +1,12 @@
 import { requeueChunk } from "../../shared/storage/deliveries/requeueChunk";
+import { storeChunks } from "../../shared/storage/deliveries/storeChunks";
 import { aKey, at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
+
+function fail(error: Error): never {
+  throw error;
+}
 
 describe.each(STORES)("chunks in $store", ({ open }) => {
   let store: Store;
@@ -23,6 +28,15 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     await delivery.keep(delivery.plan(3, 1), 1);
     expect(await delivery.keep(delivery.plan(50))).toEqual(chunks);
     expect(await delivery.list()).toHaveLength(4);
+  });
+
+  test("a page that was stored before ends where it ended then", async () => {
+    const { event, table } = delivery;
+    const keepPage = storeChunks(table, fail);
+    const [chunk] = delivery.plan(1);
+    const planned = { page: 0, chunks: chunk ? [chunk] : [], cursor: "0:earlier" };
+    expect(await keepPage(event, planned)).toEqual(planned);
+    expect(await keepPage(event, { page: 0, chunks: delivery.plan(5), cursor: "0:later" })).toEqual(planned);
   });
 
   test("a page whose chunks have ended is not delivered again", async () => {

@@ -52,7 +52,7 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
     reported,
     passTime: (seconds) => (now = new Date(now.getTime() + seconds * 1_000)),
     plan: (count, page = 0) => planChunks(event, page, keys(count, event), at(20)),
-    keep: (chunks, page = 0) => storeChunks(table, report)(event, page, chunks),
+    keep: (chunks, page = 0) => storeChunks(table, report)(event, { page, chunks }).then((stored) => stored.chunks),
     list: () => listChunks(table, report)(event),
     task,
     claim,

@@ -4,9 +4,6 @@ import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { NOW, withReceiver } from "./withReceiver";
 
-const SHORT_MS = 150;
-/** Time for a loaded machine, yet far from the timeouts of anything else. */
-const SOON_MS = 3_000;
 const CODED = JSON.stringify({ error: { code: "WorkflowNotFound" } });
 
 function answering(status: number, headers: Record<string, string> = {}, body: string | Buffer = ""): RequestListener {
@@ -90,52 +87,6 @@ test("an endless answer is cut off and its connection closed", async () => {
   });
 });
 
-const silent: RequestListener = () => undefined;
-
-const dripping: RequestListener = (_, response) => {
-  response.writeHead(200);
-  const drip = setInterval(() => response.write("x"), 10);
-  response.on("close", () => clearInterval(drip));
-};
-
-const headersOnly: RequestListener = (_, response) => {
-  response.writeHead(200).flushHeaders();
-};
-
-test.each([
-  ["answers nothing", silent],
-  ["sends headers and no body", headersOnly],
-  ["sends its body byte by byte", dripping],
-])("a receiver that %s is given up at the deadline", async (_, listener) => {
-  await withReceiver(
-    listener,
-    async ({ post, seen }) => {
-      const answer = await post();
-      expect(answer).toEqual({ error: "timed-out", durationMs: expect.any(Number) });
-      expect(answer.durationMs).toBeGreaterThanOrEqual(SHORT_MS - 5);
-      expect(answer.durationMs).toBeLessThan(SOON_MS);
-      expect(seen).toHaveLength(1);
-    },
-    SHORT_MS,
-  );
-});
-
-const hangingUnlessHealthy: RequestListener = (request, response) => {
-  if (request.headers["x-kind"] === "healthy") response.end();
-};
-
-test("receivers that hang do not hold up one that answers", async () => {
-  await withReceiver(
-    hangingUnlessHealthy,
-    async ({ post }) => {
-      const hanging = Array.from({ length: 20 }, () => post());
-      expect(await post({ headers: { "x-kind": "healthy" } })).toMatchObject({ status: 200 });
-      expect((await Promise.all(hanging)).every(({ error }) => error === "timed-out")).toBe(true);
-    },
-    2 * SHORT_MS,
-  );
-});
-
 test.each([301, 302, 303, 307, 308])("a redirect with %i is an answer and is not followed", async (status) => {
   await withReceiver(answering(status, { location: "/elsewhere" }), async ({ post, seen }) => {
     expect(await post()).toMatchObject({ status });
@@ -148,7 +99,7 @@ const resetting: RequestListener = (request) => {
 };
 
 const breakingOff: RequestListener = (request, response) => {
-  response.writeHead(200, { "content-length": "10" }).write("x", () => request.socket.destroy());
+  response.writeHead(500, { "content-length": "10" }).write("x", () => request.socket.destroy());
 };
 
 test.each([
@@ -176,7 +127,10 @@ test("a kept connection that breaks under the next POST does not repeat it", asy
 });
 
 test("nobody listening is unreachable", async () => {
-  const { post } = await withReceiver(silent, (receiver) => Promise.resolve(receiver));
+  const { post } = await withReceiver(
+    () => undefined,
+    (receiver) => Promise.resolve(receiver),
+  );
   expect(await post()).toMatchObject({ error: "unreachable" });
 });
 

@@ -2,7 +2,7 @@ import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps, type Match } from "../../shared/delivery/dispatchEvent";
 import { type SweepDeps } from "../../shared/delivery/sweep";
-import { type Answer, type AttemptRecord, type StoredChunk } from "../../shared/model/delivery";
+import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
@@ -26,6 +26,7 @@ export interface World {
   pending: Pending | undefined;
   matches: Match[];
   pageSize: number;
+  readonly pages: Map<number, ChunkPage>;
   readonly chunks: Map<string, StoredChunk>;
   readonly subscriptions: Map<string, Subscription>;
   readonly records: AttemptRecord[];
@@ -45,6 +46,7 @@ export function aWorld(changes: Partial<World> = {}): World {
     pending: undefined,
     matches: [],
     pageSize: 1_000,
+    pages: new Map(),
     chunks: new Map(),
     subscriptions: new Map(),
     records: [],
@@ -121,16 +123,12 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
       world.writes.push("post");
       return world.answer(callback);
     },
-    storeChunks: (_, page, chunks) => {
-      const prefix = `page-${String(page).padStart(5, "0")}-`;
-      const stored = [...world.chunks.values()].filter(({ chunk }) => chunk.chunkId.startsWith(prefix));
-      if (stored.length > 0)
-        return write(
-          "found chunks",
-          stored.map(({ chunk }) => chunk),
-        );
-      for (const chunk of chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
-      return write("stored chunks", chunks);
+    storeChunks: (_, planned) => {
+      const earlier = world.pages.get(planned.page);
+      if (earlier) return write("found chunks", earlier);
+      world.pages.set(planned.page, planned);
+      for (const chunk of planned.chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      return write("stored chunks", planned);
     },
     savePending: (pending) => {
       if (pending.version !== world.pending?.version) return write("pending had moved", undefined);

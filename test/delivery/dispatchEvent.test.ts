@@ -103,9 +103,20 @@ test("a dispatch that was broken off goes on where it stopped and keeps the chun
     references: [{ subscription: aKey("earlier"), attemptsBefore: 0 }],
   });
   world.chunks.set(earlier.chunkId, { chunk: earlier, version: "1" });
+  world.pages.set(1, { page: 1, chunks: [earlier] });
   await dispatchEvent(TASK, depsOf(world));
   expect(world.writes).toEqual(["found chunks", "queued delivery", "saved pending"]);
   expect(reached(world)).toEqual([aKey("earlier").random]);
+});
+
+test("a page stored by an earlier try ends where it ended then, though subscriptions have come and gone since", async () => {
+  const world = aWorldWith(30, { pageSize: 20, pending: aPending() });
+  const earlier = aChunk({ references: [{ subscription: aKey("earlier"), attemptsBefore: 0 }] });
+  world.chunks.set("earlier", { chunk: earlier, version: "1" });
+  world.pages.set(0, { page: 0, chunks: [earlier], cursor: "28" });
+  await dispatchEvent(TASK, depsOf(world));
+  const last = world.matches.slice(28).map(({ key }) => key.random);
+  expect(reached(world)).toEqual([aKey("earlier").random, ...last]);
 });
 
 test("a dispatcher that was overtaken stops and says so", async () => {

@@ -40,7 +40,7 @@ test("the wait is a whole number of seconds that a queue takes: more than none, 
       expect(seconds).toBeGreaterThan(0);
       expect(seconds).toBeLessThan(7 * DAY);
     }),
-    RUNS,
+    { numRuns: 1_000 },
   );
 });
 
@@ -70,6 +70,17 @@ test("there are at least ten attempts over at least three days, even when jitter
   const waits = RETRY_SCHEDULE_SECONDS.map((__, index) => delay(index + 1, {}, LEAST_RANDOM));
   expect(waits.length + 1).toBeGreaterThanOrEqual(10);
   expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThanOrEqual(3 * DAY);
+});
+
+test("the waits are 5 and 30 seconds, 2, 10 and 30 minutes, 1, 3, 6, 12, 24 and 48 hours", () => {
+  const minutes = [2, 10, 30].map((each) => each * 60);
+  const hours = [1, 3, 6, 12, 24, 48].map((each) => each * 3_600);
+  expect(RETRY_SCHEDULE_SECONDS).toEqual([5, 30, ...minutes, ...hours]);
+});
+
+test("a part of a second counts as a whole one", () => {
+  expect(delay(1, {}, 0.01)).toBe(5);
+  expect(delay(1, { floorSeconds: 30 }, 0.01)).toBe(31);
 });
 
 test("the schedule never shortens", () => {

@@ -4,7 +4,7 @@ import { after } from "../../shared/model/instant";
 import { aStoredChunk } from "../builders/aChunk";
 import { INSTANCE_ID, OTHER_INSTANCE_ID, anEvent } from "../builders/anEvent";
 import { aPending } from "../builders/aPending";
-import { type World, aWorld, depsOf } from "./deliveryWorld";
+import { type World, type WorldDeps, aWorld, depsOf } from "./deliveryWorld";
 
 const EVENT = toReference(anEvent());
 const NOW = new Date("2026-11-20T10:00:00Z");
@@ -102,9 +102,26 @@ test("an event that cannot be swept does not keep the later ones of its instance
   expect(world.deliveries).toHaveLength(1);
 });
 
-test("a line tells what was taken up, and none when nothing was", async () => {
+test("a line tells how many chunks of an event were taken up", async () => {
   const world = aWorldWith([-1, 60]);
   await sweep(depsOf(world));
-  await sweep(depsOf(world));
   expect(world.lines).toEqual([{ name: "event.swept", ...EVENT, handedOver: true, requeued: 1 }]);
+});
+
+test("a line tells that an event was dispatched again", async () => {
+  const world = aWorld({ pending: aPending() });
+  await sweep(depsOf(world));
+  expect(world.lines).toEqual([{ name: "event.swept", ...EVENT, handedOver: false, requeued: 1 }]);
+});
+
+test.each<[string, World, Partial<WorldDeps>]>([
+  ["chunks are not due", aWorldWith([60]), {}],
+  [
+    "marker was taken by another host",
+    aWorld({ pending: aPending() }),
+    { savePending: () => Promise.resolve(undefined) },
+  ],
+])("of an event whose %s no line is written", async (_, world, changes) => {
+  await sweep(depsOf(world, changes));
+  expect(world.lines).toEqual([]);
 });

@@ -49,7 +49,8 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
     loadSubscription: ({ random }) => Promise.resolve(world.rows.get(random)),
     listByCallback: (owner) => Promise.resolve(world.index.filter((entry) => entry.owner === nameOf(owner))),
     ...writesOf(world),
-    randomId: () => String((made += 1)).padStart(22, "0"),
+    // Falling, so that nothing that is newer sorts as newer by chance.
+    randomId: () => String(1_000 - (made += 1)).padStart(22, "0"),
     now: () => world.now,
     log: (line) => {
       world.lines.push(line);
