@@ -1,4 +1,32 @@
-/** What the flags of the development host say. */
+import { resolve } from "node:path";
+import { describeOptions } from "../options/describeOptions";
+import { parseNumber } from "../options/parseNumber";
+import { parsePort } from "../options/parsePort";
+import { type Given, type Option, readOptions } from "../options/readOptions";
+
+const OPTIONS = {
+  app: { value: "<directory>", help: "the function app, default the current directory" },
+  port: {
+    value: "<port>",
+    env: "HOST_PORT",
+    help: "default Host.LocalHttpPort of local.settings.json, else 7071; 0 = any free one",
+  },
+  settings: { value: "<file>", help: "default local.settings.json of the app" },
+  "enable-auth": { help: "check function keys; without it every caller passes" },
+  key: { value: "<key>", help: "the one key, for functions and /admin, default a random one" },
+  cors: { value: "<origins>", help: "separated by commas, * is any" },
+  "message-lock-seconds": { value: "<number>", help: "how long a received queue message stays locked, default 600" },
+  "timer-status": { value: "<file>", help: "keep when timers ran, to find missed ticks; without it in memory" },
+  lenient: { help: "accept chunked bodies and repeated query keys, unlike Azure" },
+  help: { help: "show this" },
+} as const satisfies Record<string, Option>;
+
+export const HOST_USAGE = `npm run host -- [options]\n\n${describeOptions(OPTIONS)}`;
+
+const DEFAULT_LOCK_SECONDS = 600;
+/** Seven days, the storage service's limit. */
+const MAX_LOCK_SECONDS = 604_800;
+
 export interface HostOptions {
   /** Undefined: what local.settings.json says, else 7071. */
   readonly port: number | undefined;
@@ -12,4 +40,29 @@ export interface HostOptions {
   readonly isStrict: boolean;
   /** Undefined: the timers' statuses are kept in memory. */
   readonly timerStatusFile: string | undefined;
+}
+
+/** Reads the command line; "help" when that was asked for. Throws naming the flag. */
+export function parseHostOptions(args: readonly string[], env: NodeJS.ProcessEnv): HostOptions | "help" {
+  const given = readOptions(OPTIONS, args, env);
+  if (given.help) return "help";
+  if (given.key && !given["enable-auth"]) throw new Error("--key needs --enable-auth");
+  return {
+    port: given.port && parsePort(given.port, 0),
+    appDirectory: resolve(given.app?.value ?? "."),
+    settingsFile: toPath(given.settings),
+    isAuthEnabled: given["enable-auth"] !== undefined,
+    key: given.key?.value,
+    cors: given.cors?.value,
+    messageLockSeconds: parseNumber(given["message-lock-seconds"], DEFAULT_LOCK_SECONDS, {
+      least: 1,
+      most: MAX_LOCK_SECONDS,
+    }),
+    isStrict: given.lenient === undefined,
+    timerStatusFile: toPath(given["timer-status"]),
+  };
+}
+
+function toPath(given: Given | undefined): string | undefined {
+  return given && resolve(given.value);
 }

@@ -2,7 +2,7 @@ import { serveParent, tellParent } from "../child/serveParent";
 import { createHost } from "./createHost";
 import { endOnFault } from "./endOnFault";
 import { type LogEntry } from "./hostLog";
-import { HOST_USAGE, readFlags } from "./readFlags";
+import { HOST_USAGE, parseHostOptions } from "./hostOptions";
 
 function write(entry: LogEntry): void {
   if (process.send) {
@@ -16,7 +16,7 @@ function write(entry: LogEntry): void {
 async function main(): Promise<void> {
   let listening = "";
   await serveParent(async () => {
-    const options = readFlags(process.argv.slice(2), process.env);
+    const options = parseHostOptions(process.argv.slice(2), process.env);
     if (options === "help") {
       console.log(HOST_USAGE);
       process.exit(0);

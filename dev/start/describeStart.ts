@@ -44,7 +44,7 @@ function describeTries({ hostUrl, simulatorUrl, flowUrl }: Addresses, example: E
       post(`${hostUrl}/api/instances/${instanceId}/triggers/data-source-refresh-failed`, subscribe),
     ],
     [
-      "Let its refresh fail; the flow is called about fifteen seconds later:",
+      "Let its refresh fail; the flow is called within half a minute:",
       post(`${simulatorUrl}/_control/refresh`, refresh),
     ],
     [

@@ -71,11 +71,13 @@ async function loadTry(reference: ChunkReference, claims: number, deps: DeliverD
 }
 
 async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps: DeliverDeps): Promise<AttemptRecord> {
-  if (!subscription) return { ...made, verdict: { outcome: "dropped", cause: "subscription-gone" } };
+  if (!subscription)
+    return { ...made, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const addressed = addressEvent(event, made.reference.subscription);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
-  const record = { ...made, answer, verdict: decideVerdict(answer, made.attempt, deps.random()) };
-  logAttempt(event, record, deps);
+  const verdict = decideVerdict(answer, made.attempt, deps.random());
+  const record = { ...made, endedAt: deps.now(), answer, verdict };
+  logAttempt(event, record, deps.log);
   return record;
 }
 
@@ -84,9 +86,11 @@ interface Retry {
   readonly delaySeconds: number;
 }
 
-function retryOf({ reference, attempt: made, verdict }: AttemptRecord, { event }: Chunk, now: Date): readonly Retry[] {
+/** The delay began when the attempt ended; part of it is over when the slowest of the chunk has ended too. */
+function retryOf(record: AttemptRecord, { event }: Chunk, now: Date): readonly Retry[] {
+  const { reference, attempt: made, endedAt, verdict } = record;
   if (verdict.outcome !== "retrying") return [];
-  const { delaySeconds } = verdict;
+  const delaySeconds = Math.max(0, verdict.delaySeconds - (now.getTime() - endedAt.getTime()) / 1000);
   const next = { ...reference, attemptsBefore: made };
   return [{ chunk: planRetry(event, next, after(now, delaySeconds + RECOVERY_SECONDS)), delaySeconds }];
 }

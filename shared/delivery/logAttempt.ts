@@ -6,8 +6,8 @@ import { subscriptionHash } from "../model/subscription";
 
 export function logAttempt(
   { eventId, trigger, instanceId }: StoredEvent,
-  { reference, attempt, verdict, answer }: AttemptRecord,
-  { log, now }: { readonly log: Log; readonly now: () => Date },
+  { reference, attempt, endedAt, verdict, answer }: AttemptRecord,
+  log: Log,
 ): void {
   log({
     name: "delivery.attempted",
@@ -18,6 +18,6 @@ export function logAttempt(
     attempt,
     ...verdict,
     ...answer,
-    ...(verdict.outcome === "retrying" ? { nextAttemptAt: after(now(), verdict.delaySeconds) } : {}),
+    ...(verdict.outcome === "retrying" ? { nextAttemptAt: after(endedAt, verdict.delaySeconds) } : {}),
   });
 }

@@ -24,7 +24,8 @@ export class RequestProblem extends Error {
 
 /** 400 for wrong fields: the first is the target, all are in the details. */
 export function invalidFields(problems: readonly FieldProblem[]): RequestProblem {
-  const [first = { target: "", message: "is not valid" }] = problems;
-  const message = problems.map(({ target, message: wrong }) => `${target || "body"} ${wrong}`).join("; ");
-  return new RequestProblem(400, "InvalidRequest", message, { target: first.target || "body", details: problems });
+  const details = problems.map(({ target, message }) => ({ target: target || "body", message }));
+  const [first = { target: "body", message: "is not valid" }] = details;
+  const message = details.map((each) => `${each.target} ${each.message}`).join("; ");
+  return new RequestProblem(400, "InvalidRequest", message, { target: first.target, details });
 }

@@ -60,6 +60,8 @@ export type DeathCause =
 export interface AttemptRecord {
   readonly reference: ChunkReference;
   readonly attempt: number;
+  /** By our clock; a retry's delay counts from here, not from when the slowest of its chunk has ended. */
+  readonly endedAt: Date;
   readonly verdict: Verdict;
   readonly answer?: Answer;
 }

@@ -53,7 +53,7 @@ export function bindStorage(
   return {
     claimChunk: claimChunk(deliveries, now),
     listChunks: listChunks(deliveries, report),
-    recordAttempts: recordAttempts(deliveries, now),
+    recordAttempts: recordAttempts(deliveries),
     requeueChunk: requeueChunk(deliveries),
     storeChunks: storeChunks(deliveries, report),
     commitChange: commitChange(instanceState, deps),

@@ -13,10 +13,16 @@ export type StorageChoice =
 
 const NAME = "AzureWebJobsStorage";
 
+/** By account and key, by endpoints and signature, or the emulator; the SDK reads the rest. */
+const CONNECTION_STRING = /(?:^|;)\s*(?:UseDevelopmentStorage=true|AccountName=[^;]|(?:Table|Queue)Endpoint=[^;])/i;
+
 /** A connection string, or the account name or service addresses where an identity signs in. */
 export function readStorageSettings(settings: SettingReader): StorageChoice {
   const connectionString = settings.text(NAME);
-  if (connectionString !== undefined) return { kind: "connection-string", connectionString };
+  if (connectionString !== undefined) {
+    if (!CONNECTION_STRING.test(connectionString)) settings.wrong(NAME, "is not a storage connection string");
+    return { kind: "connection-string", connectionString };
+  }
   const account = settings.text(`${NAME}__accountName`);
   const clientId = settings.text(`${NAME}__clientId`);
   const services = ["table", "queue"].map((service) => settings.text(`${NAME}__${service}ServiceUri`));

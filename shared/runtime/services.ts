@@ -48,7 +48,7 @@ function now(): Date {
   return new Date();
 }
 
-/** `log` takes what happens between invocations: bad rows, and reads of the source. */
+/** `log` takes the bad rows of all invocations. Reads of the source have no lines of their own: each poll tells what became of them. */
 function createServices(config: Config, log: Log): Omit<Services, "log"> {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);

@@ -49,13 +49,16 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
     expect(claims.filter((each) => each !== undefined)).toHaveLength(1);
   });
 
-  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a claim is had though %s", async (lose) => {
-    await delivery.keep(delivery.plan(3));
-    store[lose]();
-    const stored = await delivery.claim(delivery.task());
-    expect(stored).toEqual((await delivery.list())[0]);
-    expect(stored?.chunk.claims).toBe(1);
-  });
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
+    "invariant 3: a claim is had though %s",
+    async (lose) => {
+      await delivery.keep(delivery.plan(3));
+      store[lose]();
+      const stored = await delivery.claim(delivery.task());
+      expect(stored).toEqual((await delivery.list())[0]);
+      expect(stored?.chunk.claims).toBe(1);
+    },
+  );
 
   test("a record ends the chunk, tells of each delivery, and stores the retries", async () => {
     await delivery.keep(delivery.plan(4));
@@ -107,16 +110,19 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
     });
   });
 
-  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a record is made though %s", async (lose) => {
-    await delivery.keep(delivery.plan(2));
-    const stored = await delivery.claimed();
-    const [first, second] = recordAll(stored) as [AttemptRecord, AttemptRecord];
-    const retrying: AttemptRecord = { ...second, verdict: { outcome: "retrying", delaySeconds: 5 } };
-    store[lose]();
-    const retry = planRetry(delivery.event, { ...second.reference, attemptsBefore: 1 }, at(25));
-    expect(await delivery.record(stored, [first, retrying], [retry])).toBe("recorded");
-    expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual([retry]);
-  });
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
+    "invariant 3: a record is made though %s",
+    async (lose) => {
+      await delivery.keep(delivery.plan(2));
+      const stored = await delivery.claimed();
+      const [first, second] = recordAll(stored) as [AttemptRecord, AttemptRecord];
+      const retrying: AttemptRecord = { ...second, verdict: { outcome: "retrying", delaySeconds: 5 } };
+      store[lose]();
+      const retry = planRetry(delivery.event, { ...second.reference, attemptsBefore: 1 }, at(25));
+      expect(await delivery.record(stored, [first, retrying], [retry])).toBe("recorded");
+      expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual([retry]);
+    },
+  );
 
   test("a record is lost when somebody else has claimed or ended the chunk", async () => {
     await delivery.keep(delivery.plan(2));

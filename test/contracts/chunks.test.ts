@@ -63,12 +63,15 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     expect(await delivery.list()).toEqual([]);
   });
 
-  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a page is stored though %s", async (lose) => {
-    const chunks = delivery.plan(40);
-    store[lose]();
-    expect(await delivery.keep(chunks)).toEqual(chunks);
-    expect(await delivery.list()).toHaveLength(3);
-  });
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
+    "invariant 3: a page is stored though %s",
+    async (lose) => {
+      const chunks = delivery.plan(40);
+      store[lose]();
+      expect(await delivery.keep(chunks)).toEqual(chunks);
+      expect(await delivery.list()).toHaveLength(3);
+    },
+  );
 
   test("a chunk is claimed again when its lease is over, not before, whatever the sweep wrote", async () => {
     await delivery.keep(delivery.plan(1));

@@ -82,7 +82,7 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     expect(await state.commit(aChange({ state: aState({ episode: 9 }) }))).toEqual({ outcome: "conflict" });
   });
 
-  test("the same change found twice is stored once, and gives the stored events", async () => {
+  test("invariant 2: the same change found twice is stored once, and gives the stored events", async () => {
     await state.commit(aChange());
     const { version } = await state.subject();
     const change = aChange({ state: aState({ episode: 1 }), version, events: state.events(2) });
@@ -102,18 +102,21 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(0);
   });
 
-  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a commit counts though %s", async (lose) => {
-    await state.commit(aChange());
-    const change = aChange({
-      state: aState({ episode: 1 }),
-      version: (await state.subject()).version,
-      events: state.events(2),
-    });
-    store[lose]();
-    expect(sequences(await state.commit(change))).toEqual([1, 2]);
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(2);
-    expect(await state.due(RECOVERY)).toHaveLength(2);
-  });
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
+    "invariant 3: a commit counts though %s",
+    async (lose) => {
+      await state.commit(aChange());
+      const change = aChange({
+        state: aState({ episode: 1 }),
+        version: (await state.subject()).version,
+        events: state.events(2),
+      });
+      store[lose]();
+      expect(sequences(await state.commit(change))).toEqual([1, 2]);
+      expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(2);
+      expect(await state.due(RECOVERY)).toHaveLength(2);
+    },
+  );
 
   test("a commit that never arrived stores nothing and is no conflict", async () => {
     await state.commit(aChange());

@@ -61,7 +61,7 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
       if (!stored) throw new Error("not claimed");
       return stored;
     },
-    record: (stored, records, retries = []) => recordAttempts(table, () => now)(stored, records, retries),
+    record: (stored, records, retries = []) => recordAttempts(table)(stored, records, retries),
     deliveries: async () => {
       const rows = await table.list(event.eventId, { from: "delivery:", before: "delivery;" });
       return rows.map(({ values }) => values);
@@ -74,6 +74,7 @@ export function recordAll({ chunk }: StoredChunk): AttemptRecord[] {
   return chunk.references.map((reference) => ({
     reference,
     attempt: reference.attemptsBefore + chunk.claims,
+    endedAt: NOW,
     verdict: { outcome: "delivered" },
     answer: { status: 202, durationMs: 12 },
   }));

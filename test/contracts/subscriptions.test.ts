@@ -109,14 +109,17 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     expect(await load(fresh.key)).toEqual(fresh);
   });
 
-  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)("a save counts though %s", async (lose) => {
-    const [old, fresh] = [here(), here({ afterSequence: 3 })];
-    await save(old);
-    store[lose]();
-    await save(fresh, [old.key]);
-    expect((await load(old.key))?.untilSequence).toBe(3);
-    expect(await load(fresh.key)).toEqual(fresh);
-  });
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
+    "invariant 3: a save counts though %s",
+    async (lose) => {
+      const [old, fresh] = [here(), here({ afterSequence: 3 })];
+      await save(old);
+      store[lose]();
+      await save(fresh, [old.key]);
+      expect((await load(old.key))?.untilSequence).toBe(3);
+      expect(await load(fresh.key)).toEqual(fresh);
+    },
+  );
 
   test("the index knows the subscriptions of one connection's callback, also without their rows", async () => {
     const callbackUrl = `https://a.example.com/${randomUUID()}`;

@@ -76,7 +76,7 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     expect((await watch()).nextPollAt).toBe(at(60));
   });
 
-  test("a claim whose answer was lost is a claim", async () => {
+  test("invariant 3: a claim whose answer was lost is a claim", async () => {
     await touch(0);
     const seen = await watch();
     store.loseNextAnswer();

@@ -18,7 +18,10 @@ test("wrong fields make one problem: the first is its target, all are in its mes
 
 test("what is wrong with the whole is wrong with the body", () => {
   const problem = invalidFields([{ target: "", message: "must be object" }]);
-  expect(problem).toMatchObject({ message: "body must be object", options: { target: "body" } });
+  expect(problem).toMatchObject({
+    message: "body must be object",
+    options: { target: "body", details: [{ target: "body", message: "must be object" }] },
+  });
 });
 
 test("a problem needs no options", () => {

@@ -85,3 +85,12 @@ test("an identity is never the emulator's", () => {
   const uri = "https://devstoreaccount1.table.core.windows.net";
   expect(isEmulator({ kind: "identity", tableServiceUri: uri, queueServiceUri: uri })).toBe(false);
 });
+
+test.each(["nonsense", "https://contoso.table.core.windows.net", "AccountKey=s3cret;EndpointSuffix=x"])(
+  "%s is no connection string, which is said without showing it",
+  (AzureWebJobsStorage) => {
+    expect(codedErrorOf(() => readConfig({ ...DEPLOYED, AzureWebJobsStorage })).message).toBe(
+      "Wrong settings: AzureWebJobsStorage is not a storage connection string",
+    );
+  },
+);

@@ -9,6 +9,10 @@ import { readBody } from "./readBody";
 import { sendAnswer } from "./sendAnswer";
 import { sendSpoiled } from "./sendSpoiled";
 
+const NOWHERE = {
+  error: { target: "path", message: "The API is under /v1 and /api; GET /_control shows what there is." },
+};
+
 /** Answers every request of the port: the API under `/v1` and `/api`, and the control interface. */
 export function createListener(simulation: Simulation): (request: IncomingMessage, response: ServerResponse) => void {
   const operations = readContract();
@@ -30,7 +34,7 @@ export function createListener(simulation: Simulation): (request: IncomingMessag
     const area = url.pathname.split("/")[1];
     if (area === "_control") return sendAnswer(response, answerControl(simulation, { method, url, body }));
     const result = answerArea({ method, url, headers, body });
-    if (!result) return sendAnswer(response, { status: 404 });
+    if (!result) return sendAnswer(response, { status: 404, json: NOWHERE });
     return result.fault ? sendSpoiled(response, result.answer, result.fault) : sendAnswer(response, result.answer);
   }
 

@@ -11,16 +11,15 @@ import { fromDelivery } from "./fromDelivery";
  * somebody else has claimed the chunk since, or ended it.
  */
 export const recordAttempts =
-  (deliveries: Table, now: () => Date) =>
+  (deliveries: Table) =>
   async (
     { chunk, version }: StoredChunk,
     records: readonly AttemptRecord[],
     retries: readonly Chunk[],
   ): Promise<"recorded" | "lost"> => {
-    const at = now();
     const result = await deliveries.write(escapeKey(chunk.event.eventId), [
       { kind: "remove", row: chunkRow(chunk.chunkId), version },
-      ...records.map((record) => recordDelivery(record, chunk.chunkId, at)),
+      ...records.map((record) => recordDelivery(record, chunk.chunkId)),
       ...retries.map((retry): Action => ({
         kind: "insert",
         row: chunkRow(retry.chunkId),
@@ -30,7 +29,7 @@ export const recordAttempts =
     return result.written ? "recorded" : "lost";
   };
 
-function recordDelivery({ reference, attempt, verdict, answer }: AttemptRecord, chunkId: string, at: Date): Action {
+function recordDelivery({ reference, attempt, endedAt, verdict, answer }: AttemptRecord, chunkId: string): Action {
   const values = fromDelivery(reference.subscription, {
     state: verdict.outcome,
     attempt,
@@ -40,8 +39,8 @@ function recordDelivery({ reference, attempt, verdict, answer }: AttemptRecord, 
     error: answer?.error,
     durationMs: answer?.durationMs,
     cause: "cause" in verdict ? verdict.cause : undefined,
-    attemptedAt: toInstant(at),
-    nextAttemptAt: "delaySeconds" in verdict ? after(at, verdict.delaySeconds) : undefined,
+    attemptedAt: toInstant(endedAt),
+    nextAttemptAt: "delaySeconds" in verdict ? after(endedAt, verdict.delaySeconds) : undefined,
   });
   return { kind: "upsert", row: deliveryRow(reference.subscription), values };
 }

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { HOST_USAGE, readFlags } from "../../../dev/host/readFlags";
+import { HOST_USAGE, parseHostOptions } from "../../../dev/host/hostOptions";
 
 test("without flags everything has its default", () => {
-  expect(readFlags([], {})).toEqual({
+  expect(parseHostOptions([], {})).toEqual({
     port: undefined,
     appDirectory: process.cwd(),
     settingsFile: undefined,
@@ -17,7 +17,7 @@ test("without flags everything has its default", () => {
 
 test("flags are read, and win over HOST_PORT", () => {
   const args = "--port 0 --app x --enable-auth --key k --message-lock-seconds 5 --lenient --timer-status t.json";
-  expect(readFlags(args.split(" "), { HOST_PORT: "7000" })).toMatchObject({
+  expect(parseHostOptions(args.split(" "), { HOST_PORT: "7000" })).toMatchObject({
     port: 0,
     appDirectory: resolve("x"),
     isAuthEnabled: true,
@@ -29,7 +29,7 @@ test("flags are read, and win over HOST_PORT", () => {
 });
 
 test("HOST_PORT is the default of --port", () => {
-  expect(readFlags([], { HOST_PORT: "7000" })).toMatchObject({ port: 7000 });
+  expect(parseHostOptions([], { HOST_PORT: "7000" })).toMatchObject({ port: 7000 });
 });
 
 test.each([
@@ -40,14 +40,14 @@ test.each([
   [["--port", "65536"], "--port must be"],
   [["--message-lock-seconds", "0"], "--message-lock-seconds must be a whole number from 1 to 604800"],
 ])("%j is refused", (args, message) => {
-  expect(() => readFlags(args, {})).toThrow(message);
+  expect(() => parseHostOptions(args, {})).toThrow(message);
 });
 
 test("a bad HOST_PORT is named", () => {
-  expect(() => readFlags([], { HOST_PORT: "http" })).toThrow("HOST_PORT must be");
+  expect(() => parseHostOptions([], { HOST_PORT: "http" })).toThrow("HOST_PORT must be");
 });
 
 test("help is asked for, and lists every flag", () => {
-  expect(readFlags(["--help"], {})).toBe("help");
+  expect(parseHostOptions(["--help"], {})).toBe("help");
   expect(HOST_USAGE).toContain("--message-lock-seconds <number>");
 });
