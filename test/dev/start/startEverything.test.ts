@@ -103,7 +103,7 @@ test("stopping while things start waits for them, stops them and starts nothing 
   expect(notes).not.toContain("host started");
 });
 
-function stop(): Promise<void> {
+function done(): Promise<void> {
   return Promise.resolve();
 }
 
@@ -114,9 +114,9 @@ test("what is kept in a folder are storage, keys and the simulated company's pas
     {
       startAzurite: async (options) => (
         kept.push(options.persistTo),
-        { connectionString: "storage", ports: { blob: 1, queue: 2, table: 3 }, stop }
+        { connectionString: "storage", ports: { blob: 1, queue: 2, table: 3 }, stop: done }
       ),
-      startSimulator: async (options) => (kept.push(options.timelineFile), { url: "http://127.0.0.1:4", stop }),
+      startSimulator: async (options) => (kept.push(options.timelineFile), { url: "http://127.0.0.1:4", stop: done }),
     },
     { persistTo },
   );
