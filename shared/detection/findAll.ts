@@ -1,6 +1,8 @@
 import { JOBS_SUBJECT_ID } from "../model/jobsState";
 import { type SampledState, sampledSubjectId } from "../model/sampledState";
-import { type StoredSubject, type SubjectState, dataSourceSubjectId } from "../model/subject";
+import { type DataSource } from "../model/dataSource";
+import { type StoredSubject, type SubjectState, dataSourceIdOf, dataSourceSubjectId } from "../model/subject";
+import { type AbsenceFinding, detectAbsentSource, welcomeBack } from "./detectAbsentSource";
 import { detectDataSource } from "./detectDataSource";
 import { type Finding } from "./finding";
 import { type Interest, wantsJobs } from "./interest";
@@ -10,8 +12,8 @@ import { type Observed } from "./observed";
 import { type SampledFinding, detectAbsence, detectSamples } from "./samples/detectSamples";
 import { type SampledResource, fromMeasure, fromSegment } from "./samples/sampledResource";
 
-/** A finding and whose it is. `name` is there for segments and measures. */
-export type SubjectFinding = (Finding | SampledFinding) & {
+/** A finding and whose it is. `name` is there for data sources, segments and measures. */
+export type SubjectFinding = (Finding | SampledFinding | AbsenceFinding) & {
   readonly subjectId: string;
   readonly stored: StoredSubject | undefined;
   readonly name?: string;
@@ -34,12 +36,32 @@ export function findAll(
   ];
 }
 
-function findDataSources(known: Known, { dataSources = [] }: Observed, context: JobsContext): SubjectFinding[] {
-  return dataSources.map((dataSource) => {
-    const subjectId = dataSourceSubjectId(dataSource.dataSourceId);
-    const stored = known.get(subjectId);
-    return { subjectId, stored, ...detectDataSource(stateOf(stored, "data-source"), dataSource, context) };
-  });
+function findDataSources(known: Known, observed: Observed, context: JobsContext): SubjectFinding[] {
+  const listed = observed.dataSources;
+  if (!listed) return [];
+  const present = new Set(listed.map(({ dataSourceId }) => dataSourceSubjectId(dataSourceId)));
+  const absent = [...known.values()].filter(({ subjectId }) => !present.has(subjectId));
+  return [
+    ...listed.map((dataSource) => findDataSource(known, dataSource, context)),
+    ...absent.flatMap((stored) => findAbsentSource(stored, observed.absenceCounts)),
+  ];
+}
+
+function findDataSource(known: Known, dataSource: DataSource, context: JobsContext): SubjectFinding {
+  const { dataSourceId: name } = dataSource;
+  const subjectId = dataSourceSubjectId(name);
+  const stored = known.get(subjectId);
+  const previous = stateOf(stored, "data-source");
+  if (!previous) return { subjectId, stored, name, ...detectDataSource(undefined, dataSource, context) };
+  const { state, ...resume } = welcomeBack(previous);
+  return { subjectId, stored, name, ...resume, ...detectDataSource(state, dataSource, context) };
+}
+
+function findAbsentSource(stored: StoredSubject, counts: boolean): SubjectFinding[] {
+  const name = dataSourceIdOf(stored);
+  const previous = stateOf(stored, "data-source");
+  if (name === undefined || !previous) return [];
+  return [{ subjectId: stored.subjectId, stored, name, ...detectAbsentSource(previous, counts) }];
 }
 
 function findJobs(known: Known, { jobs }: Observed, context: JobsContext): SubjectFinding {

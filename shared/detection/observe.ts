@@ -44,7 +44,8 @@ export async function observe(input: ObserveInput, source: SourceReads): Promise
   const plan = planReading({ ...input, nodes: nodes.value, jobs: [...jobs.listed, ...jobs.lookedUp] });
   const lists = await readLists(instanceId, plan, source, notes);
   if (!lists.ok) return explain(instanceId, lists.failure, source);
-  const later = standing ?? (hasAbsence(lists.value, interest) ? await checkInstance(instanceId, source) : undefined);
+  const later =
+    standing ?? (hasAbsence(lists.value, interest, subjects) ? await checkInstance(instanceId, source) : undefined);
   notes.unusable.push(...listed.unusable, ...nodes.unusable, ...lists.unusable);
   const isActive = later?.kind === "active";
   const seen = { ...lists.value, absenceCounts: isActive, seenActive: isActive, plan };

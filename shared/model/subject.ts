@@ -3,6 +3,7 @@ import { type Instant } from "./instant";
 import { type JobsState } from "./jobsState";
 import { type ReadingsState } from "./readingsState";
 import { type SampledState } from "./sampledState";
+import { type SuspendReason } from "./suspension";
 
 /** What we remember of a data source (rules T1 and T2). */
 export interface DataSourceState {
@@ -18,12 +19,23 @@ export interface DataSourceState {
   readonly episode: number;
   /** Our clock. */
   readonly baselineAt: Instant;
+  /** Complete lists in a row that it was not in; counted up to two; absent: none. */
+  readonly absences?: number;
+  /** Why its subscriptions were suspended; absent when they are not. */
+  readonly suspended?: SuspendReason;
 }
 
 export type SubjectState = DataSourceState | JobsState | SampledState | ReadingsState;
 
+const DATA_SOURCE_PREFIX = "data-source.";
+
 export function dataSourceSubjectId(dataSourceId: string): string {
-  return `data-source.${dataSourceId}`;
+  return DATA_SOURCE_PREFIX + dataSourceId;
+}
+
+/** The id of the data source that a subject is; undefined for another subject. */
+export function dataSourceIdOf({ subjectId, state }: Pick<StoredSubject, "subjectId" | "state">): string | undefined {
+  return state.kind === "data-source" ? subjectId.slice(DATA_SOURCE_PREFIX.length) : undefined;
 }
 
 /** What storage gives with a row and wants back to write it: opaque, equal only for the same state of the row. */

@@ -1,4 +1,6 @@
+import { type DataSource } from "../../model/dataSource";
 import { type SourceAnswer } from "../../model/sourceAnswer";
+import { type StoredSubject, dataSourceIdOf } from "../../model/subject";
 import { type Observed } from "../observed";
 import { type Interest } from "../interest";
 import { type ReadingNotes, noted } from "./readingNotes";
@@ -27,10 +29,19 @@ export async function readLists(
   return { ok: true, value, unusable: dataSources?.unusable ?? [] };
 }
 
-/** True when something that somebody subscribed to was not there. */
-export function hasAbsence({ segments, measures }: Lists, interest: Interest): boolean {
+/** True when something that somebody subscribed to, or a data source that we knew, was not there. */
+export function hasAbsence(lists: Lists, interest: Interest, subjects: readonly StoredSubject[]): boolean {
+  const { dataSources, segments, measures } = lists;
   if ([...measures.values()].includes(undefined)) return true;
+  if (dataSources && subjects.some((subject) => isNewlyAbsent(subject, dataSources))) return true;
   if (!segments) return false;
   const names = new Set(segments.map(({ name }) => name));
   return interest.segments.some((name) => !names.has(name));
+}
+
+/** Not in the list, and not yet known to be deleted. */
+function isNewlyAbsent(subject: StoredSubject, dataSources: readonly DataSource[]): boolean {
+  const id = dataSourceIdOf(subject);
+  if (id === undefined || ("suspended" in subject.state && subject.state.suspended)) return false;
+  return !dataSources.some(({ dataSourceId }) => dataSourceId === id);
 }

@@ -11,7 +11,12 @@ const DATA_SOURCE = rowSchema(
     episode: COUNT,
     baselineAt: INSTANT,
   },
-  { settledAt: INSTANT, held: rowSchema({ endedAt: INSTANT, since: INSTANT }) },
+  {
+    settledAt: INSTANT,
+    held: rowSchema({ endedAt: INSTANT, since: INSTANT }),
+    absences: COUNT,
+    suspended: { enum: SUSPEND_REASONS },
+  },
 );
 
 const KNOWN_JOB = rowSchema(
