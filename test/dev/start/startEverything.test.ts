@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startFlow } from "../../../dev/flow/startFlow";
 import { type HostOptions, type Programs } from "../../../dev/start/programs";
 import { startEverything, type StartedEverything } from "../../../dev/start/startEverything";
+import { type StartOptions } from "../../../dev/start/startOptions";
 
 const OPTIONS = {
   ports: {
@@ -15,8 +19,13 @@ const OPTIONS = {
   speed: 2,
 };
 
+const ended = (): Promise<void> => Promise.resolve();
+
 /** Programs that note when they start and stop; `changed` replaces some. */
-function start(changed: Partial<Programs> = {}): { notes: string[]; hosts: HostOptions[]; started: StartedEverything } {
+function start(
+  changed: Partial<Programs> = {},
+  wanted: Partial<StartOptions> = {},
+): { notes: string[]; hosts: HostOptions[]; started: StartedEverything } {
   const notes: string[] = [];
   const hosts: HostOptions[] = [];
   const stop = (name: string) => async () => void notes.push(`${name} stopped`);
@@ -45,7 +54,7 @@ function start(changed: Partial<Programs> = {}): { notes: string[]; hosts: HostO
   return {
     notes,
     hosts,
-    started: startEverything(OPTIONS, programs, { say: () => undefined, onLog: () => undefined }),
+    started: startEverything({ ...OPTIONS, ...wanted }, programs, { say: () => undefined, onLog: () => undefined }),
   };
 }
 
@@ -94,4 +103,27 @@ test("stopping while things start waits for them, stops them and starts nothing 
   await stopped;
   expect(notes).toContain("slow azurite stopped");
   expect(notes).not.toContain("host started");
+});
+
+test("what is kept in a folder are storage, keys and the simulated company's past", async () => {
+  const persistTo = await mkdtemp(join(tmpdir(), "start-"));
+  const kept: unknown[] = [];
+  const { hosts, started } = start(
+    {
+      startAzurite: async (options) => (
+        kept.push(options.persistTo),
+        { connectionString: "storage", ports: { blob: 1, queue: 2, table: 3 }, stop: ended }
+      ),
+      startSimulator: async (options) => (kept.push(options.timelineFile), { url: "http://127.0.0.1:4", stop: ended }),
+    },
+    { persistTo },
+  );
+  await started.ready;
+  await started.stop();
+  const again = start({}, { persistTo });
+  await again.started.ready;
+  await again.started.stop();
+  expect(kept).toEqual([persistTo, join(persistTo, "simulator-timeline.json")]);
+  expect(again.hosts[0]?.env["ENCRYPTION_KEYS"]).toBe(hosts[0]?.env["ENCRYPTION_KEYS"]);
+  await rm(persistTo, { recursive: true });
 });
