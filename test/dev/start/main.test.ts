@@ -127,8 +127,8 @@ test("a folder that is no function app is an error that says so", async () => {
 });
 
 test.each([
-  [["--prot", "1"], 2, /^unknown option --prot\n\nnpm start -- \[options\]\n/],
-  [["--speed", "fast"], 2, /^--speed must be a number above 0/],
+  [["--prot", "1"], 2, /^unknown option --prot; --help lists the options\n\nnpm start -- \[options\]\n/],
+  [["--speed", "fast"], 2, /^--speed must be a number from 0.01 to 10000, got "fast"\n/],
   [["--help"], 0, /^npm start -- \[options\]\n[\s\S]*--verbose {2,}show every log line/],
 ])("%j ends with code %i", async (args, code, output) => {
   const program = start(args);

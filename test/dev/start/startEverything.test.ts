@@ -19,6 +19,8 @@ const OPTIONS = {
   speed: 2,
 };
 
+const ended = (): Promise<void> => Promise.resolve();
+
 /** Programs that note when they start and stop; `changed` replaces some. */
 function start(
   changed: Partial<Programs> = {},
@@ -103,10 +105,6 @@ test("stopping while things start waits for them, stops them and starts nothing 
   expect(notes).not.toContain("host started");
 });
 
-function done(): Promise<void> {
-  return Promise.resolve();
-}
-
 test("what is kept in a folder are storage, keys and the simulated company's past", async () => {
   const persistTo = await mkdtemp(join(tmpdir(), "start-"));
   const kept: unknown[] = [];
@@ -114,9 +112,9 @@ test("what is kept in a folder are storage, keys and the simulated company's pas
     {
       startAzurite: async (options) => (
         kept.push(options.persistTo),
-        { connectionString: "storage", ports: { blob: 1, queue: 2, table: 3 }, stop: done }
+        { connectionString: "storage", ports: { blob: 1, queue: 2, table: 3 }, stop: ended }
       ),
-      startSimulator: async (options) => (kept.push(options.timelineFile), { url: "http://127.0.0.1:4", stop: done }),
+      startSimulator: async (options) => (kept.push(options.timelineFile), { url: "http://127.0.0.1:4", stop: ended }),
     },
     { persistTo },
   );
