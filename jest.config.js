@@ -3,6 +3,9 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   clearMocks: true,
+  // Whole runs mostly wait, so two at a time pay off on two cores; a worker that has grown is slow, and is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: "512MB",
   coverageProvider: "v8",
   transform: {
     "^.+\\.ts$": [
