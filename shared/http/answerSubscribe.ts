@@ -3,11 +3,10 @@ import { type IneligibleReason } from "../model/measure";
 import { type Refusal } from "../subscriptions/checkInterest";
 import { type SubscribeRequest, type SubscribeResult } from "../subscriptions/subscribe";
 import { toSubscriptionId } from "../subscriptions/subscriptionId";
-import { unknownInstance } from "./parseSubscribe";
-import { RequestProblem, invalidFields } from "./requestProblem";
+import { unknownInstance } from "./parseInstanceId";
+import { type RequestProblem, invalidFields } from "./requestProblem";
+import { sourceUnavailable } from "./sourceUnavailable";
 import { SUBSCRIBE_BODIES } from "./subscribeBodies";
-
-const SOURCE_RETRY_SECONDS = 30;
 
 /** In a flow maker's words: why a measure has no value that a threshold could be compared with. */
 const INELIGIBLE: Readonly<Record<IneligibleReason, string>> = {
@@ -36,7 +35,5 @@ function toProblem({ instanceId, trigger, resource = "" }: SubscribeRequest, ref
   if (refusal.reason === "ineligible-measure") {
     return invalidFields([{ target, message: `'${resource}' ${INELIGIBLE[refusal.why]}` }]);
   }
-  const { retryAfterSeconds = SOURCE_RETRY_SECONDS, message: why } = refusal.failure;
-  const message = `Customer Insights could not be asked just now: ${why}. Try again.`;
-  return new RequestProblem(503, "SourceUnavailable", message, { retryAfterSeconds });
+  return sourceUnavailable(refusal.failure);
 }

@@ -3,24 +3,23 @@ import { identifyConnection } from "../access/identifyConnection";
 import { type Trigger, TRIGGERS, isTrigger } from "../model/trigger";
 import { type SubscribeRequest } from "../subscriptions/subscribe";
 import { checkCallbackUrl } from "../validation/checkCallbackUrl";
+import { parseInstanceId } from "./parseInstanceId";
 import { readJson } from "./readJson";
 import { RequestProblem, invalidFields } from "./requestProblem";
 import { SUBSCRIBE_BODIES, type SubscribeBody } from "./subscribeBodies";
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Reads a subscribe request; throws a problem that names the route parameter or field that is wrong. */
 export async function parseSubscribe(request: HttpRequest, allowedHosts: readonly string[]): Promise<SubscribeRequest> {
-  const { instanceId = "", trigger = "" } = request.params;
+  const { trigger = "" } = request.params;
   if (!isTrigger(trigger)) throw unknownTrigger(trigger);
-  if (!UUID.test(instanceId)) throw unknownInstance(instanceId);
+  const instanceId = parseInstanceId(request);
   const checked = SUBSCRIBE_BODIES[trigger].check(await readJson(request));
   if (!checked.ok) throw invalidFields(checked.problems);
   const { callbackUrl } = checked.value;
   const wrong = checkCallbackUrl(callbackUrl, allowedHosts);
   if (wrong !== undefined) throw invalidFields([{ target: "callbackUrl", message: wrong }]);
   return {
-    instanceId: instanceId.toLowerCase(),
+    instanceId,
     trigger,
     callbackUrl,
     ...readResource(trigger, checked.value),
@@ -50,9 +49,4 @@ function readWish(trigger: Trigger, { includeManual, outcome }: SubscribeBody): 
 function unknownTrigger(trigger: string): RequestProblem {
   const message = `There is no trigger '${trigger.slice(0, 100)}'. There are: ${TRIGGERS.join(", ")}.`;
   return new RequestProblem(404, "UnknownTrigger", message, { target: "trigger" });
-}
-
-export function unknownInstance(instanceId: string): RequestProblem {
-  const message = `There is no instance '${instanceId.slice(0, 100)}', or this service may not see it.`;
-  return new RequestProblem(404, "UnknownInstance", message, { target: "instanceId" });
 }

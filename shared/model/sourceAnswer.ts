@@ -25,6 +25,11 @@ export interface SourceFailure {
   readonly message: string;
 }
 
+/** True when the source does not know what was asked for, or hides it from us, which it does not tell apart. */
+export function isHidden({ kind }: SourceFailure): boolean {
+  return kind === "not-found" || kind === "forbidden";
+}
+
 /** What one read of the source gives: failures of the source are values, never exceptions. */
 export type SourceAnswer<T> =
   | { readonly ok: true; readonly value: T; readonly unusable: readonly Unusable[] }

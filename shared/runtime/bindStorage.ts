@@ -6,8 +6,10 @@ import { recordAttempts } from "../storage/deliveries/recordAttempts";
 import { requeueChunk } from "../storage/deliveries/requeueChunk";
 import { storeChunks } from "../storage/deliveries/storeChunks";
 import { type CommitDeps, commitChange } from "../storage/instanceState/commitChange";
+import { countPending } from "../storage/instanceState/countPending";
 import { hasPending } from "../storage/instanceState/hasPending";
 import { listDuePending } from "../storage/instanceState/listDuePending";
+import { listGaps } from "../storage/instanceState/listGaps";
 import { loadEvent } from "../storage/instanceState/loadEvent";
 import { loadLedgerEnd } from "../storage/instanceState/loadLedgerEnd";
 import { loadPending } from "../storage/instanceState/loadPending";
@@ -19,6 +21,7 @@ import { queueDelivery } from "../storage/queue/queueDelivery";
 import { queueDispatch } from "../storage/queue/queueDispatch";
 import { queuePoll } from "../storage/queue/queuePoll";
 import { type Report } from "../storage/rows/mapRows";
+import { countSuspended } from "../storage/subscriptions/countSuspended";
 import { indexCallback } from "../storage/subscriptions/indexCallback";
 import { isCrossed } from "../storage/subscriptions/isCrossed";
 import { listByCallback } from "../storage/subscriptions/listByCallback";
@@ -57,8 +60,10 @@ export function bindStorage(
     requeueChunk: requeueChunk(deliveries),
     storeChunks: storeChunks(deliveries, report),
     commitChange: commitChange(instanceState, deps),
+    countPending: countPending(instanceState, report),
     hasPending: hasPending(instanceState),
     listDuePending: listDuePending(instanceState, report),
+    listGaps: listGaps(instanceState, report),
     loadEvent: loadEvent(instanceState),
     loadLedgerEnd: loadLedgerEnd(instanceState),
     loadPending: loadPending(instanceState),
@@ -66,6 +71,7 @@ export function bindStorage(
     removePending: removePending(instanceState),
     removeSubjects: removeSubjects(instanceState),
     savePending: savePending(instanceState),
+    countSuspended: countSuspended(subscriptions, report),
     indexCallback: indexCallback(subscriptions),
     isCrossed: isCrossed(subscriptions),
     listByCallback: listByCallback(subscriptions, report),
@@ -81,7 +87,7 @@ export function bindStorage(
     listWatchedInstances: listWatchedInstances(watches, report),
     loadWatch: loadWatch(watches),
     removeWatch: removeWatch(watches),
-    rescheduleWatch: rescheduleWatch(watches),
+    rescheduleWatch: rescheduleWatch(watches, now),
     touchWatch: touchWatch(watches),
     queueDelivery: queueDelivery(queues.deliveries),
     queueDispatch: queueDispatch(queues.events),

@@ -9,6 +9,7 @@ import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
+import { type StatusDeps } from "../operations/statusReport";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { createQueues } from "../storage/createQueues";
@@ -33,7 +34,8 @@ export type Services = PollDeps &
   UnsubscribeDeps &
   DispatchDeps &
   DeliverDeps &
-  SweepDeps & { readonly allowedHosts: readonly string[] };
+  SweepDeps &
+  StatusDeps & { readonly allowedHosts: readonly string[] };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -56,7 +58,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const { allowedHosts, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
-  const { getInstance, listDataSources, listSegments, getMeasure } = source;
+  const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
   return {
     ...bindStorage(tables, createQueues(storage), {
       sealing: createSealer(config.encryptionKeys),
@@ -69,7 +71,10 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     getInstance,
     listDataSources,
     listSegments,
+    listMeasures,
     getMeasure,
+    listJobs,
+    listNodes,
     pollPace,
     holdSeconds,
     safetySeconds,

@@ -2,7 +2,7 @@ import { type DataSource } from "../model/dataSource";
 import { type Instance } from "../model/instance";
 import { type IneligibleReason, type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
-import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
+import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type Trigger } from "../model/trigger";
 
 /** Shortest history the source gives: the check needs the definition alone. */
@@ -54,17 +54,13 @@ async function checkSegment(instanceId: string, name: string, deps: CheckDeps): 
 
 async function checkMeasure(instanceId: string, name: string, deps: CheckDeps): Promise<Refusal | undefined> {
   const measure = await deps.getMeasure(instanceId, name, NO_HISTORY);
-  if (!measure.ok) return isUnknown(measure.failure) ? UNKNOWN : refuse(measure.failure);
+  if (!measure.ok) return isHidden(measure.failure) ? UNKNOWN : refuse(measure.failure);
   const { eligibility } = measure.value;
   return eligibility.ok ? undefined : { reason: "ineligible-measure", why: eligibility.reason };
 }
 
 const UNKNOWN: Refusal = { reason: "unknown-resource" };
 
-function isUnknown({ kind }: SourceFailure): boolean {
-  return kind === "not-found" || kind === "forbidden";
-}
-
 function refuse(failure: SourceFailure): Refusal {
-  return isUnknown(failure) ? { reason: "unknown-instance" } : { reason: "source-failed", failure };
+  return isHidden(failure) ? { reason: "unknown-instance" } : { reason: "source-failed", failure };
 }

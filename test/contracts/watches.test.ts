@@ -25,6 +25,8 @@ describe.each(STORES)("watches in $store", ({ open }) => {
 
   const load = (id = instanceId): Promise<Watch | undefined> => loadWatch(store.tables.watches)(id);
   const touch = (seconds: number, id = instanceId): Promise<void> => touchWatch(store.tables.watches)(id, at(seconds));
+  const reschedule = (...given: Parameters<ReturnType<typeof rescheduleWatch>>): Promise<void> =>
+    rescheduleWatch(store.tables.watches, () => NOW)(...given);
   const watch = async (): Promise<Watch> => {
     const loaded = await load();
     if (!loaded) throw new Error("no watch");
@@ -91,16 +93,15 @@ describe.each(STORES)("watches in $store", ({ open }) => {
   });
 
   test("rescheduling keeps the rest, and makes no watch where there is none", async () => {
-    await rescheduleWatch(store.tables.watches)(instanceId, { nextPollAt: at(30), failures: 2 });
+    await reschedule(instanceId, { nextPollAt: at(30), failures: 2 });
     expect(await load()).toBeUndefined();
     await touch(0);
-    await rescheduleWatch(store.tables.watches)(instanceId, { nextPollAt: at(30), failures: 2 });
-    expect(await watch()).toMatchObject({ instanceId, nextPollAt: at(30), failures: 2 });
+    await reschedule(instanceId, { nextPollAt: at(30), failures: 2 });
+    expect(await watch()).toMatchObject({ instanceId, nextPollAt: at(30), lastPollAt: at(0), failures: 2 });
   });
 
   test("a watch counts the polls that found its instance gone, until one finds it", async () => {
     await touch(0);
-    const reschedule = rescheduleWatch(store.tables.watches);
     await reschedule(instanceId, { nextPollAt: at(30), failures: 4, invisible: 4 });
     expect(await watch()).toMatchObject({ failures: 4, invisible: 4 });
     await touch(0);

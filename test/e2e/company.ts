@@ -23,6 +23,10 @@ export async function subscribe(stack: Stack, path: string, body: object): Promi
   });
 }
 
+export async function statusReport(stack: Stack, instanceId: string, query = ""): Promise<Response> {
+  return fetch(`${stack.host().url}/api/instances/${instanceId}/status-report${query}`);
+}
+
 /** Deletes what a `Location` names, on the host under test: the location itself is on the public address. */
 export async function unsubscribe(stack: Stack, location: string): Promise<Response> {
   return fetch(stack.host().url + new URL(location).pathname, { method: "DELETE" });

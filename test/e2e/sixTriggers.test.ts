@@ -1,4 +1,5 @@
-import { anInstance, nextPoll, subscribe } from "./company";
+import { statusReportProblems } from "../operations/statusReportProblems";
+import { anInstance, nextPoll, statusReport, subscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
@@ -96,4 +97,37 @@ test("a measure that has no single value is refused in words", async () => {
   const response = await subscribe(stack, `${instanceId}/triggers/measure-threshold-crossed`, body);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ error: { target: "measureName" } });
+});
+
+test("the status report shows what has happened, as its schema says", async () => {
+  const { instanceId, dataSources } = await anInstance(stack);
+  const [summary, full] = await Promise.all(
+    ["", "?detail=full"].map((query) => statusReport(stack, instanceId, query).then((response) => response.json())),
+  );
+  for (const report of [summary, full]) expect(statusReportProblems(report)).toEqual([]);
+  expect(summary).toMatchObject({
+    detail: "summary",
+    instance: { instanceId, provisioningState: "active" },
+    dataSources: { total: dataSources.length },
+    unification: { total: expect.any(Number), lastSucceededAt: expect.any(String) },
+    lastRuns: { fullRefresh: { operationType: "all" }, unification: { state: "failed" } },
+    detection: { watched: true, lastPollAt: expect.any(String), failuresInARow: 0, gaps: [], suspended: { total: 0 } },
+  });
+  expect(full).toMatchObject({
+    dataSources: { items: expect.arrayContaining([expect.objectContaining({ state: "updated" })]) },
+    segments: { items: expect.arrayContaining([expect.objectContaining({ name: SEGMENT, state: "active" })]) },
+    measures: { items: expect.arrayContaining([expect.objectContaining({ name: MEASURE, state: "successful" })]) },
+    unification: { items: expect.arrayContaining([expect.objectContaining({ step: "merge", state: "failed" })]) },
+    lastRuns: { jobs: expect.arrayContaining([expect.objectContaining({ submissionKind: "scheduled" })]) },
+  });
+});
+
+test.each([
+  { what: "a detail that there is not", query: "?detail=all", status: 400, target: "detail" },
+  { what: "an unknown instance", instance: "00000000-0000-4000-8000-000000000000", status: 404, target: "instanceId" },
+])("a status report of $what is refused and named", async ({ instance, query = "", status, target }) => {
+  const { instanceId } = await anInstance(stack);
+  const response = await statusReport(stack, instance ?? instanceId, query);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { target } });
 });

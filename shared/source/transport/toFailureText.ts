@@ -1,4 +1,4 @@
-import { shorten } from "../reading/shorten";
+import { shorten } from "../../model/shorten";
 import { hideSecrets } from "./hideSecrets";
 
 const MAX_LENGTH = 200;

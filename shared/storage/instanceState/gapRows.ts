@@ -9,11 +9,11 @@ export interface StoredGap extends GapEvent {
 }
 
 /** What tells a gap's row from an event's, which has no kind. */
-const KIND = "gap";
+export const GAP_KIND = "gap";
 
 const isGapRow = rowGuard<StoredGap>(
   rowSchema(
-    { kind: { const: KIND }, sequence: COUNT, gapId: TEXT, detectedAt: INSTANT },
+    { kind: { const: GAP_KIND }, sequence: COUNT, gapId: TEXT, detectedAt: INSTANT },
     { lastKnownAt: INSTANT, oldestSeenAt: INSTANT },
   ),
 );
@@ -31,5 +31,5 @@ export function toGap({ values }: StoredRow): StoredGap | undefined {
 }
 
 export function fromGap({ sequence, gapId, detectedAt, lastKnownAt, oldestSeenAt }: StoredGap): Values {
-  return { kind: KIND, sequence, gapId, detectedAt, lastKnownAt, oldestSeenAt };
+  return { kind: GAP_KIND, sequence, gapId, detectedAt, lastKnownAt, oldestSeenAt };
 }

@@ -9,16 +9,18 @@ export const WATCH_PARTITION = "watch";
 interface WatchRow {
   readonly instanceId: string;
   readonly nextPollAt: Instant;
+  readonly lastPollAt?: Instant;
   readonly failures: number;
   readonly invisible?: number;
 }
 
 const isWatchRow = rowGuard<WatchRow>(
-  rowSchema({ instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT }, { invisible: COUNT }),
+  rowSchema({ instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT }, { invisible: COUNT, lastPollAt: INSTANT }),
 );
 
 export function toWatch({ values, version }: StoredRow): Watch | undefined {
   if (!isWatchRow(values)) return undefined;
-  const { instanceId, nextPollAt, failures, invisible } = values;
-  return { instanceId, nextPollAt, failures, ...(invisible && { invisible }), version };
+  const { instanceId, nextPollAt, lastPollAt, failures, invisible } = values;
+  const last = lastPollAt === undefined ? {} : { lastPollAt };
+  return { instanceId, nextPollAt, ...last, failures, ...(invisible && { invisible }), version };
 }

@@ -1,6 +1,5 @@
 import { describeSeen } from "../../../shared/source/reading/describeSeen";
 import { readInstant } from "../../../shared/source/reading/readInstant";
-import { shorten } from "../../../shared/source/reading/shorten";
 import { toId } from "../../../shared/source/reading/toId";
 import { toStatus } from "../../../shared/source/reading/toStatus";
 import { toText } from "../../../shared/source/reading/toText";
@@ -77,10 +76,4 @@ test.each<[unknown, string]>([
   [false, "false"],
 ])("%j is described as %s", (value, expected) => {
   expect(describeSeen(value)).toBe(expected);
-});
-
-test("a long text is cut between characters", () => {
-  expect(shorten("abcdef", 6)).toBe("abcdef");
-  expect(shorten("abcdefg", 6)).toBe("abcde…");
-  expect(shorten("abcd😀fg", 6)).toBe("abcd…");
 });

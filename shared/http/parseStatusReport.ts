@@ -1,0 +1,16 @@
+import { type HttpRequest } from "@azure/functions";
+import { DETAILS } from "../operations/report";
+import { type StatusRequest } from "../operations/statusReport";
+import { parseInstanceId } from "./parseInstanceId";
+import { invalidFields } from "./requestProblem";
+
+/** Reads a request for a status report, a summary unless it asks for more; throws a problem that names what is wrong. */
+export function parseStatusReport(request: HttpRequest): StatusRequest {
+  const instanceId = parseInstanceId(request);
+  const [given = "summary", ...others] = request.query.getAll("detail");
+  const detail = DETAILS.find((each) => each === given);
+  if (!detail || others.length > 0) {
+    throw invalidFields([{ target: "detail", message: `must be one of ${DETAILS.join(", ")}, once` }]);
+  }
+  return { instanceId, detail };
+}
