@@ -86,7 +86,10 @@ export function auditDeliveries({ now, actor, object }: AuditDeps) {
   function onPost(run: Run, eventId: string, random: string): Post | undefined {
     const history = histories.get(eventId + random);
     const isClaimed = history?.claimedBy === run && history.posts.at(-1)?.attempt !== history.attempt;
-    if (!isClaimed) return void object(`POST of ${eventId} to ${random} by ${run.name} without a claim of its own`);
+    if (!isClaimed) {
+      object(`POST of ${eventId} to ${random} by ${run.name} without a claim of its own`);
+      return undefined;
+    }
     const what = `POST ${history.attempt} of ${eventId} to ${random}`;
     if (now() > history.leaseUntil - DEADLINE_MS)
       object(`${what} may go on for longer than its claim, which ends in ${history.leaseUntil - now()} ms`);

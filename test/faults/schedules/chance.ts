@@ -1,7 +1,7 @@
 /** What a schedule leaves to chance: the same for the same seed and stream, on every machine. */
 export interface Chance {
   /** In [0, 1). */
-  next(): number;
+  readonly next: () => number;
   /** A whole number from `least` to `most`. */
   between(least: number, most: number): number;
   hit(probability: number): boolean;

@@ -2,13 +2,13 @@ import { hashResource } from "../../../shared/subscriptions/hashResource";
 import { ENDED } from "./auditDeliveries";
 import { type AuditedEvent, type SubjectLife } from "./auditState";
 import { type SubscriptionLife } from "./auditSubscriptions";
+import { checkFlows } from "./checkFlows";
 import { instantOf } from "./fakeSource";
-import { type Wish } from "./story";
 import { type World } from "./world";
 
 /** What must hold when everything is over. Gives what does not. */
 export function checkWorld(world: World): readonly string[] {
-  return [...checkEvents(world), ...checkDeliveries(world), ...checkLeftovers(world)];
+  return [...checkEvents(world), ...checkDeliveries(world), ...checkFlows(world), ...checkLeftovers(world)];
 }
 
 const isFor = (event: AuditedEvent, { instanceId, trigger, resourceHash }: SubscriptionLife): boolean =>
@@ -51,18 +51,25 @@ function checkDeliveries(world: World): readonly string[] {
 
 /** What is wrong with the delivery of an event to a subscription, or with there being none. */
 function judge(event: AuditedEvent, subscription: SubscriptionLife, { deliveries }: World): string | undefined {
-  const { after, until, madeAt, madeBy, removedAt = Infinity } = subscription;
   const delivery = deliveries.find(event.eventId, subscription.random);
-  if (!delivery) {
-    const isDue = isFor(event, subscription) && event.sequence > after && event.sequence <= until;
-    return isDue && madeAt < event.at && removedAt === Infinity ? "lost" : undefined;
-  }
-  if (!isFor(event, subscription)) return "not what it asked for";
-  if (event.sequence <= after || event.at < (madeBy?.startedAt ?? 0)) return "from before it was made";
-  if (removedAt < event.at) return "to a subscription that was gone";
-  if (!ENDED.includes(delivery.state)) return `never ended: ${String(delivery.state)} ${delivery.attempt}`;
-  if (delivery.state === "dropped" && removedAt === Infinity) return "dropped, though it was there";
-  return undefined;
+  if (!delivery) return isDue(event, subscription) ? "lost" : undefined;
+  const { after, madeBy, removedAt = Infinity } = subscription;
+  const { state, attempt } = delivery;
+  const rules: readonly (readonly [string, boolean])[] = [
+    ["not what it asked for", !isFor(event, subscription)],
+    ["from before it was made", event.sequence <= after || event.at < (madeBy?.startedAt ?? 0)],
+    ["to a subscription that was gone", removedAt < event.at],
+    [`never ended: ${String(state)} ${attempt}`, !ENDED.includes(state)],
+    ["dropped, though it was there", state === "dropped" && removedAt === Infinity],
+  ];
+  return rules.find(([, isBroken]) => isBroken)?.[0];
+}
+
+/** It was there when the event was stored, and stayed. */
+function isDue(event: AuditedEvent, subscription: SubscriptionLife): boolean {
+  const { after, until, madeAt, removedAt } = subscription;
+  const isInRange = event.sequence > after && event.sequence <= until;
+  return isFor(event, subscription) && isInRange && madeAt < event.at && removedAt === undefined;
 }
 
 function checkLeftovers({ story, state, rows }: World): readonly string[] {
@@ -71,9 +78,4 @@ function checkLeftovers({ story, state, rows }: World): readonly string[] {
     ...state.events.flatMap(({ eventId }) => rows("deliveries", eventId)),
   ].filter((row) => row.startsWith("pending:") || row.startsWith("chunk:"));
   return left.map((row) => `left over: ${row}`);
-}
-
-export function matches(event: AuditedEvent, { instanceId, trigger, resource }: Wish): boolean {
-  const isSame = event.instanceId === instanceId && event.trigger === trigger;
-  return isSame && (resource === undefined || resource === event.resource);
 }

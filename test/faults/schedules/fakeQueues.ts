@@ -61,6 +61,7 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
   }
 
   function offer(message: Message): void {
+    if (!messages.has(message) || message.holder) return;
     const run = handle(message.queue, message.text, (end) => settle(message, end));
     if (!run) return showAt(message, sim.now() + 1_000);
     message.dequeues += 1;
@@ -85,10 +86,14 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
   function remove(message: Message, run: Run): void {
     const call = { name: `delete ${name(message)}`, kind: "send" } as const;
     void steps.take(run, call, () => {
+      // Somebody else has it since: the receipt is of no use any more.
+      if (message.holder !== run.host) return;
       message.holder = undefined;
-      if (!chance.hit(weather().send)) return void messages.delete(message);
-      say(() => `  fault: not deleted`);
-      showAt(message, sim.now() + LOCK_SECONDS * 1_000);
+      if (!chance.hit(weather().send)) messages.delete(message);
+      else {
+        say(() => `  fault: not deleted`);
+        showAt(message, sim.now() + LOCK_SECONDS * 1_000);
+      }
     });
   }
 

@@ -39,7 +39,6 @@ export function fakeSource(
       return { ok: true, value: see(instance), unusable: [] };
     });
   }
-  const unasked = (): Promise<never> => Promise.reject(new Error("no flow of the story asks for this"));
 
   return {
     getInstance: (id) => read("instance", id, ({ instanceId }) => ({ instanceId, provisioningState: "active" })),
@@ -54,6 +53,10 @@ export function fakeSource(
     listSegments: unasked,
     getMeasure: unasked,
   };
+}
+
+function unasked(): Promise<never> {
+  return Promise.reject(new Error("no flow of the story asks for this"));
 }
 
 function nodeOf({ dataSourceId, name, refreshes }: DataSourcePlan, now: number): readonly WorkflowNode[] {

@@ -36,21 +36,13 @@ export function faultyTable(stored: RawTable, run: Run, deps: FaultDeps): RawTab
     disturb(run);
     const fault = chance.pick(FAULTS);
     say(() => `  fault: ${fault}`);
-    switch (fault) {
-      case "busy":
-        throw unavailable(name, answerOf(429));
-      case "failed":
-        return Promise.resolve({ answer: "lost", cause: answerOf(chance.pick([500, 503])) });
-      case "answer-lost":
-        return act().then(() => ({ answer: "lost", cause: new Error("timed out") }));
-      case "repeated":
-        return act().then(() => stored.submit(partition, actions).then(asRepeated));
-      case "late":
-        steps.later(run, `write ${name}`, () => void act());
-        return Promise.resolve({ answer: "lost", cause: new Error("timed out") });
-      case "moved":
-        return refuseWrongly(actions, act);
-    }
+    if (fault === "busy") throw unavailable(name, answerOf(429));
+    if (fault === "failed") return Promise.resolve(lost(answerOf(chance.pick([500, 503]))));
+    if (fault === "answer-lost") return act().then(() => lost(new Error("timed out")));
+    if (fault === "repeated") return act().then(act).then(asRepeated);
+    if (fault === "moved") return refuseWrongly(actions, act);
+    steps.later(run, `write ${name}`, () => void act());
+    return Promise.resolve(lost(new Error("timed out")));
   }
 
   return {
@@ -63,6 +55,10 @@ export function faultyTable(stored: RawTable, run: Run, deps: FaultDeps): RawTab
       return steps.take(run, call, () => submit(partition, actions));
     },
   };
+}
+
+function lost(cause: Error): Submitted {
+  return { answer: "lost", cause };
 }
 
 function disturb(run: Run): void {

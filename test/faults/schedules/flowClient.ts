@@ -12,6 +12,7 @@ import { type WorldDeps } from "./worldDeps";
 /** What a flow asked for, and when it was told that it is done. */
 export interface FlowDeed {
   readonly wish: Wish | undefined;
+  readonly deletesOld: boolean;
   readonly askedAt: number;
   ackedAt: number;
 }
@@ -44,6 +45,7 @@ export function playFlow(plan: FlowPlan, deps: ClientDeps): FlowLog {
     sim.at(step.at, () => {
       const deed: FlowDeed = {
         wish: step.kind === "subscribe" ? step.wish : undefined,
+        deletesOld: step.kind === "subscribe" && step.deletesOld,
         askedAt: sim.now(),
         ackedAt: Infinity,
       };

@@ -1,10 +1,10 @@
 /** A clock that moves only from one thing that happens to the next. Times are milliseconds. */
 export interface Simulation {
-  now(): number;
+  readonly now: () => number;
   /** What happens at the same time happens in an order left to chance. */
-  at(time: number, act: () => void): void;
+  readonly at: (time: number, act: () => void) => void;
   /** Of what happens next; Infinity when nothing will. */
-  nextAt(): number;
+  readonly nextAt: () => number;
   /** Lets the next thing happen, or moves to `time` when that comes first, then everything that follows from it at once. */
   moveOn(time: number, act: () => void): Promise<void>;
 }

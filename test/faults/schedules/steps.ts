@@ -25,7 +25,7 @@ export interface Steps {
   /** `act` is done at the other side, or is not: the host may die before, after, or while the answer is on its way. */
   take<T>(run: Run, call: Call, act: () => T | Promise<T>): Promise<T>;
   /** Whose call is being done right now. */
-  actor(): Run | undefined;
+  readonly actor: () => Run | undefined;
   /** Does `act` later, whatever became of the run meanwhile: the request was on its way. */
   later(run: Run, name: string, act: () => void): void;
 }

@@ -11,8 +11,8 @@ export interface TimerPlan {
 export interface Timers {
   /** The tables have changed: what is due may be due earlier, or not at all. */
   changed(): void;
-  nextAt(): number;
-  fire(): void;
+  readonly nextAt: () => number;
+  readonly fire: () => void;
 }
 
 /** Timers that skip the ticks at which they would find nothing to do: a day of waiting costs nothing. */

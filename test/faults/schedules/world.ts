@@ -29,7 +29,7 @@ export interface WorldInput {
 
 export interface World {
   /** Until nothing is left to do, something is found that must not be, or it has gone on for too long. */
-  live(): Promise<void>;
+  readonly live: () => Promise<void>;
   readonly story: Story;
   readonly problems: string[];
   readonly flows: readonly FlowLog[];
@@ -138,7 +138,8 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
   });
 
   const isOver = (): boolean =>
-    isCalm() && queues.waiting() === 0 && hosts.running() === 0 && pendingDue() === Infinity;
+    (isCalm() && queues.waiting() === 0 && hosts.running() === 0 && pendingDue() === Infinity) ||
+    (sim.nextAt() === Infinity && timers.nextAt() === Infinity);
 
   return {
     story,
