@@ -7,6 +7,7 @@ import { type DeliveryTask } from "../model/task";
 import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
 import { decideVerdict } from "./decideVerdict";
+import { LEASE_MARGIN_SECONDS } from "./leaseMargin";
 import { logAttempt } from "./logAttempt";
 import { planRetry } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
@@ -38,7 +39,8 @@ export interface DeliverDeps {
 /** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const event = await deps.loadEvent(toReference(task));
-  const claimed = event && (await deps.claimChunk(task, after(deps.now(), deps.leaseSeconds)));
+  const claimedAt = deps.now();
+  const claimed = event && (await deps.claimChunk(task, after(claimedAt, deps.leaseSeconds)));
   if (!claimed) {
     const { eventId, chunkId, claim } = task;
     return deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: "stale" });
@@ -46,6 +48,15 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   const { references, claims } = claimed.chunk;
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
+  // A store that was slow has used the lease up: POSTs now could meet those of the next claim. The sweep takes the chunk up.
+  if (deps.now().getTime() - claimedAt.getTime() > (LEASE_MARGIN_SECONDS / 2) * 1000)
+    return deps.log({
+      name: "chunk.delivered",
+      eventId: task.eventId,
+      chunkId: task.chunkId,
+      claim: claims,
+      outcome: "late",
+    });
   const records = await Promise.all(tries.map((each) => attempt(event, each, deps)));
   const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
   const outcome = await deps.recordAttempts(

@@ -19,14 +19,14 @@ export interface DispatchDeps {
   readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
   /** Writes by the marker's version; undefined when another dispatcher has moved it. */
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
-  readonly removePending: (pending: Pending) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
 }
 
 /**
  * Hands an event over to its subscriptions, page by page: chunks stored, then queued, then progress saved, so that it can be
- * taken up again at any point. A repeated task finds the marker gone or handed over and does nothing.
+ * taken up again at any point. A repeated task finds the marker gone or handed over and does nothing. The marker stays until the
+ * sweep sees no chunk, also where nobody matches: an earlier try may have stored chunks for subscriptions that have gone since.
  */
 export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Promise<void> {
   const reference = toReference(task);
@@ -40,7 +40,6 @@ export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Pro
     subscriptions += page.subscriptions;
     pending = await deps.savePending(page.pending);
   }
-  if (pending && subscriptions === 0 && marker.pages === 0) await deps.removePending(pending);
   deps.log({ name: "event.dispatched", ...reference, outcome: pending ? "handed-over" : "overtaken", subscriptions });
 }
 

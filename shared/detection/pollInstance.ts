@@ -3,6 +3,7 @@ import { type PollTask } from "../model/task";
 import { type Watch } from "../model/watch";
 import { type CommitDeps, commitFindings } from "./commitFindings";
 import { type DetectSettings, detect } from "./detect";
+import { forgetUnwatched } from "./forgetUnwatched";
 import { type Interest } from "./interest";
 import { type NextPoll, type PollPace, nextPoll } from "./nextPoll";
 import { type Observation, observe } from "./observe";
@@ -24,7 +25,7 @@ export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
 export async function pollInstance({ instanceId }: PollTask, deps: PollDeps): Promise<void> {
   const startedAt = deps.now();
   const watch = await deps.loadWatch(instanceId);
-  if (!watch) return deps.log({ name: "poll.completed", instanceId, outcome: "unwatched" });
+  if (!watch) return passOver(instanceId, deps);
   const interest = await deps.loadInterest(instanceId);
   if (interest.triggers.size === 0) return retireWatch(watch, deps);
   const subjects = await deps.loadSubjects(instanceId);
@@ -39,6 +40,7 @@ export async function pollInstance({ instanceId }: PollTask, deps: PollDeps): Pr
   const { busy } = found;
   const next = nextPoll({ watch, busy, askedSeconds, now: deps.now(), pace: deps.pollPace });
   await deps.rescheduleWatch(instanceId, next);
+  if (found.changes.some(({ version }) => version === undefined)) await forgetUnwatched(instanceId, deps);
   const unusable = [...observation.unusable, ...found.unusable];
   deps.log({
     name: "poll.completed",
@@ -51,6 +53,12 @@ export async function pollInstance({ instanceId }: PollTask, deps: PollDeps): Pr
     ...some("skipped", skipped),
     durationMs: deps.now().getTime() - startedAt.getTime(),
   });
+}
+
+/** What a poll that died after its watch was retired has left behind goes, too. */
+async function passOver(instanceId: string, deps: PollDeps): Promise<void> {
+  await forgetUnwatched(instanceId, deps);
+  deps.log({ name: "poll.completed", instanceId, outcome: "unwatched" });
 }
 
 function some(name: string, all: readonly object[]): Partial<LogLine> {

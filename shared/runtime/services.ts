@@ -5,6 +5,7 @@ import { createSealer } from "../access/createSealer";
 import { createPost } from "../delivery/createPost";
 import { type DeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
+import { LEASE_MARGIN_SECONDS } from "../delivery/leaseMargin";
 import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
@@ -23,8 +24,6 @@ import { describeConfig } from "./describeConfig";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
 
-/** A claim outlives the deadline of its POSTs by this, so that no delivery is claimed twice at once. */
-const LEASE_MARGIN_SECONDS = 5;
 const SUBSCRIPTION_ID_BYTES = 16;
 
 /** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */

@@ -25,6 +25,24 @@ test("invariant 6: the claim holds for the lease, counted from now", async () =>
   expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 45));
 });
 
+test.each([
+  ["2.5 s", 2_500, 1],
+  ["more", 2_501, 0],
+])(
+  "invariant 6: where %s passed since the claim, a slow store has used it up: nothing is posted",
+  async (_, ms, posts) => {
+    const world = aWorldWith(["a"]);
+    const { loadSubscription } = depsOf(world);
+    const slow: typeof loadSubscription = (key) => {
+      world.now = new Date(world.now.getTime() + ms);
+      return loadSubscription(key);
+    };
+    await deliverChunk(TASK, depsOf(world, { loadSubscription: slow }));
+    expect(world.posts).toHaveLength(posts);
+    expect(world.records).toHaveLength(posts);
+  },
+);
+
 test.each([0, 2, 3])("invariant 6: a task for claim %i, where claim 1 is next, posts nothing", async (claim) => {
   const world = aWorldWith(["a"]);
   await deliverChunk({ ...TASK, claim }, depsOf(world));

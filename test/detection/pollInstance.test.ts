@@ -1,8 +1,9 @@
-import { pollInstance } from "../../shared/detection/pollInstance";
-import { type SubjectChange } from "../../shared/model/subject";
+import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
+import { type StoredSubject, type SubjectChange } from "../../shared/model/subject";
+
 import { anInterest } from "../builders/observed";
 import { INSTANCE_ID, aDataSource, aJob, aNode, at } from "../builders/workflow";
-import { aPoll, answering, stored } from "./aPoll";
+import { aPoll, answering, stored, watch } from "./aPoll";
 
 test("an event is committed before it is queued, and the next poll is set last", async () => {
   const { deps, steps } = aPoll();
@@ -79,11 +80,24 @@ test("jobs are read before nodes, so that a failed node is never judged by young
   expect(order).toEqual(["jobs", "nodes"]);
 });
 
-test("an instance without a watch is left alone", async () => {
+test("an instance without a watch is not looked at; what a poll has left behind there is forgotten", async () => {
   const { deps, steps, lines } = aPoll({ loadWatch: () => Promise.resolve(undefined) });
   await pollInstance({ instanceId: INSTANCE_ID }, deps);
-  expect(steps).toEqual([]);
+  expect(steps).toEqual(["remove subjects"]);
   expect(lines).toMatchObject([{ outcome: "unwatched" }]);
+});
+
+test("invariant 7: a poll that outlived its watch leaves no baseline behind", async () => {
+  const watches = [watch, undefined];
+  const { deps, steps } = aPoll({ loadWatch: () => Promise.resolve(watches.shift()) });
+  let subjects: readonly StoredSubject[] = [];
+  const loadSubjects = (): Promise<readonly StoredSubject[]> => Promise.resolve(subjects);
+  const commitChange: PollDeps["commitChange"] = async (_, { subjectId, state }) => {
+    subjects = [...subjects, { subjectId, state, version: "1" }];
+    return { outcome: "committed", events: [] };
+  };
+  await pollInstance({ instanceId: INSTANCE_ID }, { ...deps, loadSubjects, commitChange });
+  expect(steps.at(-1)).toBe("remove subjects");
 });
 
 test("the watch goes with the last subscription, after what was remembered", async () => {

@@ -1,0 +1,71 @@
+import { ENDED } from "./auditDeliveries";
+import { type AuditedEvent } from "./auditState";
+import { type FlowDeed, type FlowLog } from "./flowClient";
+import { type Wish } from "./story";
+import { type World } from "./world";
+
+/** While a flow waits for events, from the answer to its wish to the end: what it ends itself, it may not be told of. */
+interface Period {
+  readonly wish: Wish;
+  readonly from: number;
+  /** How often it asked for the same again: what is open for a subscription may be dropped when it is superseded twice. */
+  readonly repeats: number;
+}
+
+/**
+ * What a flow may count on, whatever became of its subscriptions: each event of a period is delivered or dead, and once its
+ * DELETE is answered nothing new comes. Gives what is not so.
+ */
+export function checkFlows(world: World): readonly string[] {
+  return world.flows.flatMap((flow) => [...checkPeriods(flow, world), ...checkEnd(flow, world)]);
+}
+
+function checkPeriods(flow: FlowLog, world: World): readonly string[] {
+  return periodsOf(flow.deeds).flatMap((period) =>
+    world.state.events
+      .filter((event) => event.at > period.from && isWanted(event, period.wish))
+      .filter((event) => !isServed(event, period, flow, world))
+      .map(({ sequence, eventId }) => `flow ${flow.plan.url} was never told of event ${sequence} (${eventId})`),
+  );
+}
+
+function isServed({ eventId }: AuditedEvent, { repeats }: Period, { plan }: FlowLog, world: World): boolean {
+  const own = world.subscriptions.all().filter(({ url }) => url === plan.url);
+  const states = own.map(({ random }) => world.deliveries.find(eventId, random)?.state);
+  return states.some((state) => ENDED.includes(state) && (state !== "dropped" || repeats > 0));
+}
+
+/** The same wish again goes on with the period: the new subscription takes over. A DELETE of the old one ends what it has open. */
+function periodsOf(deeds: readonly FlowDeed[]): readonly Period[] {
+  return deeds.flatMap(({ wish, ackedAt }, index) => {
+    const rest = deeds.slice(index + 1);
+    if (!wish || ackedAt === Infinity || !rest.every((deed) => isSame(deed.wish, wish) && !deed.deletesOld)) return [];
+    return [{ wish, from: ackedAt, repeats: rest.length }];
+  });
+}
+
+/** Requests that never got an answer may still do something. */
+function checkEnd(
+  { plan, deeds, unanswered }: FlowLog,
+  { state, subscriptions, deliveries }: World,
+): readonly string[] {
+  const last = deeds.at(-1);
+  if (!last || last.wish || last.ackedAt === Infinity || unanswered > 0) return [];
+  const own = subscriptions.all().filter(({ url }) => url === plan.url);
+  const left = own.filter(({ removedAt }) => removedAt === undefined);
+  const later = state.events.filter(({ at }) => at > last.ackedAt);
+  const told = later.filter(({ eventId }) => own.some(({ random }) => deliveries.find(eventId, random)));
+  return [
+    ...left.map(({ random }) => `flow ${plan.url} ended, but ${random} is there`),
+    ...told.map(({ eventId }) => `flow ${plan.url} ended, but was told of ${eventId}`),
+  ];
+}
+
+function isWanted(event: AuditedEvent, { instanceId, trigger, resource }: Wish): boolean {
+  const isOfKind = event.instanceId === instanceId && event.trigger === trigger;
+  return isOfKind && (resource === undefined || resource === event.resource);
+}
+
+function isSame(a: Wish | undefined, b: Wish): boolean {
+  return a?.instanceId === b.instanceId && a.trigger === b.trigger && a.resource === b.resource;
+}

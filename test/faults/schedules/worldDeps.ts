@@ -1,0 +1,128 @@
+import { type DeliverDeps, deliverChunk } from "../../../shared/delivery/deliverChunk";
+import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
+import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
+import { type SweepDeps } from "../../../shared/delivery/sweep";
+import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
+import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
+import { type Answer } from "../../../shared/model/delivery";
+import { bindStorage } from "../../../shared/runtime/bindStorage";
+import { type RawTable } from "../../../shared/storage/table/rawTable";
+import { confirmWrites } from "../../../shared/storage/table/confirmWrites";
+import { type SubscribeDeps } from "../../../shared/subscriptions/subscribe";
+import { type UnsubscribeDeps } from "../../../shared/subscriptions/unsubscribe";
+import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../../shared/validation/parseTask";
+import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
+import { type FakeQueues, type QueueName } from "./fakeQueues";
+import { DEADLINE_MS } from "./fakeReceivers";
+import { fakeSource } from "./fakeSource";
+import { type FaultDeps, faultyTable } from "./faultyTable";
+import { type Host, type Run } from "./host";
+import { type Story } from "./story";
+
+/** All that the app's handlers ask for. */
+export type WorldDeps = PollDeps &
+  ScheduleDeps &
+  SubscribeDeps &
+  UnsubscribeDeps &
+  DispatchDeps &
+  DeliverDeps &
+  SweepDeps;
+
+export type StoredTables = Readonly<Record<"subscriptions" | "watches" | "instanceState" | "deliveries", RawTable>>;
+
+export interface Outside extends FaultDeps {
+  readonly story: Story;
+  readonly now: () => number;
+  readonly tables: StoredTables;
+  readonly queues: FakeQueues;
+  readonly post: (run: Run, request: CallbackRequest) => Promise<Answer>;
+}
+
+/** The handler of each queue. */
+export const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: WorldDeps) => Promise<void>>> = {
+  polls: (task, deps) => pollInstance(parsePollTask(task), deps),
+  events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
+  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), { ...deps, loadSubscription: markUrl(deps) }),
+};
+
+/** A POST has to tell which subscription it is for, also where two have the same callback: by what no request sends on. */
+function markUrl({ loadSubscription }: DeliverDeps): DeliverDeps["loadSubscription"] {
+  return async (key) => {
+    const subscription = await loadSubscription(key);
+    return subscription && { ...subscription, callbackUrl: `${subscription.callbackUrl}#${key.random}` };
+  };
+}
+
+/** What a process keeps between its runs: the events it has read, and the loads it joins. */
+type Kept = Pick<ReturnType<typeof bindStorage>, "loadEvent" | "loadSubscription">;
+const kept = new WeakMap<Host, Kept>();
+
+/** The place where the app meets the world: what `runtime/services` joins there is joined here, for one run on one host. */
+export function worldDeps(run: Run, outside: Outside): WorldDeps {
+  const { story, chance, say } = outside;
+  const now = (): Date => new Date(outside.now());
+  const source = fakeSource(story.instances, run, outside);
+  const { getInstance, listDataSources, listSegments, getMeasure } = source;
+  return {
+    ...bind(run, outside),
+    ...keptBy(run.host, outside),
+    source,
+    getInstance,
+    listDataSources,
+    listSegments,
+    getMeasure,
+    pollPace: { busySeconds: 15, idleSeconds: story.idleSeconds, maxFailureSeconds: 300 },
+    holdSeconds: 1_800,
+    safetySeconds: 900,
+    fullRefreshTypes: ["all"],
+    post: (request) => outside.post(run, request),
+    callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
+    leaseSeconds: DEADLINE_MS / 1_000 + LEASE_MARGIN_SECONDS,
+    randomId: () => `id${String(Math.floor(chance.next() * 1e15)).padStart(20, "0")}`,
+    now,
+    random: chance.next,
+    log: (line) => say(() => `${run.host.name} ${run.name}: ${JSON.stringify(line)}`),
+  };
+}
+
+function bind(run: Run, outside: Outside): ReturnType<typeof bindStorage> {
+  const { tables, queues, chance, steps } = outside;
+  const open = (table: RawTable): ReturnType<typeof confirmWrites> => confirmWrites(faultyTable(table, run, outside));
+  return bindStorage(
+    {
+      subscriptions: open(tables.subscriptions),
+      watches: open(tables.watches),
+      instanceState: open(tables.instanceState),
+      deliveries: open(tables.deliveries),
+    },
+    queues.of(run),
+    {
+      // Sealing is tested elsewhere; here it would only cost time.
+      sealing: { seal: (text) => text, open: (sealed) => sealed },
+      report: (error) => {
+        throw error;
+      },
+      now: () => new Date(outside.now()),
+      random: chance.next,
+      wait: (delayMs) =>
+        steps.take(run, { name: "wait", kind: "read", latencyMs: Math.ceil(delayMs) }, () => undefined),
+    },
+  );
+}
+
+function keptBy(host: Host, outside: Outside): Kept {
+  const known = kept.get(host);
+  if (known) return known;
+  const process: Run = {
+    host,
+    name: "process",
+    startedAt: 0,
+    end: undefined,
+    hasPosted: false,
+    disturbed: false,
+    onEnd: () => undefined,
+  };
+  const { loadEvent, loadSubscription } = bind(process, outside);
+  kept.set(host, { loadEvent, loadSubscription });
+  return { loadEvent, loadSubscription };
+}
