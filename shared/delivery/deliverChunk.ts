@@ -1,17 +1,18 @@
 import { type Answer, type AttemptRecord, type Chunk, type ChunkReference, type StoredChunk } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
 import { type Instant, after } from "../model/instant";
-import { type Log } from "../model/log";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
 import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
 import { decideVerdict } from "./decideVerdict";
 import { logAttempt } from "./logAttempt";
+import { onlyTry } from "./onlyTry";
 import { planRetry } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
+import { type HealthDeps, updateHealth } from "./updateHealth";
 
-export interface DeliverDeps {
+export interface DeliverDeps extends HealthDeps {
   /**
    * One transaction: the chunk's claim count and lease, and each delivery's attempt. Undefined when the task is stale:
    * the chunk is gone, claimed before, or claimed by somebody else at the same time.
@@ -32,7 +33,6 @@ export interface DeliverDeps {
   readonly leaseSeconds: number;
   readonly now: () => Date;
   readonly random: () => number;
-  readonly log: Log;
 }
 
 /** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
@@ -46,14 +46,20 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   const { references, claims } = claimed.chunk;
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
-  const records = await Promise.all(tries.map((each) => attempt(event, each, deps)));
+  const attempted = await Promise.all(
+    tries.map(async (each) => ({ ...each, record: await attempt(event, each, deps) })),
+  );
+  const records = attempted.map(({ record }) => record);
   const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
   const outcome = await deps.recordAttempts(
     claimed,
     records,
     retries.map(({ chunk }) => chunk),
   );
-  if (outcome === "recorded") await queueRetries(retries, deps);
+  if (outcome === "recorded") {
+    await queueRetries(retries, deps);
+    await updateHealth(event.instanceId, attempted, deps);
+  }
   const { eventId, chunkId } = task;
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
 }
@@ -75,7 +81,7 @@ async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps:
     return { ...made, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const addressed = addressEvent(event, made.reference.subscription);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
-  const verdict = decideVerdict(answer, made.attempt, deps.random());
+  const verdict = onlyTry(decideVerdict(answer, made.attempt, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);
   return record;

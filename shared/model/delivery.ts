@@ -1,4 +1,5 @@
 import { type EventReference } from "./event";
+import { type DormancyCause } from "./health";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
 import { type SubscriptionKey } from "./subscription";
@@ -52,9 +53,8 @@ export type Verdict =
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
-/** Why a delivery was given up (reference/connector-rules.md 7). */
-export type DeathCause =
-  "flow-off" | "flow-deleted" | "gone" | "unauthorized" | "schema-mismatch" | "rejected" | "attempts-used-up";
+/** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
+export type DeathCause = DormancyCause | "schema-mismatch" | "rejected" | "attempts-used-up" | "dormant";
 
 /** The record of a delivery after its attempt `attempt`, counted from 1. */
 export interface AttemptRecord {

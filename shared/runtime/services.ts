@@ -76,6 +76,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     fullRefreshTypes,
     post: createPost({ allowedHosts, deadlineMs: callbackDeadlineSeconds * 1000 }, now),
     callback: { publicBaseUrl, signingKeys },
+    slowAnswerMs: callbackDeadlineSeconds * 500,
     leaseSeconds: callbackDeadlineSeconds + LEASE_MARGIN_SECONDS,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),

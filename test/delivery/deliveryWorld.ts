@@ -74,7 +74,9 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
   return { ...settings(world), ...readsOf(world), ...writesOf(world), ...changes };
 }
 
-function settings(world: World): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "callback"> {
+function settings(
+  world: World,
+): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "slowAnswerMs" | "callback"> {
   return {
     now: () => world.now,
     log: (line) => {
@@ -82,6 +84,7 @@ function settings(world: World): Pick<WorldDeps, "now" | "log" | "random" | "lea
     },
     random: () => 0,
     leaseSeconds: 60,
+    slowAnswerMs: 5_000,
     callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
   };
 }
@@ -112,7 +115,7 @@ function readsOf(world: World): Pick<WorldDeps, Reads> {
   };
 }
 
-function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random" | "leaseSeconds" | "callback"> {
+function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof settings>> {
   const write = <T>(name: string, result: T): Promise<T> => {
     world.writes.push(name);
     return Promise.resolve(result);
@@ -153,6 +156,13 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
       for (const chunk of retries) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
       world.records.push(...records);
       return write("recorded", "recorded");
+    },
+    saveHealth: (_, changes) => {
+      for (const { key, health } of changes) {
+        const subscription = world.subscriptions.get(key.random);
+        if (subscription) world.subscriptions.set(key.random, { ...subscription, health });
+      }
+      return write("saved health", undefined);
     },
     requeueChunk: (stored, dueAt) => {
       if (!isCurrent(stored)) return write("chunk had moved", "moved");

@@ -107,6 +107,7 @@ export function crashingWorld(crash: CrashPoint): World {
       }),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     leaseSeconds: 15,
+    slowAnswerMs: 5_000,
     randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,
     now,
     random: () => 0.5,
