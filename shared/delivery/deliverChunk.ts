@@ -8,8 +8,7 @@ import { type CallbackRequest, type CallbackSettings, buildCallback } from "./bu
 import { decideVerdict } from "./decideVerdict";
 import { logAttempt } from "./logAttempt";
 import { onlyTry } from "./onlyTry";
-import { planRetry } from "./planChunks";
-import { RECOVERY_SECONDS } from "./recovery";
+import { type Retry, planRetries } from "./planRetries";
 import { type HealthDeps, updateHealth } from "./updateHealth";
 
 export interface DeliverDeps extends HealthDeps {
@@ -28,7 +27,7 @@ export interface DeliverDeps extends HealthDeps {
     records: readonly AttemptRecord[],
     retries: readonly Chunk[],
   ) => Promise<"recorded" | "lost">;
-  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
   readonly callback: CallbackSettings;
   readonly leaseSeconds: number;
   readonly now: () => Date;
@@ -50,7 +49,7 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
     tries.map(async (each) => ({ ...each, record: await attempt(event, each, deps) })),
   );
   const records = attempted.map(({ record }) => record);
-  const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
+  const retries = planRetries(claimed.chunk, attempted, deps.now(), deps.slowAnswerMs);
   const outcome = await deps.recordAttempts(
     claimed,
     records,
@@ -87,25 +86,7 @@ async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps:
   return record;
 }
 
-interface Retry {
-  readonly chunk: Chunk;
-  readonly delaySeconds: number;
-}
-
-/** The delay began when the attempt ended; part of it is over when the slowest of the chunk has ended too. */
-function retryOf(record: AttemptRecord, { event }: Chunk, now: Date): readonly Retry[] {
-  const { reference, attempt: made, endedAt, verdict } = record;
-  if (verdict.outcome !== "retrying") return [];
-  const delaySeconds = Math.max(0, verdict.delaySeconds - (now.getTime() - endedAt.getTime()) / 1000);
-  const next = { ...reference, attemptsBefore: made };
-  return [{ chunk: planRetry(event, next, after(now, delaySeconds + RECOVERY_SECONDS)), delaySeconds }];
-}
-
 /** After the record, before the host deletes the old message: lost in between, the sweep queues them from their rows. */
 async function queueRetries(retries: readonly Retry[], deps: DeliverDeps): Promise<void> {
-  await Promise.all(
-    retries.map(({ chunk, delaySeconds }) =>
-      deps.queueDelivery({ ...chunk.event, chunkId: chunk.chunkId, claim: 1 }, delaySeconds),
-    ),
-  );
+  await Promise.all(retries.map(({ chunk, delaySeconds }) => deps.queueDelivery(chunk, delaySeconds)));
 }

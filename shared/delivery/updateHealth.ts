@@ -1,8 +1,8 @@
-import { type AttemptRecord } from "../model/delivery";
 import { type Health } from "../model/health";
 import { type Log } from "../model/log";
-import { type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
+import { type SubscriptionKey, subscriptionHash } from "../model/subscription";
 import { nextHealth } from "./nextHealth";
+import { type Attempted } from "./planRetries";
 
 export interface HealthChange {
   readonly key: SubscriptionKey;
@@ -15,11 +15,6 @@ export interface HealthDeps {
   /** An answer that took longer is slow, even when it is a success. */
   readonly slowAnswerMs: number;
   readonly log: Log;
-}
-
-interface Attempted {
-  readonly subscription: Subscription | undefined;
-  readonly record: AttemptRecord;
 }
 
 /** Stores the health that attempts have changed. It may be lost: the next attempts will show the same. */

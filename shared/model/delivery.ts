@@ -10,11 +10,17 @@ export interface ChunkReference {
   readonly attemptsBefore: number;
 }
 
+/** Where a chunk is worked on: subscriptions that are slow hold up nobody but each other. */
+export const LANES = ["normal", "slow"] as const;
+
+export type Lane = (typeof LANES)[number];
+
 /** Up to 16 deliveries of one event that are tried together; gone when each has ended or moved to a chunk of its own. */
 export interface Chunk {
   readonly event: EventReference;
   readonly chunkId: string;
   readonly references: readonly ChunkReference[];
+  readonly lane: Lane;
   /** How often it was claimed. A task names the claim it is for; any other is stale. */
   readonly claims: number;
   /** When somebody should have claimed it, or have recorded the results of its claim: the sweep's time to look. */

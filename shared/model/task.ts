@@ -8,7 +8,7 @@ export interface PollTask {
 /** On queue `events`: hand this event over to its subscriptions. */
 export type DispatchTask = EventReference;
 
-/** On queue `deliveries`: the `claim`th claim (from 1) of this chunk. */
+/** On queue `deliveries` or `deliveries-slow`, as the chunk's row says: the `claim`th claim (from 1) of this chunk. */
 export interface DeliveryTask extends EventReference {
   readonly chunkId: string;
   readonly claim: number;

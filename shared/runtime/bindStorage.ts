@@ -85,7 +85,7 @@ export function bindStorage(
     removeWatch: removeWatch(watches),
     rescheduleWatch: rescheduleWatch(watches),
     touchWatch: touchWatch(watches),
-    queueDelivery: queueDelivery(queues.deliveries),
+    queueDelivery: queueDelivery({ normal: queues.deliveries, slow: queues.slowDeliveries }),
     queueDispatch: queueDispatch(queues.events),
     queuePoll: queuePoll(queues.polls),
   };

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type InvocationContext } from "@azure/functions";
 import { createSealer } from "../access/createSealer";
 import { createPost } from "../delivery/createPost";
-import { type DeliverDeps } from "../delivery/deliverChunk";
+import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
@@ -21,9 +21,8 @@ import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
+import { type LaneSettings } from "./readDeliverySettings";
 
-/** A claim outlives the deadline of its POSTs by this, so that no delivery is claimed twice at once. */
-const LEASE_MARGIN_SECONDS = 5;
 const SUBSCRIPTION_ID_BYTES = 16;
 
 /** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */
@@ -32,7 +31,7 @@ export type Services = PollDeps &
   SubscribeDeps &
   UnsubscribeDeps &
   DispatchDeps &
-  DeliverDeps &
+  SlowDeliverDeps &
   SweepDeps & { readonly allowedHosts: readonly string[] };
 
 let shared: Omit<Services, "log"> | undefined;
@@ -53,7 +52,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
   const tables = createTables(storage);
-  const { allowedHosts, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
+  const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, getMeasure } = source;
@@ -74,15 +73,25 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     holdSeconds,
     safetySeconds,
     fullRefreshTypes,
-    post: createPost({ allowedHosts, deadlineMs: callbackDeadlineSeconds * 1000 }, now),
+    ...bindLanes(config),
     callback: { publicBaseUrl, signingKeys },
-    slowAnswerMs: callbackDeadlineSeconds * 500,
-    leaseSeconds: callbackDeadlineSeconds + LEASE_MARGIN_SECONDS,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,
     random: Math.random,
   };
+}
+
+/** Half of the normal deadline is slow: what takes longer would soon miss it. */
+function bindLanes({
+  allowedHosts,
+  delivery: { lanes },
+}: Config): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane"> {
+  const bind = ({ deadlineSeconds, leaseSeconds }: LaneSettings): SlowDeliverDeps["slowLane"] => ({
+    post: createPost({ allowedHosts, deadlineMs: deadlineSeconds * 1_000 }, now),
+    leaseSeconds,
+  });
+  return { ...bind(lanes.normal), slowLane: bind(lanes.slow), slowAnswerMs: lanes.normal.deadlineSeconds * 500 };
 }
 
 /** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */

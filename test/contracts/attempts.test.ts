@@ -69,7 +69,7 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
       AttemptRecord,
       AttemptRecord,
     ];
-    const retry = planRetry(delivery.event, { ...retrying.reference, attemptsBefore: 1 }, at(25));
+    const retry = planRetry(delivery.event, { ...retrying.reference, attemptsBefore: 1 }, "normal", at(25));
     const { answer: _, ...gone } = dropped;
     const records: AttemptRecord[] = [
       delivered,
@@ -118,7 +118,7 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
       const [first, second] = recordAll(stored) as [AttemptRecord, AttemptRecord];
       const retrying: AttemptRecord = { ...second, verdict: { outcome: "retrying", delaySeconds: 5 } };
       store[lose]();
-      const retry = planRetry(delivery.event, { ...second.reference, attemptsBefore: 1 }, at(25));
+      const retry = planRetry(delivery.event, { ...second.reference, attemptsBefore: 1 }, "normal", at(25));
       expect(await delivery.record(stored, [first, retrying], [retry])).toBe("recorded");
       expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual([retry]);
     },
@@ -144,7 +144,7 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
     const stored = await delivery.claimed();
     const [first] = recordAll(stored);
     if (!first) throw new Error("no record");
-    const retry = planRetry(delivery.event, { ...first.reference, attemptsBefore: 1 }, at(25));
+    const retry = planRetry(delivery.event, { ...first.reference, attemptsBefore: 1 }, "normal", at(25));
     await delivery.record(stored, [first], [retry]);
     const again = await delivery.claim(delivery.task(retry.chunkId));
     expect(again?.chunk.references).toEqual([{ ...first.reference, attemptsBefore: 1 }]);

@@ -51,7 +51,7 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
     table,
     reported,
     passTime: (seconds) => (now = new Date(now.getTime() + seconds * 1_000)),
-    plan: (count, page = 0) => planChunks(event, page, keys(count, event), at(20)),
+    plan: (count, page = 0) => planChunks(event, page, targets(count, event), at(20)),
     keep: (chunks, page = 0) => storeChunks(table, report)(event, { page, chunks }).then((stored) => stored.chunks),
     list: () => listChunks(table, report)(event),
     task,
@@ -80,6 +80,6 @@ export function recordAll({ chunk }: StoredChunk): AttemptRecord[] {
   }));
 }
 
-function keys(count: number, { instanceId }: EventReference) {
-  return Array.from({ length: count }, () => aKey({ instanceId }));
+function targets(count: number, { instanceId }: EventReference) {
+  return Array.from({ length: count }, () => ({ key: aKey({ instanceId }) }));
 }

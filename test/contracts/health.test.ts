@@ -2,18 +2,23 @@ import { randomUUID } from "node:crypto";
 import { type Health } from "../../shared/model/health";
 import { type Subscription } from "../../shared/model/subscription";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
+import { matchSubscriptions } from "../../shared/storage/subscriptions/matchSubscriptions";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
 import { saveHealth } from "../../shared/storage/subscriptions/saveHealth";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
 import { type Table } from "../../shared/storage/table/table";
-import { SEALING, aSubscription, at } from "./builders";
+import { SEALING, aSubscription, anEvent, at } from "./builders";
 import { countRows } from "./countRows";
 import { STORES, type Store } from "./stores";
 
 const SLOW: Health = { state: "active", slow: true, changedAt: at(10) };
 const DORMANT: Health = { state: "dormant", dormantSince: at(20), cause: "gone", slow: false, changedAt: at(20) };
 const WELL: Health = { state: "active", slow: false, changedAt: at(30) };
+
+function fail(error: Error): never {
+  throw error;
+}
 
 describe.each(STORES)("health in $store", ({ open }) => {
   let store: Store;
@@ -33,12 +38,25 @@ describe.each(STORES)("health in $store", ({ open }) => {
     const changes = subscriptions.map(({ key }) => ({ key, health }));
     return saveHealth(within)(instanceId, changes);
   };
+  const slowMatches = async (): Promise<(boolean | undefined)[]> => {
+    const { items } = await matchSubscriptions(table(), fail)({ ...anEvent({ instanceId }), sequence: 1 }, undefined);
+    return items.map(({ slow }) => slow);
+  };
   const load = ({ key }: Subscription): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
 
   test.each([SLOW, DORMANT, WELL])("%j comes back, with nothing else changed", async (health) => {
     const subscription = await aSaved();
     await save([subscription], health);
     expect(await load(subscription)).toEqual({ ...subscription, health });
+  });
+
+  test("whoever matches an event is known to be slow, and not any more", async () => {
+    const subscription = await aSaved();
+    expect(await slowMatches()).toEqual([undefined]);
+    await save([subscription], SLOW);
+    expect(await slowMatches()).toEqual([true]);
+    await save([subscription], WELL);
+    expect(await slowMatches()).toEqual([false]);
   });
 
   test("a subscription that was dormant is not any more", async () => {

@@ -18,6 +18,8 @@ export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
 interface Queued {
   readonly task: DeliveryTask;
   readonly delaySeconds: number;
+  /** Absent: in the normal one. */
+  readonly lane?: "slow";
 }
 
 /** One event, its subscriptions, rows and queues in memory. `writes` names each write in the order it was done. */
@@ -175,8 +177,9 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       world.dispatches.push(task);
       return write("queued dispatch", undefined);
     },
-    queueDelivery: (task, delaySeconds) => {
-      world.deliveries.push({ task, delaySeconds });
+    queueDelivery: ({ event, chunkId, claims, lane }, delaySeconds) => {
+      const task = { ...event, chunkId, claim: claims + 1 };
+      world.deliveries.push({ task, delaySeconds, ...(lane === "slow" && { lane }) });
       return write("queued delivery", undefined);
     },
   };

@@ -67,7 +67,12 @@ export function crashingWorld(crash: CrashPoint): World {
       instanceState: steps.onTable(tables.instanceState),
       deliveries: steps.onTable(tables.deliveries),
     },
-    { polls: queue("polls"), events: queue("events"), deliveries: queue("deliveries") },
+    {
+      polls: queue("polls"),
+      events: queue("events"),
+      deliveries: queue("deliveries"),
+      slowDeliveries: queue("deliveries-slow"),
+    },
     {
       sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
       report: (error) => {
@@ -117,6 +122,7 @@ export function crashingWorld(crash: CrashPoint): World {
     polls: (task) => pollInstance(parsePollTask(task), deps),
     events: (task) => dispatchEvent(parseDispatchTask(task), deps),
     deliveries: (task) => deliverChunk(parseDeliveryTask(task), deps),
+    "deliveries-slow": (task) => deliverChunk(parseDeliveryTask(task), deps),
   };
 
   async function handleVisible(): Promise<void> {

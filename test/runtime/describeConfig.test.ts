@@ -17,7 +17,9 @@ test("the settings are told, of a secret only whether it is there", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
-    callbackDeadlineSeconds: 10,
+    delivery: {
+      lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
+    },
   });
 });
 

@@ -22,7 +22,9 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
-    callbackDeadlineSeconds: 10,
+    delivery: {
+      lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
+    },
   });
 });
 
@@ -48,7 +50,7 @@ test("everything that is set is taken", () => {
     safetySeconds: 60,
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
-    callbackDeadlineSeconds: 120,
+    delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
   });
 });
 

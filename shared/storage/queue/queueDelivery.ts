@@ -1,8 +1,12 @@
+import { type Chunk, type Lane } from "../../model/delivery";
 import { type DeliveryTask } from "../../model/task";
 import { type Queue } from "./queue";
 
-/** `deliveries`: the queue of that name. The task shows after `delaySeconds`. */
+/** Queues the next claim of a chunk, in the queue of its lane. The task shows after `delaySeconds`. */
 export const queueDelivery =
-  (deliveries: Queue) =>
-  ({ instanceId, sequence, eventId, chunkId, claim }: DeliveryTask, delaySeconds: number): Promise<void> =>
-    deliveries.send(JSON.stringify({ instanceId, sequence, eventId, chunkId, claim }), delaySeconds);
+  (queues: Readonly<Record<Lane, Queue>>) =>
+  ({ event, chunkId, claims, lane }: Chunk, delaySeconds: number): Promise<void> => {
+    const { instanceId, sequence, eventId } = event;
+    const task: DeliveryTask = { instanceId, sequence, eventId, chunkId, claim: claims + 1 };
+    return queues[lane].send(JSON.stringify(task), delaySeconds);
+  };
