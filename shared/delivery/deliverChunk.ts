@@ -8,6 +8,7 @@ import { type CallbackRequest, type CallbackSettings, buildCallback } from "./bu
 import { decideVerdict } from "./decideVerdict";
 import { logAttempt } from "./logAttempt";
 import { onlyTry } from "./onlyTry";
+import { putBackSeconds } from "./planPutBacks";
 import { type Retry, planRetries } from "./planRetries";
 import { type HealthDeps, updateHealth } from "./updateHealth";
 
@@ -19,8 +20,8 @@ export interface DeliverDeps extends HealthDeps {
   readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<StoredChunk | undefined>;
   readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-  /** Never throws for what the receiver does. */
-  readonly post: (request: CallbackRequest) => Promise<Answer>;
+  /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
+  readonly post: (request: CallbackRequest) => Promise<Answer | "no-turn">;
   /** One transaction: each delivery's record, the retries' chunks, and the end of this one; "lost" when the lease was. */
   readonly recordAttempts: (
     claimed: StoredChunk,
@@ -46,7 +47,7 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
   const attempted = await Promise.all(
-    tries.map(async (each) => ({ ...each, record: await attempt(event, each, deps) })),
+    tries.map(async (each) => ({ ...each, record: await attempt(event, task.chunkId, each, deps) })),
   );
   const records = attempted.map(({ record }) => record);
   const retries = planRetries(claimed.chunk, attempted, deps.now(), deps.slowAnswerMs);
@@ -75,11 +76,20 @@ async function loadTry(reference: ChunkReference, claims: number, deps: DeliverD
   return { reference, attempt: reference.attemptsBefore + claims, subscription };
 }
 
-async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps: DeliverDeps): Promise<AttemptRecord> {
+async function attempt(
+  event: StoredEvent,
+  chunkId: string,
+  { subscription, ...made }: Try,
+  deps: DeliverDeps,
+): Promise<AttemptRecord> {
   if (!subscription)
     return { ...made, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const addressed = addressEvent(event, made.reference.subscription);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
+  if (answer === "no-turn") {
+    const delaySeconds = putBackSeconds(chunkId, deps.random());
+    return { ...made, attempt: made.attempt - 1, endedAt: deps.now(), verdict: { outcome: "waiting", delaySeconds } };
+  }
   const verdict = onlyTry(decideVerdict(answer, made.attempt, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);

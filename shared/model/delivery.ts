@@ -56,13 +56,15 @@ export interface Answer {
 export type Verdict =
   | { readonly outcome: "delivered" }
   | { readonly outcome: "retrying"; readonly delaySeconds: number }
+  /** No attempt: too many POSTs were under way to its host. */
+  | { readonly outcome: "waiting"; readonly delaySeconds: number }
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
 /** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
 export type DeathCause = DormancyCause | "schema-mismatch" | "rejected" | "attempts-used-up" | "dormant";
 
-/** The record of a delivery after its attempt `attempt`, counted from 1. */
+/** The record of a delivery after its attempt `attempt`, counted from 1; where it waits, after the one before. */
 export interface AttemptRecord {
   readonly reference: ChunkReference;
   readonly attempt: number;

@@ -10,16 +10,26 @@ export interface LaneSettings {
 
 export interface DeliverySettings {
   readonly lanes: Readonly<Record<Lane, LaneSettings>>;
+  /** POSTs at once to one receiver host, in each lane of each process. */
+  readonly mostPerHost: number;
 }
 
 /** Loading what a chunk needs, and recording what became of it, takes part of the lease too. */
 const LEASE_MARGIN_SECONDS = 5;
+/** Of one queue function in one process: `batchSize` and `newBatchThreshold` in host.json. @internal */
+export const TASKS_AT_ONCE = 64;
 const SLOW_DEADLINE_SECONDS = 30;
 
 export function readDeliverySettings(settings: SettingReader): DeliverySettings {
   const normal = readLane(settings, "CALLBACK", 10);
   const slow = readLane(settings, "SLOW_CALLBACK", Math.max(SLOW_DEADLINE_SECONDS, normal.deadlineSeconds));
-  return { lanes: { normal, slow } };
+  const mostPerHost = settings.number("CALLBACK_MAX_PER_HOST", { fallback: defaultPerHost(), least: 1, most: 1_024 });
+  return { lanes: { normal, slow }, mostPerHost };
+}
+
+/** A tenth of the places, but enough for one host to take a chunk at a time. */
+function defaultPerHost(): number {
+  return Math.max(16, Math.round(TASKS_AT_ONCE / 10));
 }
 
 function readLane(settings: SettingReader, prefix: string, fallback: number): LaneSettings {

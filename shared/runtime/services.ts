@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type InvocationContext } from "@azure/functions";
 import { createSealer } from "../access/createSealer";
+import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
+import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
 import { createPost } from "../delivery/createPost";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
@@ -85,10 +87,14 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
 /** Half of the normal deadline is slow: what takes longer would soon miss it. */
 function bindLanes({
   allowedHosts,
-  delivery: { lanes },
+  delivery: { lanes, mostPerHost },
 }: Config): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane"> {
   const bind = ({ deadlineSeconds, leaseSeconds }: LaneSettings): SlowDeliverDeps["slowLane"] => ({
-    post: createPost({ allowedHosts, deadlineMs: deadlineSeconds * 1_000 }, now),
+    post: createCappedPost(
+      createPost({ allowedHosts, connectionsPerHost: mostPerHost }, now),
+      createBulkhead(mostPerHost),
+      deadlineSeconds * 1_000,
+    ),
     leaseSeconds,
   });
   return { ...bind(lanes.normal), slowLane: bind(lanes.slow), slowAnswerMs: lanes.normal.deadlineSeconds * 500 };

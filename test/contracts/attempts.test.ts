@@ -1,4 +1,5 @@
 import { planRetry } from "../../shared/delivery/planChunks";
+import { planPutBacks } from "../../shared/delivery/planPutBacks";
 import { type AttemptRecord } from "../../shared/model/delivery";
 import { deliveryRow } from "../../shared/storage/keys/deliveryKeys";
 import { at } from "./builders";
@@ -137,6 +138,26 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
       expect.objectContaining({ attempt: 2, state: "delivered" }),
       expect.objectContaining({ attempt: 2, state: "delivered" }),
     ]);
+  });
+
+  test("a delivery that waits has its earlier attempts, and is claimed again under the number it had", async () => {
+    await delivery.keep(delivery.plan(2));
+    const stored = await delivery.claimed();
+    const [sent, waits] = recordAll(stored) as [AttemptRecord, AttemptRecord];
+    const { answer: _, ...unsent } = waits;
+    const waiting: AttemptRecord = { ...unsent, attempt: 0, verdict: { outcome: "waiting", delaySeconds: 1 } };
+    const [putBack] = planPutBacks(stored.chunk, [{ reference: waits.reference, lane: "normal" }], at(21));
+    if (!putBack) throw new Error("nothing put back");
+    expect(await delivery.record(stored, [sent, waiting], [putBack])).toBe("recorded");
+    const row = await delivery.table.get(delivery.event.eventId, deliveryRow(waits.reference.subscription));
+    const { state, attempt, attemptedAt, nextAttemptAt } = row?.values ?? {};
+    expect({ state, attempt, attemptedAt, nextAttemptAt }).toEqual({
+      state: "waiting",
+      attempt: 0,
+      nextAttemptAt: at(1),
+    });
+    await delivery.claim(delivery.task(putBack.chunkId));
+    expect(await delivery.deliveries()).toContainEqual(expect.objectContaining({ state: "claimed", attempt: 1 }));
   });
 
   test("a retry's chunk can be claimed, with its attempts before", async () => {

@@ -107,6 +107,11 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     expect(await delivery.list()).toHaveLength(1);
     expect(delivery.reported).toHaveLength(1);
     expect(delivery.reported[0]?.target).toMatch(/^Deliveries\/evt_\w+\/chunk:retry-[0-9a-f]{12}-001$/);
+    await delivery.table.write(delivery.event.eventId, [
+      { kind: "insert", row: `chunk:retry-${random}-001-w2`, values: { claims: 0 } },
+    ]);
+    await delivery.list();
+    expect(delivery.reported.at(-1)?.target).toMatch(/chunk:retry-[0-9a-f]{12}-001-w2$/);
     await expect(delivery.claim(delivery.task(`retry-${random}-001`))).rejects.toMatchObject({ code: "invalid-row" });
   });
 });

@@ -19,6 +19,7 @@ test("the settings are told, of a secret only whether it is there", () => {
     callsPerMinute: 90,
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
+      mostPerHost: 16,
     },
   });
 });

@@ -24,6 +24,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     callsPerMinute: 90,
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
+      mostPerHost: 16,
     },
   });
 });
