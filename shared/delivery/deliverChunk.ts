@@ -1,6 +1,13 @@
-import { type Answer, type AttemptRecord, type Chunk, type ChunkReference, type StoredChunk } from "../model/delivery";
+import {
+  type Answer,
+  type AttemptRecord,
+  type Chunk,
+  type ChunkReference,
+  type Claim,
+  type StoredChunk,
+} from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { type Instant, after } from "../model/instant";
+import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
 import { addressEvent } from "./addressEvent";
@@ -14,10 +21,10 @@ import { type HealthDeps, updateHealth } from "./updateHealth";
 
 export interface DeliverDeps extends HealthDeps {
   /**
-   * One transaction: the chunk's claim count and lease, and each delivery's attempt. Undefined when the task is stale:
-   * the chunk is gone, claimed before, or claimed by somebody else at the same time.
+   * One transaction: the chunk's claim count and lease, and each delivery's attempt. Stale when the chunk is gone, claimed
+   * before, or claimed by somebody else at the same time.
    */
-  readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<StoredChunk | undefined>;
+  readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<Claim>;
   readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
@@ -31,6 +38,8 @@ export interface DeliverDeps extends HealthDeps {
   readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
   readonly callback: CallbackSettings;
   readonly leaseSeconds: number;
+  /** Seconds before the second, third… attempt. */
+  readonly retrySchedule: readonly number[];
   readonly now: () => Date;
   readonly random: () => number;
 }
@@ -38,11 +47,10 @@ export interface DeliverDeps extends HealthDeps {
 /** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const event = await deps.loadEvent(toReference(task));
-  const claimed = event && (await deps.claimChunk(task, after(deps.now(), deps.leaseSeconds)));
-  if (!claimed) {
-    const { eventId, chunkId, claim } = task;
-    return deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: "stale" });
-  }
+  if (!event) return passOver(task, { outcome: "stale" }, deps);
+  const claim = await deps.claimChunk(task, after(deps.now(), deps.leaseSeconds));
+  if (claim.outcome !== "claimed") return passOver(task, claim, deps);
+  const { claimed } = claim;
   const { references, claims } = claimed.chunk;
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
@@ -62,6 +70,17 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   }
   const { eventId, chunkId } = task;
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
+}
+
+/** A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. */
+async function passOver(
+  task: DeliveryTask,
+  passed: Exclude<Claim, { outcome: "claimed" }>,
+  deps: DeliverDeps,
+): Promise<void> {
+  const { eventId, chunkId, claim } = task;
+  if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
+  deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: passed.outcome });
 }
 
 interface Try {
@@ -90,7 +109,7 @@ async function attempt(
     const delaySeconds = putBackSeconds(chunkId, deps.random());
     return { ...made, attempt: made.attempt - 1, endedAt: deps.now(), verdict: { outcome: "waiting", delaySeconds } };
   }
-  const verdict = onlyTry(decideVerdict(answer, made.attempt, deps.random()), subscription.health);
+  const verdict = onlyTry(decideVerdict(answer, made.attempt, deps.retrySchedule, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);
   return record;

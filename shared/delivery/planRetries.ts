@@ -1,6 +1,7 @@
 import { type AttemptRecord, type Chunk, type ChunkReference, type Lane } from "../model/delivery";
 import { type Instant, after } from "../model/instant";
 import { type Subscription } from "../model/subscription";
+import { LONGEST_DELAY_SECONDS } from "../model/task";
 import { nextHealth } from "./nextHealth";
 import { planRetry } from "./planChunks";
 import { planPutBacks } from "./planPutBacks";
@@ -53,7 +54,10 @@ export function planRetries(
     ...open
       .filter(({ outcome }) => outcome === "retrying")
       .map(({ reference, lane, delaySeconds }) => ({
-        chunk: planRetry(chunk.event, reference, lane, dueIn(delaySeconds)),
+        chunk: {
+          ...planRetry(chunk.event, reference, lane, dueIn(delaySeconds)),
+          ...(delaySeconds > LONGEST_DELAY_SECONDS && { notBefore: after(now, delaySeconds) }),
+        },
         delaySeconds,
       })),
     ...planPutBacks(chunk, waiting, dueIn(waitSeconds)).map((each) => ({ chunk: each, delaySeconds: waitSeconds })),

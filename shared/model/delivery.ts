@@ -25,6 +25,8 @@ export interface Chunk {
   readonly claims: number;
   /** When somebody should have claimed it, or have recorded the results of its claim: the sweep's time to look. */
   readonly dueAt: Instant;
+  /** A task that comes earlier is to wait; only where that is further ahead than a queue can delay it. */
+  readonly notBefore?: Instant;
   /** How often the sweep has queued it again since its last claim. */
   readonly requeues: number;
 }
@@ -41,6 +43,12 @@ export interface StoredChunk {
   readonly chunk: Chunk;
   readonly version: Version;
 }
+
+/** What became of a task's claim. */
+export type Claim =
+  | { readonly outcome: "claimed"; readonly claimed: StoredChunk }
+  | { readonly outcome: "early"; readonly chunk: Chunk; readonly notBefore: Instant }
+  | { readonly outcome: "stale" };
 
 /** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
 export interface Answer {

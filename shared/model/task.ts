@@ -1,5 +1,8 @@
 import { type EventReference } from "./event";
 
+/** The longest that a queue can hold a task back. */
+export const LONGEST_DELAY_SECONDS = 7 * 86_400;
+
 /** On queue `polls`: look at this instance. */
 export interface PollTask {
   readonly instanceId: string;

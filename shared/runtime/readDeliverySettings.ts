@@ -1,3 +1,4 @@
+import { RETRY_SCHEDULE_SECONDS } from "../delivery/retryDelay";
 import { type Lane } from "../model/delivery";
 import { type SettingReader } from "./readSetting";
 
@@ -12,19 +13,32 @@ export interface DeliverySettings {
   readonly lanes: Readonly<Record<Lane, LaneSettings>>;
   /** POSTs at once to one receiver host, in each lane of each process. */
   readonly mostPerHost: number;
+  /** Seconds before the second, third… attempt, before jitter. */
+  readonly retrySchedule: readonly number[];
 }
 
 /** Loading what a chunk needs, and recording what became of it, takes part of the lease too. */
 const LEASE_MARGIN_SECONDS = 5;
 /** Of one queue function in one process: `batchSize` and `newBatchThreshold` in host.json. @internal */
 export const TASKS_AT_ONCE = 64;
+const LONGEST_WAIT_SECONDS = 7 * 86_400;
+const MOST_RETRIES = 100;
 const SLOW_DEADLINE_SECONDS = 30;
 
 export function readDeliverySettings(settings: SettingReader): DeliverySettings {
   const normal = readLane(settings, "CALLBACK", 10);
   const slow = readLane(settings, "SLOW_CALLBACK", Math.max(SLOW_DEADLINE_SECONDS, normal.deadlineSeconds));
   const mostPerHost = settings.number("CALLBACK_MAX_PER_HOST", { fallback: defaultPerHost(), least: 1, most: 1_024 });
-  return { lanes: { normal, slow }, mostPerHost };
+  return { lanes: { normal, slow }, mostPerHost, retrySchedule: readRetrySchedule(settings) };
+}
+
+function readRetrySchedule(settings: SettingReader): readonly number[] {
+  const name = "RETRY_SCHEDULE_SECONDS";
+  const schedule = settings.list(name, RETRY_SCHEDULE_SECONDS.map(String)).map(Number);
+  const isFit = schedule.every((seconds) => seconds >= 1 && seconds <= LONGEST_WAIT_SECONDS);
+  if (!isFit || schedule.length === 0 || schedule.length > MOST_RETRIES)
+    settings.wrong(name, `must be 1 to ${MOST_RETRIES} waits, each from 1 to ${LONGEST_WAIT_SECONDS} seconds`);
+  return schedule;
 }
 
 /** A tenth of the places, but enough for one host to take a chunk at a time. */

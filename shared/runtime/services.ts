@@ -87,8 +87,8 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
 /** Half of the normal deadline is slow: what takes longer would soon miss it. */
 function bindLanes({
   allowedHosts,
-  delivery: { lanes, mostPerHost },
-}: Config): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane"> {
+  delivery: { lanes, mostPerHost, retrySchedule },
+}: Config): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane" | "retrySchedule"> {
   const bind = ({ deadlineSeconds, leaseSeconds }: LaneSettings): SlowDeliverDeps["slowLane"] => ({
     post: createCappedPost(
       createPost({ allowedHosts, connectionsPerHost: mostPerHost }, now),
@@ -97,7 +97,12 @@ function bindLanes({
     ),
     leaseSeconds,
   });
-  return { ...bind(lanes.normal), slowLane: bind(lanes.slow), slowAnswerMs: lanes.normal.deadlineSeconds * 500 };
+  return {
+    ...bind(lanes.normal),
+    slowLane: bind(lanes.slow),
+    slowAnswerMs: lanes.normal.deadlineSeconds * 500,
+    retrySchedule,
+  };
 }
 
 /** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */

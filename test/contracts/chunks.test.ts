@@ -86,6 +86,20 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     expect(await delivery.deliveries()).toEqual([expect.objectContaining({ attempt: 2 })]);
   });
 
+  test("a chunk whose time has not come is not claimed; when it has, it is", async () => {
+    const [chunk] = delivery.plan(1);
+    if (!chunk) throw new Error("no chunk");
+    const later = { ...chunk, notBefore: at(60) };
+    await delivery.keep([later]);
+    expect(await delivery.tryClaim(delivery.task())).toEqual({ outcome: "early", chunk: later, notBefore: at(60) });
+    expect(await delivery.deliveries()).toEqual([]);
+    delivery.passTime(60);
+    expect(await delivery.tryClaim(delivery.task())).toMatchObject({
+      outcome: "claimed",
+      claimed: { chunk: { claims: 1 } },
+    });
+  });
+
   test("the sweep postpones a chunk once, and not one that was claimed since", async () => {
     await delivery.keep(delivery.plan(1));
     const [seen] = await delivery.list();

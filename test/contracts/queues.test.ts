@@ -37,6 +37,7 @@ describe.each(STORES)("queues in $store", ({ open }) => {
   test("a delayed task does not show before its time", async () => {
     const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
     await send(aChunk({ chunkId: "later" }), 129_600);
+    await send(aChunk({ chunkId: "after more than a queue can wait" }), 30 * 86_400);
     await send(aChunk({ chunkId: "now" }), 0);
     const shown = (await store.receive("deliveries")).map(({ text }) => JSON.parse(text) as { chunkId: string });
     expect(shown.map(({ chunkId }) => chunkId)).toEqual(["now"]);

@@ -20,7 +20,7 @@ test("invariant 6: a chunk is claimed before its POSTs, which are recorded when 
 
 test("invariant 6: the claim holds for the lease, counted from now", async () => {
   const world = aWorldWith(["a"]);
-  const claimChunk = jest.fn(() => Promise.resolve(undefined));
+  const claimChunk = jest.fn(() => Promise.resolve({ outcome: "stale" } as const));
   await deliverChunk(TASK, depsOf(world, { claimChunk, leaseSeconds: 45 }));
   expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 45));
 });

@@ -2,6 +2,7 @@ import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps } from "../../shared/delivery/sweep";
 import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
@@ -78,7 +79,7 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
 
 function settings(
   world: World,
-): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "slowAnswerMs" | "callback"> {
+): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "slowAnswerMs" | "retrySchedule" | "callback"> {
   return {
     now: () => world.now,
     log: (line) => {
@@ -87,6 +88,7 @@ function settings(
     random: () => 0,
     leaseSeconds: 60,
     slowAnswerMs: 5_000,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
     callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
   };
 }
@@ -147,10 +149,14 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
     },
     claimChunk: ({ chunkId, claim }, leaseUntil) => {
       const stored = world.chunks.get(chunkId);
-      if (!stored || stored.chunk.claims !== claim - 1) return write("claim was stale", undefined);
+      if (!stored || stored.chunk.claims !== claim - 1) return write("claim was stale", { outcome: "stale" });
+      const { notBefore } = stored.chunk;
+      if (notBefore && notBefore > toInstant(world.now))
+        return write("claim was early", { outcome: "early", chunk: stored.chunk, notBefore });
       const chunk = { ...stored.chunk, claims: claim, dueAt: leaseUntil, requeues: 0 };
-      world.chunks.set(chunkId, { chunk, version: `${stored.version}c` });
-      return write("claimed", world.chunks.get(chunkId));
+      const claimed = { chunk, version: `${stored.version}c` };
+      world.chunks.set(chunkId, claimed);
+      return write("claimed", { outcome: "claimed", claimed });
     },
     recordAttempts: (claimed, records, retries) => {
       if (!isCurrent(claimed)) return write("lease was lost", "lost");

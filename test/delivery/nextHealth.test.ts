@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { decideVerdict } from "../../shared/delivery/decideVerdict";
 import { nextHealth } from "../../shared/delivery/nextHealth";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { onlyTry } from "../../shared/delivery/onlyTry";
 import { type Answer, type AttemptRecord } from "../../shared/model/delivery";
 import { type Health } from "../../shared/model/health";
@@ -18,7 +19,7 @@ const DORMANT: Health = { ...WELL, state: "dormant", dormantSince: EARLIER, caus
 function aRecord(answer: Partial<Answer>, attempt = 1, seconds = 0, health?: Health): AttemptRecord {
   const full = { durationMs: 5, ...answer };
   const endedAt = new Date(START.getTime() + seconds * 1_000);
-  const verdict = onlyTry(decideVerdict(full, attempt, 0), health);
+  const verdict = onlyTry(decideVerdict(full, attempt, RETRY_SCHEDULE_SECONDS, 0), health);
   return { reference: { subscription: aKey(), attemptsBefore: attempt - 1 }, attempt, endedAt, verdict, answer: full };
 }
 

@@ -1,6 +1,7 @@
 import { createSealer } from "../../shared/access/createSealer";
 import { type DeliverDeps, deliverChunk } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../shared/delivery/dispatchEvent";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
 import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
@@ -113,6 +114,7 @@ export function crashingWorld(crash: CrashPoint): World {
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     leaseSeconds: 15,
     slowAnswerMs: 5_000,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
     randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,
     now,
     random: () => 0.5,

@@ -1,3 +1,4 @@
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { type Environment } from "../../shared/runtime/readSetting";
 import { codedErrorOf } from "../codedErrorOf";
@@ -25,6 +26,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
       mostPerHost: 16,
+      retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
   });
 });

@@ -1,3 +1,4 @@
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { readDeliverySettings } from "../../shared/runtime/readDeliverySettings";
 import { type Environment, createSettingReader } from "../../shared/runtime/readSetting";
 
@@ -26,6 +27,22 @@ test("a host is called by at most 16 at once, or as many as is set", () => {
     "CALLBACK_MAX_PER_HOST must be a number from 1 to 1024",
   ]);
 });
+
+test("retries come after the waits that are set, one for each", () => {
+  expect(read({ RETRY_SCHEDULE_SECONDS: " 1, 60,604800 " })).toMatchObject({
+    settings: { retrySchedule: [1, 60, 604_800] },
+    problems: [],
+  });
+  expect(read({ RETRY_SCHEDULE_SECONDS: "" }).settings.retrySchedule).toEqual(RETRY_SCHEDULE_SECONDS);
+});
+
+test.each(["0", "604801", "5,soon", "5,-1", "5,Infinity", " , ", Array.from({ length: 101 }, () => "5").join()])(
+  "the schedule %j is refused",
+  (RETRY_SCHEDULE) => {
+    const { problems } = read({ RETRY_SCHEDULE_SECONDS: RETRY_SCHEDULE });
+    expect(problems).toEqual(["RETRY_SCHEDULE_SECONDS must be 1 to 100 waits, each from 1 to 604800 seconds"]);
+  },
+);
 
 test.each([
   ["CALLBACK", "10", "10"],

@@ -16,6 +16,7 @@ interface ChunkRow {
   readonly dueAt: Instant;
   readonly requeues: number;
   readonly lane: Lane;
+  readonly notBefore?: Instant;
   /** Of the running claim; the sweep moves `dueAt`, never this. */
   readonly leaseUntil?: Instant;
 }
@@ -33,7 +34,7 @@ const isChunkRow = rowGuard<ChunkRow>(
       requeues: COUNT,
       lane: { enum: LANES },
     },
-    { leaseUntil: INSTANT },
+    { notBefore: INSTANT, leaseUntil: INSTANT },
   ),
 );
 const THRESHOLD = rowSchema({ value: NUMBER, direction: { enum: DIRECTIONS } });
@@ -53,14 +54,16 @@ export interface LeasedChunk extends StoredChunk {
 
 export function toChunk({ values, version }: StoredRow): LeasedChunk | undefined {
   if (!isChunkRow(values)) return undefined;
-  const { instanceId, sequence, eventId, chunkId, claims, dueAt, requeues, lane, leaseUntil } = values;
+  const { instanceId, sequence, eventId, chunkId, claims, dueAt, requeues, lane, notBefore, leaseUntil } = values;
   const references = parseJson(values.references);
   if (!areReferences(references)) return undefined;
-  const chunk = { event: { instanceId, sequence, eventId }, chunkId, references, claims, dueAt, requeues, lane };
+  const event = { instanceId, sequence, eventId };
+  const wait = notBefore === undefined ? {} : { notBefore };
+  const chunk: Chunk = { event, chunkId, references, claims, dueAt, requeues, lane, ...wait };
   return leaseUntil === undefined ? { chunk, version } : { chunk, version, leaseUntil };
 }
 
-export function fromChunk({ event, chunkId, references, claims, dueAt, requeues, lane }: Chunk): Values {
+export function fromChunk({ event, chunkId, references, claims, dueAt, requeues, lane, notBefore }: Chunk): Values {
   const { instanceId, sequence, eventId } = event;
   return {
     instanceId,
@@ -72,5 +75,6 @@ export function fromChunk({ event, chunkId, references, claims, dueAt, requeues,
     dueAt,
     requeues,
     lane,
+    notBefore,
   };
 }

@@ -4,6 +4,7 @@ import { createCappedPost } from "../../../shared/delivery/bulkhead/createCapped
 import { deliverChunk } from "../../../shared/delivery/deliverChunk";
 import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { TASKS_AT_ONCE } from "../../../shared/runtime/readDeliverySettings";
@@ -112,6 +113,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     ...cap(DEADLINES_MS.normal),
     slowLane: cap(DEADLINES_MS.slow),
     slowAnswerMs: DEADLINES_MS.normal / 2,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
     callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
     now: () => new Date(),
     random: () => 0.5,
