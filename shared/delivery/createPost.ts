@@ -7,33 +7,34 @@ import { parseRetryAfter } from "./parseRetryAfter";
 
 export interface PostSettings {
   readonly allowedHosts: readonly string[];
-  /** For the whole answer, headers and body. */
-  readonly deadlineMs: number;
+  readonly connectionsPerHost: number;
 }
 
+/** `deadlineMs` is for the whole answer, headers and body. */
+export type Post = (callback: CallbackRequest, deadlineMs: number) => Promise<Answer>;
+
 const MOST_ANSWER_BYTES = 16_384;
-const CONNECTIONS_PER_HOST = 64;
 
 /**
  * The POST to a receiver. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
  * decompressed, at most 16 KiB of the answer is read; the URL is checked again at every attempt.
  */
-export function createPost(settings: PostSettings, now: () => Date): (callback: CallbackRequest) => Promise<Answer> {
-  const agent = new Agent({ connections: CONNECTIONS_PER_HOST, keepAliveTimeout: 10_000 });
-  return async (callback) => {
+export function createPost({ allowedHosts, connectionsPerHost }: PostSettings, now: () => Date): Post {
+  const agent = new Agent({ connections: connectionsPerHost, keepAliveTimeout: 10_000 });
+  return async (callback, deadlineMs) => {
     const startedAt = performance.now();
-    const answer = await post(callback, settings, agent, now);
+    const isAllowed = checkCallbackUrl(callback.url, allowedHosts) === undefined;
+    const answer = isAllowed ? await post(callback, deadlineMs, agent, now) : { error: "address-refused" as const };
     return { ...answer, durationMs: Math.round(performance.now() - startedAt) };
   };
 }
 
 async function post(
   { url, headers, body }: CallbackRequest,
-  { allowedHosts, deadlineMs }: PostSettings,
+  deadlineMs: number,
   dispatcher: Dispatcher,
   now: () => Date,
 ): Promise<Omit<Answer, "durationMs">> {
-  if (checkCallbackUrl(url, allowedHosts) !== undefined) return { error: "address-refused" };
   const signal = AbortSignal.timeout(deadlineMs);
   try {
     const response = await request(url, {

@@ -18,14 +18,14 @@ interface AnswerRule {
   readonly giveUp?: { readonly cause: DeathCause; readonly attempts: number };
 }
 
-/** What becomes of a delivery after attempt `attempt` (from 1). Pure: `random` in [0, 1) spreads the retries. */
-export function decideVerdict(answer: Answer, attempt: number, random: number): Verdict {
+/** What becomes of a delivery after attempt `attempt` (from 1). Pure: `random` in [0, 1) spreads the retries. `schedule`: seconds before each retry. */
+export function decideVerdict(answer: Answer, attempt: number, schedule: readonly number[], random: number): Verdict {
   const { status, retryAfterSeconds } = answer;
   if (status !== undefined && status >= 200 && status < 300) return { outcome: "delivered" };
   const { floorSeconds = 0, giveUp } = ruleOf(answer);
   if (giveUp && attempt >= giveUp.attempts) return { outcome: "dead", cause: giveUp.cause };
   const wish = retryAfterSeconds === undefined ? { floorSeconds } : { floorSeconds, retryAfterSeconds };
-  const delaySeconds = retryDelaySeconds(attempt, wish, random);
+  const delaySeconds = retryDelaySeconds(schedule, attempt, wish, random);
   return delaySeconds === undefined
     ? { outcome: "dead", cause: "attempts-used-up" }
     : { outcome: "retrying", delaySeconds };

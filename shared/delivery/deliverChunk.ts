@@ -1,7 +1,13 @@
-import { type Answer, type AttemptRecord, type Chunk, type ChunkReference, type StoredChunk } from "../model/delivery";
+import {
+  type Answer,
+  type AttemptRecord,
+  type Chunk,
+  type ChunkReference,
+  type Claim,
+  type StoredChunk,
+} from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { type Instant, after } from "../model/instant";
-import { type Log } from "../model/log";
+import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
 import { addressEvent } from "./addressEvent";
@@ -9,64 +15,77 @@ import { type CallbackRequest, type CallbackSettings, buildCallback } from "./bu
 import { decideVerdict } from "./decideVerdict";
 import { LEASE_MARGIN_SECONDS } from "./leaseMargin";
 import { logAttempt } from "./logAttempt";
-import { planRetry } from "./planChunks";
-import { RECOVERY_SECONDS } from "./recovery";
+import { onlyTry } from "./onlyTry";
+import { putBackSeconds } from "./planPutBacks";
+import { type Retry, planRetries } from "./planRetries";
+import { type HealthDeps, updateHealth } from "./updateHealth";
 
-export interface DeliverDeps {
+export interface DeliverDeps extends HealthDeps {
   /**
-   * One transaction: the chunk's claim count and lease, and each delivery's attempt. Undefined when the task is stale:
-   * the chunk is gone, claimed before, or claimed by somebody else at the same time.
+   * One transaction: the chunk's claim count and lease, and each delivery's attempt. Stale when the chunk is gone, claimed
+   * before, or claimed by somebody else at the same time.
    */
-  readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<StoredChunk | undefined>;
+  readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<Claim>;
   readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-  /** Never throws for what the receiver does. */
-  readonly post: (request: CallbackRequest) => Promise<Answer>;
+  /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
+  readonly post: (request: CallbackRequest) => Promise<Answer | "no-turn">;
   /** One transaction: each delivery's record, the retries' chunks, and the end of this one; "lost" when the lease was. */
   readonly recordAttempts: (
     claimed: StoredChunk,
     records: readonly AttemptRecord[],
     retries: readonly Chunk[],
   ) => Promise<"recorded" | "lost">;
-  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
   readonly callback: CallbackSettings;
   readonly leaseSeconds: number;
+  /** Seconds before the second, third… attempt. */
+  readonly retrySchedule: readonly number[];
   readonly now: () => Date;
   readonly random: () => number;
-  readonly log: Log;
 }
 
 /** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const event = await deps.loadEvent(toReference(task));
+  if (!event) return passOver(task, { outcome: "stale" }, deps);
   const claimedAt = deps.now();
-  const claimed = event && (await deps.claimChunk(task, after(claimedAt, deps.leaseSeconds)));
-  if (!claimed) {
-    const { eventId, chunkId, claim } = task;
-    return deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: "stale" });
-  }
+  const claim = await deps.claimChunk(task, after(claimedAt, deps.leaseSeconds));
+  if (claim.outcome !== "claimed") return passOver(task, claim, deps);
+  const { claimed } = claim;
   const { references, claims } = claimed.chunk;
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
   // A store that was slow has used the lease up: POSTs now could meet those of the next claim. The sweep takes the chunk up.
   if (deps.now().getTime() - claimedAt.getTime() > (LEASE_MARGIN_SECONDS / 2) * 1000)
-    return deps.log({
-      name: "chunk.delivered",
-      eventId: task.eventId,
-      chunkId: task.chunkId,
-      claim: claims,
-      outcome: "late",
-    });
-  const records = await Promise.all(tries.map((each) => attempt(event, each, deps)));
-  const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
+    return passOver(task, { outcome: "late" }, deps);
+  const attempted = await Promise.all(
+    tries.map(async (each) => ({ ...each, record: await attempt(event, task.chunkId, each, deps) })),
+  );
+  const records = attempted.map(({ record }) => record);
+  const retries = planRetries(claimed.chunk, attempted, deps.now(), deps.slowAnswerMs);
   const outcome = await deps.recordAttempts(
     claimed,
     records,
     retries.map(({ chunk }) => chunk),
   );
-  if (outcome === "recorded") await queueRetries(retries, deps);
+  if (outcome === "recorded") {
+    await queueRetries(retries, deps);
+    await updateHealth(event.instanceId, attempted, deps);
+  }
   const { eventId, chunkId } = task;
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
+}
+
+/** A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. */
+async function passOver(
+  task: DeliveryTask,
+  passed: Exclude<Claim, { outcome: "claimed" }> | { readonly outcome: "late" },
+  deps: DeliverDeps,
+): Promise<void> {
+  const { eventId, chunkId, claim } = task;
+  if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
+  deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: passed.outcome });
 }
 
 interface Try {
@@ -81,36 +100,27 @@ async function loadTry(reference: ChunkReference, claims: number, deps: DeliverD
   return { reference, attempt: reference.attemptsBefore + claims, subscription };
 }
 
-async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps: DeliverDeps): Promise<AttemptRecord> {
+async function attempt(
+  event: StoredEvent,
+  chunkId: string,
+  { subscription, ...made }: Try,
+  deps: DeliverDeps,
+): Promise<AttemptRecord> {
   if (!subscription)
     return { ...made, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const addressed = addressEvent(event, made.reference.subscription);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
-  const verdict = decideVerdict(answer, made.attempt, deps.random());
+  if (answer === "no-turn") {
+    const delaySeconds = putBackSeconds(chunkId, deps.random());
+    return { ...made, attempt: made.attempt - 1, endedAt: deps.now(), verdict: { outcome: "waiting", delaySeconds } };
+  }
+  const verdict = onlyTry(decideVerdict(answer, made.attempt, deps.retrySchedule, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);
   return record;
 }
 
-interface Retry {
-  readonly chunk: Chunk;
-  readonly delaySeconds: number;
-}
-
-/** The delay began when the attempt ended; part of it is over when the slowest of the chunk has ended too. */
-function retryOf(record: AttemptRecord, { event }: Chunk, now: Date): readonly Retry[] {
-  const { reference, attempt: made, endedAt, verdict } = record;
-  if (verdict.outcome !== "retrying") return [];
-  const delaySeconds = Math.max(0, verdict.delaySeconds - (now.getTime() - endedAt.getTime()) / 1000);
-  const next = { ...reference, attemptsBefore: made };
-  return [{ chunk: planRetry(event, next, after(now, delaySeconds + RECOVERY_SECONDS)), delaySeconds }];
-}
-
 /** After the record, before the host deletes the old message: lost in between, the sweep queues them from their rows. */
 async function queueRetries(retries: readonly Retry[], deps: DeliverDeps): Promise<void> {
-  await Promise.all(
-    retries.map(({ chunk, delaySeconds }) =>
-      deps.queueDelivery({ ...chunk.event, chunkId: chunk.chunkId, claim: 1 }, delaySeconds),
-    ),
-  );
+  await Promise.all(retries.map(({ chunk, delaySeconds }) => deps.queueDelivery(chunk, delaySeconds)));
 }

@@ -4,7 +4,7 @@ import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Pending } from "../model/pending";
-import { type DeliveryTask, type DispatchTask } from "../model/task";
+import { type DispatchTask } from "../model/task";
 import { type Match, isForSubscription } from "./isForSubscription";
 import { planChunks } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
@@ -16,7 +16,8 @@ export interface DispatchDeps {
   readonly matchSubscriptions: (event: StoredEvent, cursor: string | undefined) => Promise<Page<Match>>;
   /** Stores the chunks of one page in one transaction; gives the page as an earlier try stored it where there was one. */
   readonly storeChunks: (event: EventReference, planned: ChunkPage) => Promise<ChunkPage>;
-  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  /** In the queue of the chunk's lane. */
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
   /** Writes by the marker's version; undefined when another dispatcher has moved it. */
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
   readonly now: () => Date;
@@ -51,20 +52,16 @@ async function handOverPage(
 ): Promise<{ subscriptions: number; pending: Pending }> {
   const dueAt = after(deps.now(), RECOVERY_SECONDS);
   const { items, cursor } = await deps.matchSubscriptions(event, pending.cursor);
-  const keys = items.filter((match) => isForSubscription(match, event)).map(({ key }) => key);
-  const chunks = planChunks(pending.event, pending.pages, keys, dueAt);
+  const matches = items.filter((match) => isForSubscription(match, event));
+  const chunks = planChunks(pending.event, pending.pages, matches, dueAt);
   const planned: ChunkPage = { page: pending.pages, chunks, ...(cursor === undefined ? {} : { cursor }) };
   const stored = chunks.length === 0 ? planned : await deps.storeChunks(pending.event, planned);
-  await Promise.all(stored.chunks.map((chunk) => deps.queueDelivery(firstTask(chunk), 0)));
-  return { subscriptions: keys.length, pending: advance(pending, stored.cursor, dueAt) };
+  await Promise.all(stored.chunks.map((chunk) => deps.queueDelivery(chunk, 0)));
+  return { subscriptions: matches.length, pending: advance(pending, stored.cursor, dueAt) };
 }
 
 function advance(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {
   const { cursor: _, ...rest } = pending;
   const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };
   return cursor === undefined ? next : { ...next, cursor };
-}
-
-function firstTask({ event, chunkId }: Chunk): DeliveryTask {
-  return { ...event, chunkId, claim: 1 };
 }

@@ -7,6 +7,8 @@ export interface Match {
   readonly afterSequence: number;
   readonly untilSequence?: number;
   readonly wish?: RefreshWish;
+  /** Of its health: its deliveries go through the slow lane. */
+  readonly slow?: boolean;
 }
 
 const PLAIN_WISH: RefreshWish = { includeManual: false, outcome: "completed" };

@@ -2,7 +2,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Wait after the first, second… failed attempt, before jitter: 12 attempts, over three days even at the least jitter. @internal */
+/** The default waits after the first, second… failed attempt, before jitter: 12 attempts, over three days even at the least jitter. */
 export const RETRY_SCHEDULE_SECONDS: readonly number[] = [
   5,
   30,
@@ -27,11 +27,16 @@ export interface RetryWish {
 }
 
 /**
- * Seconds until the next attempt, undefined when none is left. `failed` counts attempts from 1, `random` is in [0, 1).
+ * Seconds until the next attempt, undefined when the schedule has none left. `failed` counts attempts from 1, `random` is in [0, 1).
  * Jitter of ±20 % keeps retries apart; where a floor or `Retry-After` rules, it only adds.
  */
-export function retryDelaySeconds(failed: number, wish: RetryWish, random: number): number | undefined {
-  const base = RETRY_SCHEDULE_SECONDS[failed - 1];
+export function retryDelaySeconds(
+  schedule: readonly number[],
+  failed: number,
+  wish: RetryWish,
+  random: number,
+): number | undefined {
+  const base = schedule[failed - 1];
   if (base === undefined) return undefined;
   const jittered = base * (1 - JITTER + 2 * JITTER * random);
   const least = Math.max(wish.floorSeconds ?? 0, Math.min(wish.retryAfterSeconds ?? 0, DAY));

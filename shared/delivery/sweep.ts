@@ -1,9 +1,9 @@
-import { type StoredChunk } from "../model/delivery";
+import { type Chunk, type StoredChunk } from "../model/delivery";
 import { type EventReference } from "../model/event";
 import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Pending } from "../model/pending";
-import { type DeliveryTask, type DispatchTask } from "../model/task";
+import { type DispatchTask } from "../model/task";
 import { decideSweep } from "./decideSweep";
 import { RECOVERY_SECONDS } from "./recovery";
 
@@ -16,7 +16,7 @@ export interface SweepDeps {
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
   readonly removePending: (pending: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -68,8 +68,5 @@ async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
 }
 
 async function requeue(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
-  const { event, chunkId, claims } = stored.chunk;
-  if ((await deps.requeueChunk(stored, dueAt)) === "postponed") {
-    await deps.queueDelivery({ ...event, chunkId, claim: claims + 1 }, 0);
-  }
+  if ((await deps.requeueChunk(stored, dueAt)) === "postponed") await deps.queueDelivery(stored.chunk, 0);
 }

@@ -1,4 +1,5 @@
 import { type EventReference } from "./event";
+import { type DormancyCause } from "./health";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
 import { type SubscriptionKey } from "./subscription";
@@ -9,15 +10,23 @@ export interface ChunkReference {
   readonly attemptsBefore: number;
 }
 
+/** Where a chunk is worked on: subscriptions that are slow hold up nobody but each other. */
+export const LANES = ["normal", "slow"] as const;
+
+export type Lane = (typeof LANES)[number];
+
 /** Up to 16 deliveries of one event that are tried together; gone when each has ended or moved to a chunk of its own. */
 export interface Chunk {
   readonly event: EventReference;
   readonly chunkId: string;
   readonly references: readonly ChunkReference[];
+  readonly lane: Lane;
   /** How often it was claimed. A task names the claim it is for; any other is stale. */
   readonly claims: number;
   /** When somebody should have claimed it, or have recorded the results of its claim: the sweep's time to look. */
   readonly dueAt: Instant;
+  /** A task that comes earlier is to wait; only where that is further ahead than a queue can delay it. */
+  readonly notBefore?: Instant;
   /** How often the sweep has queued it again since its last claim. */
   readonly requeues: number;
 }
@@ -35,6 +44,12 @@ export interface StoredChunk {
   readonly version: Version;
 }
 
+/** What became of a task's claim. */
+export type Claim =
+  | { readonly outcome: "claimed"; readonly claimed: StoredChunk }
+  | { readonly outcome: "early"; readonly chunk: Chunk; readonly notBefore: Instant }
+  | { readonly outcome: "stale" };
+
 /** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
 export interface Answer {
   readonly status?: number;
@@ -49,14 +64,15 @@ export interface Answer {
 export type Verdict =
   | { readonly outcome: "delivered" }
   | { readonly outcome: "retrying"; readonly delaySeconds: number }
+  /** No attempt: too many POSTs were under way to its host. */
+  | { readonly outcome: "waiting"; readonly delaySeconds: number }
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
-/** Why a delivery was given up (reference/connector-rules.md 7). */
-export type DeathCause =
-  "flow-off" | "flow-deleted" | "gone" | "unauthorized" | "schema-mismatch" | "rejected" | "attempts-used-up";
+/** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
+export type DeathCause = DormancyCause | "schema-mismatch" | "rejected" | "attempts-used-up" | "dormant";
 
-/** The record of a delivery after its attempt `attempt`, counted from 1. */
+/** The record of a delivery after its attempt `attempt`, counted from 1; where it waits, after the one before. */
 export interface AttemptRecord {
   readonly reference: ChunkReference;
   readonly attempt: number;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Health } from "./health";
 import { type Instant } from "./instant";
 import { type SuspendReason } from "./suspension";
 import { type Trigger } from "./trigger";
@@ -51,6 +52,8 @@ export interface Subscription {
   readonly wish?: RefreshWish;
   /** Why it can have no events for now; absent: it can. */
   readonly suspended?: SuspendReason;
+  /** Absent: no attempt has shown anything but health. */
+  readonly health?: Health;
 }
 
 /** Whose callback it is: what a later subscription of the same flow has in common with an earlier one. */

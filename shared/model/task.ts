@@ -1,5 +1,8 @@
 import { type EventReference } from "./event";
 
+/** The longest that a queue can hold a task back. */
+export const LONGEST_DELAY_SECONDS = 7 * 86_400;
+
 /** On queue `polls`: look at this instance. */
 export interface PollTask {
   readonly instanceId: string;
@@ -8,7 +11,7 @@ export interface PollTask {
 /** On queue `events`: hand this event over to its subscriptions. */
 export type DispatchTask = EventReference;
 
-/** On queue `deliveries`: the `claim`th claim (from 1) of this chunk. */
+/** On queue `deliveries` or `deliveries-slow`, as the chunk's row says: the `claim`th claim (from 1) of this chunk. */
 export interface DeliveryTask extends EventReference {
   readonly chunkId: string;
   readonly claim: number;

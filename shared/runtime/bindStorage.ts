@@ -30,6 +30,7 @@ import { loadSubscription } from "../storage/subscriptions/loadSubscription";
 import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
 import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
 import { resumeSubscriptions } from "../storage/subscriptions/resumeSubscriptions";
+import { saveHealth } from "../storage/subscriptions/saveHealth";
 import { saveSubscription } from "../storage/subscriptions/saveSubscription";
 import { type Sealing } from "../storage/subscriptions/subscriptionValues";
 import { suspendSubscriptions } from "../storage/subscriptions/suspendSubscriptions";
@@ -80,6 +81,7 @@ export function bindStorage(
     matchSubscriptions: matchSubscriptions(subscriptions, report),
     removeSubscriptions: removeSubscriptions(subscriptions),
     resumeSubscriptions: resumeSubscriptions(subscriptions),
+    saveHealth: saveHealth(subscriptions),
     saveSubscription: saveSubscription(subscriptions, sealing),
     suspendSubscriptions: suspendSubscriptions(subscriptions),
     claimWatch: claimWatch(watches),
@@ -89,7 +91,7 @@ export function bindStorage(
     removeWatch: removeWatch(watches),
     rescheduleWatch: rescheduleWatch(watches, now),
     touchWatch: touchWatch(watches),
-    queueDelivery: queueDelivery(queues.deliveries),
+    queueDelivery: queueDelivery({ normal: queues.deliveries, slow: queues.slowDeliveries }),
     queueDispatch: queueDispatch(queues.events),
     queuePoll: queuePoll(queues.polls),
   };

@@ -2,6 +2,7 @@ import { type EncryptionKey } from "../access/createSealer";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type SourceSettings } from "../source/sourceSettings";
+import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
 import { readSourceSettings } from "./readSourceSettings";
@@ -23,7 +24,7 @@ export interface Config {
   readonly fullRefreshTypes: readonly string[];
   /** To the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
-  readonly callbackDeadlineSeconds: number;
+  readonly delivery: DeliverySettings;
 }
 
 /** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
@@ -51,7 +52,7 @@ export function readConfig(env: Environment): Config {
     safetySeconds: settings.number("SAFETY_POLL_SECONDS", { fallback: 900, least: 60, most: 86_400 }),
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
-    callbackDeadlineSeconds: settings.number("CALLBACK_DEADLINE_SECONDS", { fallback: 10, least: 1, most: 120 }),
+    delivery: readDeliverySettings(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type InvocationContext } from "@azure/functions";
 import { createSealer } from "../access/createSealer";
+import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
+import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
 import { createPost } from "../delivery/createPost";
-import { type DeliverDeps } from "../delivery/deliverChunk";
+import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
-import { LEASE_MARGIN_SECONDS } from "../delivery/leaseMargin";
 import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
@@ -23,6 +24,7 @@ import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
+import { type LaneSettings } from "./readDeliverySettings";
 
 const SUBSCRIPTION_ID_BYTES = 16;
 
@@ -32,7 +34,7 @@ export type Services = PollDeps &
   SubscribeDeps &
   UnsubscribeDeps &
   DispatchDeps &
-  DeliverDeps &
+  SlowDeliverDeps &
   SweepDeps &
   StatusDeps & { readonly allowedHosts: readonly string[] };
 
@@ -54,7 +56,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
   const tables = createTables(storage);
-  const { allowedHosts, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
+  const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
@@ -78,13 +80,33 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     holdSeconds,
     safetySeconds,
     fullRefreshTypes,
-    post: createPost({ allowedHosts, deadlineMs: callbackDeadlineSeconds * 1000 }, now),
+    ...bindLanes(config),
     callback: { publicBaseUrl, signingKeys },
-    leaseSeconds: callbackDeadlineSeconds + LEASE_MARGIN_SECONDS,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,
     random: Math.random,
+  };
+}
+
+/** Half of the normal deadline is slow: what takes longer would soon miss it. */
+function bindLanes({
+  allowedHosts,
+  delivery: { lanes, mostPerHost, retrySchedule },
+}: Config): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane" | "retrySchedule"> {
+  const bind = ({ deadlineSeconds, leaseSeconds }: LaneSettings): SlowDeliverDeps["slowLane"] => ({
+    post: createCappedPost(
+      createPost({ allowedHosts, connectionsPerHost: mostPerHost }, now),
+      createBulkhead(mostPerHost),
+      deadlineSeconds * 1_000,
+    ),
+    leaseSeconds,
+  });
+  return {
+    ...bind(lanes.normal),
+    slowLane: bind(lanes.slow),
+    slowAnswerMs: lanes.normal.deadlineSeconds * 500,
+    retrySchedule,
   };
 }
 

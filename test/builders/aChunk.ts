@@ -9,6 +9,7 @@ export function aChunk(changes: Partial<Chunk> = {}): Chunk {
     event: toReference(anEvent()),
     chunkId: "page-00000-00",
     references: [{ subscription: aKey(), attemptsBefore: 0 }],
+    lane: "normal",
     claims: 0,
     dueAt: anInstant(),
     requeues: 0,

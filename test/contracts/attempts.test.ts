@@ -1,4 +1,5 @@
 import { planRetry } from "../../shared/delivery/planChunks";
+import { planPutBacks } from "../../shared/delivery/planPutBacks";
 import { type AttemptRecord } from "../../shared/model/delivery";
 import { deliveryRow } from "../../shared/storage/keys/deliveryKeys";
 import { at } from "./builders";
@@ -69,7 +70,7 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
       AttemptRecord,
       AttemptRecord,
     ];
-    const retry = planRetry(delivery.event, { ...retrying.reference, attemptsBefore: 1 }, at(25));
+    const retry = planRetry(delivery.event, { ...retrying.reference, attemptsBefore: 1 }, "normal", at(25));
     const { answer: _, ...gone } = dropped;
     const records: AttemptRecord[] = [
       delivered,
@@ -118,7 +119,7 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
       const [first, second] = recordAll(stored) as [AttemptRecord, AttemptRecord];
       const retrying: AttemptRecord = { ...second, verdict: { outcome: "retrying", delaySeconds: 5 } };
       store[lose]();
-      const retry = planRetry(delivery.event, { ...second.reference, attemptsBefore: 1 }, at(25));
+      const retry = planRetry(delivery.event, { ...second.reference, attemptsBefore: 1 }, "normal", at(25));
       expect(await delivery.record(stored, [first, retrying], [retry])).toBe("recorded");
       expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual([retry]);
     },
@@ -139,12 +140,32 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
     ]);
   });
 
+  test("a delivery that waits has its earlier attempts, and is claimed again under the number it had", async () => {
+    await delivery.keep(delivery.plan(2));
+    const stored = await delivery.claimed();
+    const [sent, waits] = recordAll(stored) as [AttemptRecord, AttemptRecord];
+    const { answer: _, ...unsent } = waits;
+    const waiting: AttemptRecord = { ...unsent, attempt: 0, verdict: { outcome: "waiting", delaySeconds: 1 } };
+    const [putBack] = planPutBacks(stored.chunk, [{ reference: waits.reference, lane: "normal" }], at(21));
+    if (!putBack) throw new Error("nothing put back");
+    expect(await delivery.record(stored, [sent, waiting], [putBack])).toBe("recorded");
+    const row = await delivery.table.get(delivery.event.eventId, deliveryRow(waits.reference.subscription));
+    const { state, attempt, attemptedAt, nextAttemptAt } = row?.values ?? {};
+    expect({ state, attempt, attemptedAt, nextAttemptAt }).toEqual({
+      state: "waiting",
+      attempt: 0,
+      nextAttemptAt: at(1),
+    });
+    await delivery.claim(delivery.task(putBack.chunkId));
+    expect(await delivery.deliveries()).toContainEqual(expect.objectContaining({ state: "claimed", attempt: 1 }));
+  });
+
   test("a retry's chunk can be claimed, with its attempts before", async () => {
     await delivery.keep(delivery.plan(1));
     const stored = await delivery.claimed();
     const [first] = recordAll(stored);
     if (!first) throw new Error("no record");
-    const retry = planRetry(delivery.event, { ...first.reference, attemptsBefore: 1 }, at(25));
+    const retry = planRetry(delivery.event, { ...first.reference, attemptsBefore: 1 }, "normal", at(25));
     await delivery.record(stored, [first], [retry]);
     const again = await delivery.claim(delivery.task(retry.chunkId));
     expect(again?.chunk.references).toEqual([{ ...first.reference, attemptsBefore: 1 }]);

@@ -16,14 +16,15 @@ export async function openAzuriteStore(): Promise<Store> {
     connectionString: connectionString({ ...azurite.ports, table: proxy.port }),
   } as const;
   const service = QueueServiceClient.fromConnectionString(azurite.connectionString);
+  const queues = createQueues(settings);
   return {
     tables: createTables(settings),
-    queues: createQueues(settings),
+    queues,
     loseNextAnswer: () => proxy.lose({ what: "answers", times: 1 }),
     loseNextAnswerForGood: () => proxy.lose({ what: "answers", times: SENDS_OF_A_WRITE }),
     loseNextWrite: () => proxy.lose({ what: "writes", times: SENDS_OF_A_WRITE }),
     receive: async (name) => {
-      const queue = service.getQueueClient(name);
+      const queue = service.getQueueClient(queues[name].name);
       const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
       await Promise.all(receivedMessageItems.map((item) => queue.deleteMessage(item.messageId, item.popReceipt)));
       return receivedMessageItems.map(({ messageText }) => ({ text: messageText, delaySeconds: 0 }));

@@ -1,5 +1,5 @@
 import { planChunks } from "../../shared/delivery/planChunks";
-import { type AttemptRecord, type Chunk, type StoredChunk } from "../../shared/model/delivery";
+import { type AttemptRecord, type Chunk, type Claim, type StoredChunk } from "../../shared/model/delivery";
 import { type CodedError } from "../../shared/model/errors";
 import { type EventReference } from "../../shared/model/event";
 import { type DeliveryTask } from "../../shared/model/task";
@@ -25,6 +25,8 @@ export interface DeliveryInStore {
   keep(chunks: readonly Chunk[], page?: number): Promise<readonly Chunk[]>;
   list(): Promise<readonly StoredChunk[]>;
   task(chunkId?: string, claim?: number): DeliveryTask;
+  tryClaim(task: DeliveryTask): Promise<Claim>;
+  /** Undefined when it is stale or early. */
   claim(task: DeliveryTask): Promise<StoredChunk | undefined>;
   /** Claims the first chunk; throws when that fails. */
   claimed(): Promise<StoredChunk>;
@@ -44,17 +46,21 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
   const report = (error: CodedError): void => void reported.push(error);
   let now = NOW;
   const task = (chunkId = "page-00000-00", claim = 1): DeliveryTask => ({ ...event, chunkId, claim });
-  const claim = (of: DeliveryTask): Promise<StoredChunk | undefined> =>
-    claimChunk(table, () => now)(of, at(LEASE_SECONDS));
+  const tryClaim = (of: DeliveryTask): Promise<Claim> => claimChunk(table, () => now)(of, at(LEASE_SECONDS));
+  const claim = async (of: DeliveryTask): Promise<StoredChunk | undefined> => {
+    const made = await tryClaim(of);
+    return made.outcome === "claimed" ? made.claimed : undefined;
+  };
   return {
     event,
     table,
     reported,
     passTime: (seconds) => (now = new Date(now.getTime() + seconds * 1_000)),
-    plan: (count, page = 0) => planChunks(event, page, keys(count, event), at(20)),
+    plan: (count, page = 0) => planChunks(event, page, targets(count, event), at(20)),
     keep: (chunks, page = 0) => storeChunks(table, report)(event, { page, chunks }).then((stored) => stored.chunks),
     list: () => listChunks(table, report)(event),
     task,
+    tryClaim,
     claim,
     claimed: async () => {
       const stored = await claim(task());
@@ -80,6 +86,6 @@ export function recordAll({ chunk }: StoredChunk): AttemptRecord[] {
   }));
 }
 
-function keys(count: number, { instanceId }: EventReference) {
-  return Array.from({ length: count }, () => aKey({ instanceId }));
+function targets(count: number, { instanceId }: EventReference) {
+  return Array.from({ length: count }, () => ({ key: aKey({ instanceId }) }));
 }

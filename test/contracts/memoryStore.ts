@@ -10,7 +10,12 @@ export async function openMemoryStore(): Promise<Store> {
     deliveries: memoryTable("Deliveries"),
     rateLimits: memoryTable("RateLimits"),
   };
-  const queues = { polls: memoryQueue("polls"), events: memoryQueue("events"), deliveries: memoryQueue("deliveries") };
+  const queues = {
+    polls: memoryQueue("polls"),
+    events: memoryQueue("events"),
+    deliveries: memoryQueue("deliveries"),
+    slowDeliveries: memoryQueue("deliveries-slow"),
+  };
   const lose = (what: "loseNextAnswer" | "loseNextWrite"): void => {
     for (const table of Object.values(tables)) table[what]();
   };

@@ -1,6 +1,7 @@
 import { queueDelivery } from "../../shared/storage/queue/queueDelivery";
 import { queueDispatch } from "../../shared/storage/queue/queueDispatch";
 import { queuePoll } from "../../shared/storage/queue/queuePoll";
+import { aChunk } from "../builders/aChunk";
 import { aReference } from "./builders";
 import { STORES, type Store } from "./stores";
 
@@ -12,15 +13,19 @@ describe.each(STORES)("queues in $store", ({ open }) => {
 
   test("tasks arrive as plain JSON on their queues", async () => {
     const event = aReference();
-    const task = { ...event, chunkId: "page-00000-00", claim: 1 };
+    const chunk = aChunk({ event, claims: 2 });
+    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
     await queuePoll(store.queues.polls)({ instanceId: event.instanceId });
     await queueDispatch(store.queues.events)({ ...event, more: "than a task has" } as never);
-    await queueDelivery(store.queues.deliveries)(task, 0);
+    await send(chunk, 0);
+    await send({ ...chunk, claims: 0, lane: "slow" }, 0);
     const texts = async (queue: keyof Store["queues"]): Promise<unknown[]> =>
       (await store.receive(queue)).map(({ text }) => JSON.parse(text) as unknown);
     expect(await texts("polls")).toEqual([{ instanceId: event.instanceId }]);
     expect(await texts("events")).toEqual([event]);
-    expect(await texts("deliveries")).toEqual([task]);
+    const task = { ...event, chunkId: chunk.chunkId };
+    expect(await texts("deliveries")).toEqual([{ ...task, claim: 3 }]);
+    expect(await texts("slowDeliveries")).toEqual([{ ...task, claim: 1 }]);
   });
 
   test("many at once create their queue once and all arrive", async () => {
@@ -30,10 +35,10 @@ describe.each(STORES)("queues in $store", ({ open }) => {
   });
 
   test("a delayed task does not show before its time", async () => {
-    const send = queueDelivery(store.queues.deliveries);
-    const task = { ...aReference(), chunkId: "page-00000-00", claim: 1 };
-    await send({ ...task, chunkId: "later" }, 129_600);
-    await send({ ...task, chunkId: "now" }, 0);
+    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
+    await send(aChunk({ chunkId: "later" }), 129_600);
+    await send(aChunk({ chunkId: "after more than a queue can wait" }), 30 * 86_400);
+    await send(aChunk({ chunkId: "now" }), 0);
     const shown = (await store.receive("deliveries")).map(({ text }) => JSON.parse(text) as { chunkId: string });
     expect(shown.map(({ chunkId }) => chunkId)).toEqual(["now"]);
   });

@@ -13,7 +13,7 @@ const STOP_CODES: readonly (readonly [string, DeathCause])[] = [
 ];
 
 function verdict(answer: Omit<Answer, "durationMs">, attempt = 1): Verdict {
-  return decideVerdict({ durationMs: 5, ...answer }, attempt, 0);
+  return decideVerdict({ durationMs: 5, ...answer }, attempt, RETRY_SCHEDULE_SECONDS, 0);
 }
 
 function life(answer: Omit<Answer, "durationMs">): { attempts: number; end: Verdict } {

@@ -20,7 +20,7 @@ test("invariant 6: a chunk is claimed before its POSTs, which are recorded when 
 
 test("invariant 6: the claim holds for the lease, counted from now", async () => {
   const world = aWorldWith(["a"]);
-  const claimChunk = jest.fn(() => Promise.resolve(undefined));
+  const claimChunk = jest.fn(() => Promise.resolve({ outcome: "stale" } as const));
   await deliverChunk(TASK, depsOf(world, { claimChunk, leaseSeconds: 45 }));
   expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 45));
 });
@@ -109,7 +109,9 @@ test.each<[string, Partial<Answer>, number]>([
     const world = aWorldWith(["ok", "bad"]);
     world.answer = answering({ ok: { status: 200 }, bad: answer });
     await deliverChunk(TASK, depsOf(world));
-    expect(world.writes).toEqual(["claimed", "post", "post", "recorded", "queued delivery"]);
+    const writes = world.writes.filter((each) => each !== "saved health");
+    expect(writes).toEqual(["claimed", "post", "post", "recorded", "queued delivery"]);
+    const lane = answer.error === "timed-out" ? "slow" : "normal";
     expect([...world.chunks.values()]).toEqual([
       {
         version: "1",
@@ -117,13 +119,14 @@ test.each<[string, Partial<Answer>, number]>([
           event: TASK_EVENT,
           chunkId: retryId("bad", 1),
           references: [{ subscription: aKey("bad"), attemptsBefore: 1 }],
+          lane,
           claims: 0,
           requeues: 0,
           dueAt: after(world.now, delaySeconds + 20),
         },
       },
     ]);
-    expect(world.deliveries).toEqual([{ task: { ...TASK, chunkId: retryId("bad", 1), claim: 1 }, delaySeconds }]);
+    expect(world.deliveries).toMatchObject([{ task: { ...TASK, chunkId: retryId("bad", 1), claim: 1 }, delaySeconds }]);
   },
 );
 
@@ -138,7 +141,7 @@ test.each<[Partial<Answer>, string]>([
   world.answer = answering({ a: answer });
   await deliverChunk(TASK, depsOf(world));
   expect(world.records).toMatchObject([{ attempt: 1, verdict: { outcome: "dead", cause } }]);
-  expect(world.writes).toEqual(["claimed", "post", "recorded"]);
+  expect(world.writes).toEqual(["claimed", "post", "recorded", "saved health"]);
 });
 
 test("invariant 5: when queueing the retry fails, its row is there for the sweep", async () => {

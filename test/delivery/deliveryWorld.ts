@@ -2,6 +2,7 @@ import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps } from "../../shared/delivery/sweep";
 import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
@@ -18,6 +19,8 @@ export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
 interface Queued {
   readonly task: DeliveryTask;
   readonly delaySeconds: number;
+  /** Absent: in the normal one. */
+  readonly lane?: "slow";
 }
 
 /** One event, its subscriptions, rows and queues in memory. `writes` names each write in the order it was done. */
@@ -74,7 +77,9 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
   return { ...settings(world), ...readsOf(world), ...writesOf(world), ...changes };
 }
 
-function settings(world: World): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "callback"> {
+function settings(
+  world: World,
+): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "slowAnswerMs" | "retrySchedule" | "callback"> {
   return {
     now: () => world.now,
     log: (line) => {
@@ -82,6 +87,8 @@ function settings(world: World): Pick<WorldDeps, "now" | "log" | "random" | "lea
     },
     random: () => 0,
     leaseSeconds: 60,
+    slowAnswerMs: 5_000,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
     callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
   };
 }
@@ -112,7 +119,7 @@ function readsOf(world: World): Pick<WorldDeps, Reads> {
   };
 }
 
-function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random" | "leaseSeconds" | "callback"> {
+function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof settings>> {
   const write = <T>(name: string, result: T): Promise<T> => {
     world.writes.push(name);
     return Promise.resolve(result);
@@ -142,10 +149,14 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
     },
     claimChunk: ({ chunkId, claim }, leaseUntil) => {
       const stored = world.chunks.get(chunkId);
-      if (!stored || stored.chunk.claims !== claim - 1) return write("claim was stale", undefined);
+      if (!stored || stored.chunk.claims !== claim - 1) return write("claim was stale", { outcome: "stale" });
+      const { notBefore } = stored.chunk;
+      if (notBefore && notBefore > toInstant(world.now))
+        return write("claim was early", { outcome: "early", chunk: stored.chunk, notBefore });
       const chunk = { ...stored.chunk, claims: claim, dueAt: leaseUntil, requeues: 0 };
-      world.chunks.set(chunkId, { chunk, version: `${stored.version}c` });
-      return write("claimed", world.chunks.get(chunkId));
+      const claimed = { chunk, version: `${stored.version}c` };
+      world.chunks.set(chunkId, claimed);
+      return write("claimed", { outcome: "claimed", claimed });
     },
     recordAttempts: (claimed, records, retries) => {
       if (!isCurrent(claimed)) return write("lease was lost", "lost");
@@ -153,6 +164,13 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
       for (const chunk of retries) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
       world.records.push(...records);
       return write("recorded", "recorded");
+    },
+    saveHealth: (_, changes) => {
+      for (const { key, health } of changes) {
+        const subscription = world.subscriptions.get(key.random);
+        if (subscription) world.subscriptions.set(key.random, { ...subscription, health });
+      }
+      return write("saved health", undefined);
     },
     requeueChunk: (stored, dueAt) => {
       if (!isCurrent(stored)) return write("chunk had moved", "moved");
@@ -165,8 +183,9 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
       world.dispatches.push(task);
       return write("queued dispatch", undefined);
     },
-    queueDelivery: (task, delaySeconds) => {
-      world.deliveries.push({ task, delaySeconds });
+    queueDelivery: ({ event, chunkId, claims, lane }, delaySeconds) => {
+      const task = { ...event, chunkId, claim: claims + 1 };
+      world.deliveries.push({ task, delaySeconds, ...(lane === "slow" && { lane }) });
       return write("queued delivery", undefined);
     },
   };

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { CHUNK_SIZE, planChunks, planRetry } from "../../shared/delivery/planChunks";
 import { toReference } from "../../shared/model/event";
+import { type SubscriptionKey } from "../../shared/model/subscription";
 import { anEvent } from "../builders/anEvent";
 import { anInstant } from "../builders/anInstant";
 import { aKey } from "../builders/aSubscription";
@@ -9,8 +10,8 @@ const EVENT = toReference(anEvent());
 const DUE = anInstant();
 const TASK_CHUNK_ID = /^[\w-]{1,100}$/;
 
-function keys(count: number): ReturnType<typeof aKey>[] {
-  return Array.from({ length: count }, (_, index) => aKey(String(index)));
+function targets(count: number): { readonly key: SubscriptionKey }[] {
+  return Array.from({ length: count }, (_, index) => ({ key: aKey(String(index)) }));
 }
 
 test.each([
@@ -20,15 +21,15 @@ test.each([
   [17, [16, 1]],
   [1_000, [...Array.from({ length: 62 }, () => 16), 8]],
 ])("%i subscriptions make chunks of %j", (count, sizes) => {
-  expect(planChunks(EVENT, 0, keys(count), DUE).map(({ references }) => references.length)).toEqual(sizes);
+  expect(planChunks(EVENT, 0, targets(count), DUE).map(({ references }) => references.length)).toEqual(sizes);
 });
 
 test("every subscription of a page is in one chunk, in order, with its first attempt before it", () => {
   fc.assert(
     fc.property(fc.nat(1_000), fc.nat(99_999), (count, page) => {
-      const chunks = planChunks(EVENT, page, keys(count), DUE);
+      const chunks = planChunks(EVENT, page, targets(count), DUE);
       const references = chunks.flatMap((chunk) => chunk.references);
-      expect(references).toEqual(keys(count).map((subscription) => ({ subscription, attemptsBefore: 0 })));
+      expect(references).toEqual(targets(count).map(({ key }) => ({ subscription: key, attemptsBefore: 0 })));
       expect(chunks.every((chunk) => chunk.references.length <= CHUNK_SIZE)).toBe(true);
     }),
     { numRuns: 30 },
@@ -37,7 +38,7 @@ test("every subscription of a page is in one chunk, in order, with its first att
 
 test("chunk ids sort as they were planned, over pages too, and fit a task", () => {
   const ids = [0, 1, 9, 10, 99_999].flatMap((page) =>
-    planChunks(EVENT, page, keys(1_000), DUE).map((each) => each.chunkId),
+    planChunks(EVENT, page, targets(1_000), DUE).map((each) => each.chunkId),
   );
   expect(ids).toEqual(ids.toSorted());
   expect(new Set(ids).size).toBe(ids.length);
@@ -45,15 +46,16 @@ test("chunk ids sort as they were planned, over pages too, and fit a task", () =
 });
 
 test("planning a page twice gives the same chunks", () => {
-  expect(planChunks(EVENT, 3, keys(40), DUE)).toEqual(planChunks(EVENT, 3, keys(40), DUE));
+  expect(planChunks(EVENT, 3, targets(40), DUE)).toEqual(planChunks(EVENT, 3, targets(40), DUE));
 });
 
 test("a new chunk was never claimed or queued again", () => {
-  expect(planChunks(EVENT, 3, keys(1), DUE)).toEqual([
+  expect(planChunks(EVENT, 3, targets(1), DUE)).toEqual([
     {
       event: EVENT,
       chunkId: "page-00003-00",
       references: [{ subscription: aKey("0"), attemptsBefore: 0 }],
+      lane: "normal",
       claims: 0,
       dueAt: DUE,
       requeues: 0,
@@ -61,9 +63,26 @@ test("a new chunk was never claimed or queued again", () => {
   ]);
 });
 
+test("subscriptions that are slow are in chunks of their own, and none is left out or doubled", () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 1_000 }), (slows) => {
+      const all = slows.map((slow, index) => ({ key: aKey(String(index)), slow }));
+      const chunks = planChunks(EVENT, 0, all, DUE);
+      const planned = chunks.flatMap(({ lane, references }) =>
+        references.map(({ subscription }) => ({ key: subscription, slow: lane === "slow" })),
+      );
+      expect(planned).toEqual([...all.filter(({ slow }) => !slow), ...all.filter(({ slow }) => slow)]);
+      // With the row of the page itself, what one transaction takes.
+      expect(chunks.length).toBeLessThanOrEqual(99);
+      expect(new Set(chunks.map(({ chunkId }) => chunkId)).size).toBe(chunks.length);
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test("a retry is a chunk of one delivery, with an id of its own for each attempt", () => {
   const retries = [1, 2, 11].map((attemptsBefore) =>
-    planRetry(EVENT, { subscription: aKey("r"), attemptsBefore }, DUE),
+    planRetry(EVENT, { subscription: aKey("r"), attemptsBefore }, "normal", DUE),
   );
   expect(retries.map(({ chunkId }) => chunkId)).toEqual(
     [1, 2, 11].map((n) => `retry-${aKey("r").random}-${String(n).padStart(3, "0")}`),

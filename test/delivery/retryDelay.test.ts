@@ -17,8 +17,8 @@ const aWish = fc.record(
 );
 
 /** The delay, in a form that fails the test when there is none. */
-function delay(failed: number, wish: Parameters<typeof retryDelaySeconds>[1], random: number): number {
-  return retryDelaySeconds(failed, wish, random) ?? Number.NaN;
+function delay(failed: number, wish: Parameters<typeof retryDelaySeconds>[2], random: number): number {
+  return retryDelaySeconds(RETRY_SCHEDULE_SECONDS, failed, wish, random) ?? Number.NaN;
 }
 
 test("the wait is never under what the receiver asked for, up to a day, nor under the floor of its answer", () => {
@@ -88,6 +88,8 @@ test("the schedule never shortens", () => {
 });
 
 test("no wait is left after the last attempt, whatever the receiver asks for", () => {
-  expect(retryDelaySeconds(RETRY_SCHEDULE_SECONDS.length + 1, { retryAfterSeconds: 60 }, 0)).toBeUndefined();
-  expect(retryDelaySeconds(1_000, {}, 0)).toBeUndefined();
+  expect(
+    retryDelaySeconds(RETRY_SCHEDULE_SECONDS, RETRY_SCHEDULE_SECONDS.length + 1, { retryAfterSeconds: 60 }, 0),
+  ).toBeUndefined();
+  expect(retryDelaySeconds(RETRY_SCHEDULE_SECONDS, 1_000, {}, 0)).toBeUndefined();
 });

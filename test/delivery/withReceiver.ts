@@ -33,9 +33,9 @@ export async function withReceiver<T>(
     server.listen(0, "127.0.0.1", resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/run?sig=a%2Bb`;
-  const post = createPost({ allowedHosts: ["127.0.0.1"], deadlineMs }, () => NOW);
+  const post = createPost({ allowedHosts: ["127.0.0.1"], connectionsPerHost: 64 }, () => NOW);
   try {
-    return await use({ url, seen, post: (changes) => post({ url, headers: {}, body: "{}", ...changes }) });
+    return await use({ url, seen, post: (changes) => post({ url, headers: {}, body: "{}", ...changes }, deadlineMs) });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { createSealer } from "../../shared/access/createSealer";
 import { type DeliverDeps, deliverChunk } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../shared/delivery/dispatchEvent";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
 import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
@@ -67,7 +68,12 @@ export function crashingWorld(crash: CrashPoint): World {
       instanceState: steps.onTable(tables.instanceState),
       deliveries: steps.onTable(tables.deliveries),
     },
-    { polls: queue("polls"), events: queue("events"), deliveries: queue("deliveries") },
+    {
+      polls: queue("polls"),
+      events: queue("events"),
+      deliveries: queue("deliveries"),
+      slowDeliveries: queue("deliveries-slow"),
+    },
     {
       sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
       report: (error) => {
@@ -107,6 +113,8 @@ export function crashingWorld(crash: CrashPoint): World {
       }),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     leaseSeconds: 15,
+    slowAnswerMs: 5_000,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
     randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,
     now,
     random: () => 0.5,
@@ -116,6 +124,7 @@ export function crashingWorld(crash: CrashPoint): World {
     polls: (task) => pollInstance(parsePollTask(task), deps),
     events: (task) => dispatchEvent(parseDispatchTask(task), deps),
     deliveries: (task) => deliverChunk(parseDeliveryTask(task), deps),
+    "deliveries-slow": (task) => deliverChunk(parseDeliveryTask(task), deps),
   };
 
   async function handleVisible(): Promise<void> {

@@ -1,3 +1,4 @@
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import * as fc from "fast-check";
 import { describeConfig } from "../../shared/runtime/describeConfig";
 import { readConfig } from "../../shared/runtime/readConfig";
@@ -17,7 +18,11 @@ test("the settings are told, of a secret only whether it is there", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
-    callbackDeadlineSeconds: 10,
+    delivery: {
+      lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
+      mostPerHost: 16,
+      retrySchedule: RETRY_SCHEDULE_SECONDS,
+    },
   });
 });
 

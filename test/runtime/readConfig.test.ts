@@ -1,3 +1,4 @@
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { type Environment } from "../../shared/runtime/readSetting";
 import { codedErrorOf } from "../codedErrorOf";
@@ -22,7 +23,11 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
-    callbackDeadlineSeconds: 10,
+    delivery: {
+      lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
+      mostPerHost: 16,
+      retrySchedule: RETRY_SCHEDULE_SECONDS,
+    },
   });
 });
 
@@ -48,7 +53,7 @@ test("everything that is set is taken", () => {
     safetySeconds: 60,
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
-    callbackDeadlineSeconds: 120,
+    delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Chunk, type ChunkReference, type StoredChunk } from "../../model/delivery";
+import { type Chunk, type ChunkReference, LANES, type Lane, type StoredChunk } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
 import { DIRECTIONS } from "../../model/subscription";
 import { parseJson } from "../rows/parseJson";
@@ -15,6 +15,8 @@ interface ChunkRow {
   readonly claims: number;
   readonly dueAt: Instant;
   readonly requeues: number;
+  readonly lane: Lane;
+  readonly notBefore?: Instant;
   /** Of the running claim; the sweep moves `dueAt`, never this. */
   readonly leaseUntil?: Instant;
 }
@@ -30,8 +32,9 @@ const isChunkRow = rowGuard<ChunkRow>(
       claims: COUNT,
       dueAt: INSTANT,
       requeues: COUNT,
+      lane: { enum: LANES },
     },
-    { leaseUntil: INSTANT },
+    { notBefore: INSTANT, leaseUntil: INSTANT },
   ),
 );
 const THRESHOLD = rowSchema({ value: NUMBER, direction: { enum: DIRECTIONS } });
@@ -51,14 +54,16 @@ export interface LeasedChunk extends StoredChunk {
 
 export function toChunk({ values, version }: StoredRow): LeasedChunk | undefined {
   if (!isChunkRow(values)) return undefined;
-  const { instanceId, sequence, eventId, chunkId, claims, dueAt, requeues, leaseUntil } = values;
+  const { instanceId, sequence, eventId, chunkId, claims, dueAt, requeues, lane, notBefore, leaseUntil } = values;
   const references = parseJson(values.references);
   if (!areReferences(references)) return undefined;
-  const chunk = { event: { instanceId, sequence, eventId }, chunkId, references, claims, dueAt, requeues };
+  const event = { instanceId, sequence, eventId };
+  const wait = notBefore === undefined ? {} : { notBefore };
+  const chunk: Chunk = { event, chunkId, references, claims, dueAt, requeues, lane, ...wait };
   return leaseUntil === undefined ? { chunk, version } : { chunk, version, leaseUntil };
 }
 
-export function fromChunk({ event, chunkId, references, claims, dueAt, requeues }: Chunk): Values {
+export function fromChunk({ event, chunkId, references, claims, dueAt, requeues, lane, notBefore }: Chunk): Values {
   const { instanceId, sequence, eventId } = event;
   return {
     instanceId,
@@ -69,5 +74,7 @@ export function fromChunk({ event, chunkId, references, claims, dueAt, requeues 
     claims,
     dueAt,
     requeues,
+    lane,
+    notBefore,
   };
 }

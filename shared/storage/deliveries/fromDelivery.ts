@@ -6,7 +6,7 @@ import { type Values } from "../table/table";
 /** What the row of a delivery says of its latest attempt. */
 export interface DeliveryValues {
   /** `claimed` while the attempt is made, then what became of it. */
-  readonly state: "claimed" | "delivered" | "retrying" | "dead" | "dropped";
+  readonly state: "claimed" | "delivered" | "retrying" | "waiting" | "dead" | "dropped";
   readonly attempt: number;
   readonly chunkId: string;
   readonly claimId?: string;
@@ -16,7 +16,7 @@ export interface DeliveryValues {
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
   readonly durationMs?: number | undefined;
-  readonly attemptedAt?: Instant;
+  readonly attemptedAt?: Instant | undefined;
   readonly nextAttemptAt?: Instant | undefined;
 }
 

@@ -39,7 +39,7 @@ function recordDelivery({ reference, attempt, endedAt, verdict, answer }: Attemp
     error: answer?.error,
     durationMs: answer?.durationMs,
     cause: "cause" in verdict ? verdict.cause : undefined,
-    attemptedAt: toInstant(endedAt),
+    attemptedAt: verdict.outcome === "waiting" ? undefined : toInstant(endedAt),
     nextAttemptAt: "delaySeconds" in verdict ? after(endedAt, verdict.delaySeconds) : undefined,
   });
   return { kind: "upsert", row: deliveryRow(reference.subscription), values };

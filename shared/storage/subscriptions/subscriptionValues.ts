@@ -6,6 +6,7 @@ import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, TRUTH, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 import { SUSPEND_REASONS } from "../rows/suspendReasons";
+import { HEALTH_COLUMNS, type HealthRow, fromHealth, toHealth } from "./healthValues";
 import { WISH_COLUMNS, type WishRow, fromWish, toWish } from "./wishValues";
 
 /** Encrypts what is stored of a callback URL; `open` throws `undecryptable`. */
@@ -14,7 +15,7 @@ export interface Sealing {
   readonly open: (sealed: string) => string;
 }
 
-interface SubscriptionRow extends WishRow {
+interface SubscriptionRow extends WishRow, HealthRow {
   readonly resource?: string;
   readonly sealedUrl: string;
   readonly connection: string;
@@ -30,7 +31,13 @@ interface SubscriptionRow extends WishRow {
 const isSubscriptionRow = rowGuard<SubscriptionRow>(
   rowSchema(
     { sealedUrl: TEXT, connection: TEXT, afterSequence: COUNT, live: TRUTH, createdAt: INSTANT },
-    { resource: TEXT, untilSequence: COUNT, suspended: { enum: ["", ...SUSPEND_REASONS] }, ...WISH_COLUMNS },
+    {
+      resource: TEXT,
+      untilSequence: COUNT,
+      suspended: { enum: ["", ...SUSPEND_REASONS] },
+      ...WISH_COLUMNS,
+      ...HEALTH_COLUMNS,
+    },
   ),
 );
 
@@ -52,6 +59,7 @@ export function toSubscription(
     createdAt,
     ...(suspended && { suspended }),
     ...toWish(values),
+    ...toHealth(values),
   };
 }
 
@@ -67,5 +75,6 @@ export function fromSubscription(subscription: Subscription, { seal }: Sealing):
     createdAt,
     suspended,
     ...fromWish(subscription.wish),
+    ...fromHealth(subscription.health),
   };
 }

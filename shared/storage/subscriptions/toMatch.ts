@@ -1,13 +1,13 @@
 import { type Match } from "../../delivery/isForSubscription";
 import { parseSubscriptionRow } from "../keys/subscriptionKeys";
 import { rowGuard } from "../rows/rowGuard";
-import { COUNT, rowSchema } from "../rows/rowSchema";
+import { COUNT, TRUTH, rowSchema } from "../rows/rowSchema";
 import { type StoredRow } from "../table/table";
 import { WISH_COLUMNS, type WishRow, toWish } from "./wishValues";
 
-type MatchRow = Pick<Match, "afterSequence" | "untilSequence"> & WishRow;
+type MatchRow = Pick<Match, "afterSequence" | "untilSequence" | "slow"> & WishRow;
 
-const OPTIONAL = { untilSequence: COUNT, ...WISH_COLUMNS };
+const OPTIONAL = { untilSequence: COUNT, slow: TRUTH, ...WISH_COLUMNS };
 const isMatchRow = rowGuard<MatchRow>(rowSchema({ afterSequence: COUNT }, OPTIONAL));
 
 export const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
@@ -16,6 +16,12 @@ export const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
 export function toMatch({ row, values }: StoredRow, instanceId: string): Match | undefined {
   const key = parseSubscriptionRow(instanceId, row);
   if (!key || !isMatchRow(values)) return undefined;
-  const { afterSequence, untilSequence } = values;
-  return { key, afterSequence, ...(untilSequence !== undefined && { untilSequence }), ...toWish(values) };
+  const { afterSequence, untilSequence, slow } = values;
+  return {
+    key,
+    afterSequence,
+    ...(untilSequence !== undefined && { untilSequence }),
+    ...(slow !== undefined && { slow }),
+    ...toWish(values),
+  };
 }

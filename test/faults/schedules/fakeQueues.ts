@@ -120,6 +120,7 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
       polls: sendTo("polls", run),
       events: sendTo("events", run),
       deliveries: sendTo("deliveries", run),
+      slowDeliveries: sendTo("slowDeliveries", run),
     }),
     waiting: () => messages.size,
     release: (host) => {

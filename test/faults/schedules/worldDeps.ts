@@ -1,6 +1,7 @@
 import { type DeliverDeps, deliverChunk } from "../../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
@@ -42,8 +43,13 @@ export interface Outside extends FaultDeps {
 export const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: WorldDeps) => Promise<void>>> = {
   polls: (task, deps) => pollInstance(parsePollTask(task), deps),
   events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
-  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), { ...deps, loadSubscription: markUrl(deps) }),
+  deliveries: deliver,
+  slowDeliveries: deliver,
 };
+
+function deliver(task: unknown, deps: WorldDeps): Promise<void> {
+  return deliverChunk(parseDeliveryTask(task), { ...deps, loadSubscription: markUrl(deps) });
+}
 
 /** A POST has to tell which subscription it is for, also where two have the same callback: by what no request sends on. */
 function markUrl({ loadSubscription }: DeliverDeps): DeliverDeps["loadSubscription"] {
@@ -78,6 +84,8 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     post: (request) => outside.post(run, request),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     leaseSeconds: DEADLINE_MS / 1_000 + LEASE_MARGIN_SECONDS,
+    slowAnswerMs: DEADLINE_MS / 2,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
     randomId: () => `id${String(Math.floor(chance.next() * 1e15)).padStart(20, "0")}`,
     now,
     random: chance.next,

@@ -1,0 +1,10 @@
+import { app } from "@azure/functions";
+import { deliverSlowChunk } from "../shared/delivery/deliverSlowChunk";
+import { services } from "../shared/runtime/services";
+import { parseDeliveryTask } from "../shared/validation/parseTask";
+
+app.storageQueue("deliverSlowChunk", {
+  queueName: "deliveries-slow",
+  connection: "AzureWebJobsStorage",
+  handler: (message, context) => deliverSlowChunk(parseDeliveryTask(message), services(context)),
+});
