@@ -40,7 +40,7 @@ export async function pollInstance({ instanceId }: PollTask, deps: PollDeps): Pr
   const { busy } = found;
   const next = nextPoll({ watch, busy, askedSeconds, now: deps.now(), pace: deps.pollPace });
   await deps.rescheduleWatch(instanceId, next);
-  if (found.changes.some(({ version }) => version === undefined)) await forgetUnwatched(instanceId, deps);
+  if (found.changes.length > 0) await forgetUnwatched(instanceId, deps);
   const unusable = [...observation.unusable, ...found.unusable];
   deps.log({
     name: "poll.completed",

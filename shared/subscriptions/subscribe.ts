@@ -12,6 +12,7 @@ import { type PollTask } from "../model/task";
 import { type Trigger } from "../model/trigger";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
 import { hashResource } from "./hashResource";
+import { planSuperseding } from "./planSuperseding";
 
 /** A watch that is new is due after this, should the baseline poll queued at once be lost. */
 const BASELINE_GRACE_SECONDS = 10;
@@ -43,6 +44,7 @@ export interface SubscribeDeps extends CheckDeps {
   readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
+  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
   /** One transaction for those of the same instance: the new one, and the end of the earlier ones. */
   readonly saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]) => Promise<void>;
@@ -90,10 +92,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   return { outcome: "created", key };
 }
 
-/**
- * Those of the same instance end in the transaction that makes the new one, so that each event goes to one of them; the
- * rows stay for the deliveries they still have. What was superseded before, or watches elsewhere, goes at once.
- */
+/** Removes what goes at once; gives what ends with the new one. */
 async function supersede(
   subscription: Subscription,
   order: number,
@@ -101,10 +100,13 @@ async function supersede(
 ): Promise<readonly SubscriptionKey[]> {
   const mine = { key: subscription.key, order };
   const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
-  const [last, ...before] = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1)).map(({ key }) => key);
-  const stays = last?.instanceId === subscription.key.instanceId;
-  await deps.removeSubscriptions(subscription, stays || !last ? before : [last, ...before]);
-  return stays && last ? [last] : [];
+  const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
+  const earlier = await Promise.all(
+    newestFirst.map(async ({ key }) => ({ key, stored: await deps.loadSubscription(key) })),
+  );
+  const { ended, removed } = planSuperseding(earlier, subscription.key.instanceId);
+  await deps.removeSubscriptions(subscription, removed);
+  return ended;
 }
 
 /** Two at the same moment: the newer could not end the older before it was there, so the older ends itself. */

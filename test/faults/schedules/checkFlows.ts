@@ -8,8 +8,6 @@ import { type World } from "./world";
 interface Period {
   readonly wish: Wish;
   readonly from: number;
-  /** How often it asked for the same again: what is open for a subscription may be dropped when it is superseded twice. */
-  readonly repeats: number;
 }
 
 /**
@@ -24,15 +22,20 @@ function checkPeriods(flow: FlowLog, world: World): readonly string[] {
   return periodsOf(flow.deeds).flatMap((period) =>
     world.state.events
       .filter((event) => event.at > period.from && isWanted(event, period.wish))
-      .filter((event) => !isServed(event, period, flow, world))
+      .filter((event) => !isServed(event, flow, world))
       .map(({ sequence, eventId }) => `flow ${flow.plan.url} was never told of event ${sequence} (${eventId})`),
   );
 }
 
-function isServed({ eventId }: AuditedEvent, { repeats }: Period, { plan }: FlowLog, world: World): boolean {
+/** What a subscription has open may be given up once it was superseded twice: by design its row is gone then. */
+function isServed({ eventId, sequence }: AuditedEvent, { plan }: FlowLog, world: World): boolean {
   const own = world.subscriptions.all().filter(({ url }) => url === plan.url);
-  const states = own.map(({ random }) => world.deliveries.find(eventId, random)?.state);
-  return states.some((state) => ENDED.includes(state) && (state !== "dropped" || repeats > 0));
+  return own.some(({ random, after, until, supersededAt, removedAt }) => {
+    const delivery = world.deliveries.find(eventId, random);
+    const isItsOwn = delivery !== undefined || (sequence > after && sequence <= until);
+    const isGivenUp = isItsOwn && supersededAt !== undefined && removedAt !== undefined;
+    return isGivenUp || (delivery && ENDED.includes(delivery.state) && delivery.state !== "dropped");
+  });
 }
 
 /** The same wish again goes on with the period: the new subscription takes over. A DELETE of the old one ends what it has open. */
@@ -40,7 +43,7 @@ function periodsOf(deeds: readonly FlowDeed[]): readonly Period[] {
   return deeds.flatMap(({ wish, ackedAt }, index) => {
     const rest = deeds.slice(index + 1);
     if (!wish || ackedAt === Infinity || !rest.every((deed) => isSame(deed.wish, wish) && !deed.deletesOld)) return [];
-    return [{ wish, from: ackedAt, repeats: rest.length }];
+    return [{ wish, from: ackedAt }];
   });
 }
 

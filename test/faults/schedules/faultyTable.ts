@@ -65,9 +65,12 @@ function disturb(run: Run): void {
   if (run.hasPosted) run.disturbed = true;
 }
 
-/** The store says 412 of a row that has the version: nothing is written, and the caller must not believe it was. */
+/**
+ * The store says 412 of a row that has the version: nothing is written, and the caller must not believe it was. Not of a row
+ * that is to be removed: who really had moved it would see to it.
+ */
 function refuseWrongly(actions: readonly Action[], act: () => Promise<Submitted>): Promise<Submitted> {
-  const action = actions.findIndex(({ version }) => version !== undefined);
+  const action = actions.findIndex(({ kind, version }) => version !== undefined && kind !== "remove");
   if (action === -1) return act();
   return Promise.resolve({ answer: "refused", action, found: "moved", repeated: false });
 }

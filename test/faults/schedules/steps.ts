@@ -3,9 +3,9 @@ import { type Run } from "./host";
 import { type Simulation } from "./simulation";
 import { type Weather } from "./weather";
 
-export type CallKind = "read" | "write" | "send" | "source" | "post";
+type CallKind = "read" | "write" | "send" | "source" | "post";
 
-export interface Call {
+interface Call {
   readonly name: string;
   readonly kind: CallKind;
   /** Until it is done at the other side; some milliseconds where it is not given. */

@@ -29,7 +29,7 @@ export type WorldDeps = PollDeps &
   DeliverDeps &
   SweepDeps;
 
-export type StoredTables = Readonly<Record<"subscriptions" | "watches" | "instanceState" | "deliveries", RawTable>>;
+type StoredTables = Readonly<Record<"subscriptions" | "watches" | "instanceState" | "deliveries", RawTable>>;
 
 export interface Outside extends FaultDeps {
   readonly story: Story;

@@ -1,0 +1,37 @@
+import { type Subscription, type SubscriptionKey } from "../model/subscription";
+
+/** An earlier subscription with the same callback, newest first. Without `stored` its subscribe broke off or is under way. */
+export interface Earlier {
+  readonly key: SubscriptionKey;
+  readonly stored: Subscription | undefined;
+}
+
+export interface Superseding {
+  /** To be ended in the transaction that makes the new one, where they are stored by then. */
+  readonly ended: readonly SubscriptionKey[];
+  readonly removed: readonly SubscriptionKey[];
+}
+
+/** Of those without a row: each is one more action in the transaction, and one that old will not come any more. */
+const MOST_UNSTORED = 10;
+
+/**
+ * What becomes of a callback's earlier subscriptions. Those of the same instance end with the new one's first breath, so that
+ * each event goes to one of them; their rows stay for the deliveries they still have. One that has ended keeps the end it has, and
+ * goes when another has ended after it. What watches another instance goes at once.
+ */
+export function planSuperseding(earlier: readonly Earlier[], instanceId: string): Superseding {
+  const here = earlier.filter(({ key }) => key.instanceId === instanceId);
+  const elsewhere = earlier.filter(({ key }) => key.instanceId !== instanceId);
+  const live = here.filter(({ stored }) => stored && stored.untilSequence === undefined);
+  const past = here.filter(({ stored }) => stored?.untilSequence !== undefined);
+  const unstored = here.filter(({ stored }) => !stored);
+  return {
+    ended: [...live, ...unstored.slice(0, MOST_UNSTORED)].map(toKey),
+    removed: [...elsewhere, ...past.slice(live.length > 0 ? 0 : 1), ...unstored.slice(MOST_UNSTORED)].map(toKey),
+  };
+}
+
+function toKey({ key }: Earlier): SubscriptionKey {
+  return key;
+}
