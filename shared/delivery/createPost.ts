@@ -35,7 +35,8 @@ async function post(
   dispatcher: Dispatcher,
   now: () => Date,
 ): Promise<Omit<Answer, "durationMs">> {
-  const signal = AbortSignal.timeout(deadlineMs);
+  // What is left of a deadline may be a fraction, which the timer refuses.
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
   try {
     const response = await request(url, {
       method: "POST",

@@ -69,3 +69,19 @@ test("receivers that hang do not hold up one that answers", async () => {
     2 * SHORT_MS,
   );
 });
+
+test("what is left of a deadline may be a fraction of a millisecond", async () => {
+  const accepting: RequestListener = (_, response) => {
+    response.writeHead(202).end();
+  };
+  for (const deadlineMs of [4_999.925499, 0.4]) {
+    await withReceiver(
+      accepting,
+      async ({ post }) => {
+        const { status, error } = await post();
+        expect(status === 202 || error === "timed-out").toBe(true);
+      },
+      deadlineMs,
+    );
+  }
+});
