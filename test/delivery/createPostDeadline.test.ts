@@ -70,10 +70,11 @@ test("receivers that hang do not hold up one that answers", async () => {
   );
 });
 
+const accepting: RequestListener = (_, response) => {
+  response.writeHead(202).end();
+};
+
 test("what is left of a deadline may be a fraction of a millisecond", async () => {
-  const accepting: RequestListener = (_, response) => {
-    response.writeHead(202).end();
-  };
   for (const deadlineMs of [4_999.925499, 0.4]) {
     await withReceiver(
       accepting,
