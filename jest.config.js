@@ -12,7 +12,10 @@ module.exports = {
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
+    // An ES module, which Node requires as it is and jest cannot.
+    "node_modules/jose/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
   },
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
   moduleNameMapper: { "^@azure/functions-core$": "<rootDir>/test/fakes/functionsCore.ts" },
   collectCoverageFrom: ["functions/**/*.ts", "shared/**/*.ts"],
   coverageThreshold: { global: { lines: 90 } },
