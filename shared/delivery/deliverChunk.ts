@@ -6,6 +6,7 @@ import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
 import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
+import { planDeadLetters } from "./deadLetters/planDeadLetters";
 import { decideVerdict } from "./decideVerdict";
 import { logAttempt } from "./logAttempt";
 import { planRetry } from "./planChunks";
@@ -21,12 +22,14 @@ export interface DeliverDeps {
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   /** Never throws for what the receiver does. */
   readonly post: (request: CallbackRequest) => Promise<Answer>;
-  /** One transaction: each delivery's record, the retries' chunks, and the end of this one; "lost" when the lease was. */
+  /** One transaction: each delivery's record, the chunks that follow, and the end of this one; "lost" when the lease was. */
   readonly recordAttempts: (
     claimed: StoredChunk,
     records: readonly AttemptRecord[],
-    retries: readonly Chunk[],
+    followers: readonly Chunk[],
   ) => Promise<"recorded" | "lost">;
+  /** Stores the dead letters that such a chunk stands for, then ends it. */
+  readonly storeDeadLetters: (awaiting: Chunk) => Promise<void>;
   readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
   readonly callback: CallbackSettings;
   readonly leaseSeconds: number;
@@ -48,12 +51,10 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   const tries = await Promise.all(references.map((reference) => loadTry(reference, claims, deps)));
   const records = await Promise.all(tries.map((each) => attempt(event, each, deps)));
   const retries = records.flatMap((record) => retryOf(record, claimed.chunk, deps.now()));
-  const outcome = await deps.recordAttempts(
-    claimed,
-    records,
-    retries.map(({ chunk }) => chunk),
-  );
+  const dead = planDeadLetters(claimed.chunk, records, after(deps.now(), RECOVERY_SECONDS));
+  const outcome = await deps.recordAttempts(claimed, records, [...retries.map(({ chunk }) => chunk), ...dead]);
   if (outcome === "recorded") await queueRetries(retries, deps);
+  if (outcome === "recorded") await Promise.all(dead.map((awaiting) => deps.storeDeadLetters(awaiting)));
   const { eventId, chunkId } = task;
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
 }
@@ -76,7 +77,8 @@ async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps:
   const addressed = addressEvent(event, made.reference.subscription);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
   const verdict = decideVerdict(answer, made.attempt, deps.random());
-  const record = { ...made, endedAt: deps.now(), answer, verdict };
+  const reference = { ...made.reference, connection: subscription.connection };
+  const record = { ...made, reference, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);
   return record;
 }

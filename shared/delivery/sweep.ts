@@ -1,9 +1,10 @@
-import { type StoredChunk } from "../model/delivery";
+import { type Chunk, type StoredChunk } from "../model/delivery";
 import { type EventReference } from "../model/event";
 import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Pending } from "../model/pending";
 import { type DeliveryTask, type DispatchTask } from "../model/task";
+import { awaitsDeadLetters } from "./deadLetters/planDeadLetters";
 import { decideSweep } from "./decideSweep";
 import { RECOVERY_SECONDS } from "./recovery";
 
@@ -13,6 +14,8 @@ export interface SweepDeps {
   readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
   /** Writes by the chunk's version; "moved" when it was claimed, or swept by another host, meanwhile. */
   readonly requeueChunk: (stored: StoredChunk, dueAt: Instant) => Promise<"postponed" | "moved">;
+  /** Stores the dead letters that such a chunk stands for, then ends it. */
+  readonly storeDeadLetters: (awaiting: Chunk) => Promise<void>;
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
   readonly removePending: (pending: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
@@ -22,7 +25,8 @@ export interface SweepDeps {
 }
 
 /**
- * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost. What
+ * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost, dead
+ * letters not stored. What
  * cannot be swept keeps nothing else from it; the first few causes are in the message, which is all that the host logs.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
@@ -68,6 +72,7 @@ async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
 }
 
 async function requeue(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
+  if (awaitsDeadLetters(stored.chunk)) return deps.storeDeadLetters(stored.chunk);
   const { event, chunkId, claims } = stored.chunk;
   if ((await deps.requeueChunk(stored, dueAt)) === "postponed") {
     await deps.queueDelivery({ ...event, chunkId, claim: claims + 1 }, 0);

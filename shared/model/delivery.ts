@@ -7,6 +7,8 @@ import { type SubscriptionKey } from "./subscription";
 export interface ChunkReference {
   readonly subscription: SubscriptionKey;
   readonly attemptsBefore: number;
+  /** Hash of the caller that made the subscription; known from the first attempt on. */
+  readonly connection?: string;
 }
 
 /** Up to 16 deliveries of one event that are tried together; gone when each has ended or moved to a chunk of its own. */
@@ -52,9 +54,18 @@ export type Verdict =
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
+export const DEATH_CAUSES = [
+  "flow-off",
+  "flow-deleted",
+  "gone",
+  "unauthorized",
+  "schema-mismatch",
+  "rejected",
+  "attempts-used-up",
+] as const;
+
 /** Why a delivery was given up (reference/connector-rules.md 7). */
-export type DeathCause =
-  "flow-off" | "flow-deleted" | "gone" | "unauthorized" | "schema-mismatch" | "rejected" | "attempts-used-up";
+export type DeathCause = (typeof DEATH_CAUSES)[number];
 
 /** The record of a delivery after its attempt `attempt`, counted from 1. */
 export interface AttemptRecord {

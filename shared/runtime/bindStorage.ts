@@ -1,5 +1,6 @@
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
+import { storeDeadLetters } from "../storage/deadLetters/storeDeadLetters";
 import { claimChunk } from "../storage/deliveries/claimChunk";
 import { listChunks } from "../storage/deliveries/listChunks";
 import { recordAttempts } from "../storage/deliveries/recordAttempts";
@@ -45,7 +46,7 @@ export interface StorageDeps extends CommitDeps {
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
 export function bindStorage(
-  { subscriptions, watches, instanceState, deliveries }: Omit<Tables, "rateLimits">,
+  { subscriptions, watches, instanceState, deliveries, deadLetters }: Omit<Tables, "rateLimits">,
   queues: Queues,
   deps: StorageDeps,
 ) {
@@ -56,6 +57,7 @@ export function bindStorage(
     recordAttempts: recordAttempts(deliveries),
     requeueChunk: requeueChunk(deliveries),
     storeChunks: storeChunks(deliveries, report),
+    storeDeadLetters: storeDeadLetters(deliveries, deadLetters),
     commitChange: commitChange(instanceState, deps),
     hasPending: hasPending(instanceState),
     listDuePending: listDuePending(instanceState, report),

@@ -98,7 +98,7 @@ test.each<[string, Partial<Answer>, number]>([
         chunk: {
           event: TASK_EVENT,
           chunkId: retryId("bad", 1),
-          references: [{ subscription: aKey("bad"), attemptsBefore: 1 }],
+          references: [{ subscription: aKey("bad"), attemptsBefore: 1, connection: "connection-1" }],
           claims: 0,
           requeues: 0,
           dueAt: after(world.now, delaySeconds + 20),
@@ -120,7 +120,7 @@ test.each<[Partial<Answer>, string]>([
   world.answer = answering({ a: answer });
   await deliverChunk(TASK, depsOf(world));
   expect(world.records).toMatchObject([{ attempt: 1, verdict: { outcome: "dead", cause } }]);
-  expect(world.writes).toEqual(["claimed", "post", "recorded"]);
+  expect(world.writes).toEqual(["claimed", "post", "recorded", "stored dead letters"]);
 });
 
 test("invariant 5: when queueing the retry fails, its row is there for the sweep", async () => {

@@ -3,7 +3,13 @@ import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
 import { type SweepDeps } from "../../shared/delivery/sweep";
-import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
+import {
+  type Answer,
+  type AttemptRecord,
+  type ChunkPage,
+  type ChunkReference,
+  type StoredChunk,
+} from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
@@ -31,6 +37,8 @@ export interface World {
   readonly chunks: Map<string, StoredChunk>;
   readonly subscriptions: Map<string, Subscription>;
   readonly records: AttemptRecord[];
+  /** The deliveries whose dead letters were stored. */
+  readonly letters: ChunkReference[];
   readonly posts: CallbackRequest[];
   readonly dispatches: DispatchTask[];
   readonly deliveries: Queued[];
@@ -51,6 +59,7 @@ export function aWorld(changes: Partial<World> = {}): World {
     chunks: new Map(),
     subscriptions: new Map(),
     records: [],
+    letters: [],
     posts: [],
     dispatches: [],
     deliveries: [],
@@ -147,12 +156,17 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
       world.chunks.set(chunkId, { chunk, version: `${stored.version}c` });
       return write("claimed", world.chunks.get(chunkId));
     },
-    recordAttempts: (claimed, records, retries) => {
+    recordAttempts: (claimed, records, followers) => {
       if (!isCurrent(claimed)) return write("lease was lost", "lost");
       world.chunks.delete(claimed.chunk.chunkId);
-      for (const chunk of retries) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      for (const chunk of followers) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
       world.records.push(...records);
       return write("recorded", "recorded");
+    },
+    storeDeadLetters: ({ chunkId, references }) => {
+      world.chunks.delete(chunkId);
+      world.letters.push(...references);
+      return write("stored dead letters", undefined);
     },
     requeueChunk: (stored, dueAt) => {
       if (!isCurrent(stored)) return write("chunk had moved", "moved");
