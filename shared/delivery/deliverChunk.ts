@@ -74,9 +74,9 @@ async function loadTry(reference: ChunkReference, claims: number, deps: DeliverD
 async function attempt(event: StoredEvent, { subscription, ...made }: Try, deps: DeliverDeps): Promise<AttemptRecord> {
   if (!subscription)
     return { ...made, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
-  const addressed = addressEvent(event, made.reference.subscription);
+  const addressed = addressEvent(event, made.reference);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
-  const verdict = decideVerdict(answer, made.attempt, deps.random());
+  const verdict = decideVerdict(answer, made.attempt - (made.reference.redrivenAfter ?? 0), deps.random());
   const reference = { ...made.reference, connection: subscription.connection };
   const record = { ...made, reference, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);

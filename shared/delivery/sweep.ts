@@ -5,10 +5,11 @@ import { type Log } from "../model/log";
 import { type Pending } from "../model/pending";
 import { type DeliveryTask, type DispatchTask } from "../model/task";
 import { awaitsDeadLetters } from "./deadLetters/planDeadLetters";
+import { type SweepRedrivesDeps, sweepRedrives } from "./deadLetters/sweepRedrives";
 import { decideSweep } from "./decideSweep";
 import { RECOVERY_SECONDS } from "./recovery";
 
-export interface SweepDeps {
+export interface SweepDeps extends SweepRedrivesDeps {
   readonly listWatchedInstances: () => Promise<readonly string[]>;
   readonly listDuePending: (instanceId: string, now: Date) => Promise<readonly Pending[]>;
   readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
@@ -26,12 +27,13 @@ export interface SweepDeps {
 
 /**
  * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost, dead
- * letters not stored. What
+ * letters not stored, redrives not gone on with. What
  * cannot be swept keeps nothing else from it; the first few causes are in the message, which is all that the host logs.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
-  const results = await Promise.allSettled(instances.map((instanceId) => sweepInstance(instanceId, deps)));
+  const swept = instances.map((instanceId) => sweepInstance(instanceId, deps));
+  const results = await Promise.allSettled([...swept, sweepRedrives(deps).then(() => [])]);
   const failures = results.flatMap((result): readonly unknown[] =>
     result.status === "rejected" ? [result.reason] : result.value,
   );

@@ -9,6 +9,8 @@ export interface ChunkReference {
   readonly attemptsBefore: number;
   /** Hash of the caller that made the subscription; known from the first attempt on. */
   readonly connection?: string;
+  /** Of a redrive: the attempts made before it. The retry schedule starts anew after them. */
+  readonly redrivenAfter?: number;
 }
 
 /** Up to 16 deliveries of one event that are tried together; gone when each has ended or moved to a chunk of its own. */

@@ -1,6 +1,5 @@
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
-import { storeDeadLetters } from "../storage/deadLetters/storeDeadLetters";
 import { claimChunk } from "../storage/deliveries/claimChunk";
 import { listChunks } from "../storage/deliveries/listChunks";
 import { recordAttempts } from "../storage/deliveries/recordAttempts";
@@ -38,6 +37,7 @@ import { loadWatch } from "../storage/watches/loadWatch";
 import { removeWatch } from "../storage/watches/removeWatch";
 import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
+import { bindDeadLetters } from "./bindDeadLetters";
 
 export interface StorageDeps extends CommitDeps {
   readonly sealing: Sealing;
@@ -45,19 +45,16 @@ export interface StorageDeps extends CommitDeps {
 }
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
-export function bindStorage(
-  { subscriptions, watches, instanceState, deliveries, deadLetters }: Omit<Tables, "rateLimits">,
-  queues: Queues,
-  deps: StorageDeps,
-) {
+export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StorageDeps) {
+  const { subscriptions, watches, instanceState, deliveries } = tables;
   const { sealing, report, now } = deps;
   return {
+    ...bindDeadLetters(tables, queues, report),
     claimChunk: claimChunk(deliveries, now),
     listChunks: listChunks(deliveries, report),
     recordAttempts: recordAttempts(deliveries),
     requeueChunk: requeueChunk(deliveries),
     storeChunks: storeChunks(deliveries, report),
-    storeDeadLetters: storeDeadLetters(deliveries, deadLetters),
     commitChange: commitChange(instanceState, deps),
     hasPending: hasPending(instanceState),
     listDuePending: listDuePending(instanceState, report),

@@ -3,6 +3,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type InvocationContext } from "@azure/functions";
 import { createSealer } from "../access/createSealer";
 import { createPost } from "../delivery/createPost";
+import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
+import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type DeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type SweepDeps } from "../delivery/sweep";
@@ -33,7 +35,13 @@ export type Services = PollDeps &
   UnsubscribeDeps &
   DispatchDeps &
   DeliverDeps &
-  SweepDeps & { readonly allowedHosts: readonly string[] };
+  SweepDeps &
+  RedriveDeps &
+  AdvanceDeps &
+  Reads & { readonly allowedHosts: readonly string[] };
+
+/** What HTTP functions read without a decision of ours. */
+type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters">;
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -54,7 +62,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const storage = openStorage(config.storage);
   const tables = createTables(storage);
   const { allowedHosts, publicBaseUrl, signingKeys, callbackDeadlineSeconds } = config;
-  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
+  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, getMeasure } = source;
   return {
@@ -77,6 +85,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     post: createPost({ allowedHosts, deadlineMs: callbackDeadlineSeconds * 1000 }, now),
     callback: { publicBaseUrl, signingKeys },
     leaseSeconds: callbackDeadlineSeconds + LEASE_MARGIN_SECONDS,
+    redrivesPerMinute,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,

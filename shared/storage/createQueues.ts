@@ -10,6 +10,7 @@ export interface Queues {
   readonly polls: Queue;
   readonly events: Queue;
   readonly deliveries: Queue;
+  readonly redrives: Queue;
 }
 
 /** The queues, each created when it is first used. Loads the SDK and connects at the first use, too. */
@@ -23,7 +24,12 @@ export function createQueues(settings: StorageSettings): Queues {
     };
     return { name, send: async (text, delaySeconds) => (await opened()).send(text, delaySeconds) };
   };
-  return { polls: open("polls"), events: open("events"), deliveries: open("deliveries") };
+  return {
+    polls: open("polls"),
+    events: open("events"),
+    deliveries: open("deliveries"),
+    redrives: open("redrives"),
+  };
 }
 
 async function openQueue(

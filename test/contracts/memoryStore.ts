@@ -11,7 +11,12 @@ export async function openMemoryStore(): Promise<Store> {
     deadLetters: memoryTable("DeadLetters"),
     rateLimits: memoryTable("RateLimits"),
   };
-  const queues = { polls: memoryQueue("polls"), events: memoryQueue("events"), deliveries: memoryQueue("deliveries") };
+  const queues = {
+    polls: memoryQueue("polls"),
+    events: memoryQueue("events"),
+    deliveries: memoryQueue("deliveries"),
+    redrives: memoryQueue("redrives"),
+  };
   const lose = (what: "loseNextAnswer" | "loseNextWrite"): void => {
     for (const table of Object.values(tables)) table[what]();
   };

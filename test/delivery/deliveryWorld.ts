@@ -168,6 +168,9 @@ function writesOf(world: World): Omit<WorldDeps, Reads | "now" | "log" | "random
       world.letters.push(...references);
       return write("stored dead letters", undefined);
     },
+    listDueRedrives: () => Promise.resolve([]),
+    saveRedrive: () => Promise.resolve(undefined),
+    queueRedrive: () => Promise.resolve(),
     requeueChunk: (stored, dueAt) => {
       if (!isCurrent(stored)) return write("chunk had moved", "moved");
       const { chunk, version } = stored;

@@ -72,7 +72,7 @@ export function crashingWorld(crash: CrashPoint, answer: Omit<Answer, "durationM
       deliveries: steps.onTable(tables.deliveries),
       deadLetters: steps.onTable(tables.deadLetters),
     },
-    { polls: queue("polls"), events: queue("events"), deliveries: queue("deliveries") },
+    { polls: queue("polls"), events: queue("events"), deliveries: queue("deliveries"), redrives: queue("redrives") },
     {
       sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
       report: (error) => {

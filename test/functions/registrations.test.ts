@@ -14,9 +14,12 @@ test("each file registers one function of its own name, and importing it does no
 });
 
 test.each([
+  ["advanceRedrive", { type: "queueTrigger", queueName: "redrives", connection: "AzureWebJobsStorage" }],
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
+  ["listDeadLetters", { route: "dead-letters", methods: ["GET"], authLevel: "function" }],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
+  ["redriveDeadLetters", { route: "dead-letters/redrive", methods: ["POST"], authLevel: "function" }],
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "function" }],
   ["sweep", { type: "timerTrigger", schedule: "*/30 * * * * *" }],

@@ -18,6 +18,7 @@ test("the settings are told, of a secret only whether it is there", () => {
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
     callbackDeadlineSeconds: 10,
+    redrivesPerMinute: 900,
   });
 });
 

@@ -11,7 +11,7 @@ import { type Action, type StoredRow } from "../table/table";
 type LetterRow = KeyRow &
   EventReference &
   Omit<Answer, "durationMs"> &
-  Pick<DeadLetter, "connection" | "cause" | "attempts" | "diedAt">;
+  Pick<DeadLetter, "connection" | "cause" | "attempts" | "diedAt" | "redrivenAt">;
 
 /** What tells these rows from those of poison. */
 export const DELIVERY_KIND = "delivery";
@@ -28,17 +28,18 @@ const isLetterRow = rowGuard<LetterRow>(
       attempts: COUNT,
       diedAt: INSTANT,
     },
-    { ...OPTIONAL_KEY_COLUMNS, ...ANSWER_COLUMNS },
+    { ...OPTIONAL_KEY_COLUMNS, ...ANSWER_COLUMNS, redrivenAt: INSTANT },
   ),
 );
 
 export function toLetter({ values }: StoredRow): DeadLetter | undefined {
   if (!isLetterRow(values)) return undefined;
-  const { instanceId, sequence, eventId, connection, cause, attempts, diedAt } = values;
+  const { instanceId, sequence, eventId, connection, cause, attempts, diedAt, redrivenAt } = values;
   const subscription = toKey(values);
   if (!subscription) return undefined;
   const event = { instanceId, sequence, eventId };
-  return { event, subscription, connection, cause, attempts, diedAt, lastAnswer: toLastAnswer(values) };
+  const death = { connection, cause, attempts, diedAt, ...(redrivenAt !== undefined && { redrivenAt }) };
+  return { event, subscription, ...death, lastAnswer: toLastAnswer(values) };
 }
 
 /** Inserts the letter. `redriven` is a column from the beginning: a filter cannot ask for one that is absent. */
@@ -47,7 +48,7 @@ export function insertLetter({ event, subscription, lastAnswer, ...death }: Dead
   const { sequence, eventId } = event;
   return {
     kind: "insert",
-    row: letterRow(diedAt, [eventId, subscription.random, attempts]),
+    row: letterRowOf({ event, subscription, attempts, diedAt }),
     values: {
       ...fromKey(subscription),
       kind: DELIVERY_KIND,
@@ -61,4 +62,13 @@ export function insertLetter({ event, subscription, lastAnswer, ...death }: Dead
       redriven: false,
     },
   };
+}
+
+export function letterRowOf({
+  event,
+  subscription,
+  attempts,
+  diedAt,
+}: Pick<DeadLetter, "event" | "subscription" | "attempts" | "diedAt">): string {
+  return letterRow(diedAt, [event.eventId, subscription.random, attempts]);
 }

@@ -1,0 +1,48 @@
+import { type DeadLetter } from "../../model/deadLetter";
+import { type Chunk } from "../../model/delivery";
+import { CodedError } from "../../model/errors";
+import { type EventReference, type StoredEvent } from "../../model/event";
+import { type Instant, after, toInstant } from "../../model/instant";
+import { type Subscription, type SubscriptionKey } from "../../model/subscription";
+import { type DeliveryTask } from "../../model/task";
+import { RECOVERY_SECONDS } from "../recovery";
+import { planRedrive } from "./planRedrive";
+
+export interface RedriveLetterDeps {
+  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
+  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
+  /** One transaction: the delivery is not dead any more, and has this chunk. "revived" also when that was done before. */
+  readonly reviveDelivery: (chunk: Chunk) => Promise<"revived" | "gone">;
+  /** Makes the event's pending marker, or changes its version so that nobody removes it now. */
+  readonly reopenEvent: (event: EventReference, dueAt: Instant) => Promise<void>;
+  readonly queueDelivery: (task: DeliveryTask, delaySeconds: number) => Promise<void>;
+  readonly markRedriven: (letter: DeadLetter, redriveId: string, at: Instant) => Promise<void>;
+  readonly now: () => Date;
+}
+
+/**
+ * Delivers a dead letter again; may be done again at any point. The chunk comes before the marker: a sweep that has seen no
+ * chunk removes the marker only by the version from before. False when the event or the subscription is gone.
+ */
+export async function redriveLetter(letter: DeadLetter, redriveId: string, deps: RedriveLetterDeps): Promise<boolean> {
+  if (!(await isDeliverable(letter, deps))) return false;
+  const { event } = letter;
+  const dueAt = after(deps.now(), RECOVERY_SECONDS);
+  const chunk = planRedrive(letter, dueAt);
+  if ((await deps.reviveDelivery(chunk)) === "gone") return false;
+  await deps.reopenEvent(event, dueAt);
+  await deps.queueDelivery({ ...event, chunkId: chunk.chunkId, claim: 1 }, 0);
+  await deps.markRedriven(letter, redriveId, toInstant(deps.now()));
+  return true;
+}
+
+/** One row that cannot be read must not hold up all the others. */
+async function isDeliverable({ event, subscription }: DeadLetter, deps: RedriveLetterDeps): Promise<boolean> {
+  try {
+    const [found, subscribed] = await Promise.all([deps.loadEvent(event), deps.loadSubscription(subscription)]);
+    return found !== undefined && subscribed !== undefined;
+  } catch (error) {
+    if (error instanceof CodedError && error.code !== "storage-unavailable") return false;
+    throw error;
+  }
+}
