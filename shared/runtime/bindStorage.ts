@@ -38,6 +38,7 @@ import { removeWatch } from "../storage/watches/removeWatch";
 import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
 import { bindDeadLetters } from "./bindDeadLetters";
+import { bindHistory } from "./bindHistory";
 
 export interface StorageDeps extends CommitDeps {
   readonly sealing: Sealing;
@@ -50,6 +51,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
   const { sealing, report, now } = deps;
   return {
     ...bindDeadLetters(tables, queues, report),
+    ...bindHistory(tables, deps),
     claimChunk: claimChunk(deliveries, now),
     listChunks: listChunks(deliveries, report),
     recordAttempts: recordAttempts(deliveries),

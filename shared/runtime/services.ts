@@ -8,6 +8,7 @@ import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type DeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type SweepDeps } from "../delivery/sweep";
+import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
@@ -18,6 +19,7 @@ import { type Tables, createTables } from "../storage/createTables";
 import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
+import { type bindHistory } from "./bindHistory";
 import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
@@ -38,10 +40,11 @@ export type Services = PollDeps &
   SweepDeps &
   RedriveDeps &
   AdvanceDeps &
+  TestDeps &
   Reads & { readonly allowedHosts: readonly string[] };
 
 /** What HTTP functions read without a decision of ours. */
-type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters">;
+type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters"> & ReturnType<typeof bindHistory>;
 
 let shared: Omit<Services, "log"> | undefined;
 

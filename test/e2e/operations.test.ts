@@ -63,3 +63,21 @@ test("a delivery to a flow that is off is a dead letter, which is redriven when 
   const { value: after } = await get(`dead-letters?instanceId=${instanceId}`);
   expect(after).toMatchObject([{ redrivenAt: expect.any(String) }]);
 }, 90_000);
+
+test("what happened and what was delivered can be looked up, and a subscription tried", async () => {
+  const { instanceId } = await anInstance(stack);
+  const { value: history } = await get(`instances/${instanceId}/events?$top=1`);
+  expect(history).toMatchObject([{ kind: "event", trigger: "data-source-refresh-failed" }]);
+  const { value: deliveries } = await get(`events/${String(history[0]?.["eventId"])}/deliveries`);
+  expect(deliveries).toMatchObject([{ state: "delivered", attempts: 2, lastAnswer: { status: 202 } }]);
+
+  const { value: subscriptions } = await get("subscriptions");
+  expect(subscriptions).toMatchObject([{ instanceId, callbackHost: "localhost" }]);
+  const { subscriptionId } = subscriptions[0] as { subscriptionId: string };
+  expect(await get(`subscriptions/${subscriptionId}`)).toEqual(subscriptions[0]);
+  stack.flow.clear();
+  const tested = await post(`subscriptions/${subscriptionId}/test`, {});
+  expect(await tested.json()).toMatchObject({ accepted: true, status: 202 });
+  expect(stack.flow.received("night")).toMatchObject([{ body: { test: true, instanceId } }]);
+  expect((await post("subscriptions/unknown/test", {})).status).toBe(404);
+}, 60_000);

@@ -23,8 +23,10 @@ export function parsePaging(
   }
   const cursor = query.get("$skiptoken");
   if (cursor === null) return { top };
-  if (!isCursor(cursor)) {
-    problems.push({ target: "$skiptoken", message: "is none that this list gave: follow @odata.nextLink as it is" });
-  }
+  if (!isCursor(cursor)) problems.push(foreignCursor());
   return { top, cursor };
+}
+
+export function foreignCursor(): FieldProblem {
+  return { target: "$skiptoken", message: "is none that this list gave: follow @odata.nextLink as it is" };
 }

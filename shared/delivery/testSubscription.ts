@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { type Answer } from "../model/delivery";
+import { type Log } from "../model/log";
+import { type Subscription, subscriptionHash } from "../model/subscription";
+import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
+import { sampleEvent } from "./sampleEvent";
+
+export interface TestDeps {
+  /** Never throws for what the receiver does. */
+  readonly post: (request: CallbackRequest) => Promise<Answer>;
+  readonly callback: CallbackSettings;
+  /** 128 bits, base64url. */
+  readonly randomId: () => string;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** Calls the flow with a sample event, once and at once, and tells what it answered. Nothing is stored. */
+export async function testSubscription(subscription: Subscription, deps: TestDeps): Promise<Answer> {
+  const hash = createHash("sha256").update(deps.randomId()).digest("hex").slice(0, 32);
+  const event = sampleEvent(subscription, `evt_${hash}`, deps.now());
+  const answer = await deps.post(buildCallback(event, subscription.callbackUrl, deps.now(), deps.callback));
+  const { trigger, instanceId } = subscription.key;
+  const named = { trigger, instanceId, subscription: subscriptionHash(subscription.key) };
+  deps.log({ name: "subscription.tested", eventId: event.eventId, ...named, ...answer });
+  return answer;
+}
