@@ -20,5 +20,5 @@ module.exports = {
   collectCoverageFrom: ["functions/**/*.ts", "shared/**/*.ts"],
   coverageThreshold: { global: { lines: 90 } },
   // Some tests start real programs, which takes long on a busy machine; what hangs still ends.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -36,7 +36,6 @@ export interface EngineOptions {
 
 export function createEngine({ tables, queues }: EngineOptions): Engine {
   const config = readConfig(hostSettings({ connectionString: "UseDevelopmentStorage=true" }));
-  const log = (): void => undefined;
   const handle = (queue: QueueName, task: unknown): Promise<void> => HANDLERS[queue](task, deps);
   const deps: Services = { ...joinServices(config, { tables, queues: queues ?? memoryQueues(handle) }, log), log };
   return {
@@ -57,6 +56,8 @@ export function createEngine({ tables, queues }: EngineOptions): Engine {
   };
 }
 
+const log = (): void => undefined;
+
 const DAY_MS = 86_400_000;
 
 function tell(instanceId: string, deps: Services): Told {
@@ -65,7 +66,9 @@ function tell(instanceId: string, deps: Services): Told {
 }
 
 const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: Services) => Promise<void>>> = {
+  // Nobody polls, and nothing is redriven.
   polls: async () => undefined,
+  redrives: async () => undefined,
   events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
   deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), deps),
   slowDeliveries: (task, deps) => deliverSlowChunk(parseDeliveryTask(task), deps),

@@ -1,7 +1,7 @@
 import { type Azurite } from "../../dev/azurite/startAzurite";
 
 /** POSTs at once to one host: all callbacks of a measurement go to one, which no deployment's do. */
-export const MOST_PER_HOST = 64;
+const MOST_PER_HOST = 64;
 
 /** Settings of the app as it is measured. No instance is watched, so the source is never asked. */
 export function hostSettings({ connectionString }: Pick<Azurite, "connectionString">): Record<string, string> {

@@ -13,7 +13,8 @@ export function memoryQueues(handle: (queue: QueueName, task: unknown) => Promis
     let running = 0;
     const work = async (): Promise<void> => {
       running += 1;
-      for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) await handle(queue, JSON.parse(text));
+      for (let text = waiting.shift(); text !== undefined; text = waiting.shift())
+        await handle(queue, JSON.parse(text));
       running -= 1;
     };
     return {
@@ -34,5 +35,6 @@ export function memoryQueues(handle: (queue: QueueName, task: unknown) => Promis
     events: open("events", "events"),
     deliveries: open("deliveries", "deliveries"),
     slowDeliveries: open("slowDeliveries", "deliveries-slow"),
+    redrives: open("redrives", "redrives"),
   };
 }

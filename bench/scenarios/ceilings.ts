@@ -36,7 +36,10 @@ async function perSecond(run: () => Promise<void>): Promise<number> {
 }
 
 function operations(each: () => Promise<unknown>): Promise<void> {
-  return atOnce(AT_ONCE, Array.from({ length: OPERATIONS }, () => each));
+  return atOnce(
+    AT_ONCE,
+    Array.from({ length: OPERATIONS }, () => each),
+  );
 }
 
 function insertAll(table: TableClient): Promise<void> {

@@ -12,7 +12,9 @@ export async function growth(receiver: OpenReceiver, runs: number): Promise<read
   const measurements: Measurement[] = [];
   for (const hosts of HOSTS) {
     const values = await repeat(runs, () =>
-      onHosts(hosts, (engine) => throughput({ ...engine, tell: engine.tellByQueue }, receiver, LOAD)),
+      onHosts(hosts, (engine) =>
+        throughput({ ...engine, tell: (instanceId) => engine.tellByQueue(instanceId) }, receiver, LOAD),
+      ),
     );
     const name = `50 events to 100 each by the queue, ${hosts} host${hosts === 1 ? "" : "s"}`;
     measurements.push({ name, on: "azurite", unit: "per s", values });

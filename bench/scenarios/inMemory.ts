@@ -1,4 +1,4 @@
-import { createEngine } from "../engine/createEngine";
+import { type Engine, createEngine } from "../engine/createEngine";
 import { memoryTables } from "../engine/memoryTables";
 import { type OpenReceiver } from "../receiver/openReceiver";
 import { type Measurement } from "../report/measurement";
@@ -13,7 +13,6 @@ const FAN_OUT = { instances: 10, eventsEach: 10, fanOut: 100 };
 const STEADY = { perSecond: 300, seconds: 10, hangingOfTen: 0 };
 
 export async function inMemory(receiver: OpenReceiver, runs: number): Promise<readonly Measurement[]> {
-  const engine = (): ReturnType<typeof createEngine> => createEngine({ tables: memoryTables() });
   const warmUp = { ...FAN_OUT, eventsEach: 2 };
   await throughput(engine(), receiver, warmUp);
   const burst = await repeat(runs, () => throughput(engine(), receiver, BURST));
@@ -38,4 +37,8 @@ export async function inMemory(receiver: OpenReceiver, runs: number): Promise<re
       goal: "≤ 2",
     },
   ];
+}
+
+function engine(): Engine {
+  return createEngine({ tables: memoryTables() });
 }

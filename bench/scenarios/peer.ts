@@ -32,7 +32,10 @@ export async function peer(receiver: OpenReceiver, runs: number): Promise<readon
   return measurements;
 }
 
-async function measure(receiver: OpenReceiver, { events, fanOut }: { events: number; fanOut: number }): Promise<number> {
+async function measure(
+  receiver: OpenReceiver,
+  { events, fanOut }: { events: number; fanOut: number },
+): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), "peer-"));
   const port = await freePort();
   const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no", "--dir", directory]);

@@ -30,7 +30,8 @@ export async function throughput(engine: Engine, receiver: OpenReceiver, load: L
   await Promise.all([atOnce(POLLS_AT_ONCE, polls), received]);
   const receipts = await received;
   const once = new Set(receipts.map(({ id, path }) => id + path));
-  if (once.size !== of || receipts.length !== of) throw new Error(`${of} callbacks wanted, ${receipts.length} came, ${once.size} different`);
+  if (once.size !== of || receipts.length !== of)
+    throw new Error(`${of} callbacks wanted, ${receipts.length} came, ${once.size} different`);
   return of / (Number(lastArrival(receipts) - startedAt) / 1e9);
 }
 

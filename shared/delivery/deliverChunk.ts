@@ -12,12 +12,14 @@ import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
 import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
+import { planDeadLetters } from "./deadLetters/planDeadLetters";
 import { decideVerdict } from "./decideVerdict";
 import { LEASE_MARGIN_SECONDS } from "./leaseMargin";
 import { logAttempt } from "./logAttempt";
 import { onlyTry } from "./onlyTry";
 import { putBackSeconds } from "./planPutBacks";
 import { type Retry, planRetries } from "./planRetries";
+import { RECOVERY_SECONDS } from "./recovery";
 import { type HealthDeps, updateHealth } from "./updateHealth";
 
 export interface DeliverDeps extends HealthDeps {
@@ -30,12 +32,14 @@ export interface DeliverDeps extends HealthDeps {
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
   readonly post: (request: CallbackRequest) => Promise<Answer | "no-turn">;
-  /** One transaction: each delivery's record, the retries' chunks, and the end of this one; "lost" when the lease was. */
+  /** One transaction: each delivery's record, the chunks that follow, and the end of this one; "lost" when the lease was. */
   readonly recordAttempts: (
     claimed: StoredChunk,
     records: readonly AttemptRecord[],
-    retries: readonly Chunk[],
+    followers: readonly Chunk[],
   ) => Promise<"recorded" | "lost">;
+  /** Stores the dead letters that such a chunk stands for, then ends it. */
+  readonly storeDeadLetters: (awaiting: Chunk) => Promise<void>;
   readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
   readonly callback: CallbackSettings;
   readonly leaseSeconds: number;
@@ -64,14 +68,12 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   );
   const records = attempted.map(({ record }) => record);
   const retries = planRetries(claimed.chunk, attempted, deps.now(), deps.slowAnswerMs);
-  const outcome = await deps.recordAttempts(
-    claimed,
-    records,
-    retries.map(({ chunk }) => chunk),
-  );
+  const dead = planDeadLetters(claimed.chunk, records, after(deps.now(), RECOVERY_SECONDS));
+  const outcome = await deps.recordAttempts(claimed, records, [...retries.map(({ chunk }) => chunk), ...dead]);
   if (outcome === "recorded") {
     await queueRetries(retries, deps);
     await updateHealth(event.instanceId, attempted, deps);
+    await Promise.all(dead.map((awaiting) => deps.storeDeadLetters(awaiting)));
   }
   const { eventId, chunkId } = task;
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: records.length });
@@ -103,18 +105,20 @@ async function loadTry(reference: ChunkReference, claims: number, deps: DeliverD
 async function attempt(
   event: StoredEvent,
   chunkId: string,
-  { subscription, ...made }: Try,
+  { subscription, ...planned }: Try,
   deps: DeliverDeps,
 ): Promise<AttemptRecord> {
   if (!subscription)
-    return { ...made, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
-  const addressed = addressEvent(event, made.reference.subscription);
+    return { ...planned, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
+  const made = { ...planned, reference: { ...planned.reference, connection: subscription.connection } };
+  const addressed = addressEvent(event, made.reference);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
   if (answer === "no-turn") {
     const delaySeconds = putBackSeconds(chunkId, deps.random());
     return { ...made, attempt: made.attempt - 1, endedAt: deps.now(), verdict: { outcome: "waiting", delaySeconds } };
   }
-  const verdict = onlyTry(decideVerdict(answer, made.attempt, deps.retrySchedule, deps.random()), subscription.health);
+  const tries = made.attempt - (made.reference.redrivenAfter ?? 0);
+  const verdict = onlyTry(decideVerdict(answer, tries, deps.retrySchedule, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);
   return record;

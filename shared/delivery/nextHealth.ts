@@ -2,7 +2,7 @@ import { type Answer, type AttemptRecord } from "../model/delivery";
 import { DORMANCY_CAUSES, type DormancyCause, type Health } from "../model/health";
 import { toInstant } from "../model/instant";
 
-/** Failed attempts of one delivery that make its subscription slow: a single one may be a hiccup. */
+/** Failed attempts of one delivery, since it was redriven, that make its subscription slow: a single one may be a hiccup. */
 const SLOW_ATTEMPTS = 2;
 const WELL: Health = { state: "active", slow: false, changedAt: toInstant(new Date(0)) };
 
@@ -22,7 +22,7 @@ export function nextHealth(health: Health = WELL, record: AttemptRecord, slowAns
 /** A schema mismatch says something of an event, and nothing of the flow. */
 function afterFailure(
   health: Health,
-  { attempt, verdict, endedAt }: AttemptRecord,
+  { attempt, reference, verdict, endedAt }: AttemptRecord,
   answer: Answer,
 ): Health | undefined {
   const changedAt = toInstant(endedAt);
@@ -31,7 +31,7 @@ function afterFailure(
     if (health.state === "dormant") return undefined;
     return { state: "dormant", dormantSince: changedAt, cause, slow: health.slow, changedAt };
   }
-  const isSlow = answer.error === "timed-out" || attempt >= SLOW_ATTEMPTS;
+  const isSlow = answer.error === "timed-out" || attempt - (reference.redrivenAfter ?? 0) >= SLOW_ATTEMPTS;
   return health.slow || cause === "schema-mismatch" || !isSlow ? undefined : { ...health, slow: true, changedAt };
 }
 

@@ -4,15 +4,19 @@ import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Pending } from "../model/pending";
 import { type DispatchTask } from "../model/task";
+import { awaitsDeadLetters } from "./deadLetters/planDeadLetters";
+import { type SweepRedrivesDeps, sweepRedrives } from "./deadLetters/sweepRedrives";
 import { decideSweep } from "./decideSweep";
 import { RECOVERY_SECONDS } from "./recovery";
 
-export interface SweepDeps {
+export interface SweepDeps extends SweepRedrivesDeps {
   readonly listWatchedInstances: () => Promise<readonly string[]>;
   readonly listDuePending: (instanceId: string, now: Date) => Promise<readonly Pending[]>;
   readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
   /** Writes by the chunk's version; "moved" when it was claimed, or swept by another host, meanwhile. */
   readonly requeueChunk: (stored: StoredChunk, dueAt: Instant) => Promise<"postponed" | "moved">;
+  /** Stores the dead letters that such a chunk stands for, then ends it. */
+  readonly storeDeadLetters: (awaiting: Chunk) => Promise<void>;
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
   readonly removePending: (pending: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
@@ -22,12 +26,14 @@ export interface SweepDeps {
 }
 
 /**
- * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost. What
- * cannot be swept keeps nothing else from it; the first few causes are in the message, which is all that the host logs.
+ * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost, dead
+ * letters not stored, redrives not gone on with. What cannot be swept keeps nothing else from it; the first few causes are in
+ * the message, which is all that the host logs.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
-  const results = await Promise.allSettled(instances.map((instanceId) => sweepInstance(instanceId, deps)));
+  const swept = instances.map((instanceId) => sweepInstance(instanceId, deps));
+  const results = await Promise.allSettled([...swept, sweepRedrives(deps).then(() => [])]);
   const failures = results.flatMap((result): readonly unknown[] =>
     result.status === "rejected" ? [result.reason] : result.value,
   );
@@ -62,11 +68,15 @@ async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
     await deps.removePending(pending);
     return 0;
   }
-  for (const { stored, dueAt } of decision.requeue) await requeue(stored, dueAt, deps);
+  const failures: unknown[] = [];
+  for (const { stored, dueAt } of decision.requeue)
+    await requeue(stored, dueAt, deps).catch((error: unknown) => failures.push(error));
   await deps.savePending({ ...pending, dueAt: decision.dueAt });
+  if (failures.length > 0) throw failures[0];
   return decision.requeue.length;
 }
 
 async function requeue(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
+  if (awaitsDeadLetters(stored.chunk)) return deps.storeDeadLetters(stored.chunk);
   if ((await deps.requeueChunk(stored, dueAt)) === "postponed") await deps.queueDelivery(stored.chunk, 0);
 }

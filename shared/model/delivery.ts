@@ -1,5 +1,5 @@
 import { type EventReference } from "./event";
-import { type DormancyCause } from "./health";
+import { DORMANCY_CAUSES } from "./health";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
 import { type SubscriptionKey } from "./subscription";
@@ -8,6 +8,10 @@ import { type SubscriptionKey } from "./subscription";
 export interface ChunkReference {
   readonly subscription: SubscriptionKey;
   readonly attemptsBefore: number;
+  /** Hash of the caller that made the subscription; known from the first attempt on. */
+  readonly connection?: string;
+  /** Of a redrive: the attempts made before it. The retry schedule starts anew after them. */
+  readonly redrivenAfter?: number;
 }
 
 /** Where a chunk is worked on: subscriptions that are slow hold up nobody but each other. */
@@ -69,8 +73,10 @@ export type Verdict =
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
+export const DEATH_CAUSES = [...DORMANCY_CAUSES, "schema-mismatch", "rejected", "attempts-used-up", "dormant"] as const;
+
 /** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
-export type DeathCause = DormancyCause | "schema-mismatch" | "rejected" | "attempts-used-up" | "dormant";
+export type DeathCause = (typeof DEATH_CAUSES)[number];
 
 /** The record of a delivery after its attempt `attempt`, counted from 1; where it waits, after the one before. */
 export interface AttemptRecord {

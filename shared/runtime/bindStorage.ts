@@ -41,6 +41,8 @@ import { loadWatch } from "../storage/watches/loadWatch";
 import { removeWatch } from "../storage/watches/removeWatch";
 import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
+import { bindDeadLetters } from "./bindDeadLetters";
+import { bindHistory } from "./bindHistory";
 
 export interface StorageDeps extends CommitDeps {
   readonly sealing: Sealing;
@@ -48,13 +50,12 @@ export interface StorageDeps extends CommitDeps {
 }
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
-export function bindStorage(
-  { subscriptions, watches, instanceState, deliveries }: Omit<Tables, "rateLimits">,
-  queues: Queues,
-  deps: StorageDeps,
-) {
+export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StorageDeps) {
+  const { subscriptions, watches, instanceState, deliveries } = tables;
   const { sealing, report, now } = deps;
   return {
+    ...bindDeadLetters(tables, queues, report),
+    ...bindHistory(tables, deps),
     claimChunk: claimChunk(deliveries, now),
     listChunks: listChunks(deliveries, report),
     recordAttempts: recordAttempts(deliveries),

@@ -25,6 +25,8 @@ export interface Config {
   /** To the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
   readonly delivery: DeliverySettings;
+  /** Dead letters that one redrive takes up. */
+  readonly redrivesPerMinute: number;
 }
 
 /** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
@@ -53,6 +55,7 @@ export function readConfig(env: Environment): Config {
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     delivery: readDeliverySettings(settings),
+    redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

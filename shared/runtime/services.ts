@@ -5,9 +5,12 @@ import { createSealer } from "../access/createSealer";
 import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
 import { createPost } from "../delivery/createPost";
+import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
+import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type SweepDeps } from "../delivery/sweep";
+import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
@@ -19,6 +22,7 @@ import { type Tables, createTables } from "../storage/createTables";
 import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
+import { type bindHistory } from "./bindHistory";
 import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
@@ -36,12 +40,19 @@ export type Services = PollDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
+  RedriveDeps &
+  AdvanceDeps &
+  TestDeps &
+  Reads &
   StatusDeps & { readonly allowedHosts: readonly string[] };
 
 interface Store {
   readonly tables: Tables;
   readonly queues: Queues;
 }
+
+/** What HTTP functions read without a decision of ours. */
+type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters"> & ReturnType<typeof bindHistory>;
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -66,7 +77,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
 /** The same on any tables and queues. @internal */
 export function joinServices(config: Config, { tables, queues }: Store, log: Log): Omit<Services, "log"> {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
-  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
+  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
   return {
@@ -91,6 +102,7 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     fullRefreshTypes,
     ...bindLanes(config),
     callback: { publicBaseUrl, signingKeys },
+    redrivesPerMinute,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,

@@ -11,6 +11,7 @@ export interface Queues {
   readonly events: Queue;
   readonly deliveries: Queue;
   readonly slowDeliveries: Queue;
+  readonly redrives: Queue;
 }
 
 /** The queues, each created when it is first used. Loads the SDK and connects at the first use, too. */
@@ -29,6 +30,7 @@ export function createQueues(settings: StorageSettings): Queues {
     events: open("events"),
     deliveries: open("deliveries"),
     slowDeliveries: open("deliveries-slow"),
+    redrives: open("redrives"),
   };
 }
 

@@ -1,5 +1,5 @@
 import { CodedError } from "../model/errors";
-import { type DeliveryTask, type DispatchTask, type PollTask } from "../model/task";
+import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "../model/task";
 import { type Checked, guard } from "./guard";
 
 const INSTANCE_ID = { type: "string", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };
@@ -32,7 +32,16 @@ const checkDeliveryTask = guard<DeliveryTask>({
   },
 });
 
-/** The three parsers throw `invalid-task`, which sends the message to its poison queue: no retry could mend it. */
+const checkRedriveTask = guard<RedriveTask>({
+  type: "object",
+  required: ["redriveId", "claim"],
+  properties: {
+    redriveId: { type: "string", pattern: "^[\\w-]{1,100}$" },
+    claim: { type: "integer", minimum: 1 },
+  },
+});
+
+/** The four parsers throw `invalid-task`, which sends the message to its poison queue: no retry could mend it. */
 export function parsePollTask(message: unknown): PollTask {
   return accept("PollTask", checkPollTask(message));
 }
@@ -43,6 +52,10 @@ export function parseDispatchTask(message: unknown): DispatchTask {
 
 export function parseDeliveryTask(message: unknown): DeliveryTask {
   return accept("DeliveryTask", checkDeliveryTask(message));
+}
+
+export function parseRedriveTask(message: unknown): RedriveTask {
+  return accept("RedriveTask", checkRedriveTask(message));
 }
 
 function accept<T>(target: string, checked: Checked<T>): T {

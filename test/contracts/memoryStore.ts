@@ -8,6 +8,7 @@ export async function openMemoryStore(): Promise<Store> {
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
     deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
     rateLimits: memoryTable("RateLimits"),
   };
   const queues = {
@@ -15,6 +16,7 @@ export async function openMemoryStore(): Promise<Store> {
     events: memoryQueue("events"),
     deliveries: memoryQueue("deliveries"),
     slowDeliveries: memoryQueue("deliveries-slow"),
+    redrives: memoryQueue("redrives"),
   };
   const lose = (what: "loseNextAnswer" | "loseNextWrite"): void => {
     for (const table of Object.values(tables)) table[what]();

@@ -15,12 +15,18 @@ test.each([
       crossing: { previous, current },
       fields: { value: current },
     });
-    const { fields } = addressEvent(event, aKey("a", { threshold: THRESHOLD }));
+    const { fields } = addressEvent(event, { subscription: aKey("a", { threshold: THRESHOLD }), attemptsBefore: 0 });
     expect(fields).toEqual({ value: current, threshold: 100, direction });
   },
 );
 
 test("an event that is no crossing is the same for everybody", () => {
   const event = anEvent();
-  expect(addressEvent(event, aKey())).toBe(event);
+  expect(addressEvent(event, { subscription: aKey(), attemptsBefore: 3 })).toBe(event);
+});
+
+test("a delivery that was redriven says so, and keeps its eventId", () => {
+  const event = anEvent();
+  const told = addressEvent(event, { subscription: aKey(), attemptsBefore: 13, redrivenAfter: 12 });
+  expect(told).toEqual({ ...event, fields: { ...event.fields, redelivery: true } });
 });

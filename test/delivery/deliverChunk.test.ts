@@ -118,7 +118,7 @@ test.each<[string, Partial<Answer>, number]>([
         chunk: {
           event: TASK_EVENT,
           chunkId: retryId("bad", 1),
-          references: [{ subscription: aKey("bad"), attemptsBefore: 1 }],
+          references: [{ subscription: aKey("bad"), attemptsBefore: 1, connection: "connection-1" }],
           lane,
           claims: 0,
           requeues: 0,
@@ -141,7 +141,7 @@ test.each<[Partial<Answer>, string]>([
   world.answer = answering({ a: answer });
   await deliverChunk(TASK, depsOf(world));
   expect(world.records).toMatchObject([{ attempt: 1, verdict: { outcome: "dead", cause } }]);
-  expect(world.writes).toEqual(["claimed", "post", "recorded", "saved health"]);
+  expect(world.writes).toEqual(["claimed", "post", "recorded", "saved health", "stored dead letters"]);
 });
 
 test("invariant 5: when queueing the retry fails, its row is there for the sweep", async () => {

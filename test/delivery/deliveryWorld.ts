@@ -2,9 +2,14 @@ import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps } from "../../shared/delivery/sweep";
-import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
+import {
+  type Answer,
+  type AttemptRecord,
+  type ChunkPage,
+  type ChunkReference,
+  type StoredChunk,
+} from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
@@ -13,6 +18,7 @@ import { type Subscription } from "../../shared/model/subscription";
 import { type DeliveryTask, type DispatchTask } from "../../shared/model/task";
 import { anEvent, INSTANCE_ID } from "../builders/anEvent";
 import { aSubscription } from "../builders/aSubscription";
+import { worldSettings } from "./worldSettings";
 
 export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
 
@@ -34,6 +40,8 @@ export interface World {
   readonly chunks: Map<string, StoredChunk>;
   readonly subscriptions: Map<string, Subscription>;
   readonly records: AttemptRecord[];
+  /** The deliveries whose dead letters were stored. */
+  readonly letters: ChunkReference[];
   readonly posts: CallbackRequest[];
   readonly dispatches: DispatchTask[];
   readonly deliveries: Queued[];
@@ -54,6 +62,7 @@ export function aWorld(changes: Partial<World> = {}): World {
     chunks: new Map(),
     subscriptions: new Map(),
     records: [],
+    letters: [],
     posts: [],
     dispatches: [],
     deliveries: [],
@@ -74,23 +83,7 @@ export function subscribed(world: World, subscription: Subscription = aSubscript
 
 /** The shells' dependencies over the world; `changes` put a fault in the place of one. */
 export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDeps {
-  return { ...settings(world), ...readsOf(world), ...writesOf(world), ...changes };
-}
-
-function settings(
-  world: World,
-): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "slowAnswerMs" | "retrySchedule" | "callback"> {
-  return {
-    now: () => world.now,
-    log: (line) => {
-      world.lines.push(line);
-    },
-    random: () => 0,
-    leaseSeconds: 60,
-    slowAnswerMs: 5_000,
-    retrySchedule: RETRY_SCHEDULE_SECONDS,
-    callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
-  };
+  return { ...worldSettings(world), ...readsOf(world), ...writesOf(world), ...changes };
 }
 
 type Reads =
@@ -119,7 +112,7 @@ function readsOf(world: World): Pick<WorldDeps, Reads> {
   };
 }
 
-function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof settings>> {
+function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof worldSettings>> {
   const write = <T>(name: string, result: T): Promise<T> => {
     world.writes.push(name);
     return Promise.resolve(result);
@@ -158,10 +151,10 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       world.chunks.set(chunkId, claimed);
       return write("claimed", { outcome: "claimed", claimed });
     },
-    recordAttempts: (claimed, records, retries) => {
+    recordAttempts: (claimed, records, followers) => {
       if (!isCurrent(claimed)) return write("lease was lost", "lost");
       world.chunks.delete(claimed.chunk.chunkId);
-      for (const chunk of retries) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      for (const chunk of followers) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
       world.records.push(...records);
       return write("recorded", "recorded");
     },
@@ -171,6 +164,11 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
         if (subscription) world.subscriptions.set(key.random, { ...subscription, health });
       }
       return write("saved health", undefined);
+    },
+    storeDeadLetters: ({ chunkId, references }) => {
+      world.chunks.delete(chunkId);
+      world.letters.push(...references);
+      return write("stored dead letters", undefined);
     },
     requeueChunk: (stored, dueAt) => {
       if (!isCurrent(stored)) return write("chunk had moved", "moved");

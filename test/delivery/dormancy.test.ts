@@ -32,7 +32,7 @@ test.each<[Partial<Answer>, string]>([
   const world = aWorldWith(["a", "b"]);
   world.answer = answering({ a: answer, b: { status: 202 } });
   await deliverChunk(TASK, depsOf(world));
-  expect(world.writes).toEqual(["claimed", "post", "post", "recorded", "saved health"]);
+  expect(world.writes).toEqual(["claimed", "post", "post", "recorded", "saved health", "stored dead letters"]);
   expect(healthOf(world)).toMatchObject({ state: "dormant", cause, dormantSince: after(world.now, 0) });
   expect(healthOf(world, "b")).toBeUndefined();
 });

@@ -140,3 +140,9 @@ test("whatever happened before, a quick success is all it takes to be well", () 
     }),
   );
 });
+
+test("a first failure since a redrive may be a hiccup, however many attempts were made before it", () => {
+  const record = aRecord({ status: 500 }, 13);
+  const redriven = { ...record, reference: { ...record.reference, redrivenAfter: 12 } };
+  expect(show(nextHealth(WELL, redriven, SLOW_ANSWER_MS))).toBe("well");
+});

@@ -28,7 +28,11 @@ test("deliveries that found no turn are put back together, a little later, and n
     {
       ...CHUNK,
       chunkId,
-      references: ["busy1", "busy2"].map((name) => ({ subscription: aKey(name), attemptsBefore: 2 })),
+      references: ["busy1", "busy2"].map((name) => ({
+        subscription: aKey(name),
+        attemptsBefore: 2,
+        connection: "connection-1",
+      })),
       dueAt: after(world.now, 21),
     },
   ]);

@@ -1,7 +1,9 @@
+import { planDeadLetters } from "../../shared/delivery/deadLetters/planDeadLetters";
 import { sweep } from "../../shared/delivery/sweep";
 import { toReference } from "../../shared/model/event";
 import { after } from "../../shared/model/instant";
-import { aStoredChunk } from "../builders/aChunk";
+import { aChunk, aStoredChunk } from "../builders/aChunk";
+import { aDeath } from "../builders/aDeath";
 import { INSTANCE_ID, OTHER_INSTANCE_ID, anEvent } from "../builders/anEvent";
 import { aPending } from "../builders/aPending";
 import { type World, type WorldDeps, aWorld, depsOf } from "./deliveryWorld";
@@ -52,6 +54,18 @@ test("a chunk whose claim ran out is put off, then queued for the claim after", 
   expect(world.deliveries).toEqual([{ task: { ...EVENT, chunkId: "page-00000-01", claim: 2 }, delaySeconds: 0 }]);
   expect(world.chunks.get("page-00000-01")?.chunk).toMatchObject({ requeues: 1, dueAt: after(NOW, 40) });
   expect(world.pending).toMatchObject({ handedOver: true, dueAt: after(NOW, 40) });
+});
+
+test("dead letters that a crashed host left behind are stored, and nobody is called for them", async () => {
+  const world = aWorldWith([]);
+  const [awaiting] = planDeadLetters(aChunk(), [aDeath()], after(NOW, -1));
+  if (awaiting) world.chunks.set(awaiting.chunkId, { chunk: awaiting, version: "1" });
+  await sweep(depsOf(world));
+  expect(world.writes).toEqual(["stored dead letters", "saved pending"]);
+  expect(world.deliveries).toEqual([]);
+  world.now = new Date(NOW.getTime() + 60_000);
+  await sweep(depsOf(world));
+  expect(world.pending).toBeUndefined();
 });
 
 test("invariant 6: a chunk that was claimed meanwhile is not queued again", async () => {
@@ -124,4 +138,13 @@ test.each<[string, World, Partial<WorldDeps>]>([
 ])("of an event whose %s no line is written", async (_, world, changes) => {
   await sweep(depsOf(world, changes));
   expect(world.lines).toEqual([]);
+});
+
+test("a dead letter that cannot be stored keeps no other chunk of its event waiting, and fails the sweep", async () => {
+  const world = aWorldWith([]);
+  for (const chunkId of ["dead-page-00000-00", "page-00000-01"])
+    world.chunks.set(chunkId, aStoredChunk({ chunkId, dueAt: after(NOW, -1) }));
+  const deps = depsOf(world, { storeDeadLetters: () => Promise.reject(new Error("an unreadable row")) });
+  await expect(sweep(deps)).rejects.toThrow("1 not swept: Error: an unreadable row");
+  expect(world.deliveries).toHaveLength(1);
 });

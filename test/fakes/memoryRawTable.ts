@@ -55,8 +55,11 @@ function copy(stored: StoredRow): StoredRow {
   return { ...stored, values: { ...stored.values } };
 }
 
-function matches({ values }: StoredRow, where: Condition | undefined): boolean {
-  if (!where) return true;
+function matches(stored: StoredRow, where: ListOptions["where"] = []): boolean {
+  return [where].flat().every((each) => meets(stored, each));
+}
+
+function meets({ values }: StoredRow, where: Condition): boolean {
   const value = values[where.property];
   if ("equals" in where) return value === where.equals;
   return typeof value === "string" && value <= where.atMost;

@@ -5,9 +5,11 @@ const NEVER = 1_000_000;
 /** The flow is called around step 110; what follows are timers that find nothing to do. */
 const LAST_STEP = 200;
 
+type Answered = Parameters<typeof crashingWorld>[1];
+
 /** Subscribe, baseline, a refresh that fails, and time enough for every recovery: also for the host's own ten minutes. */
-async function story(crash: CrashPoint): Promise<World> {
-  const world = crashingWorld(crash);
+async function story(crash: CrashPoint, answer?: Answered): Promise<World> {
+  const world = crashingWorld(crash, answer);
   await world.subscribe("flow");
   await world.run(120);
   world.failRefresh();
@@ -26,9 +28,10 @@ test("without a crash the flow is called once, and nothing is left open", async 
 async function everyStory(
   when: CrashPoint["when"],
   check: (world: World, crashedAt: string) => Promise<void>,
+  answer?: Answered,
 ): Promise<number> {
   for (let step = 0; step < LAST_STEP; step += 1) {
-    const world = await story({ step, when });
+    const world = await story({ step, when }, answer);
     const crashedAt = world.crashedAt();
     if (crashedAt === undefined) return step;
     await check(world, `step ${step}, ${crashedAt}`);
@@ -66,3 +69,19 @@ test("after a crash the flow is called within a minute of when it would have bee
     });
   }
 });
+
+test.each(["before", "after"] as const)(
+  "whatever step the host dies %s, a delivery to a flow that is off ends as one dead letter",
+  async (when) => {
+    const isOff = { status: 400, errorCode: "WorkflowTriggerIsNotEnabled" };
+    const steps = await everyStory(
+      when,
+      async ({ deadLetters, rowsLeft }, crashedAt) => {
+        const open = (await rowsLeft("pending:")) + (await rowsLeft("chunk:"));
+        expect({ crashedAt, letters: await deadLetters(), open }).toEqual({ crashedAt, letters: 1, open: 0 });
+      },
+      isOff,
+    );
+    expect(steps).toBeGreaterThan(40);
+  },
+);

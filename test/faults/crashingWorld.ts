@@ -5,9 +5,11 @@ import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
 import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
+import { type Answer } from "../../shared/model/delivery";
 import { type SourceAnswer } from "../../shared/model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../../shared/model/workflow";
 import { bindStorage } from "../../shared/runtime/bindStorage";
+import { EVERY_ROW } from "../../shared/storage/keys/everyRow";
 import { type Queue } from "../../shared/storage/queue/queue";
 import { type SubscribeDeps, subscribe } from "../../shared/subscriptions/subscribe";
 import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../shared/validation/parseTask";
@@ -32,6 +34,7 @@ export interface World {
   /** Runs timers and messages for so many seconds of the world's clock. A crashed host is up again at once. */
   run(seconds: number): Promise<void>;
   readonly rowsLeft: (prefix: string) => Promise<number>;
+  readonly deadLetters: () => Promise<number>;
 }
 
 function unknown(): Promise<never> {
@@ -39,7 +42,7 @@ function unknown(): Promise<never> {
 }
 
 /** The whole path from subscribe to callback on tables in memory, with a clock of its own and one crash. */
-export function crashingWorld(crash: CrashPoint): World {
+export function crashingWorld(crash: CrashPoint, answer: Omit<Answer, "durationMs"> = { status: 202 }): World {
   let clock = Date.UTC(2026, 10, 20, 10, 1);
   const steps = crashingSteps(crash);
   let hasFailed = false;
@@ -60,6 +63,7 @@ export function crashingWorld(crash: CrashPoint): World {
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
     deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
   };
   const storage = bindStorage(
     {
@@ -67,12 +71,14 @@ export function crashingWorld(crash: CrashPoint): World {
       watches: steps.onTable(tables.watches),
       instanceState: steps.onTable(tables.instanceState),
       deliveries: steps.onTable(tables.deliveries),
+      deadLetters: steps.onTable(tables.deadLetters),
     },
     {
       polls: queue("polls"),
       events: queue("events"),
       deliveries: queue("deliveries"),
       slowDeliveries: queue("deliveries-slow"),
+      redrives: queue("redrives"),
     },
     {
       sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
@@ -109,7 +115,7 @@ export function crashingWorld(crash: CrashPoint): World {
     post: ({ headers }) =>
       steps.take("post", () => {
         callbacks.push({ eventId: headers["webhook-id"] ?? "", at: clock });
-        return Promise.resolve({ status: 202, durationMs: 5 });
+        return Promise.resolve({ ...answer, durationMs: 5 });
       }),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     leaseSeconds: 15,
@@ -171,5 +177,6 @@ export function crashingWorld(crash: CrashPoint): World {
       const inDeliveries = event ? await tables.deliveries.list(String(event.values["eventId"]), range) : [];
       return inState.length + inDeliveries.length;
     },
+    deadLetters: async () => (await tables.deadLetters.list(INSTANCE_ID, EVERY_ROW)).length,
   };
 }

@@ -14,10 +14,18 @@ test("each file registers one function of its own name, and importing it does no
 });
 
 test.each([
+  ["advanceRedrive", { type: "queueTrigger", queueName: "redrives", connection: "AzureWebJobsStorage" }],
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
+  ["listEvents", { route: "instances/{instanceId}/events", methods: ["GET"], authLevel: "function" }],
+  ["listDeliveries", { route: "events/{eventId}/deliveries", methods: ["GET"], authLevel: "function" }],
+  ["listSubscriptions", { route: "subscriptions", methods: ["GET"], authLevel: "function" }],
+  ["getSubscription", { route: "subscriptions/{subscriptionId}", methods: ["GET"], authLevel: "function" }],
+  ["testSubscription", { route: "subscriptions/{subscriptionId}/test", methods: ["POST"], authLevel: "function" }],
+  ["listDeadLetters", { route: "dead-letters", methods: ["GET"], authLevel: "function" }],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
+  ["redriveDeadLetters", { route: "dead-letters/redrive", methods: ["POST"], authLevel: "function" }],
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "function" }],
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "function" }],

@@ -23,6 +23,7 @@ test("the settings are told, of a secret only whether it is there", () => {
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
+    redrivesPerMinute: 900,
   });
 });
 

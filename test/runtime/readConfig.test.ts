@@ -28,6 +28,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
+    redrivesPerMinute: 900,
   });
 });
 
@@ -44,6 +45,7 @@ test("everything that is set is taken", () => {
     FULL_REFRESH_TYPES: "All, none",
     CI_CALLS_PER_MINUTE: "45",
     CALLBACK_DEADLINE_SECONDS: "120",
+    REDRIVES_PER_MINUTE: "60",
   };
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
@@ -54,6 +56,7 @@ test("everything that is set is taken", () => {
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
+    redrivesPerMinute: 60,
   });
 });
 
@@ -104,6 +107,7 @@ test.each<[string, string, RegExp]>([
   ["POLL_IDLE_SECONDS", "3601", /^POLL_IDLE_SECONDS must be a number from 1 to 3600$/],
   ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
   ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
+  ["REDRIVES_PER_MINUTE", "0", /^REDRIVES_PER_MINUTE must be a number from 1 to 100000$/],
   ["CALLBACK_DEADLINE_SECONDS", "Infinity", /^CALLBACK_DEADLINE_SECONDS must be a number from 1 to 120$/],
   ["CALLBACK_DEADLINE_SECONDS", "10s", /^CALLBACK_DEADLINE_SECONDS must be/],
 ])("%s set to %j is refused by its name", (name, value, problem) => {

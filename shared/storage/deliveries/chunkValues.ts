@@ -44,7 +44,7 @@ const KEY = rowSchema(
 );
 const areReferences = rowGuard<readonly ChunkReference[]>({
   type: "array",
-  items: rowSchema({ subscription: KEY, attemptsBefore: COUNT }),
+  items: rowSchema({ subscription: KEY, attemptsBefore: COUNT }, { connection: TEXT, redrivenAfter: COUNT }),
 });
 
 /** A chunk with what only its row knows. */

@@ -41,6 +41,7 @@ function claimDelivery(
   lease: Pick<DeliveryValues, "claimId" | "leaseUntil">,
 ): Action {
   const attempt = reference.attemptsBefore + claims;
-  const values = fromDelivery(reference.subscription, { state: "claimed", attempt, chunkId, ...lease });
+  const { subscription, connection } = reference;
+  const values = fromDelivery(subscription, { state: "claimed", attempt, chunkId, connection, ...lease });
   return { kind: "upsert", row: deliveryRow(reference.subscription), values };
 }

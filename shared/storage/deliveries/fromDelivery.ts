@@ -1,3 +1,4 @@
+import { type DeliveryState } from "../../model/deliveryStatus";
 import { type Instant } from "../../model/instant";
 import { type SubscriptionKey } from "../../model/subscription";
 import { fromKey } from "../subscriptions/keyValues";
@@ -5,10 +6,11 @@ import { type Values } from "../table/table";
 
 /** What the row of a delivery says of its latest attempt. */
 export interface DeliveryValues {
-  /** `claimed` while the attempt is made, then what became of it. */
-  readonly state: "claimed" | "delivered" | "retrying" | "waiting" | "dead" | "dropped";
+  readonly state: DeliveryState;
   readonly attempt: number;
   readonly chunkId: string;
+  /** Whose it is; absent while the first attempt is made. */
+  readonly connection?: string | undefined;
   readonly claimId?: string;
   readonly leaseUntil?: Instant;
   readonly status?: number | undefined;

@@ -7,7 +7,8 @@ import { fromChunk } from "./chunkValues";
 import { fromDelivery } from "./fromDelivery";
 
 /**
- * One transaction: the end of the claimed chunk by its version, each delivery's record, and the retries' chunks. "lost" when
+ * One transaction: the end of the claimed chunk by its version, each delivery's record, and the chunks that follow: of retries, and of dead
+ * letters to be stored. "lost" when
  * somebody else has claimed the chunk since, or ended it.
  */
 export const recordAttempts =
@@ -15,15 +16,15 @@ export const recordAttempts =
   async (
     { chunk, version }: StoredChunk,
     records: readonly AttemptRecord[],
-    retries: readonly Chunk[],
+    followers: readonly Chunk[],
   ): Promise<"recorded" | "lost"> => {
     const result = await deliveries.write(escapeKey(chunk.event.eventId), [
       { kind: "remove", row: chunkRow(chunk.chunkId), version },
       ...records.map((record) => recordDelivery(record, chunk.chunkId)),
-      ...retries.map((retry): Action => ({
+      ...followers.map((follower): Action => ({
         kind: "insert",
-        row: chunkRow(retry.chunkId),
-        values: fromChunk(retry),
+        row: chunkRow(follower.chunkId),
+        values: fromChunk(follower),
       })),
     ]);
     return result.written ? "recorded" : "lost";
@@ -34,6 +35,7 @@ function recordDelivery({ reference, attempt, endedAt, verdict, answer }: Attemp
     state: verdict.outcome,
     attempt,
     chunkId,
+    connection: reference.connection,
     status: answer?.status,
     errorCode: answer?.errorCode,
     error: answer?.error,

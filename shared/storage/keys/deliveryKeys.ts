@@ -1,6 +1,7 @@
 import { escapeKey } from "./escapeKey";
 
 export const CHUNK_PREFIX = "chunk:";
+export const DELIVERY_PREFIX = "delivery:";
 
 export function chunkRow(chunkId: string): string {
   return CHUNK_PREFIX + escapeKey(chunkId);
@@ -17,7 +18,7 @@ export function pageRow(page: number): string {
 }
 
 export function deliveryRow({ random }: { readonly random: string }): string {
-  return `delivery:${escapeKey(random)}`;
+  return DELIVERY_PREFIX + escapeKey(random);
 }
 
 function pad(page: number): string {

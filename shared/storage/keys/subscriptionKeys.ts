@@ -43,6 +43,16 @@ export function parseSubscriptionRow(instanceId: string, row: string): Subscript
   return threshold && { ...key, threshold };
 }
 
+/** The partition that lists all subscriptions of one connection. */
+export function connectionPartition(connection: string): string {
+  return `connection.${escapeKey(connection)}`;
+}
+
+/** A subscription's row there: no capability, since a page's end is told. */
+export function connectionRow({ random }: Pick<SubscriptionKey, "random">): string {
+  return createHash("sha256").update(random).digest("hex").slice(0, 32);
+}
+
 /** The partition that lists the subscriptions of one connection with one callback URL. */
 export function callbackPartition({ connection, callbackUrl }: CallbackOwner): string {
   return `callback.${createHash("sha256").update(`${connection}\n${callbackUrl}`).digest("hex")}`;

@@ -2,7 +2,7 @@ import { CodedError } from "../../model/errors";
 import { subscriptionHash } from "../../model/subscription";
 
 /** The random part of a subscription at the end of a row key, or before the attempt in that of a retry. */
-const RANDOM = /(?<=[.:]|retry-|^)[\w-]{22}(?=$|-\d{3}(?:-|$))/;
+const RANDOM = /(?<=[.:]|retry-|redrive-|^)[\w-]{22}(?=$|-\d{3}(?:-|$))/;
 
 /** Of a row that is not as this version writes it. Its target names table, partition and row, without capabilities. */
 export function invalidRow(table: string, partition: string, row: string): CodedError {

@@ -1,15 +1,16 @@
 import { type CallbackOwner, type SubscriptionKey } from "../../model/subscription";
 import { escapeKey } from "../keys/escapeKey";
-import { callbackPartition, subscriptionRow } from "../keys/subscriptionKeys";
+import { callbackPartition, connectionPartition, connectionRow, subscriptionRow } from "../keys/subscriptionKeys";
 import { type Table } from "../table/table";
 
-/** Each subscription, then its entry in the index: whatever is interrupted can still be found by its callback. */
+/** Each subscription, then its entries in the indexes: whatever is interrupted can still be found by its callback. */
 export const removeSubscriptions =
   (subscriptions: Table) =>
   async (owner: CallbackOwner, keys: readonly SubscriptionKey[]): Promise<void> => {
     await Promise.all(
       keys.map(async (key) => {
         await subscriptions.write(escapeKey(key.instanceId), [{ kind: "remove", row: subscriptionRow(key) }]);
+        await subscriptions.write(connectionPartition(owner.connection), [{ kind: "remove", row: connectionRow(key) }]);
         await subscriptions.write(callbackPartition(owner), [{ kind: "remove", row: escapeKey(key.random) }]);
       }),
     );

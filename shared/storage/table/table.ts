@@ -48,7 +48,8 @@ export type Condition =
 export interface ListOptions {
   /** Most rows to give; fewer are given only when the range has no more. */
   readonly top?: number;
-  readonly where?: Condition;
+  /** All of them hold. */
+  readonly where?: Condition | readonly Condition[];
   /** Properties to read; absent: all. */
   readonly select?: readonly string[];
 }

@@ -1,12 +1,12 @@
-import { type Condition, type RowRange } from "./table";
+import { type Condition, type ListOptions, type RowRange } from "./table";
 
 /** One partition's rows as an OData filter; every literal is quoted and its quotes doubled. */
-export function toFilter(partition: string, { from, before }: RowRange, where?: Condition): string {
+export function toFilter(partition: string, { from, before }: RowRange, where: ListOptions["where"] = []): string {
   const clauses = [
     `PartitionKey eq ${quote(partition)}`,
     `RowKey ge ${quote(from)}`,
     `RowKey lt ${quote(before)}`,
-    ...(where ? [toClause(where)] : []),
+    ...[where].flat().map((each) => toClause(each)),
   ];
   return clauses.join(" and ");
 }

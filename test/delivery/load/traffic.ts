@@ -81,6 +81,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
     deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
   };
   const queues = {
     polls: virtualQueue("polls", 0, () => Promise.resolve()),
@@ -91,6 +92,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     slowDeliveries: virtualQueue("deliveries-slow", TASKS_AT_ONCE, (text) =>
       deliverSlowChunk(parseDeliveryTask(JSON.parse(text)), deps),
     ),
+    redrives: virtualQueue("redrives", 0, () => Promise.resolve()),
   };
   const storageDeps = {
     sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
@@ -107,6 +109,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     watches: slowly(quick.watches),
     instanceState: slowly(quick.instanceState),
     deliveries: slowly(quick.deliveries),
+    deadLetters: slowly(quick.deadLetters),
   };
   const deps: DispatchDeps & SlowDeliverDeps = {
     ...bindStorage(slow, queues, storageDeps),

@@ -25,7 +25,7 @@ export function auditSubscriptions({ now, actor }: Pick<AuditDeps, "now" | "acto
   const all = new Map<string, SubscriptionLife>();
 
   function onWritten(partition: string, actions: readonly Action[]): void {
-    if (partition.startsWith("callback.")) return;
+    if (/^(?:callback|connection)\./.test(partition)) return;
     for (const action of actions) note(partition, action);
   }
 

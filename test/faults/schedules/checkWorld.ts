@@ -8,7 +8,13 @@ import { type World } from "./world";
 
 /** What must hold when everything is over. Gives what does not. */
 export function checkWorld(world: World): readonly string[] {
-  return [...checkEvents(world), ...checkDeliveries(world), ...checkFlows(world), ...checkLeftovers(world)];
+  return [
+    ...checkEvents(world),
+    ...checkDeliveries(world),
+    ...checkLetters(world),
+    ...checkFlows(world),
+    ...checkLeftovers(world),
+  ];
 }
 
 const isFor = (event: AuditedEvent, { instanceId, trigger, resourceHash }: SubscriptionLife): boolean =>
@@ -70,6 +76,24 @@ function isDue(event: AuditedEvent, subscription: SubscriptionLife): boolean {
   const { after, until, madeAt, removedAt } = subscription;
   const isInRange = event.sequence > after && event.sequence <= until;
   return isFor(event, subscription) && isInRange && madeAt < event.at && removedAt === undefined;
+}
+
+/** Each dead delivery has one dead letter, and nothing else has any. */
+function checkLetters({ deliveries, letters }: World): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { eventId, random } of letters()) {
+    const of = `${String(eventId)}, ${String(random)}`;
+    counts.set(of, (counts.get(of) ?? 0) + 1);
+  }
+  const wrong: string[] = [];
+  for (const { eventId, random, state } of deliveries.all()) {
+    const of = `${eventId}, ${random}`;
+    const count = counts.get(of) ?? 0;
+    counts.delete(of);
+    if (count !== (state === "dead" ? 1 : 0))
+      wrong.push(`${of}: ${count} dead letters of a delivery that is ${String(state)}`);
+  }
+  return [...wrong, ...[...counts.keys()].map((of) => `${of}: a dead letter of no delivery`)];
 }
 
 function checkLeftovers({ story, state, rows }: World): readonly string[] {

@@ -121,6 +121,7 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
       events: sendTo("events", run),
       deliveries: sendTo("deliveries", run),
       slowDeliveries: sendTo("slowDeliveries", run),
+      redrives: sendTo("redrives", run),
     }),
     waiting: () => messages.size,
     release: (host) => {

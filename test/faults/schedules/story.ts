@@ -1,3 +1,4 @@
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type Trigger } from "../../../shared/model/trigger";
 import { type Chance } from "./chance";
 
@@ -47,6 +48,8 @@ export interface Story {
   /** Nothing new happens after it: no fault, no refresh, no wish. */
   readonly faultsEndAt: number;
   readonly idleSeconds: number;
+  /** Where it is short, receivers that fail use it up. */
+  readonly retrySchedule: readonly number[];
   readonly instances: readonly InstancePlan[];
   readonly flows: readonly FlowPlan[];
 }
@@ -70,7 +73,9 @@ export function someStory(chance: Chance): Story {
     subscriptions += flow.steps.filter(({ kind }) => kind === "subscribe").length;
     flows.push(flow);
   }
-  return { start: START, faultsEndAt, idleSeconds: chance.pick([60, 120]), instances, flows };
+  const idleSeconds = chance.pick([60, 120]);
+  const retrySchedule = chance.pick([RETRY_SCHEDULE_SECONDS, [5, 30], [1, 2, 60]]);
+  return { start: START, faultsEndAt, idleSeconds, retrySchedule, instances, flows };
 }
 
 function someInstance(number: number, end: number, chance: Chance): InstancePlan {

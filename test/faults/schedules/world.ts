@@ -38,6 +38,8 @@ export interface World {
   readonly subscriptions: SubscriptionAudit;
   /** Keys of the rows that are there now. */
   readonly rows: (table: "instanceState" | "deliveries", partition: string) => readonly string[];
+  /** Of which delivery each dead letter is. */
+  readonly letters: () => readonly { readonly eventId: unknown; readonly random: unknown }[];
   readonly counts: () => { readonly steps: number; readonly kills: number; readonly days: number };
 }
 
@@ -73,6 +75,7 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
     subscriptions: memoryRawTable("Subscriptions", subscriptions.onWritten),
     watches: memoryRawTable("Watches", () => timers.changed()),
     deliveries: memoryRawTable("Deliveries", deliveries.onWritten),
+    deadLetters: memoryRawTable("DeadLetters"),
     instanceState: memoryRawTable("InstanceState", (partition, actions) => {
       state.onWritten(partition, actions);
       timers.changed();
@@ -149,6 +152,13 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
     state,
     subscriptions,
     rows: (table, partition) => [...tables[table].rowsOf(partition).keys()],
+    letters: () =>
+      story.instances.flatMap(({ instanceId }) =>
+        [...tables.deadLetters.rowsOf(instanceId).values()].map(({ values }) => ({
+          eventId: values["eventId"],
+          random: values["random"],
+        })),
+      ),
     counts: () => ({ steps, kills: hosts.kills(), days: (sim.now() - story.start) / DAY }),
     live: async () => {
       while (problems.length === 0 && !isOver()) {

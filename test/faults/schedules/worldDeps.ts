@@ -1,7 +1,7 @@
+import { type AdvanceDeps, advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { type DeliverDeps, deliverChunk } from "../../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
@@ -11,7 +11,12 @@ import { type RawTable } from "../../../shared/storage/table/rawTable";
 import { confirmWrites } from "../../../shared/storage/table/confirmWrites";
 import { type SubscribeDeps } from "../../../shared/subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../../../shared/subscriptions/unsubscribe";
-import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../../shared/validation/parseTask";
+import {
+  parseDeliveryTask,
+  parseDispatchTask,
+  parsePollTask,
+  parseRedriveTask,
+} from "../../../shared/validation/parseTask";
 import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
 import { type FakeQueues, type QueueName } from "./fakeQueues";
 import { DEADLINE_MS } from "./fakeReceivers";
@@ -27,9 +32,11 @@ export type WorldDeps = PollDeps &
   UnsubscribeDeps &
   DispatchDeps &
   DeliverDeps &
+  AdvanceDeps &
   SweepDeps;
 
-type StoredTables = Readonly<Record<"subscriptions" | "watches" | "instanceState" | "deliveries", RawTable>>;
+type TableName = "subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters";
+type StoredTables = Readonly<Record<TableName, RawTable>>;
 
 export interface Outside extends FaultDeps {
   readonly story: Story;
@@ -45,6 +52,7 @@ export const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: WorldDep
   events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
   deliveries: deliver,
   slowDeliveries: deliver,
+  redrives: (task, deps) => advanceRedrive(parseRedriveTask(task), deps),
 };
 
 function deliver(task: unknown, deps: WorldDeps): Promise<void> {
@@ -85,7 +93,8 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     leaseSeconds: DEADLINE_MS / 1_000 + LEASE_MARGIN_SECONDS,
     slowAnswerMs: DEADLINE_MS / 2,
-    retrySchedule: RETRY_SCHEDULE_SECONDS,
+    retrySchedule: story.retrySchedule,
+    redrivesPerMinute: 900,
     randomId: () => `id${String(Math.floor(chance.next() * 1e15)).padStart(20, "0")}`,
     now,
     random: chance.next,
@@ -102,6 +111,7 @@ function bind(run: Run, outside: Outside): ReturnType<typeof bindStorage> {
       watches: open(tables.watches),
       instanceState: open(tables.instanceState),
       deliveries: open(tables.deliveries),
+      deadLetters: open(tables.deadLetters),
     },
     queues.of(run),
     {

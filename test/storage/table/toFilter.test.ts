@@ -14,6 +14,14 @@ test.each([
   expect(toFilter("p", RANGE, where)).toBe(`PartitionKey eq 'p' and RowKey ge 'a' and RowKey lt 'b' and ${clause}`);
 });
 
+test("several conditions all hold", () => {
+  const where = [
+    { property: "trigger", equals: "x" },
+    { property: "redriven", equals: false },
+  ];
+  expect(toFilter("p", RANGE, where)).toMatch(/ and trigger eq 'x' and redriven eq false$/);
+});
+
 test("quotes cannot leave their literal", () => {
   expect(toFilter("p' or true or '", { from: "'", before: "''" })).toBe(
     "PartitionKey eq 'p'' or true or ''' and RowKey ge '''' and RowKey lt ''''''",

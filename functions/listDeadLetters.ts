@@ -1,0 +1,17 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerDeadLetters } from "../shared/http/deadLetters/answerDeadLetters";
+import { parseLetterQuery } from "../shared/http/deadLetters/parseLetterQuery";
+import { services } from "../shared/runtime/services";
+
+app.http("listDeadLetters", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "dead-letters",
+  handler: (request, context) =>
+    answer(request, context, async () => {
+      const deps = services(context);
+      const { filter, paging } = parseLetterQuery(request);
+      return answerDeadLetters(await deps.listDeadLetters(filter, paging), request, deps.callback.publicBaseUrl);
+    }),
+});

@@ -1,0 +1,18 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerDeliveries } from "../shared/http/history/answerDeliveries";
+import { parseDeliveriesQuery } from "../shared/http/history/parseDeliveriesQuery";
+import { services } from "../shared/runtime/services";
+
+app.http("listDeliveries", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "events/{eventId}/deliveries",
+  handler: (request, context) =>
+    answer(request, context, async () => {
+      const { listDeliveries, callback } = services(context);
+      const { of, paging } = parseDeliveriesQuery(request);
+      const place = { request, eventId: of.eventId, publicBaseUrl: callback.publicBaseUrl };
+      return answerDeliveries(await listDeliveries(of, paging), place);
+    }),
+});

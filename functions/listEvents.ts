@@ -1,0 +1,18 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerHistory } from "../shared/http/history/answerHistory";
+import { parseHistoryQuery } from "../shared/http/history/parseHistoryQuery";
+import { services } from "../shared/runtime/services";
+
+app.http("listEvents", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "instances/{instanceId}/events",
+  handler: (request, context) =>
+    answer(request, context, async () => {
+      const { listHistory, callback } = services(context);
+      const { instanceId, paging } = parseHistoryQuery(request);
+      const place = { request, instanceId, publicBaseUrl: callback.publicBaseUrl };
+      return answerHistory(await listHistory(instanceId, paging), place);
+    }),
+});

@@ -1,0 +1,16 @@
+import { app } from "@azure/functions";
+import { redriveDeadLetters } from "../shared/delivery/deadLetters/redriveDeadLetters";
+import { answer } from "../shared/http/answer";
+import { answerRedrive } from "../shared/http/deadLetters/answerRedrive";
+import { parseRedrive } from "../shared/http/deadLetters/parseRedrive";
+import { services } from "../shared/runtime/services";
+
+app.http("redriveDeadLetters", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "dead-letters/redrive",
+  handler: (request, context) =>
+    answer(request, context, async () =>
+      answerRedrive(await redriveDeadLetters(await parseRedrive(request), services(context))),
+    ),
+});

@@ -1,0 +1,17 @@
+import { app } from "@azure/functions";
+import { testSubscription } from "../shared/delivery/testSubscription";
+import { answer } from "../shared/http/answer";
+import { answerTest } from "../shared/http/subscriptions/answerTest";
+import { requireOwnSubscription } from "../shared/http/subscriptions/requireOwnSubscription";
+import { services } from "../shared/runtime/services";
+
+app.http("testSubscription", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "subscriptions/{subscriptionId}/test",
+  handler: (request, context) =>
+    answer(request, context, async () => {
+      const deps = services(context);
+      return answerTest(await testSubscription(await requireOwnSubscription(request, deps), deps));
+    }),
+});

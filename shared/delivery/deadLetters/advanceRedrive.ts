@@ -1,0 +1,57 @@
+import { type DeadLetter, type LetterFilter, type Redrive } from "../../model/deadLetter";
+import { after } from "../../model/instant";
+import { type Log } from "../../model/log";
+import { type Page } from "../../model/page";
+import { type RedriveTask } from "../../model/task";
+import { RECOVERY_SECONDS } from "../recovery";
+import { type RedriveLetterDeps, redriveLetter } from "./redriveLetter";
+
+/** Letters taken up by one task: it ends long before its claim does. */
+const MOST_PER_TASK = 50;
+const CLAIM_SECONDS = 120;
+
+export interface AdvanceDeps extends RedriveLetterDeps {
+  readonly loadRedrive: (redriveId: string) => Promise<Redrive | undefined>;
+  /** Writes by the redrive's version; undefined when another host has moved it. */
+  readonly saveRedrive: (redrive: Redrive) => Promise<Redrive | undefined>;
+  readonly listDeadLetters: (
+    filter: LetterFilter,
+    page: { readonly top: number; readonly cursor?: string | undefined; readonly onlyOpen?: boolean },
+  ) => Promise<Page<DeadLetter>>;
+  readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
+  readonly redrivesPerMinute: number;
+  readonly log: Log;
+}
+
+/**
+ * Takes up the next dead letters of a redrive, and queues the task for those after them with a delay that keeps to the rate.
+ * Claimed like a chunk, so that of a repeated task one goes on; the sweep takes up what a crash interrupted.
+ */
+export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Promise<void> {
+  const claimed = await claimRedrive(task, deps);
+  if (!claimed) return deps.log({ name: "redrive.advanced", ...task, outcome: "stale" });
+  const top = Math.min(MOST_PER_TASK, deps.redrivesPerMinute);
+  const { items, cursor } = await deps.listDeadLetters(claimed.filter, { top, cursor: claimed.cursor, onlyOpen: true });
+  let redriven = 0;
+  for (const letter of items) if (await redriveLetter(letter, claimed.redriveId, deps)) redriven += 1;
+  const delaySeconds = (items.length * 60) / deps.redrivesPerMinute;
+  const { dueAt: _, ...rest } = claimed;
+  const next = {
+    ...rest,
+    redriven: claimed.redriven + redriven,
+    passedOver: claimed.passedOver + items.length - redriven,
+  };
+  const isDone = cursor === undefined;
+  // Without `dueAt` nobody takes it up any more.
+  const going = isDone ? {} : { cursor, dueAt: after(deps.now(), delaySeconds + RECOVERY_SECONDS) };
+  const saved = await deps.saveRedrive({ ...next, ...going });
+  if (saved && !isDone) await deps.queueRedrive({ ...task, claim: task.claim + 1 }, delaySeconds);
+  const outcome = saved ? (isDone ? "completed" : "continued") : "overtaken";
+  deps.log({ name: "redrive.advanced", ...task, outcome, redriven: next.redriven, passedOver: next.passedOver });
+}
+
+async function claimRedrive({ redriveId, claim }: RedriveTask, deps: AdvanceDeps): Promise<Redrive | undefined> {
+  const redrive = await deps.loadRedrive(redriveId);
+  if (!redrive?.dueAt || redrive.claims !== claim - 1) return undefined;
+  return deps.saveRedrive({ ...redrive, claims: claim, dueAt: after(deps.now(), CLAIM_SECONDS) });
+}

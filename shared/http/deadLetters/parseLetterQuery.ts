@@ -1,0 +1,20 @@
+import { type HttpRequest } from "@azure/functions";
+import { identifyConnection } from "../../access/identifyConnection";
+import { type LetterFilter } from "../../model/deadLetter";
+import { type FieldProblem } from "../../validation/guard";
+import { type Paging, parsePaging } from "../paging/parsePaging";
+import { invalidFields } from "../requestProblem";
+import { LETTER_FIELDS, parseLetterFilter } from "./parseLetterFilter";
+
+/** The row key of a letter, where the last page ended. */
+const CURSOR = /^letter:\d{16}\.[0-9a-f]{24}$/;
+
+/** Whose dead letters, and which of them; throws a problem that names every parameter that is wrong. */
+export function parseLetterQuery(request: HttpRequest): { readonly filter: LetterFilter; readonly paging: Paging } {
+  const problems: FieldProblem[] = [];
+  const fields = Object.fromEntries(LETTER_FIELDS.map((name) => [name, request.query.get(name) ?? undefined]));
+  const filter = parseLetterFilter(fields, identifyConnection(request), problems);
+  const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
+  if (problems.length > 0) throw invalidFields(problems);
+  return { filter, paging };
+}

@@ -1,0 +1,26 @@
+import { type HttpRequest } from "@azure/functions";
+import { identifyConnection } from "../../access/identifyConnection";
+import { type FieldProblem } from "../../validation/guard";
+import { type Paging, parsePaging } from "../paging/parsePaging";
+import { RequestProblem, invalidFields } from "../requestProblem";
+
+const EVENT_ID = /^evt_[0-9a-f]{32}$/;
+/** Sealed; only whoever opens it can tell whether it is ours. */
+const CURSOR = /^[\w.-]{1,1000}$/;
+
+interface DeliveriesQuery {
+  readonly of: { readonly eventId: string; readonly connection: string };
+  readonly paging: Paging;
+}
+
+export function parseDeliveriesQuery(request: HttpRequest): DeliveriesQuery {
+  const { eventId = "" } = request.params;
+  if (!EVENT_ID.test(eventId)) {
+    const message = `There is no event '${eventId.slice(0, 100)}'.`;
+    throw new RequestProblem(404, "UnknownEvent", message, { target: "eventId" });
+  }
+  const problems: FieldProblem[] = [];
+  const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
+  if (problems.length > 0) throw invalidFields(problems);
+  return { of: { eventId, connection: identifyConnection(request) }, paging };
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { type CodedError } from "../../shared/model/errors";
+import { type Subscription } from "../../shared/model/subscription";
+import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
+import { listByConnection } from "../../shared/storage/subscriptions/listByConnection";
+import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
+import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { SEALING, aSubscription } from "./builders";
+import { STORES, type Store } from "./stores";
+
+describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
+  let store: Store;
+  let connection: string;
+  const reported: CodedError[] = [];
+
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+  beforeEach(() => {
+    connection = randomUUID();
+    reported.length = 0;
+  });
+
+  const table = (): Store["tables"]["subscriptions"] => store.tables.subscriptions;
+  const list = (top: number, cursor?: string) =>
+    listByConnection(table(), { sealing: SEALING, report: (error) => void reported.push(error) })(connection, {
+      top,
+      ...(cursor && { cursor }),
+    });
+
+  async function subscribed(changes: Partial<Subscription> = {}): Promise<Subscription> {
+    const { key: _, ...given } = changes;
+    const subscription = aSubscription({ connection, ...given });
+    await indexCallback(table())(subscription, 1);
+    await saveSubscription(table(), SEALING)(subscription, []);
+    return subscription;
+  }
+
+  test("they are listed page by page, over all instances and callbacks, and no other connection's", async () => {
+    const mine: Subscription[] = [];
+    for (const name of ["a", "b", "c", "d", "e"])
+      mine.push(await subscribed({ callbackUrl: `https://${name}.example` }));
+    await subscribed({ connection: "another" });
+    const seen: Subscription[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list(2, cursor);
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      seen.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(seen).toHaveLength(5);
+    expect(seen).toEqual(expect.arrayContaining(mine));
+  });
+
+  test("one that was removed is in no list, and none is left behind", async () => {
+    const subscription = await subscribed();
+    await removeSubscriptions(table())(subscription, [subscription.key]);
+    expect(await list(10)).toEqual({ items: [] });
+    const partition = `connection.${connection}`;
+    expect(await table().list(partition, { from: "", before: "~" })).toEqual([]);
+  });
+
+  test("an entry without its subscription is left out, and one that cannot be read is reported", async () => {
+    const good = await subscribed();
+    const [gone, bad] = [aSubscription({ connection }), aSubscription({ connection })];
+    await indexCallback(table())(gone, 1);
+    await indexCallback(table())(bad, 1);
+    const row = subscriptionRow(bad.key);
+    await table().write(bad.key.instanceId, [{ kind: "insert", row, values: { live: true } }]);
+    expect((await list(10)).items).toEqual([good]);
+    expect(reported).toMatchObject([{ code: "invalid-row" }]);
+    expect(JSON.stringify(reported)).not.toContain(bad.key.random);
+  });
+
+  test("where a page ends is no capability", async () => {
+    const all = [await subscribed(), await subscribed()];
+    const { cursor } = await list(1);
+    expect(cursor).toMatch(/^[0-9a-f]{32}$/);
+    expect(all.map(({ key }) => key.random)).not.toContain(cursor);
+  });
+});

@@ -1,0 +1,81 @@
+import { planRedrive } from "../../shared/delivery/deadLetters/planRedrive";
+import { type DeadLetter } from "../../shared/model/deadLetter";
+import { reviveDelivery } from "../../shared/storage/deliveries/reviveDelivery";
+import { deliveryRow } from "../../shared/storage/keys/deliveryKeys";
+import { reopenEvent } from "../../shared/storage/instanceState/reopenEvent";
+import { removePending } from "../../shared/storage/instanceState/removePending";
+import { aDeadLetter } from "../builders/aDeadLetter";
+import { at } from "./builders";
+import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
+import { stateIn } from "./stateIn";
+import { STORES, type Store } from "./stores";
+
+describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
+  let store: Store;
+  let delivery: DeliveryInStore;
+
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+  beforeEach(() => (delivery = deliveryIn(store)));
+
+  async function died(): Promise<DeadLetter> {
+    await delivery.keep(delivery.plan(1));
+    const stored = await delivery.claimed();
+    const [record] = recordAll(stored);
+    if (!record) throw new Error("no record");
+    await delivery.record(stored, [{ ...record, verdict: { outcome: "dead", cause: "gone" } }]);
+    return aDeadLetter({ event: delivery.event, subscription: record.reference.subscription });
+  }
+
+  const revive = (letter: DeadLetter): Promise<string> =>
+    reviveDelivery(delivery.table)(planRedrive(letter, undefined, at(20)));
+
+  test("a dead delivery is revived once, whoever asks how often, and can be claimed with its attempts", async () => {
+    const letter = await died();
+    expect(await Promise.all([revive(letter), revive(letter)])).toEqual(["revived", "revived"]);
+    expect(await revive(letter)).toBe("revived");
+    const { chunkId } = planRedrive(letter, undefined, at(20));
+    expect((await delivery.list()).map(({ chunk }) => chunk.chunkId)).toEqual([chunkId]);
+    expect(await delivery.deliveries()).toEqual([expect.objectContaining({ state: "redriving", attempt: 1, chunkId })]);
+    const claimed = await delivery.claim(delivery.task(chunkId));
+    expect(claimed?.chunk.references).toEqual([
+      { subscription: letter.subscription, attemptsBefore: 1, redrivenAfter: 1, connection: letter.connection },
+    ]);
+    expect(await delivery.deliveries()).toEqual([expect.objectContaining({ state: "claimed", attempt: 2 })]);
+    await delivery.record(claimed as NonNullable<typeof claimed>, recordAll(claimed as NonNullable<typeof claimed>));
+    expect(await revive(letter)).toBe("revived");
+    expect(await delivery.list()).toEqual([]);
+  });
+
+  test("a delivery that was purged stays away", async () => {
+    const letter = await died();
+    const row = deliveryRow(letter.subscription);
+    await delivery.table.write(delivery.event.eventId, [{ kind: "remove", row }]);
+    expect(await revive(letter)).toBe("gone");
+    expect(await delivery.list()).toEqual([]);
+  });
+
+  test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
+    "invariant 3: it is revived though %s",
+    async (lose) => {
+      const letter = await died();
+      store[lose]();
+      expect(await revive(letter)).toBe("revived");
+      expect(await delivery.list()).toHaveLength(1);
+    },
+  );
+
+  test("an event is given a marker where it has none; where it has one, who read it before cannot remove it", async () => {
+    const state = stateIn(store);
+    const event = await state.commitOne();
+    const reference = { instanceId: event.instanceId, sequence: event.sequence, eventId: event.eventId };
+    const seen = await state.pendingOf(event);
+    await reopenEvent(state.table)(reference, at(50));
+    await removePending(state.table)(seen);
+    const kept = await state.pendingOf(event);
+    expect(kept).toMatchObject({ handedOver: false, dueAt: at(50) });
+    await removePending(state.table)(kept);
+    await reopenEvent(state.table)(reference, at(60));
+    expect(await state.pendingOf(event)).toMatchObject({ handedOver: true, event: reference, dueAt: at(60) });
+  });
+});

@@ -1,0 +1,80 @@
+import { parseLetterQuery } from "../../../shared/http/deadLetters/parseLetterQuery";
+import { parseRedrive } from "../../../shared/http/deadLetters/parseRedrive";
+import { INSTANCE_ID } from "../../builders/anEvent";
+import { anInstant } from "../../builders/anInstant";
+import { aHttpRequest } from "../aHttpRequest";
+import { problemOf } from "../problemOf";
+
+function get(query: Record<string, string>) {
+  return aHttpRequest({ method: "GET", query: { instanceId: INSTANCE_ID, ...query } });
+}
+
+const CONNECTION = /^[0-9a-f]{32}$/;
+
+test("of the instance alone: all of the caller's, the first hundred", () => {
+  expect(parseLetterQuery(get({}))).toEqual({
+    filter: { instanceId: INSTANCE_ID, connection: expect.stringMatching(CONNECTION) },
+    paging: { top: 100 },
+  });
+});
+
+test("everything that can be asked for is taken", () => {
+  const query = {
+    instanceId: INSTANCE_ID.toUpperCase(),
+    trigger: "unification-completed",
+    cause: "gone",
+    since: "2026-11-20T00:00:00Z",
+    until: "2026-11-21T10:00:00Z",
+    $top: "7",
+    $skiptoken: `letter:${"0".repeat(16)}.${"a".repeat(24)}`,
+  };
+  const { filter, paging } = parseLetterQuery(get(query));
+  expect(filter).toMatchObject({
+    instanceId: INSTANCE_ID,
+    trigger: "unification-completed",
+    cause: "gone",
+    since: anInstant("2026-11-20T00:00:00Z"),
+    until: anInstant("2026-11-21T10:00:00Z"),
+  });
+  expect(paging).toEqual({ top: 7, cursor: query.$skiptoken });
+});
+
+test.each([
+  ["instanceId", "1"],
+  ["trigger", "weather-changed"],
+  ["cause", "bad luck"],
+  ["since", "yesterday"],
+  ["since", "2026-11-20"],
+  ["until", "2026-02-30T00:00:00Z"],
+  ["$top", "0"],
+  ["$top", "1001"],
+  ["$top", "many"],
+  ["$skiptoken", "letter:1"],
+])("%s=%j is answered 400 by its name", async (target, value) => {
+  const { status, options } = await problemOf(() => parseLetterQuery(get({ [target]: value })));
+  expect({ status, target: options.target }).toEqual({ status: 400, target });
+});
+
+test("all that is wrong is told at once", async () => {
+  const { options } = await problemOf(() => parseLetterQuery(get({ cause: "x", since: "x", $top: "x" })));
+  expect(options.details?.map(({ target }) => target)).toEqual(["since", "cause", "$top"]);
+});
+
+test("a redrive takes the same filter in its body, and cleared choices as absent", async () => {
+  const json = { instanceId: INSTANCE_ID, trigger: null, cause: "flow-off", preview: true };
+  expect(await parseRedrive(aHttpRequest({ json }))).toEqual({
+    filter: { instanceId: INSTANCE_ID, connection: expect.stringMatching(CONNECTION), cause: "flow-off" },
+    preview: true,
+  });
+  expect((await parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }))).preview).toBe(false);
+});
+
+test.each<[object, string]>([
+  [{}, "instanceId"],
+  [{ instanceId: INSTANCE_ID, preview: "yes" }, "preview"],
+  [{ instanceId: INSTANCE_ID, causes: "gone" }, "causes"],
+  [{ instanceId: INSTANCE_ID, cause: "x" }, "cause"],
+])("a redrive of %j is answered 400 by name", async (json, target) => {
+  const { status, options } = await problemOf(() => parseRedrive(aHttpRequest({ json })));
+  expect({ status, target: options.target }).toEqual({ status: 400, target });
+});
