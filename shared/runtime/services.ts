@@ -17,7 +17,7 @@ import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
-import { createQueues } from "../storage/createQueues";
+import { type Queues, createQueues } from "../storage/createQueues";
 import { type Tables, createTables } from "../storage/createTables";
 import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
@@ -46,6 +46,11 @@ export type Services = PollDeps &
   Reads &
   StatusDeps & { readonly allowedHosts: readonly string[] };
 
+interface Store {
+  readonly tables: Tables;
+  readonly queues: Queues;
+}
+
 /** What HTTP functions read without a decision of ours. */
 type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters"> & ReturnType<typeof bindHistory>;
 
@@ -66,13 +71,17 @@ function now(): Date {
 function createServices(config: Config, log: Log): Omit<Services, "log"> {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
-  const tables = createTables(storage);
+  return joinServices(config, { tables: createTables(storage), queues: createQueues(storage) }, log);
+}
+
+/** The same on any tables and queues. @internal */
+export function joinServices(config: Config, { tables, queues }: Store, log: Log): Omit<Services, "log"> {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
   return {
-    ...bindStorage(tables, createQueues(storage), {
+    ...bindStorage(tables, queues, {
       sealing: createSealer(config.encryptionKeys),
       report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
       now,

@@ -1,0 +1,75 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { deliverChunk } from "../../shared/delivery/deliverChunk";
+import { deliverSlowChunk } from "../../shared/delivery/deliverSlowChunk";
+import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
+import { commitFindings } from "../../shared/detection/commitFindings";
+import { toInstant } from "../../shared/model/instant";
+import { readConfig } from "../../shared/runtime/readConfig";
+import { type Services, joinServices } from "../../shared/runtime/services";
+import { type Queues } from "../../shared/storage/createQueues";
+import { type Tables } from "../../shared/storage/createTables";
+import { parseDeliveryTask, parseDispatchTask } from "../../shared/validation/parseTask";
+import { aFinding } from "./aFinding";
+import { hostSettings } from "./hostSettings";
+import { type QueueName, memoryQueues } from "./memoryQueues";
+
+/** The app without a host: the real functions on given tables, the real POST, queues in this process or of a store. */
+export interface Engine {
+  /** `count` subscriptions to a new instance, whose id it gives. */
+  subscribe(count: number, callbackUrl: (index: number) => string): Promise<string>;
+  /** Stores an event as the poll that found it does, and hands it over. `told` ends when the poll would. */
+  tell(instanceId: string): Told;
+  /** The same through queue `events`, as when the poll's host has too much to do to hand over directly. */
+  tellByQueue(instanceId: string): Told;
+}
+
+interface Told {
+  readonly eventId: string;
+  readonly told: Promise<unknown>;
+}
+
+export interface EngineOptions {
+  readonly tables: Tables;
+  /** Default: in this process. */
+  readonly queues?: Queues;
+}
+
+export function createEngine({ tables, queues }: EngineOptions): Engine {
+  const config = readConfig(hostSettings({ connectionString: "UseDevelopmentStorage=true" }));
+  const handle = (queue: QueueName, task: unknown): Promise<void> => HANDLERS[queue](task, deps);
+  const deps: Services = { ...joinServices(config, { tables, queues: queues ?? memoryQueues(handle) }, log), log };
+  return {
+    subscribe: async (count, callbackUrl) => {
+      const instanceId = randomUUID();
+      // So that the sweep sees the instance, long before anybody polls it.
+      await deps.touchWatch(instanceId, toInstant(new Date(Date.now() + DAY_MS)));
+      for (let index = 0; index < count; index += 1) {
+        const random = randomBytes(16).toString("base64url");
+        const key = { instanceId, trigger: "data-source-refresh-failed", resourceHash: "any", random } as const;
+        const owner = { connection: "bench", callbackUrl: callbackUrl(index) };
+        await deps.saveSubscription({ key, ...owner, afterSequence: 0, createdAt: toInstant(new Date()) }, []);
+      }
+      return instanceId;
+    },
+    tell: (instanceId) => tell(instanceId, deps),
+    tellByQueue: (instanceId) => tell(instanceId, deps),
+  };
+}
+
+const log = (): void => undefined;
+
+const DAY_MS = 86_400_000;
+
+function tell(instanceId: string, deps: Services): Told {
+  const { found, eventId } = aFinding(instanceId, new Date());
+  return { eventId, told: commitFindings(instanceId, found, deps) };
+}
+
+const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: Services) => Promise<void>>> = {
+  // Nobody polls, and nothing is redriven.
+  polls: async () => undefined,
+  redrives: async () => undefined,
+  events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
+  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), deps),
+  slowDeliveries: (task, deps) => deliverSlowChunk(parseDeliveryTask(task), deps),
+};

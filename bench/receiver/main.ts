@@ -1,0 +1,7 @@
+import { serveParent } from "../../dev/child/serveParent";
+import { startReceiver } from "./startReceiver";
+
+void serveParent(async () => {
+  const receiver = await startReceiver();
+  return { ready: { port: receiver.port, url: `http://127.0.0.1:${receiver.port}` }, stop: () => receiver.stop() };
+});

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createConnection, createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startChild } from "../../dev/child/startChild";
+import { type OpenReceiver } from "../receiver/openReceiver";
+import { type Measurement } from "../report/measurement";
+import { repeat } from "./repeat";
+import { lastArrival } from "./throughput";
+
+const PEER = join(__dirname, "..", "peer");
+const LOADS = [
+  { name: "burst, 5,000 events to 1 each", events: 5_000, fanOut: 1 },
+  { name: "fan-out, 100 events to 100 each", events: 100, fanOut: 100 },
+] as const;
+
+/** Why the peer cannot be measured here; undefined when it can. */
+export function whyNoPeer(): string | undefined {
+  if (!existsSync(join(PEER, "node_modules", "bullmq"))) return "run npm install in bench/peer";
+  const isThere = (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, "redis-server")));
+  return isThere ? undefined : "redis-server is not on this machine";
+}
+
+/** The same bursts and fan-outs by BullMQ and undici, on a Redis in memory of its own. */
+export async function peer(receiver: OpenReceiver, runs: number): Promise<readonly Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const { name, ...load } of LOADS) {
+    const values = await repeat(runs, () => measure(receiver, load));
+    measurements.push({ name, on: "bullmq", unit: "per s", values });
+  }
+  return measurements;
+}
+
+async function measure(
+  receiver: OpenReceiver,
+  { events, fanOut }: { events: number; fanOut: number },
+): Promise<number> {
+  const directory = mkdtempSync(join(tmpdir(), "peer-"));
+  const port = await freePort();
+  const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no", "--dir", directory]);
+  try {
+    await untilListening(port);
+    const received = receiver.receipts(events * fanOut);
+    const args = [String(port), receiver.url, String(events), String(fanOut)];
+    const child = await startChild({ script: join(PEER, "deliver.cjs"), args });
+    const endedAt = lastArrival(await received);
+    await child.stop();
+    return (events * fanOut) / (Number(endedAt - BigInt(child.ready.details?.["startedAt"] ?? 0)) / 1e9);
+  } finally {
+    await ended(redis);
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function ended(child: ChildProcess): Promise<unknown> {
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  return exit;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function untilListening(port: number): Promise<void> {
+  const connects = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const socket = createConnection(port, "127.0.0.1", () => {
+        socket.destroy();
+        resolve(true);
+      }).once("error", () => resolve(false));
+    });
+  while (!(await connects())) await new Promise((resolve) => void setTimeout(resolve, 20));
+}
