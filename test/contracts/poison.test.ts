@@ -70,11 +70,11 @@ describe.each(STORES)("poison in $store", ({ open }) => {
   test("what is no task belongs to no instance, and is nothing to redrive", async () => {
     const since = at(1_000);
     const made = anUnreadablePoison({ messageId: randomUUID(), poisonedAt: since });
-    const open = await bound().countPoison({ kind: "poison", since });
+    const before = await bound().countPoison({ kind: "poison", since });
     await bound().storePoison(made);
     expect((await list()).items).toEqual([]);
     expect((await bound().listPoison({ kind: "poison", since }, { top: 100 })).items).toEqual([made]);
-    expect(await bound().countPoison({ kind: "poison", since })).toBe(open);
+    expect(await bound().countPoison({ kind: "poison", since })).toBe(before);
   });
 
   test("counted is what was not redriven", async () => {

@@ -80,6 +80,6 @@ test("a message that is no task ends as a poison row that tells nothing of its t
   await queue.sendMessage(JSON.stringify({ id: "canary", callbackUrl: "https://canary.example.org" }));
   await recorded;
   const [newest] = await listPoison();
-  expect(newest).toMatchObject({ queue: "events", cause: "unreadable-message", pending: false, text: { length: 62 } });
-  expect(JSON.stringify([newest, stack.lines])).not.toContain("canary.example");
+  expect(newest).toMatchObject({ queue: "events", cause: "unreadable-message", pending: false, text: { length: 58 } });
+  expect(JSON.stringify([newest, stack.lines])).not.toContain("canary");
 }, 60_000);

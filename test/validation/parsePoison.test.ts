@@ -37,9 +37,14 @@ test.each<[string, unknown]>([
 test.each<[string, unknown]>([
   ["no metadata", undefined],
   ["an id that is no text", { ...METADATA, id: 7, insertionTime: 8 }],
-  ["an id and a time that the message has put there", { id: `${SECRET} `, insertionTime: "soon" }],
+  ["an id and a time that are none", { id: `${SECRET} `, insertionTime: "soon" }],
 ])("with %s there is no message id and no time", (_, metadata) => {
   const parsed = parsePoison("polls", "{", metadata);
+  expect(Object.keys(parsed)).toEqual(["queue", "text"]);
+});
+
+test("what a message calls its id or its time is not taken for the host's", () => {
+  const parsed = parsePoison("polls", { ID: "canary", insertiontime: "2026-11-20T10:00:00Z" }, METADATA);
   expect(Object.keys(parsed)).toEqual(["queue", "text"]);
 });
 

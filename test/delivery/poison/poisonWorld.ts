@@ -15,6 +15,10 @@ export interface PoisonWorld {
   readonly lines: LogLine[];
 }
 
+function now(): Date {
+  return new Date("2026-11-20T12:00:00Z");
+}
+
 export function aPoisonWorld(): PoisonWorld {
   const tables = {
     subscriptions: memoryTable("Subscriptions"),
@@ -31,7 +35,6 @@ export function aPoisonWorld(): PoisonWorld {
     redrives: memoryQueue("redrives"),
   };
   const lines: LogLine[] = [];
-  const now = (): Date => new Date("2026-11-20T12:00:00Z");
   const storage = bindStorage(tables, queues, {
     sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
     report: (error) => {

@@ -32,6 +32,7 @@ type Plant = readonly [keyof PoisonWorld["tables"], string, string, Values];
 
 const CHUNK: Plant = ["deliveries", EVENT.eventId, chunkRow(RETRY_ID), fromChunk(aChunk({ chunkId: RETRY_ID }))];
 const MARKER: Plant = ["instanceState", INSTANCE_ID, pendingRow(7), fromPending(aPending())];
+const HANDED_OVER: Plant = ["instanceState", INSTANCE_ID, pendingRow(7), fromPending(aPending({ handedOver: true }))];
 const WATCH: Plant = [
   "watches",
   "watch",
@@ -59,53 +60,69 @@ async function onlyRow({ deps }: PoisonWorld) {
   return items[0];
 }
 
-test.each<[string, PoisonQueue, object, readonly Plant[], boolean]>([
-  ["poll of an instance that is watched", "polls", { instanceId: INSTANCE_ID }, [WATCH], true],
-  ["poll of one that nobody watches", "polls", { instanceId: INSTANCE_ID }, [], false],
-  ["dispatch that has not ended", "events", EVENT, [MARKER], true],
-  [
-    "dispatch that has",
-    "events",
-    EVENT,
-    [["instanceState", INSTANCE_ID, pendingRow(7), fromPending(aPending({ handedOver: true }))]],
-    false,
-  ],
-  ["delivery whose chunk is open", "deliveries-slow", TASK, [CHUNK], true],
-  ["delivery whose chunk has ended", "deliveries", TASK, [], false],
-  ["redrive that has not ended", "redrives", { redriveId: "r", claim: 1 }, [OPEN_REDRIVE], true],
-  ["redrive that is unknown", "redrives", { redriveId: "r", claim: 1 }, [], false],
-])("a %s is our fault, and the row says whether it is tried again", async (_, queue, task, plants, isPending) => {
-  const row = await onlyRow(await poisoned(aMessage(queue, task), plants));
-  expect(row).toEqual({ ...aMessage(queue, task), cause: "our-fault", isPending });
+interface Case {
+  readonly what: string;
+  readonly message: PoisonMessage;
+  readonly plants: readonly Plant[];
+  readonly isPending: boolean;
+}
+
+const POLL = aMessage("polls", { instanceId: INSTANCE_ID });
+const DISPATCH = aMessage("events", EVENT);
+const DELIVERY = aMessage("deliveries", TASK);
+const REDRIVE_ADVANCE = aMessage("redrives", { redriveId: "r", claim: 1 });
+const SPOILT_EVENT: Plant = ["instanceState", INSTANCE_ID, eventRow(7), ODD];
+
+test.each<Case>([
+  { what: "poll of an instance that is watched", message: POLL, plants: [WATCH], isPending: true },
+  { what: "poll of one that nobody watches", message: POLL, plants: [], isPending: false },
+  { what: "dispatch that has not ended", message: DISPATCH, plants: [MARKER], isPending: true },
+  { what: "dispatch that has", message: DISPATCH, plants: [HANDED_OVER], isPending: false },
+  { what: "delivery in the slow lane", message: aMessage("deliveries-slow", TASK), plants: [CHUNK], isPending: true },
+  { what: "delivery whose chunk has ended", message: DELIVERY, plants: [], isPending: false },
+  { what: "redrive that has not ended", message: REDRIVE_ADVANCE, plants: [OPEN_REDRIVE], isPending: true },
+  { what: "redrive that is unknown", message: REDRIVE_ADVANCE, plants: [], isPending: false },
+])("a $what is our fault, and its row says whether it is tried again", async ({ message, plants, isPending }) => {
+  expect(await onlyRow(await poisoned(message, plants))).toEqual({ ...message, cause: "our-fault", isPending });
 });
 
-test.each<[string, PoisonQueue, object, readonly Plant[], boolean, string]>([
-  ["chunk", "deliveries", TASK, [["deliveries", EVENT.eventId, chunkRow(RETRY_ID), ODD]], false, "chunk:retry-"],
-  [
-    "event of a delivery",
-    "deliveries",
-    TASK,
-    [CHUNK, ["instanceState", INSTANCE_ID, eventRow(7), ODD]],
-    true,
-    "event:",
-  ],
-  [
-    "subscription of a delivery",
-    "deliveries",
-    TASK,
-    [
+test.each<Case & { readonly named: string }>([
+  {
+    what: "chunk",
+    message: DELIVERY,
+    plants: [["deliveries", EVENT.eventId, chunkRow(RETRY_ID), ODD]],
+    isPending: false,
+    named: "chunk:retry-",
+  },
+  { what: "delivery's event", message: DELIVERY, plants: [CHUNK, SPOILT_EVENT], isPending: true, named: "event:" },
+  {
+    what: "delivery's subscription",
+    message: DELIVERY,
+    plants: [
       CHUNK,
       ["instanceState", INSTANCE_ID, eventRow(7), fromEvent(anEvent())],
       ["subscriptions", INSTANCE_ID, subscriptionRow(aKey()), ODD],
     ],
-    true,
-    "Subscriptions/",
-  ],
-  ["event of a dispatch", "events", EVENT, [MARKER, ["instanceState", INSTANCE_ID, eventRow(7), ODD]], true, "event:"],
-  ["marker", "events", EVENT, [["instanceState", INSTANCE_ID, pendingRow(7), ODD]], false, "pending:"],
-  ["watch", "polls", { instanceId: INSTANCE_ID }, [["watches", "watch", INSTANCE_ID, ODD]], false, "Watches/"],
-])("a %s that cannot be read is named as the cause", async (_, queue, task, plants, isPending, named) => {
-  const row = await onlyRow(await poisoned(aMessage(queue, task), plants));
+    isPending: true,
+    named: "Subscriptions/",
+  },
+  { what: "dispatch's event", message: DISPATCH, plants: [MARKER, SPOILT_EVENT], isPending: true, named: "event:" },
+  {
+    what: "marker",
+    message: DISPATCH,
+    plants: [["instanceState", INSTANCE_ID, pendingRow(7), ODD]],
+    isPending: false,
+    named: "pending:",
+  },
+  {
+    what: "watch",
+    message: POLL,
+    plants: [["watches", "watch", INSTANCE_ID, ODD]],
+    isPending: false,
+    named: "Watches/",
+  },
+])("a $what that cannot be read is named as the cause", async ({ message, plants, isPending, named }) => {
+  const row = await onlyRow(await poisoned(message, plants));
   expect(row).toMatchObject({ cause: "unreadable-row", isPending, unreadable: expect.stringContaining(named) });
   expect(row?.unreadable).not.toContain(aKey().random);
 });
