@@ -1,4 +1,5 @@
 import { recordPoison } from "../../../shared/delivery/poison/recordPoison";
+import { CodedError } from "../../../shared/model/errors";
 import { type PoisonMessage, type PoisonQueue } from "../../../shared/model/poison";
 import { toReference } from "../../../shared/model/event";
 import { fromChunk } from "../../../shared/storage/deliveries/chunkValues";
@@ -173,7 +174,7 @@ test("recording queues nothing: what failed while it is recorded cannot become p
 
 test("when storage is away nothing is judged: the message is kept for another try", async () => {
   const world = aPoisonWorld();
-  const fault = new Error("storage is away");
+  const fault = new CodedError("storage-unavailable", "storage is away");
   const deps = { ...world.deps, loadChunk: () => Promise.reject(fault) };
   await expect(recordPoison(aMessage("deliveries", TASK), deps)).rejects.toBe(fault);
   expect((await world.deps.listPoison({ kind: "poison" }, { top: 1 })).items).toEqual([]);
