@@ -1,9 +1,9 @@
 import { JOBS_SUBJECT_ID, type JobsState } from "../model/jobsState";
-import { type SourceFailure } from "../model/sourceAnswer";
+import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type StoredSubject } from "../model/subject";
 import { type Interest, wantsJobs } from "./interest";
 import { type Observed } from "./observed";
-import { type Standing, checkInstance, isInvisible } from "./reading/checkInstance";
+import { type Standing, checkInstance } from "./reading/checkInstance";
 import { lookUpJobs } from "./reading/lookUpJobs";
 import { findReadings, planReading } from "./reading/planReading";
 import { hasAbsence, readLists } from "./reading/readLists";
@@ -72,7 +72,7 @@ async function checkStale(
 /** Why jobs or nodes could not be read: the instance may be paused, or gone. */
 async function explain(instanceId: string, failure: SourceFailure, source: SourceReads): Promise<Observation> {
   const failed = { kind: "failed", failure, invisible: false } as const;
-  if (!isInvisible(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;
+  if (!isHidden(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;
   const standing = await checkInstance(instanceId, source);
   if (standing.kind === "paused") return standing;
   return { ...failed, invisible: standing.kind === "invisible" };

@@ -1,6 +1,7 @@
 import { type Answer, type DeathCause } from "./delivery";
 import { type EventReference } from "./event";
 import { type Instant } from "./instant";
+import { type PoisonFilter } from "./poison";
 import { type Version } from "./subject";
 import { type SubscriptionKey } from "./subscription";
 import { type Trigger } from "./trigger";
@@ -22,6 +23,7 @@ export interface DeadLetter {
 
 /** Which dead letters of an instance: those of one caller, and of these those that fit what else is given. */
 export interface LetterFilter {
+  readonly kind?: "delivery";
   readonly instanceId: string;
   readonly connection: string;
   readonly trigger?: Trigger;
@@ -35,7 +37,7 @@ export interface LetterFilter {
 /** What a caller asked to be delivered again, and how far that is. */
 export interface Redrive {
   readonly redriveId: string;
-  readonly filter: LetterFilter;
+  readonly filter: LetterFilter | PoisonFilter;
   /** Where to go on; absent: at the newest. */
   readonly cursor?: string;
   /** How often it was claimed. A task names the claim it is for; any other is stale. */

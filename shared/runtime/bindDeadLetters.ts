@@ -10,12 +10,16 @@ import { saveRedrive } from "../storage/deadLetters/saveRedrive";
 import { storeDeadLetters } from "../storage/deadLetters/storeDeadLetters";
 import { reviveDelivery } from "../storage/deliveries/reviveDelivery";
 import { reopenEvent } from "../storage/instanceState/reopenEvent";
+import { countPoison } from "../storage/poison/countPoison";
+import { listPoison } from "../storage/poison/listPoison";
+import { markPoisonRedriven } from "../storage/poison/markPoisonRedriven";
+import { storePoison } from "../storage/poison/storePoison";
 import { queueRedrive } from "../storage/queue/queueRedrive";
 import { type Report } from "../storage/rows/mapRows";
 
 export type LetterTables = Pick<Tables, "instanceState" | "deliveries" | "deadLetters">;
 
-/** The storage functions of dead letters and redrives, bound to their tables and queue. */
+/** The storage functions of dead letters, poison and redrives, bound to their tables and queue. */
 export function bindDeadLetters(
   { instanceState, deliveries, deadLetters }: LetterTables,
   { redrives }: Pick<Queues, "redrives">,
@@ -33,5 +37,9 @@ export function bindDeadLetters(
     reopenEvent: reopenEvent(instanceState),
     markRedriven: markRedriven(deadLetters),
     queueRedrive: queueRedrive(redrives),
+    storePoison: storePoison(deadLetters),
+    listPoison: listPoison(deadLetters, report),
+    countPoison: countPoison(deadLetters),
+    markPoisonRedriven: markPoisonRedriven(deadLetters),
   };
 }

@@ -2,6 +2,7 @@ import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { claimChunk } from "../storage/deliveries/claimChunk";
 import { listChunks } from "../storage/deliveries/listChunks";
+import { loadChunk } from "../storage/deliveries/loadChunk";
 import { recordAttempts } from "../storage/deliveries/recordAttempts";
 import { requeueChunk } from "../storage/deliveries/requeueChunk";
 import { storeChunks } from "../storage/deliveries/storeChunks";
@@ -58,6 +59,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     ...bindHistory(tables, deps),
     claimChunk: claimChunk(deliveries, now),
     listChunks: listChunks(deliveries, report),
+    loadChunk: loadChunk(deliveries),
     recordAttempts: recordAttempts(deliveries),
     requeueChunk: requeueChunk(deliveries),
     storeChunks: storeChunks(deliveries, report),

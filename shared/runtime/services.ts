@@ -9,6 +9,7 @@ import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
+import { type PoisonDeps } from "../delivery/poison/recordPoison";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -42,6 +43,7 @@ export type Services = PollDeps &
   SweepDeps &
   RedriveDeps &
   AdvanceDeps &
+  PoisonDeps &
   TestDeps &
   Reads &
   StatusDeps & { readonly allowedHosts: readonly string[] };
@@ -52,7 +54,7 @@ interface Store {
 }
 
 /** What HTTP functions read without a decision of ours. */
-type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters"> & ReturnType<typeof bindHistory>;
+type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
 
 let shared: Omit<Services, "log"> | undefined;
 

@@ -1,6 +1,7 @@
 import { planChunks } from "../../shared/delivery/planChunks";
 import { requeueChunk } from "../../shared/storage/deliveries/requeueChunk";
 import { storeChunks } from "../../shared/storage/deliveries/storeChunks";
+import { chunkRow } from "../../shared/storage/keys/deliveryKeys";
 import { type KeyRow, toKey } from "../../shared/storage/subscriptions/keyValues";
 import { aKey, at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
@@ -127,5 +128,17 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     await delivery.list();
     expect(delivery.reported.at(-1)?.target).toMatch(/chunk:retry-[0-9a-f]{12}-001-w2$/);
     await expect(delivery.claim(delivery.task(`retry-${random}-001`))).rejects.toMatchObject({ code: "invalid-row" });
+  });
+
+  test("chunks that can be read are listed beside one that cannot, but none that can is not the same as none", async () => {
+    const chunks = delivery.plan(17);
+    await delivery.keep(chunks);
+    const [first, second] = chunks.map(({ chunkId }) => chunkRow(chunkId));
+    const spoil = (row = "") =>
+      delivery.table.write(delivery.event.eventId, [{ kind: "merge", row, values: { lane: "?" } }]);
+    await spoil(first);
+    expect((await delivery.list()).map(({ chunk }) => chunk)).toEqual([chunks[1]]);
+    await spoil(second);
+    await expect(delivery.list()).rejects.toMatchObject({ code: "invalid-row" });
   });
 });

@@ -13,6 +13,8 @@ interface LogLine {
 export interface Stack {
   readonly simulator: Simulator;
   readonly flow: Flow;
+  /** Of the storage, to look at or spoil what is stored. */
+  readonly connectionString: string;
   /** Lines of the app so far, over all its hosts. */
   readonly lines: readonly LogLine[];
   host(): Host;
@@ -39,6 +41,7 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
   return {
     simulator,
     flow,
+    connectionString: azurite.connectionString,
     lines,
     host: () => hosts[0] as Host,
     startAnotherHost: async () => {

@@ -1,23 +1,18 @@
-import { type DeadLetter, type LetterFilter, type Redrive } from "../../model/deadLetter";
+import { type Redrive } from "../../model/deadLetter";
 import { after } from "../../model/instant";
 import { type Log } from "../../model/log";
-import { type Page } from "../../model/page";
 import { type RedriveTask } from "../../model/task";
 import { RECOVERY_SECONDS } from "../recovery";
-import { type RedriveLetterDeps, redriveLetter } from "./redriveLetter";
+import { type TakeUpDeps, takeUpLetters } from "./takeUpLetters";
 
 /** Letters taken up by one task: it ends long before its claim does. */
 const MOST_PER_TASK = 50;
 const CLAIM_SECONDS = 120;
 
-export interface AdvanceDeps extends RedriveLetterDeps {
+export interface AdvanceDeps extends TakeUpDeps {
   readonly loadRedrive: (redriveId: string) => Promise<Redrive | undefined>;
   /** Writes by the redrive's version; undefined when another host has moved it. */
   readonly saveRedrive: (redrive: Redrive) => Promise<Redrive | undefined>;
-  readonly listDeadLetters: (
-    filter: LetterFilter,
-    page: { readonly top: number; readonly cursor?: string | undefined; readonly onlyOpen?: boolean },
-  ) => Promise<Page<DeadLetter>>;
   readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
   readonly redrivesPerMinute: number;
   readonly log: Log;
@@ -31,15 +26,13 @@ export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Prom
   const claimed = await claimRedrive(task, deps);
   if (!claimed) return deps.log({ name: "redrive.advanced", ...task, outcome: "stale" });
   const top = Math.min(MOST_PER_TASK, deps.redrivesPerMinute);
-  const { items, cursor } = await deps.listDeadLetters(claimed.filter, { top, cursor: claimed.cursor, onlyOpen: true });
-  let redriven = 0;
-  for (const letter of items) if (await redriveLetter(letter, claimed.redriveId, deps)) redriven += 1;
-  const delaySeconds = (items.length * 60) / deps.redrivesPerMinute;
+  const { redriven, passedOver, cursor } = await takeUpLetters(claimed, top, deps);
+  const delaySeconds = ((redriven + passedOver) * 60) / deps.redrivesPerMinute;
   const { dueAt: _, ...rest } = claimed;
   const next = {
     ...rest,
     redriven: claimed.redriven + redriven,
-    passedOver: claimed.passedOver + items.length - redriven,
+    passedOver: claimed.passedOver + passedOver,
   };
   const isDone = cursor === undefined;
   // Without `dueAt` nobody takes it up any more.

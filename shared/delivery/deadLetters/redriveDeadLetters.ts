@@ -2,10 +2,12 @@ import { type LetterFilter, type Redrive } from "../../model/deadLetter";
 import { type Instant, after } from "../../model/instant";
 import { type Log } from "../../model/log";
 import { type RedriveTask } from "../../model/task";
+import { type PoisonFilter } from "../../model/poison";
 import { RECOVERY_SECONDS } from "../recovery";
 
 export interface RedriveDeps {
   readonly countDeadLetters: (filter: LetterFilter) => Promise<number>;
+  readonly countPoison: (filter: PoisonFilter) => Promise<number>;
   readonly createRedrive: (redrive: Omit<Redrive, "version"> & { readonly dueAt: Instant }) => Promise<void>;
   readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
   /** 128 bits, base64url. */
@@ -15,7 +17,7 @@ export interface RedriveDeps {
 }
 
 export interface RedriveRequest {
-  readonly filter: LetterFilter;
+  readonly filter: LetterFilter | PoisonFilter;
   /** Only count. */
   readonly preview: boolean;
 }
@@ -29,11 +31,15 @@ export async function redriveDeadLetters(
   { filter, preview }: RedriveRequest,
   deps: RedriveDeps,
 ): Promise<RedriveResult> {
-  if (preview) return { outcome: "counted", count: await deps.countDeadLetters(filter) };
+  if (preview) return { outcome: "counted", count: await countOpen(filter, deps) };
   const redriveId = deps.randomId();
   const dueAt = after(deps.now(), RECOVERY_SECONDS);
   await deps.createRedrive({ redriveId, filter, claims: 0, dueAt, redriven: 0, passedOver: 0 });
   await deps.queueRedrive({ redriveId, claim: 1 }, 0);
   deps.log({ name: "redrive.accepted", redriveId, ...filter });
   return { outcome: "accepted", redriveId };
+}
+
+function countOpen(filter: LetterFilter | PoisonFilter, deps: RedriveDeps): Promise<number> {
+  return filter.kind === "poison" ? deps.countPoison(filter) : deps.countDeadLetters(filter);
 }

@@ -1,4 +1,4 @@
-import { type SourceFailure } from "../../model/sourceAnswer";
+import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { type SourceReads } from "./sourceReads";
 
 /**
@@ -12,11 +12,7 @@ export type Standing =
 
 export async function checkInstance(instanceId: string, source: Pick<SourceReads, "getInstance">): Promise<Standing> {
   const answer = await source.getInstance(instanceId);
-  if (!answer.ok) return { kind: isInvisible(answer.failure) ? "invisible" : "unknown", failure: answer.failure };
+  if (!answer.ok) return { kind: isHidden(answer.failure) ? "invisible" : "unknown", failure: answer.failure };
   const { provisioningState = "active" } = answer.value;
   return provisioningState === "active" ? { kind: "active" } : { kind: "paused", provisioningState };
-}
-
-export function isInvisible({ kind }: SourceFailure): boolean {
-  return kind === "not-found" || kind === "forbidden";
 }

@@ -1,17 +1,19 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
+import { describePoison } from "../../delivery/poison/describePoison";
 import { type DeadLetter } from "../../model/deadLetter";
 import { type Page } from "../../model/page";
+import { type Poison } from "../../model/poison";
 import { subscriptionHash } from "../../model/subscription";
 import { answerPage } from "../paging/answerPage";
 
-/** A page of dead letters as their owner sees them: a subscription is named by its hash. */
+/** A page of dead letters as their owner sees them, a subscription named by its hash; or of poison. */
 export function answerDeadLetters(
-  { items, ...rest }: Page<DeadLetter>,
+  { items, ...rest }: Page<DeadLetter | Poison>,
   request: HttpRequest,
   publicBaseUrl: string,
 ): HttpResponseInit {
   return answerPage(
-    { ...rest, items: items.map((each) => show(each)) },
+    { ...rest, items: items.map((each) => ("queue" in each ? showPoison(each) : show(each))) },
     { request, url: `${publicBaseUrl}/dead-letters` },
   );
 }
@@ -31,4 +33,8 @@ function show({ event, subscription, cause, attempts, diedAt, lastAnswer, redriv
     lastAnswer,
     ...(redrivenAt !== undefined && { redrivenAt }),
   };
+}
+
+function showPoison(poison: Poison): object {
+  return { kind: "poison", ...describePoison(poison) };
 }

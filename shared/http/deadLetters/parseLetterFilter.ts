@@ -1,52 +1,78 @@
 import { type LetterFilter } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { type Instant, parseInstant } from "../../model/instant";
-import { TRIGGERS, isTrigger } from "../../model/trigger";
+import { POISON_CAUSES, type PoisonFilter } from "../../model/poison";
+import { TRIGGERS } from "../../model/trigger";
 import { type FieldProblem } from "../../validation/guard";
 
-export const LETTER_FIELDS = ["instanceId", "trigger", "cause", "since", "until"] as const;
+export const LETTER_FIELDS = ["kind", "instanceId", "trigger", "cause", "since", "until"] as const;
+
+type FieldName = (typeof LETTER_FIELDS)[number];
 
 /** As they come, from a query or a body; absent ones undefined. */
-export type LetterFields = Readonly<Partial<Record<(typeof LETTER_FIELDS)[number], string | undefined>>>;
+export type LetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const KINDS = ["delivery", "poison"] as const;
 
-const CHOICES = {
-  trigger: (text: string): Pick<LetterFilter, "trigger"> | undefined =>
-    isTrigger(text) ? { trigger: text } : undefined,
-  cause: (text: string): Pick<LetterFilter, "cause"> | undefined => {
-    const cause = DEATH_CAUSES.find((each) => each === text);
-    return cause && { cause };
-  },
-};
-const ALLOWED = { trigger: TRIGGERS, cause: DEATH_CAUSES };
+/** Adds what is wrong to `problems`, field by field. Without `kind`, of deliveries. */
+export function parseLetterFilter(
+  fields: LetterFields,
+  connection: string,
+  problems: FieldProblem[],
+): LetterFilter | PoisonFilter {
+  const kind = readChoice("kind", KINDS, fields, problems);
+  return kind === "poison" ? parsePoisonFilter(fields, problems) : parseDeathFilter(fields, connection, problems);
+}
 
-/** Adds what is wrong to `problems`, field by field. */
-export function parseLetterFilter(fields: LetterFields, connection: string, problems: FieldProblem[]): LetterFilter {
-  const { instanceId = "" } = fields;
-  if (!UUID.test(instanceId))
-    problems.push({ target: "instanceId", message: "must be the id of an instance (a uuid)" });
-  const since = readTime("since", fields, problems);
-  const until = readTime("until", fields, problems);
+function parseDeathFilter(fields: LetterFields, connection: string, problems: FieldProblem[]): LetterFilter {
+  const instanceId = readInstance(fields.instanceId ?? "", problems);
+  const trigger = readChoice("trigger", TRIGGERS, fields, problems);
+  const cause = readChoice("cause", DEATH_CAUSES, fields, problems);
   return {
-    instanceId: instanceId.toLowerCase(),
+    instanceId,
     connection,
-    ...readChoice("trigger", fields, problems),
-    ...readChoice("cause", fields, problems),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
+    ...(trigger && { trigger }),
+    ...(cause && { cause }),
+    ...readRange(fields, problems),
   };
 }
 
-function readChoice(
-  target: "trigger" | "cause",
+/** What is no task names no instance: all of them can be asked for. */
+function parsePoisonFilter(fields: LetterFields, problems: FieldProblem[]): PoisonFilter {
+  const instanceId = fields.instanceId === undefined ? undefined : readInstance(fields.instanceId, problems);
+  if (fields.trigger !== undefined) problems.push({ target: "trigger", message: "goes with kind delivery only" });
+  const cause = readChoice("cause", POISON_CAUSES, fields, problems);
+  return {
+    kind: "poison",
+    ...(instanceId !== undefined && { instanceId }),
+    ...(cause && { cause }),
+    ...readRange(fields, problems),
+  };
+}
+
+function readInstance(text: string, problems: FieldProblem[]): string {
+  if (!UUID.test(text)) problems.push({ target: "instanceId", message: "must be the id of an instance (a uuid)" });
+  return text.toLowerCase();
+}
+
+function readChoice<T extends string>(
+  target: FieldName,
+  allowed: readonly T[],
   { [target]: text }: LetterFields,
   problems: FieldProblem[],
-): Pick<LetterFilter, "trigger" | "cause"> {
-  if (text === undefined) return {};
-  const chosen = CHOICES[target](text);
-  if (!chosen) problems.push({ target, message: `must be one of ${ALLOWED[target].join(", ")}` });
-  return chosen ?? {};
+): T | undefined {
+  const chosen = allowed.find((each) => each === text);
+  if (text !== undefined && chosen === undefined) {
+    problems.push({ target, message: `must be one of ${allowed.join(", ")}` });
+  }
+  return chosen;
+}
+
+function readRange(fields: LetterFields, problems: FieldProblem[]): Pick<LetterFilter, "since" | "until"> {
+  const since = readTime("since", fields, problems);
+  const until = readTime("until", fields, problems);
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
 function readTime(target: "since" | "until", fields: LetterFields, problems: FieldProblem[]): Instant | undefined {

@@ -1,6 +1,7 @@
 import { type HttpRequest } from "@azure/functions";
 import { identifyConnection } from "../../access/identifyConnection";
 import { type LetterFilter } from "../../model/deadLetter";
+import { type PoisonFilter } from "../../model/poison";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, parsePaging } from "../paging/parsePaging";
 import { invalidFields } from "../requestProblem";
@@ -10,7 +11,10 @@ import { LETTER_FIELDS, parseLetterFilter } from "./parseLetterFilter";
 const CURSOR = /^letter:\d{16}\.[0-9a-f]{24}$/;
 
 /** Whose dead letters, and which of them; throws a problem that names every parameter that is wrong. */
-export function parseLetterQuery(request: HttpRequest): { readonly filter: LetterFilter; readonly paging: Paging } {
+export function parseLetterQuery(request: HttpRequest): {
+  readonly filter: LetterFilter | PoisonFilter;
+  readonly paging: Paging;
+} {
   const problems: FieldProblem[] = [];
   const fields = Object.fromEntries(LETTER_FIELDS.map((name) => [name, request.query.get(name) ?? undefined]));
   const filter = parseLetterFilter(fields, identifyConnection(request), problems);

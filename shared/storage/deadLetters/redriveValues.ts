@@ -1,6 +1,7 @@
 import { type LetterFilter, type Redrive } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
+import { POISON_CAUSES, type PoisonFilter } from "../../model/poison";
 import { parseJson } from "../rows/parseJson";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
@@ -26,18 +27,22 @@ const isRedriveRow = rowGuard<RedriveRow>(
     { cursor: TEXT, dueAt: INSTANT },
   ),
 );
+const RANGE = { since: INSTANT, until: INSTANT };
 const isFilter = rowGuard<LetterFilter>(
   rowSchema(
     { instanceId: TEXT, connection: TEXT },
-    { trigger: TRIGGER, cause: { enum: DEATH_CAUSES }, since: INSTANT, until: INSTANT },
+    { kind: { const: "delivery" }, trigger: TRIGGER, cause: { enum: DEATH_CAUSES }, ...RANGE },
   ),
+);
+const isPoisonFilter = rowGuard<PoisonFilter>(
+  rowSchema({ kind: { const: "poison" } }, { instanceId: TEXT, cause: { enum: POISON_CAUSES }, ...RANGE }),
 );
 
 export function toRedrive({ values, version }: StoredRow): Redrive | undefined {
   if (!isRedriveRow(values)) return undefined;
   const { redriveId, cursor, claims, dueAt, redriven, passedOver } = values;
   const filter = parseJson(values.filter);
-  if (!isFilter(filter)) return undefined;
+  if (!isFilter(filter) && !isPoisonFilter(filter)) return undefined;
   return {
     redriveId,
     filter,

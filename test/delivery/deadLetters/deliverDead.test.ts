@@ -1,4 +1,5 @@
 import { deliverChunk } from "../../../shared/delivery/deliverChunk";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { after } from "../../../shared/model/instant";
 import { aKey } from "../../builders/aSubscription";
 import { CHUNK, TASK, aWorldWith, answering, retryId } from "../chunkWorld";
@@ -40,4 +41,25 @@ test("whoever lost the lease stores no dead letter", async () => {
   world.answer = answering({ off: { status: 410 } });
   await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve("lost") }));
   expect(world.letters).toEqual([]);
+});
+
+test("a flow that uses up all attempts leaves a dead letter, stays active, and is called in the slow lane from then on", async () => {
+  const world = aWorldWith(["down"], RETRY_SCHEDULE_SECONDS.length);
+  world.answer = answering({ down: { status: 500 } });
+  await deliverChunk(TASK, depsOf(world));
+  const attempts = RETRY_SCHEDULE_SECONDS.length + 1;
+  expect(world.records).toMatchObject([{ attempt: attempts, verdict: { outcome: "dead", cause: "attempts-used-up" } }]);
+  expect(world.letters).toEqual([{ subscription: aKey("down"), attemptsBefore: attempts, connection: "connection-1" }]);
+  expect(world.subscriptions.get(aKey("down").random)?.health).toMatchObject({ state: "active", slow: true });
+});
+
+test("a delivery that is redriven has the whole schedule before it, and its attempts go on being counted", async () => {
+  const world = aWorldWith(["down"], 12);
+  const [reference] = [...world.chunks.values()].flatMap(({ chunk }) => chunk.references);
+  if (!reference) throw new Error("no delivery");
+  const chunk = { ...CHUNK, references: [{ ...reference, redrivenAfter: 12 }] };
+  world.chunks.set(CHUNK.chunkId, { chunk, version: "1" });
+  world.answer = answering({ down: { status: 500 } });
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.records).toMatchObject([{ attempt: 13, verdict: { outcome: "retrying", delaySeconds: 4 } }]);
 });

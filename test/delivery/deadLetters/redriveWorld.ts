@@ -17,7 +17,7 @@ import { memoryTable } from "../../fakes/memoryTable";
 
 export const FILTER = { instanceId: INSTANCE_ID, connection: "connection-1" };
 
-export type RedriveWorldDeps = AdvanceDeps & RedriveDeps & SweepRedrivesDeps;
+export type RedriveWorldDeps = AdvanceDeps & RedriveDeps & SweepRedrivesDeps & ReturnType<typeof bindDeadLetters>;
 
 /** Dead deliveries in tables in memory, with the real storage functions of redrives. */
 export interface RedriveWorld {
@@ -27,6 +27,8 @@ export interface RedriveWorld {
   readonly goneEvents: Set<string>;
   readonly goneSubscriptions: Set<string>;
   readonly redrives: MemoryQueue;
+  /** Polls and dispatches that were queued again. */
+  readonly requeued: readonly string[];
   readonly tables: Record<"instanceState" | "deliveries" | "deadLetters", ReturnType<typeof memoryTable>>;
   die(letter: DeadLetter): Promise<void>;
   dieAll(count: number): Promise<void>;
@@ -46,7 +48,8 @@ export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
     deadLetters: memoryTable("DeadLetters"),
   };
   const redrives = memoryQueue("redrives");
-  const queued: Chunk[] = [];
+  const queued: Pick<Chunk, "chunkId">[] = [];
+  const requeued: string[] = [];
   let ids = 0;
   const storage = bindDeadLetters(tables, { redrives }, fail);
   const world: RedriveWorld = {
@@ -55,6 +58,7 @@ export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
     goneEvents: new Set(),
     goneSubscriptions: new Set(),
     redrives,
+    requeued,
     tables,
     deps: {
       ...storage,
@@ -63,6 +67,14 @@ export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
         Promise.resolve(world.goneSubscriptions.has(key.random) ? undefined : aSubscription({ key })),
       queueDelivery: (chunk) => {
         queued.push(chunk);
+        return Promise.resolve();
+      },
+      queuePoll: ({ instanceId }) => {
+        requeued.push(`poll ${instanceId}`);
+        return Promise.resolve();
+      },
+      queueDispatch: ({ eventId }) => {
+        requeued.push(`dispatch ${eventId}`);
         return Promise.resolve();
       },
       redrivesPerMinute,

@@ -57,7 +57,7 @@ test.each([
 
 test("all that is wrong is told at once", async () => {
   const { options } = await problemOf(() => parseLetterQuery(get({ cause: "x", since: "x", $top: "x" })));
-  expect(options.details?.map(({ target }) => target)).toEqual(["since", "cause", "$top"]);
+  expect(options.details?.map(({ target }) => target)).toEqual(["cause", "since", "$top"]);
 });
 
 test("a redrive takes the same filter in its body, and cleared choices as absent", async () => {
@@ -76,5 +76,29 @@ test.each<[object, string]>([
   [{ instanceId: INSTANCE_ID, cause: "x" }, "cause"],
 ])("a redrive of %j is answered 400 by name", async (json, target) => {
   const { status, options } = await problemOf(() => parseRedrive(aHttpRequest({ json })));
+  expect({ status, target: options.target }).toEqual({ status: 400, target });
+});
+
+test("of poison: all there is, whoever asks, or what fits", async () => {
+  const all = aHttpRequest({ method: "GET", query: { kind: "poison" } });
+  expect(parseLetterQuery(all).filter).toEqual({ kind: "poison" });
+  const some = { kind: "poison", cause: "our-fault", since: "2026-11-20T00:00:00Z" };
+  expect(parseLetterQuery(get(some)).filter).toEqual({
+    ...some,
+    instanceId: INSTANCE_ID,
+    since: anInstant("2026-11-20T00:00:00Z"),
+  });
+  expect((await parseRedrive(aHttpRequest({ json: { kind: "poison" } }))).filter).toEqual({ kind: "poison" });
+  expect(parseLetterQuery(get({ kind: "delivery" })).filter).toEqual(parseLetterQuery(get({})).filter);
+});
+
+test.each([
+  ["kind", { kind: "venom" }],
+  ["trigger", { kind: "poison", trigger: "unification-completed" }],
+  ["cause", { kind: "poison", cause: "gone" }],
+  ["cause", { cause: "our-fault" }],
+  ["instanceId", { kind: "poison", instanceId: "1" }],
+])("%s of %j is answered 400 by its name", async (target, query) => {
+  const { status, options } = await problemOf(() => parseLetterQuery(get(query)));
   expect({ status, target: options.target }).toEqual({ status: 400, target });
 });

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { parseInstant } from "../model/instant";
+import { type PoisonMessage, type PoisonQueue } from "../model/poison";
+import { parsePoisonedTask } from "./parsePoisonedTask";
+
+const HASH_LENGTH = 32;
+const MESSAGE_ID = /^[\w-]{1,100}$/;
+
+/**
+ * A message of a poison queue, with the metadata of its binding. Never throws: a queue of this name has no poison queue of its
+ * own, so a message that fails there would only be stuck. A JSON message's own fields replace metadata of the same name,
+ * whatever the case (reference/functions-host.md 3.2): those say nothing of the message, and may hold anything.
+ */
+export function parsePoison(queue: PoisonQueue, message: unknown, metadata: unknown): PoisonMessage {
+  const id = readMetadata("id", message, metadata);
+  const text = typeof message === "string" ? message : (JSON.stringify(message) ?? "");
+  const poisonedAt = parseInstant(readMetadata("insertionTime", message, metadata));
+  const poisoned = parsePoisonedTask(queue, message);
+  return {
+    queue,
+    ...(typeof id === "string" && MESSAGE_ID.test(id) && { messageId: id }),
+    ...(poisonedAt !== undefined && { poisonedAt }),
+    text: { length: text.length, hash: createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH) },
+    ...(poisoned && { poisoned }),
+  };
+}
+
+function readMetadata(name: string, message: unknown, metadata: unknown): unknown {
+  const own = isRecord(message) ? Object.keys(message) : [];
+  const isReplaced = own.some((each) => each.toLowerCase() === name.toLowerCase());
+  return isRecord(metadata) && !isReplaced ? metadata[name] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,49 @@
+import { createSealer } from "../../../shared/access/createSealer";
+import { type PoisonDeps } from "../../../shared/delivery/poison/recordPoison";
+import { type LogLine } from "../../../shared/model/log";
+import { bindStorage } from "../../../shared/runtime/bindStorage";
+import { type MemoryQueue, memoryQueue } from "../../fakes/memoryQueue";
+import { type MemoryTable, memoryTable } from "../../fakes/memoryTable";
+
+/** The real storage functions on tables in memory, to plant rows in that cannot be read. */
+export interface PoisonWorld {
+  readonly deps: PoisonDeps & ReturnType<typeof bindStorage>;
+  readonly tables: Readonly<
+    Record<"subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters", MemoryTable>
+  >;
+  readonly queues: readonly MemoryQueue[];
+  readonly lines: LogLine[];
+}
+
+function now(): Date {
+  return new Date("2026-11-20T12:00:00Z");
+}
+
+export function aPoisonWorld(): PoisonWorld {
+  const tables = {
+    subscriptions: memoryTable("Subscriptions"),
+    watches: memoryTable("Watches"),
+    instanceState: memoryTable("InstanceState"),
+    deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
+  };
+  const queues = {
+    polls: memoryQueue("polls"),
+    events: memoryQueue("events"),
+    deliveries: memoryQueue("deliveries"),
+    slowDeliveries: memoryQueue("deliveries-slow"),
+    redrives: memoryQueue("redrives"),
+  };
+  const lines: LogLine[] = [];
+  const storage = bindStorage(tables, queues, {
+    sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
+    report: (error) => {
+      throw error;
+    },
+    now,
+    random: () => 0.5,
+    wait: () => Promise.resolve(),
+  });
+  const deps = { ...storage, now, log: (line: LogLine) => void lines.push(line) };
+  return { deps, tables, queues: Object.values(queues), lines };
+}
