@@ -4,9 +4,11 @@ import { type InvocationContext } from "@azure/functions";
 import { createSealer } from "../access/createSealer";
 import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
+import { createDirectRoom } from "../delivery/bulkhead/createDirectRoom";
 import { createPost } from "../delivery/createPost";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
+import { type HandOverDeps, handOverEvent } from "../delivery/handOverEvent";
 import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
@@ -24,27 +26,37 @@ import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
-import { type LaneSettings } from "./readDeliverySettings";
+import { type LaneSettings, TASKS_AT_ONCE } from "./readDeliverySettings";
 
 const SUBSCRIPTION_ID_BYTES = 16;
+
+/**
+ * At most half of the polls that a process runs at once wait for receivers, and as many POSTs as its queue of deliveries has. Of
+ * one event half of that: the rest is for other events, and for other hosts to help with.
+ */
+const DIRECT_ROOM = { events: TASKS_AT_ONCE / 2, chunks: TASKS_AT_ONCE, chunksPerEvent: TASKS_AT_ONCE / 2 };
 
 /** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */
 export type Services = PollDeps &
   ScheduleDeps &
   SubscribeDeps &
   UnsubscribeDeps &
+  HandOverDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
   StatusDeps & { readonly allowedHosts: readonly string[] };
 
-let shared: Omit<Services, "log"> | undefined;
+type SharedServices = Omit<Services, "log" | "handOver">;
+
+let shared: SharedServices | undefined;
 
 /** Made at the first invocation and kept for the life of the process; only the log is the invocation's own. */
 export function services(context: InvocationContext): Services {
   const log = createLog(context);
   shared ??= createServices(readConfig(process.env), log);
-  return { ...shared, log };
+  const deps = { ...shared, log };
+  return { ...deps, handOver: (event, marker) => handOverEvent(event, marker, deps) };
 }
 
 function now(): Date {
@@ -52,7 +64,7 @@ function now(): Date {
 }
 
 /** `log` takes the bad rows of all invocations. Reads of the source have no lines of their own: each poll tells what became of them. */
-function createServices(config: Config, log: Log): Omit<Services, "log"> {
+function createServices(config: Config, log: Log): SharedServices {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
   const tables = createTables(storage);
@@ -81,11 +93,13 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     safetySeconds,
     fullRefreshTypes,
     ...bindLanes(config),
+    directRoom: createDirectRoom(DIRECT_ROOM),
     callback: { publicBaseUrl, signingKeys },
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,
     random: Math.random,
+    pause: (delayMs) => wait(delayMs, undefined, { ref: false }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
+import { type HandOverDeps } from "../../shared/delivery/handOverEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps } from "../../shared/delivery/sweep";
 import { type Answer, type AttemptRecord, type ChunkPage, type StoredChunk } from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
@@ -13,8 +13,9 @@ import { type Subscription } from "../../shared/model/subscription";
 import { type DeliveryTask, type DispatchTask } from "../../shared/model/task";
 import { anEvent, INSTANCE_ID } from "../builders/anEvent";
 import { aSubscription } from "../builders/aSubscription";
+import { worldSettings } from "./worldSettings";
 
-export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
+export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps & HandOverDeps;
 
 interface Queued {
   readonly task: DeliveryTask;
@@ -41,6 +42,8 @@ export interface World {
   readonly lines: LogLine[];
   /** What receivers answer; 200 unless a test says otherwise. */
   answer: (callback: CallbackRequest) => Promise<Answer>;
+  /** What comes first: the end of all POSTs, unless a test says otherwise. */
+  pause: (delayMs: number) => Promise<void>;
 }
 
 export function aWorld(changes: Partial<World> = {}): World {
@@ -60,6 +63,7 @@ export function aWorld(changes: Partial<World> = {}): World {
     writes: [],
     lines: [],
     answer: () => Promise.resolve({ status: 200, durationMs: 1 }),
+    pause: () => new Promise(() => undefined),
     ...changes,
   };
 }
@@ -74,29 +78,14 @@ export function subscribed(world: World, subscription: Subscription = aSubscript
 
 /** The shells' dependencies over the world; `changes` put a fault in the place of one. */
 export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDeps {
-  return { ...settings(world), ...readsOf(world), ...writesOf(world), ...changes };
-}
-
-function settings(
-  world: World,
-): Pick<WorldDeps, "now" | "log" | "random" | "leaseSeconds" | "slowAnswerMs" | "retrySchedule" | "callback"> {
-  return {
-    now: () => world.now,
-    log: (line) => {
-      world.lines.push(line);
-    },
-    random: () => 0,
-    leaseSeconds: 60,
-    slowAnswerMs: 5_000,
-    retrySchedule: RETRY_SCHEDULE_SECONDS,
-    callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
-  };
+  return { ...worldSettings(world), ...readsOf(world), ...writesOf(world), ...changes };
 }
 
 type Reads =
   | "loadEvent"
   | "loadPending"
   | "loadSubscription"
+  | "loadMatching"
   | "matchSubscriptions"
   | "listChunks"
   | "listDuePending"
@@ -107,6 +96,14 @@ function readsOf(world: World): Pick<WorldDeps, Reads> {
     loadEvent: () => Promise.resolve(world.event),
     loadPending: () => Promise.resolve(world.pending),
     loadSubscription: ({ random }) => Promise.resolve(world.subscriptions.get(random)),
+    loadMatching: () => {
+      const items = world.matches
+        .slice(0, world.pageSize)
+        .flatMap(({ key }) => world.subscriptions.get(key.random) ?? []);
+      return Promise.resolve(
+        world.pageSize < world.matches.length ? { items, cursor: String(world.pageSize) } : { items },
+      );
+    },
     matchSubscriptions: (_, cursor = "0") => {
       const end = Number(cursor) + world.pageSize;
       const items = world.matches.slice(Number(cursor), end);
@@ -119,7 +116,7 @@ function readsOf(world: World): Pick<WorldDeps, Reads> {
   };
 }
 
-function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof settings>> {
+function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof worldSettings>> {
   const write = <T>(name: string, result: T): Promise<T> => {
     world.writes.push(name);
     return Promise.resolve(result);
@@ -132,18 +129,21 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       return world.answer(callback);
     },
     storeChunks: (_, planned) => {
-      const earlier = world.pages.get(planned.page);
-      if (earlier) return write("found chunks", earlier);
-      world.pages.set(planned.page, planned);
-      for (const chunk of planned.chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
-      return write("stored chunks", planned);
+      const known = world.pages.get(planned.page);
+      const page = known ?? planned;
+      world.pages.set(planned.page, page);
+      if (!known) for (const chunk of planned.chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      const chunks = page.chunks.map((chunk) => ({ chunk, version: "1" }));
+      const stored = { isOurs: !known, chunks, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+      return write(known ? "found chunks" : "stored chunks", stored);
     },
     savePending: (pending) => {
       if (pending.version !== world.pending?.version) return write("pending had moved", undefined);
       world.pending = { ...pending, version: `${pending.version}+` };
       return write("saved pending", world.pending);
     },
-    removePending: () => {
+    removePending: ({ version }) => {
+      if (version !== world.pending?.version) return write("pending had moved", undefined);
       world.pending = undefined;
       return write("removed pending", undefined);
     },
@@ -159,11 +159,16 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       return write("claimed", { outcome: "claimed", claimed });
     },
     recordAttempts: (claimed, records, retries) => {
-      if (!isCurrent(claimed)) return write("lease was lost", "lost");
-      world.chunks.delete(claimed.chunk.chunkId);
-      for (const chunk of retries) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      if (!isCurrent(claimed)) return write("lease was lost", { outcome: "lost" });
+      const { chunk, version } = claimed;
+      const recorded = records.map(({ reference }) => reference);
+      const references = chunk.references.filter((each) => !recorded.includes(each));
+      const rest = { chunk: { ...chunk, references }, version: `${version}p` };
+      if (references.length === 0) world.chunks.delete(chunk.chunkId);
+      else world.chunks.set(chunk.chunkId, rest);
+      for (const retry of retries) world.chunks.set(retry.chunkId, { chunk: retry, version: "1" });
       world.records.push(...records);
-      return write("recorded", "recorded");
+      return write("recorded", references.length === 0 ? { outcome: "recorded" } : { outcome: "recorded", rest });
     },
     saveHealth: (_, changes) => {
       for (const { key, health } of changes) {

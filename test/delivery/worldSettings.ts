@@ -1,0 +1,23 @@
+import { createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
+import { type World, type WorldDeps } from "./deliveryWorld";
+
+type Settings =
+  "now" | "log" | "random" | "pause" | "directRoom" | "leaseSeconds" | "slowAnswerMs" | "retrySchedule" | "callback";
+
+/** What is not stored. */
+export function worldSettings(world: World): Pick<WorldDeps, Settings> {
+  return {
+    now: () => world.now,
+    log: (line) => {
+      world.lines.push(line);
+    },
+    random: () => 0,
+    pause: (delayMs) => world.pause(delayMs),
+    directRoom: createDirectRoom({ events: 2, chunks: 6, chunksPerEvent: 4 }),
+    leaseSeconds: 60,
+    slowAnswerMs: 5_000,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
+    callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
+  };
+}
