@@ -24,17 +24,12 @@ import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
+import { DIRECT_ROOM } from "./directRoom";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
-import { type LaneSettings, TASKS_AT_ONCE } from "./readDeliverySettings";
+import { type LaneSettings } from "./readDeliverySettings";
 
 const SUBSCRIPTION_ID_BYTES = 16;
-
-/**
- * At most half of the polls that a process runs at once wait for receivers, and as many POSTs as its queue of deliveries has. Of
- * one event half of that: the rest is for other events, and for other hosts to help with.
- */
-const DIRECT_ROOM = { events: TASKS_AT_ONCE / 2, chunks: TASKS_AT_ONCE, chunksPerEvent: TASKS_AT_ONCE / 2 };
 
 /** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */
 export type Services = PollDeps &

@@ -26,7 +26,9 @@ export async function listMatchingRows(
 ): Promise<RowPage> {
   const partition = escapeKey(event.instanceId);
   const ranges = eventRanges(event);
-  const few = cursor === undefined ? await listFew(table, partition, ranges, options) : undefined;
+  // What lies between the ranges of a step across thresholds are the thresholds that it does not cross: however many.
+  const mayBeFew = cursor === undefined && event.crossing === undefined;
+  const few = mayBeFew ? await listFew(table, partition, ranges, options) : undefined;
   if (few) return { rows: few };
   const rows: StoredRow[] = [];
   let { range, after } = parseCursor(cursor);
@@ -59,7 +61,7 @@ async function listFew(
       .at(-1) ?? first.before;
   const found = await table.list(partition, { from, before }, { ...options, top: FEW_ROWS });
   if (found.length === FEW_ROWS) return undefined;
-  return found.filter(({ row }) => ranges.some((each) => row >= each.from && row < each.before));
+  return ranges.flatMap((range) => found.filter(({ row }) => row >= range.from && row < range.before));
 }
 
 /** No key is the beginning of another: whatever is added to one stands before the next. */
