@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
 import { deliverSlowChunk } from "../../shared/delivery/deliverSlowChunk";
 import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
+import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { commitFindings } from "../../shared/detection/commitFindings";
+import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { type Services, joinServices } from "../../shared/runtime/services";
@@ -37,7 +39,8 @@ export interface EngineOptions {
 export function createEngine({ tables, queues }: EngineOptions): Engine {
   const config = readConfig(hostSettings({ connectionString: "UseDevelopmentStorage=true" }));
   const handle = (queue: QueueName, task: unknown): Promise<void> => HANDLERS[queue](task, deps);
-  const deps: Services = { ...joinServices(config, { tables, queues: queues ?? memoryQueues(handle) }, log), log };
+  const joined = { ...joinServices(config, { tables, queues: queues ?? memoryQueues(handle) }, log), log };
+  const deps: Services = { ...joined, handOver: (event, marker) => handOverEvent(event, marker, joined) };
   return {
     subscribe: async (count, callbackUrl) => {
       const instanceId = randomUUID();
@@ -52,7 +55,8 @@ export function createEngine({ tables, queues }: EngineOptions): Engine {
       return instanceId;
     },
     tell: (instanceId) => tell(instanceId, deps),
-    tellByQueue: (instanceId) => tell(instanceId, deps),
+    tellByQueue: (instanceId) =>
+      tell(instanceId, { ...deps, handOver: (event) => deps.queueDispatch(toReference(event)) }),
   };
 }
 

@@ -1,23 +1,24 @@
-import { type Chunk, type ChunkPage } from "../model/delivery";
+import { type Chunk } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { type Instant, after } from "../model/instant";
+import { after } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Pending } from "../model/pending";
+import { type Version } from "../model/subject";
 import { type DispatchTask } from "../model/task";
+import { advancePending } from "./advancePending";
 import { type Match, isForSubscription } from "./isForSubscription";
 import { planChunks } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
+import { type PageDeps, storePage } from "./storePage";
 
-export interface DispatchDeps {
+export interface DispatchDeps extends PageDeps {
   readonly loadPending: (event: EventReference) => Promise<Pending | undefined>;
   readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
   /** Subscriptions to the event's trigger and resource, or to any resource, at most a page of 1,000. */
   readonly matchSubscriptions: (event: StoredEvent, cursor: string | undefined) => Promise<Page<Match>>;
-  /** Stores the chunks of one page in one transaction; gives the page as an earlier try stored it where there was one. */
-  readonly storeChunks: (event: EventReference, planned: ChunkPage) => Promise<ChunkPage>;
-  /** In the queue of the chunk's lane. */
-  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
+  /** In the queue of the chunk's lane; by the `version` of its row, where that is known, it is claimed without being read. */
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number, version?: Version) => Promise<void>;
   /** Writes by the marker's version; undefined when another dispatcher has moved it. */
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
   readonly now: () => Date;
@@ -26,15 +27,17 @@ export interface DispatchDeps {
 
 /**
  * Hands an event over to its subscriptions, page by page: chunks stored, then queued, then progress saved, so that it can be
- * taken up again at any point. A repeated task finds the marker gone or handed over and does nothing. The marker stays until the
- * sweep sees no chunk, also where nobody matches: an earlier try may have stored chunks for subscriptions that have gone since.
+ * taken up again at any point. A repeated task finds the marker gone or handed over and does nothing. It moves the marker before
+ * it stores anything: whoever still has an older version knows nothing of this try's chunks (`handOverEvent`). The marker stays
+ * until the sweep sees no chunk, also where nobody matches: an earlier try may have stored chunks for subscriptions that have
+ * gone since.
  */
 export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Promise<void> {
   const reference = toReference(task);
   const [event, marker] = await Promise.all([deps.loadEvent(reference), deps.loadPending(reference)]);
   if (!event || !marker || marker.handedOver)
     return deps.log({ name: "event.dispatched", ...reference, outcome: "stale" });
-  let pending: Pending | undefined = marker;
+  let pending = await deps.savePending({ ...marker, dueAt: after(deps.now(), RECOVERY_SECONDS) });
   let subscriptions = 0;
   while (pending && !pending.handedOver) {
     const page = await handOverPage(event, pending, deps);
@@ -54,14 +57,7 @@ async function handOverPage(
   const { items, cursor } = await deps.matchSubscriptions(event, pending.cursor);
   const matches = items.filter((match) => isForSubscription(match, event));
   const chunks = planChunks(pending.event, pending.pages, matches, dueAt);
-  const planned: ChunkPage = { page: pending.pages, chunks, ...(cursor === undefined ? {} : { cursor }) };
-  const stored = chunks.length === 0 ? planned : await deps.storeChunks(pending.event, planned);
-  await Promise.all(stored.chunks.map((chunk) => deps.queueDelivery(chunk, 0)));
-  return { subscriptions: matches.length, pending: advance(pending, stored.cursor, dueAt) };
-}
-
-function advance(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {
-  const { cursor: _, ...rest } = pending;
-  const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };
-  return cursor === undefined ? next : { ...next, cursor };
+  const stored = await storePage(pending.event, pending.pages, { chunks, cursor }, deps);
+  await Promise.all(stored.chunks.map(({ chunk, version }) => deps.queueDelivery(chunk, 0, version)));
+  return { subscriptions: matches.length, pending: advancePending(pending, stored.cursor, dueAt) };
 }

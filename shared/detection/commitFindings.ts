@@ -1,5 +1,6 @@
 import { type DetectedEvent, type StoredEvent, toReference } from "../model/event";
 import { type Log } from "../model/log";
+import { type Pending } from "../model/pending";
 import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type DispatchTask } from "../model/task";
 import { type Detected } from "./detect";
@@ -7,13 +8,21 @@ import { type SuspendDeps } from "./instanceGone";
 
 /** What became of a change: stored with its events, or somebody else's change of the same subject came first. */
 export type Commit =
-  { readonly outcome: "committed"; readonly events: readonly StoredEvent[] } | { readonly outcome: "conflict" };
+  | {
+      readonly outcome: "committed";
+      readonly events: readonly StoredEvent[];
+      /** Of each event, as it was stored; absent where another poll had stored the same change. */
+      readonly markers?: readonly Pending[];
+    }
+  | { readonly outcome: "conflict" };
 
 export interface CommitDeps extends SuspendDeps {
   /** True when a subscription to the event's trigger and resource has a threshold that its step crosses. */
   readonly isCrossed: (event: DetectedEvent) => Promise<boolean>;
   /** One transaction: subject (by its version), events, pending markers, gap, end of the ledger. */
   readonly commitChange: (instanceId: string, change: SubjectChange) => Promise<Commit>;
+  /** Calls the event's flows, or sees to it that they are called. `marker`: as it was stored with the event, by this process. */
+  readonly handOver: (event: StoredEvent, marker: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
   /** Removes those rows whose version is still the given one. */
   readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
@@ -41,7 +50,7 @@ export async function commitFindings(instanceId: string, found: Detected, deps: 
   for (const change of found.changes) {
     const commit = await deps.commitChange(instanceId, await withoutIdleSteps(change, deps));
     if (commit.outcome === "conflict") lost.add(change.subjectId);
-    else events += await handOver(change, commit.events, deps);
+    else events += await handOver(change, commit, deps);
   }
   await suspend(instanceId, found, lost, deps);
   if (found.removals.length > 0) await deps.removeSubjects(instanceId, found.removals);
@@ -69,12 +78,17 @@ async function suspend(
   }
 }
 
-async function handOver({ gap }: SubjectChange, events: readonly StoredEvent[], deps: CommitDeps): Promise<number> {
+async function handOver(
+  { gap }: SubjectChange,
+  { events, markers = [] }: Extract<Commit, { outcome: "committed" }>,
+  deps: CommitDeps,
+): Promise<number> {
   if (gap) deps.log({ name: "gap.detected", ...gap });
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     const { trigger, subjectId, occurredAt } = event;
     deps.log({ name: "event.detected", trigger, ...toReference(event), subject: subjectId, occurredAt });
-    await deps.queueDispatch(toReference(event));
+    const marker = markers[index];
+    await (marker ? deps.handOver(event, marker) : deps.queueDispatch(toReference(event)));
   }
   return events.length;
 }

@@ -1,6 +1,7 @@
 import { type LogLine } from "../model/log";
 import { type PollTask } from "../model/task";
 import { type Watch } from "../model/watch";
+import { collectHandOvers } from "./collectHandOvers";
 import { type CommitDeps, commitFindings } from "./commitFindings";
 import { type DetectSettings, detect } from "./detect";
 import { forgetUnwatched } from "./forgetUnwatched";
@@ -21,8 +22,20 @@ export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
   readonly now: () => Date;
 }
 
-/** One look at an instance: what happened since the last is stored, handed to the dispatcher, and the next look is set. */
+/**
+ * One look at an instance: what happened since the last is stored, handed over, and the next look is set. The flows of an event
+ * are called meanwhile and hold up neither other events nor the next look; a poll ends when they have answered.
+ */
 export async function pollInstance({ instanceId }: PollTask, deps: PollDeps): Promise<void> {
+  const handOvers = collectHandOvers(deps);
+  try {
+    await look(instanceId, { ...deps, handOver: handOvers.begin });
+  } finally {
+    await handOvers.ended();
+  }
+}
+
+async function look(instanceId: string, deps: PollDeps): Promise<void> {
   const startedAt = deps.now();
   const watch = await deps.loadWatch(instanceId);
   if (!watch) return passOver(instanceId, deps);

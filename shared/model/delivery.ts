@@ -48,11 +48,21 @@ export interface StoredChunk {
   readonly version: Version;
 }
 
+/** A page as it is stored. `isOurs`: by this call; else an earlier try had stored it, and these are its chunks that have not ended. */
+export interface StoredPage {
+  readonly isOurs: boolean;
+  readonly chunks: readonly StoredChunk[];
+  readonly cursor?: string;
+}
+
 /** What became of a task's claim. */
 export type Claim =
   | { readonly outcome: "claimed"; readonly claimed: StoredChunk }
   | { readonly outcome: "early"; readonly chunk: Chunk; readonly notBefore: Instant }
   | { readonly outcome: "stale" };
+
+/** What became of a recording. `rest`: the claimed chunk with the deliveries that have not ended; absent when all have. */
+export type Recorded = { readonly outcome: "recorded"; readonly rest?: StoredChunk } | { readonly outcome: "lost" };
 
 /** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
 export interface Answer {

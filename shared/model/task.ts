@@ -1,4 +1,6 @@
+import { type ChunkReference, type Lane } from "./delivery";
 import { type EventReference } from "./event";
+import { type Version } from "./subject";
 
 /** The longest that a queue can hold a task back. */
 export const LONGEST_DELAY_SECONDS = 7 * 86_400;
@@ -21,4 +23,12 @@ export interface RedriveTask {
 export interface DeliveryTask extends EventReference {
   readonly chunkId: string;
   readonly claim: number;
+  /** The chunk as its row was when this was queued: while it still is, its first claim need not read it. */
+  readonly stored?: StoredReferences;
+}
+
+interface StoredReferences {
+  readonly references: readonly ChunkReference[];
+  readonly lane: Lane;
+  readonly version: Version;
 }

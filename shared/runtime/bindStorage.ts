@@ -27,6 +27,7 @@ import { indexCallback } from "../storage/subscriptions/indexCallback";
 import { isCrossed } from "../storage/subscriptions/isCrossed";
 import { listByCallback } from "../storage/subscriptions/listByCallback";
 import { loadInterest } from "../storage/subscriptions/loadInterest";
+import { loadMatching } from "../storage/subscriptions/loadMatching";
 import { loadSubscription } from "../storage/subscriptions/loadSubscription";
 import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
 import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
@@ -79,6 +80,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     indexCallback: indexCallback(subscriptions),
     isCrossed: isCrossed(subscriptions),
     listByCallback: listByCallback(subscriptions, report),
+    loadMatching: loadMatching(subscriptions, sealing),
     loadInterest: loadInterest(subscriptions, report),
     loadSubscription: loadSubscription(subscriptions, sealing),
     matchSubscriptions: matchSubscriptions(subscriptions, report),

@@ -18,7 +18,7 @@ export interface DeliverySettings {
   readonly retrySchedule: readonly number[];
 }
 
-/** Of one queue function in one process: `batchSize` and `newBatchThreshold` in host.json. @internal */
+/** Of one queue function in one process: `batchSize` and `newBatchThreshold` in host.json. */
 export const TASKS_AT_ONCE = 64;
 const LONGEST_WAIT_SECONDS = 7 * 86_400;
 const MOST_RETRIES = 100;

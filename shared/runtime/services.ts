@@ -4,12 +4,14 @@ import { type InvocationContext } from "@azure/functions";
 import { createSealer } from "../access/createSealer";
 import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
+import { createDirectRoom } from "../delivery/bulkhead/createDirectRoom";
 import { createPost } from "../delivery/createPost";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type PoisonDeps } from "../delivery/poison/recordPoison";
+import { type HandOverDeps, handOverEvent } from "../delivery/handOverEvent";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -27,6 +29,7 @@ import { type bindHistory } from "./bindHistory";
 import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
+import { DIRECT_ROOM } from "./directRoom";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
@@ -38,6 +41,7 @@ export type Services = PollDeps &
   ScheduleDeps &
   SubscribeDeps &
   UnsubscribeDeps &
+  HandOverDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
@@ -56,13 +60,16 @@ interface Store {
 /** What HTTP functions read without a decision of ours. */
 type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
 
-let shared: Omit<Services, "log"> | undefined;
+type SharedServices = Omit<Services, "log" | "handOver">;
+
+let shared: SharedServices | undefined;
 
 /** Made at the first invocation and kept for the life of the process; only the log is the invocation's own. */
 export function services(context: InvocationContext): Services {
   const log = createLog(context);
   shared ??= createServices(readConfig(process.env), log);
-  return { ...shared, log };
+  const deps = { ...shared, log };
+  return { ...deps, handOver: (event, marker) => handOverEvent(event, marker, deps) };
 }
 
 function now(): Date {
@@ -70,14 +77,14 @@ function now(): Date {
 }
 
 /** `log` takes the bad rows of all invocations. Reads of the source have no lines of their own: each poll tells what became of them. */
-function createServices(config: Config, log: Log): Omit<Services, "log"> {
+function createServices(config: Config, log: Log): SharedServices {
   log({ name: "settings.read", ...describeConfig(config) });
   const storage = openStorage(config.storage);
   return joinServices(config, { tables: createTables(storage), queues: createQueues(storage) }, log);
 }
 
 /** The same on any tables and queues. @internal */
-export function joinServices(config: Config, { tables, queues }: Store, log: Log): Omit<Services, "log"> {
+export function joinServices(config: Config, { tables, queues }: Store, log: Log): SharedServices {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
   const source = openSource(config, tables);
@@ -103,12 +110,14 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     safetySeconds,
     fullRefreshTypes,
     ...bindLanes(config),
+    directRoom: createDirectRoom(DIRECT_ROOM),
     callback: { publicBaseUrl, signingKeys },
     redrivesPerMinute,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,
     random: Math.random,
+    pause: (delayMs) => wait(delayMs, undefined, { ref: false }),
   };
 }
 

@@ -1,5 +1,8 @@
+import { LANES } from "../model/delivery";
 import { CodedError } from "../model/errors";
+import { DIRECTIONS } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "../model/task";
+import { TRIGGERS } from "../model/trigger";
 import { type Checked, guard } from "./guard";
 
 const INSTANCE_ID = { type: "string", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };
@@ -22,6 +25,43 @@ const checkDispatchTask = guard<DispatchTask>({
   properties: REFERENCE,
 });
 
+const TEXT = { type: "string", minLength: 1, maxLength: 400 };
+
+const SUBSCRIPTION_KEY = {
+  type: "object",
+  required: ["instanceId", "trigger", "resourceHash", "random"],
+  properties: {
+    instanceId: INSTANCE_ID,
+    trigger: { enum: TRIGGERS },
+    resourceHash: TEXT,
+    random: TEXT,
+    threshold: {
+      type: "object",
+      required: ["value", "direction"],
+      properties: { value: { type: "number" }, direction: { enum: DIRECTIONS } },
+    },
+  },
+};
+
+const STORED = {
+  type: "object",
+  required: ["references", "lane", "version"],
+  properties: {
+    references: {
+      type: "array",
+      minItems: 1,
+      maxItems: 16,
+      items: {
+        type: "object",
+        required: ["subscription", "attemptsBefore"],
+        properties: { subscription: SUBSCRIPTION_KEY, attemptsBefore: { type: "integer", minimum: 0 } },
+      },
+    },
+    lane: { enum: LANES },
+    version: TEXT,
+  },
+};
+
 const checkDeliveryTask = guard<DeliveryTask>({
   type: "object",
   required: ["instanceId", "sequence", "eventId", "chunkId", "claim"],
@@ -29,6 +69,7 @@ const checkDeliveryTask = guard<DeliveryTask>({
     ...REFERENCE,
     chunkId: { type: "string", pattern: "^[\\w-]{1,100}$" },
     claim: { type: "integer", minimum: 1 },
+    stored: STORED,
   },
 });
 

@@ -53,8 +53,13 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     const keepPage = storeChunks(table, fail);
     const [chunk] = delivery.plan(1);
     const planned = { page: 0, chunks: chunk ? [chunk] : [], cursor: "0:earlier" };
-    expect(await keepPage(event, planned)).toEqual(planned);
-    expect(await keepPage(event, { page: 0, chunks: delivery.plan(5), cursor: "0:later" })).toEqual(planned);
+    const first = await keepPage(event, planned);
+    const stored = { chunks: await delivery.list(), cursor: "0:earlier" };
+    expect(first).toEqual({ isOurs: true, ...stored });
+    expect(await keepPage(event, { page: 0, chunks: delivery.plan(5), cursor: "0:later" })).toEqual({
+      isOurs: false,
+      ...stored,
+    });
   });
 
   test("a page whose chunks have ended is not delivered again", async () => {

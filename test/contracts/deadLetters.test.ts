@@ -44,7 +44,9 @@ describe.each(STORES)("dead letters in $store", ({ open }) => {
 
   test("what died waits in the transaction that recorded it, then is a letter each, and nothing is left open", async () => {
     const dead = await died();
-    expect((await delivery.list()).map(({ chunk }) => chunk.chunkId)).toEqual(["dead-page-00000-00"]);
+    expect((await delivery.list()).map(({ chunk }) => chunk.chunkId)).toEqual([
+      expect.stringMatching(/^dead-page-00000-00-/),
+    ]);
     expect(await letters()).toEqual([]);
     await storeOpen();
     expect(await delivery.list()).toEqual([]);

@@ -1,5 +1,11 @@
 import { planChunks } from "../../shared/delivery/planChunks";
-import { type AttemptRecord, type Chunk, type Claim, type StoredChunk } from "../../shared/model/delivery";
+import {
+  type AttemptRecord,
+  type Chunk,
+  type Claim,
+  type Recorded,
+  type StoredChunk,
+} from "../../shared/model/delivery";
 import { type CodedError } from "../../shared/model/errors";
 import { type EventReference } from "../../shared/model/event";
 import { type DeliveryTask } from "../../shared/model/task";
@@ -34,7 +40,7 @@ export interface DeliveryInStore {
     stored: StoredChunk,
     records: readonly AttemptRecord[],
     retries?: readonly Chunk[],
-  ): Promise<"recorded" | "lost">;
+  ): Promise<Recorded["outcome"]>;
   /** The values of the rows of all deliveries. */
   deliveries(): Promise<unknown[]>;
 }
@@ -57,7 +63,10 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
     reported,
     passTime: (seconds) => (now = new Date(now.getTime() + seconds * 1_000)),
     plan: (count, page = 0) => planChunks(event, page, targets(count, event), at(20)),
-    keep: (chunks, page = 0) => storeChunks(table, report)(event, { page, chunks }).then((stored) => stored.chunks),
+    keep: (chunks, page = 0) =>
+      storeChunks(table, report)(event, { page, chunks }).then(({ chunks: stored }) =>
+        stored.map(({ chunk }) => chunk),
+      ),
     list: () => listChunks(table, report)(event),
     task,
     tryClaim,
@@ -67,7 +76,8 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
       if (!stored) throw new Error("not claimed");
       return stored;
     },
-    record: (stored, records, retries = []) => recordAttempts(table)(stored, records, retries),
+    record: (stored, records, retries = []) =>
+      recordAttempts(table)(stored, records, retries).then(({ outcome }) => outcome),
     deliveries: async () => {
       const rows = await table.list(event.eventId, { from: "delivery:", before: "delivery;" });
       return rows.map(({ values }) => values);

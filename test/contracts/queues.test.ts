@@ -1,6 +1,7 @@
 import { queueDelivery } from "../../shared/storage/queue/queueDelivery";
 import { queueDispatch } from "../../shared/storage/queue/queueDispatch";
 import { queuePoll } from "../../shared/storage/queue/queuePoll";
+import { parseDeliveryTask } from "../../shared/validation/parseTask";
 import { aChunk } from "../builders/aChunk";
 import { aReference } from "./builders";
 import { STORES, type Store } from "./stores";
@@ -26,6 +27,23 @@ describe.each(STORES)("queues in $store", ({ open }) => {
     const task = { ...event, chunkId: chunk.chunkId };
     expect(await texts("deliveries")).toEqual([{ ...task, claim: 3 }]);
     expect(await texts("slowDeliveries")).toEqual([{ ...task, claim: 1 }]);
+  });
+
+  test("the task for a first claim carries the chunk as it was stored", async () => {
+    const { event, references, lane, ...chunk } = aChunk({ event: aReference() });
+    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
+    const stored = { references, lane, version: "W/1" };
+    await send({ ...chunk, event, references, lane }, 0, "W/1");
+    await send({ ...chunk, event, references, lane, claims: 1 }, 0, "W/1");
+    await send({ ...chunk, event, references, lane, notBefore: chunk.dueAt }, 0, "W/1");
+    const task = { ...event, chunkId: chunk.chunkId };
+    const texts = (await store.receive("deliveries")).map(({ text }) => JSON.parse(text) as unknown);
+    expect(texts).toEqual([
+      { ...task, claim: 1, stored },
+      { ...task, claim: 2 },
+      { ...task, claim: 1 },
+    ]);
+    expect(parseDeliveryTask(texts[0])).toEqual(texts[0]);
   });
 
   test("many at once create their queue once and all arrive", async () => {

@@ -156,7 +156,7 @@ test("invariant 5: when queueing the retry fails, its row is there for the sweep
 test("invariant 6: whoever lost the lease queues no retry", async () => {
   const world = aWorldWith(["a"]);
   world.answer = answering({ a: { status: 500 } });
-  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve("lost") }));
+  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve({ outcome: "lost" }) }));
   expect(world.deliveries).toEqual([]);
   expect(world.lines.at(-1)).toMatchObject({ name: "chunk.delivered", outcome: "lost" });
 });

@@ -1,15 +1,11 @@
 import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
+import { type HandOverDeps } from "../../shared/delivery/handOverEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
 import { type SweepDeps } from "../../shared/delivery/sweep";
-import {
-  type Answer,
-  type AttemptRecord,
-  type ChunkPage,
-  type ChunkReference,
-  type StoredChunk,
-} from "../../shared/model/delivery";
+import { type Answer, type AttemptRecord, type ChunkPage, type ChunkReference } from "../../shared/model/delivery";
+import { type StoredChunk } from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
@@ -18,9 +14,10 @@ import { type Subscription } from "../../shared/model/subscription";
 import { type DeliveryTask, type DispatchTask } from "../../shared/model/task";
 import { anEvent, INSTANCE_ID } from "../builders/anEvent";
 import { aSubscription } from "../builders/aSubscription";
+import { recordIn } from "./recordIn";
 import { worldSettings } from "./worldSettings";
 
-export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps;
+export type WorldDeps = DispatchDeps & DeliverDeps & SweepDeps & HandOverDeps;
 
 interface Queued {
   readonly task: DeliveryTask;
@@ -49,6 +46,8 @@ export interface World {
   readonly lines: LogLine[];
   /** What receivers answer; 200 unless a test says otherwise. */
   answer: (callback: CallbackRequest) => Promise<Answer>;
+  /** What comes first: the end of all POSTs, unless a test says otherwise. */
+  pause: (delayMs: number) => Promise<void>;
 }
 
 export function aWorld(changes: Partial<World> = {}): World {
@@ -69,6 +68,7 @@ export function aWorld(changes: Partial<World> = {}): World {
     writes: [],
     lines: [],
     answer: () => Promise.resolve({ status: 200, durationMs: 1 }),
+    pause: () => new Promise(() => undefined),
     ...changes,
   };
 }
@@ -90,6 +90,7 @@ type Reads =
   | "loadEvent"
   | "loadPending"
   | "loadSubscription"
+  | "loadMatching"
   | "matchSubscriptions"
   | "listChunks"
   | "listDuePending"
@@ -100,6 +101,14 @@ function readsOf(world: World): Pick<WorldDeps, Reads> {
     loadEvent: () => Promise.resolve(world.event),
     loadPending: () => Promise.resolve(world.pending),
     loadSubscription: ({ random }) => Promise.resolve(world.subscriptions.get(random)),
+    loadMatching: () => {
+      const items = world.matches
+        .slice(0, world.pageSize)
+        .flatMap(({ key }) => world.subscriptions.get(key.random) ?? []);
+      return Promise.resolve(
+        world.pageSize < world.matches.length ? { items, cursor: String(world.pageSize) } : { items },
+      );
+    },
     matchSubscriptions: (_, cursor = "0") => {
       const end = Number(cursor) + world.pageSize;
       const items = world.matches.slice(Number(cursor), end);
@@ -125,18 +134,21 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       return world.answer(callback);
     },
     storeChunks: (_, planned) => {
-      const earlier = world.pages.get(planned.page);
-      if (earlier) return write("found chunks", earlier);
-      world.pages.set(planned.page, planned);
-      for (const chunk of planned.chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
-      return write("stored chunks", planned);
+      const known = world.pages.get(planned.page);
+      const page = known ?? planned;
+      world.pages.set(planned.page, page);
+      if (!known) for (const chunk of planned.chunks) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
+      const chunks = page.chunks.map((chunk) => ({ chunk, version: "1" }));
+      const stored = { isOurs: !known, chunks, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+      return write(known ? "found chunks" : "stored chunks", stored);
     },
     savePending: (pending) => {
       if (pending.version !== world.pending?.version) return write("pending had moved", undefined);
       world.pending = { ...pending, version: `${pending.version}+` };
       return write("saved pending", world.pending);
     },
-    removePending: () => {
+    removePending: ({ version }) => {
+      if (version !== world.pending?.version) return write("pending had moved", undefined);
       world.pending = undefined;
       return write("removed pending", undefined);
     },
@@ -152,11 +164,8 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       return write("claimed", { outcome: "claimed", claimed });
     },
     recordAttempts: (claimed, records, followers) => {
-      if (!isCurrent(claimed)) return write("lease was lost", "lost");
-      world.chunks.delete(claimed.chunk.chunkId);
-      for (const chunk of followers) world.chunks.set(chunk.chunkId, { chunk, version: "1" });
-      world.records.push(...records);
-      return write("recorded", "recorded");
+      const recorded = recordIn(world, { claimed, records, followers });
+      return write(recorded.outcome === "lost" ? "lease was lost" : "recorded", recorded);
     },
     saveHealth: (_, changes) => {
       for (const { key, health } of changes) {

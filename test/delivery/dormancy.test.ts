@@ -85,6 +85,6 @@ test("invariant 5: health that cannot be stored fails nothing: the delivery has 
 test("invariant 6: whoever lost the lease judges no subscription: whoever has it does", async () => {
   const world = aWorldWith(["a"]);
   world.answer = answering({ a: OFF });
-  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve("lost") }));
+  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve({ outcome: "lost" }) }));
   expect(healthOf(world)).toBeUndefined();
 });

@@ -1,11 +1,13 @@
+import { createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
-import { type LogLine } from "../../shared/model/log";
-import { type WorldDeps } from "./deliveryWorld";
+import { type World, type WorldDeps } from "./deliveryWorld";
 
 type Settings =
   | "now"
   | "log"
   | "random"
+  | "pause"
+  | "directRoom"
   | "leaseSeconds"
   | "slowAnswerMs"
   | "retrySchedule"
@@ -14,14 +16,16 @@ type Settings =
   | "saveRedrive"
   | "queueRedrive";
 
-/** What is the same in every world of deliveries; nothing is redriven in it. */
-export function worldSettings(world: { readonly now: Date; readonly lines: LogLine[] }): Pick<WorldDeps, Settings> {
+/** What is not stored; nothing is redriven in these worlds. */
+export function worldSettings(world: World): Pick<WorldDeps, Settings> {
   return {
     now: () => world.now,
     log: (line) => {
       world.lines.push(line);
     },
     random: () => 0,
+    pause: (delayMs) => world.pause(delayMs),
+    directRoom: createDirectRoom({ events: 2, chunks: 6, chunksPerEvent: 4 }),
     leaseSeconds: 60,
     slowAnswerMs: 5_000,
     retrySchedule: RETRY_SCHEDULE_SECONDS,

@@ -40,6 +40,7 @@ export function aPoll(overrides: Partial<PollDeps> = {}): { deps: PollDeps; step
       if (change.subjectId !== "readings") await did("commit");
       return { outcome: "committed", events: stored(change) };
     },
+    handOver: ({ sequence }) => did(`hand over ${sequence}`),
     queueDispatch: ({ sequence }) => did(`queue ${sequence}`),
     rescheduleWatch: (_, { nextPollAt, failures }) => did(`next ${nextPollAt.slice(11, 19)} ${failures}`),
     removeSubjects: () => did("remove subjects"),

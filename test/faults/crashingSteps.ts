@@ -1,8 +1,5 @@
 import { type Table } from "../../shared/storage/table/table";
 
-/** The process is gone: nothing after it happens, nobody cleans up. */
-class Crash extends Error {}
-
 /** Ends the host at one of its steps: before the step is done, or after it, when nobody learns that it was. */
 export interface CrashPoint {
   readonly step: number;
@@ -15,25 +12,48 @@ export interface CrashingSteps {
   readonly crashedAt: () => string | undefined;
   readonly take: <T>(name: string, act: () => Promise<T>) => Promise<T>;
   readonly onTable: (table: Table) => Table;
+  /** False when the host died at it: nothing of it happens after that, and nobody cleans up. */
+  readonly survives: (work: () => Promise<void>) => Promise<boolean>;
 }
 
-export function crashingSteps(crash: CrashPoint): CrashingSteps {
+/** `onCrash` is told when the host dies, of what was done by then. */
+export function crashingSteps(crash: CrashPoint, onCrash: () => void): CrashingSteps {
   let steps = 0;
   let interrupted: string | undefined;
+  let isDead = false;
+  let die: (() => void) | undefined;
 
   async function take<T>(name: string, act: () => Promise<T>): Promise<T> {
+    if (isDead) return never();
     const isHere = steps === crash.step && interrupted === undefined;
     steps += 1;
-    if (isHere) interrupted = `${crash.when} ${name}`;
-    if (isHere && crash.when === "before") throw new Crash(name);
-    const result = await act();
-    if (isHere) throw new Crash(name);
-    return result;
+    if (!isHere) return act();
+    interrupted = `${crash.when} ${name}`;
+    isDead = true;
+    if (crash.when === "after") await act();
+    onCrash();
+    die?.();
+    return never();
+  }
+
+  async function survives(work: () => Promise<void>): Promise<boolean> {
+    const death = new Promise<false>((resolve) => {
+      die = () => resolve(false);
+    });
+    const isAlive = await Promise.race([work().then(() => true), death]);
+    if (isAlive) return true;
+    // Whatever the dead host would have gone on with has come to a step, and stays there, when the event loop turns.
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    isDead = false;
+    return false;
   }
 
   return {
     crashedAt: () => interrupted,
     take,
+    survives,
     onTable: (table) => ({
       name: table.name,
       get: (partition, row) => take(`get ${table.name}`, () => table.get(partition, row)),
@@ -46,18 +66,6 @@ export function crashingSteps(crash: CrashPoint): CrashingSteps {
   };
 }
 
-/** False when the host died at it. */
-export async function survives(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (isCrash(error)) return false;
-    throw error;
-  }
-}
-
-/** A crash may come wrapped by what was waiting for several things at once. */
-function isCrash(error: unknown): boolean {
-  return error instanceof Crash || (error instanceof AggregateError && error.errors.some((each) => isCrash(each)));
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

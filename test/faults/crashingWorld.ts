@@ -1,21 +1,25 @@
 import { createSealer } from "../../shared/access/createSealer";
+import { type RoomSettings, createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
 import { type DeliverDeps, deliverChunk } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
+import { type HandOverDeps, handOverEvent } from "../../shared/delivery/handOverEvent";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
 import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
 import { type Answer } from "../../shared/model/delivery";
-import { type SourceAnswer } from "../../shared/model/sourceAnswer";
-import { type WorkflowJob, type WorkflowNode } from "../../shared/model/workflow";
 import { bindStorage } from "../../shared/runtime/bindStorage";
 import { EVERY_ROW } from "../../shared/storage/keys/everyRow";
 import { type Queue } from "../../shared/storage/queue/queue";
 import { type SubscribeDeps, subscribe } from "../../shared/subscriptions/subscribe";
 import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../shared/validation/parseTask";
-import { INSTANCE_ID, SOURCE_ID, aDataSource, aJob, aNode, at } from "../builders/workflow";
+import { INSTANCE_ID, SOURCE_ID } from "../builders/workflow";
 import { memoryTable } from "../fakes/memoryTable";
-import { type CrashPoint, crashingSteps, survives } from "./crashingSteps";
+import { countRowsLeft } from "./countRowsLeft";
+import { saveFlows } from "./saveFlows";
+import { refreshingSource } from "./refreshingSource";
+import { watchWrites } from "./watchWrites";
+import { type CrashPoint, crashingSteps } from "./crashingSteps";
 
 /** The host keeps the messages of a host that died hidden for so long (reference/functions-host.md 3.2). */
 const MESSAGE_LOCK_SECONDS = 600;
@@ -27,9 +31,13 @@ interface Message {
 }
 
 export interface World {
-  readonly callbacks: { eventId: string; at: number }[];
+  readonly callbacks: { flow: string; eventId: string; at: number }[];
   readonly crashedAt: () => string | undefined;
+  /** POSTs made and not recorded when the host died. */
+  readonly inFlight: () => number;
   subscribe(name: string): Promise<void>;
+  /** More flows that wait for the same, without any step of a host's. */
+  addFlows(count: number): Promise<void>;
   failRefresh(): void;
   /** Runs timers and messages for so many seconds of the world's clock. A crashed host is up again at once. */
   run(seconds: number): Promise<void>;
@@ -37,17 +45,21 @@ export interface World {
   readonly deadLetters: () => Promise<number>;
 }
 
-function unknown(): Promise<never> {
-  return Promise.reject(new Error("the story has no such thing"));
-}
+type WorldDeps = PollDeps & ScheduleDeps & SubscribeDeps & DispatchDeps & HandOverDeps & DeliverDeps & SweepDeps;
 
 /** The whole path from subscribe to callback on tables in memory, with a clock of its own and one crash. */
-export function crashingWorld(crash: CrashPoint, answer: Omit<Answer, "durationMs"> = { status: 202 }): World {
+export function crashingWorld(
+  crash: CrashPoint,
+  directRoom: RoomSettings,
+  answer: Omit<Answer, "durationMs"> = { status: 202 },
+): World {
   let clock = Date.UTC(2026, 10, 20, 10, 1);
-  const steps = crashingSteps(crash);
+  let recorded = 0;
+  let inFlight = 0;
+  const steps = crashingSteps(crash, () => (inFlight = callbacks.length - recorded));
   let hasFailed = false;
   let ids = 0;
-  const callbacks: { eventId: string; at: number }[] = [];
+  const callbacks: World["callbacks"] = [];
   const messages: Message[] = [];
   const now = (): Date => new Date(clock);
 
@@ -62,69 +74,73 @@ export function crashingWorld(crash: CrashPoint, answer: Omit<Answer, "durationM
     subscriptions: memoryTable("Subscriptions"),
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
+    deliveries: watchWrites(memoryTable("Deliveries"), (actions) => {
+      recorded += actions.filter((action) => "values" in action && action.values["attemptedAt"] !== undefined).length;
+    }),
     deadLetters: memoryTable("DeadLetters"),
   };
-  const storage = bindStorage(
-    {
-      subscriptions: steps.onTable(tables.subscriptions),
-      watches: steps.onTable(tables.watches),
-      instanceState: steps.onTable(tables.instanceState),
-      deliveries: steps.onTable(tables.deliveries),
-      deadLetters: steps.onTable(tables.deadLetters),
-    },
-    {
-      polls: queue("polls"),
-      events: queue("events"),
-      deliveries: queue("deliveries"),
-      slowDeliveries: queue("deliveries-slow"),
-      redrives: queue("redrives"),
-    },
-    {
-      sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
-      report: (error) => {
-        throw error;
-      },
-      now,
-      random: () => 0.5,
-      wait: () => Promise.resolve(),
-    },
-  );
-  const read =
-    <T>(name: string, value: () => T) =>
-    async (): Promise<SourceAnswer<T>> =>
-      steps.take(`read ${name}`, () => Promise.resolve({ ok: true, value: value(), unusable: [] }));
-  const node = (): WorkflowNode =>
-    hasFailed ? aNode({ status: "failed", endedAt: at(5), jobIds: ["job-2"] }) : aNode({ endedAt: at(0) });
-  const jobs = (): readonly WorkflowJob[] =>
-    hasFailed ? [aJob({ jobId: "job-2", status: "failed", endedAt: at(5) })] : [];
-  const reads = {
-    getInstance: read("instance", () => ({ instanceId: INSTANCE_ID, provisioningState: "active" })),
-    listDataSources: read("data sources", () => [aDataSource()]),
-    listSegments: unknown,
-    getMeasure: unknown,
+  const queues = {
+    polls: queue("polls"),
+    events: queue("events"),
+    deliveries: queue("deliveries"),
+    slowDeliveries: queue("deliveries-slow"),
+    redrives: queue("redrives"),
   };
-  const deps: PollDeps & ScheduleDeps & SubscribeDeps & DispatchDeps & DeliverDeps & SweepDeps = {
-    ...storage,
-    ...reads,
-    source: { ...reads, listJobs: read("jobs", jobs), listNodes: read("nodes", () => [node()]), getJob: unknown },
-    pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
-    holdSeconds: 1_800,
-    safetySeconds: 900,
-    fullRefreshTypes: ["all"],
-    post: ({ headers }) =>
-      steps.take("post", () => {
-        callbacks.push({ eventId: headers["webhook-id"] ?? "", at: clock });
-        return Promise.resolve({ ...answer, durationMs: 5 });
-      }),
-    callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
-    leaseSeconds: 15,
-    slowAnswerMs: 5_000,
-    retrySchedule: RETRY_SCHEDULE_SECONDS,
-    randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,
+  const storageDeps = {
+    sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),
+    report: (error: Error): never => {
+      throw error;
+    },
     now,
     random: () => 0.5,
-    log: () => undefined,
+    wait: () => Promise.resolve(),
+  };
+  const { reads, source } = refreshingSource(() => hasFailed, steps);
+  /** A process begins with nothing in its memory. */
+  const start = (): WorldDeps => {
+    const storage = bindStorage(
+      {
+        subscriptions: steps.onTable(tables.subscriptions),
+        watches: steps.onTable(tables.watches),
+        instanceState: steps.onTable(tables.instanceState),
+        deliveries: steps.onTable(tables.deliveries),
+        deadLetters: steps.onTable(tables.deadLetters),
+      },
+      queues,
+      storageDeps,
+    );
+    const made: WorldDeps = {
+      ...storage,
+      ...reads,
+      source,
+      pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
+      holdSeconds: 1_800,
+      safetySeconds: 900,
+      fullRefreshTypes: ["all"],
+      post: ({ url, headers }) =>
+        steps.take("post", () => {
+          callbacks.push({ flow: url, eventId: headers["webhook-id"] ?? "", at: clock });
+          return Promise.resolve({ ...answer, durationMs: 5 });
+        }),
+      callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
+      leaseSeconds: 15,
+      slowAnswerMs: 5_000,
+      retrySchedule: RETRY_SCHEDULE_SECONDS,
+      directRoom: createDirectRoom(directRoom),
+      handOver: (event, marker) => handOverEvent(event, marker, made),
+      pause: () => new Promise(() => undefined),
+      randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,
+      now,
+      random: () => 0.5,
+      log: () => undefined,
+    };
+    return made;
+  };
+  let deps = start();
+  const survives = async (work: () => Promise<void>): Promise<boolean> => {
+    const isAlive = await steps.survives(work);
+    if (!isAlive) deps = start();
+    return isAlive;
   };
   const handlers: Record<string, (task: unknown) => Promise<void>> = {
     polls: (task) => pollInstance(parsePollTask(task), deps),
@@ -149,6 +165,8 @@ export function crashingWorld(crash: CrashPoint, answer: Omit<Answer, "durationM
   return {
     callbacks,
     crashedAt: steps.crashedAt,
+    inFlight: () => inFlight,
+    addFlows: (count) => saveFlows(bindStorage(tables, queues, storageDeps), count),
     failRefresh: () => void (hasFailed = true),
     subscribe: async (name) => {
       const request = {
@@ -170,13 +188,7 @@ export function crashingWorld(crash: CrashPoint, answer: Omit<Answer, "durationM
         await handleVisible();
       }
     },
-    rowsLeft: async (prefix) => {
-      const range = { from: prefix, before: `${prefix}~` };
-      const [event] = await tables.instanceState.list(INSTANCE_ID, { from: "event:", before: "event:~" });
-      const inState = await tables.instanceState.list(INSTANCE_ID, range);
-      const inDeliveries = event ? await tables.deliveries.list(String(event.values["eventId"]), range) : [];
-      return inState.length + inDeliveries.length;
-    },
+    rowsLeft: (prefix) => countRowsLeft(tables, prefix),
     deadLetters: async () => (await tables.deadLetters.list(INSTANCE_ID, EVERY_ROW)).length,
   };
 }

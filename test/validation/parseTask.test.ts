@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../shared/validation/parseTask";
+import { aKey } from "../builders/aSubscription";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { codedErrorOf } from "../codedErrorOf";
 
@@ -42,6 +43,29 @@ test.each<[string, unknown, RegExp]>([
   ["claim", 0, /claim must be >= 1/],
 ])("a delivery task whose %s is %j is refused by the field's name", (field, value, reason) => {
   expect(() => parseDeliveryTask({ ...DELIVERY, [field]: value })).toThrow(reason);
+});
+
+const STORED = {
+  references: [{ subscription: aKey(), attemptsBefore: 0 }],
+  lane: "normal",
+  version: "W/1",
+};
+
+test("a DeliveryTask may carry its chunk", () => {
+  const task = { ...DELIVERY, stored: STORED };
+  expect(parseDeliveryTask(structuredClone(task))).toEqual(task);
+});
+
+test.each<[object, RegExp]>([
+  [{ references: [] }, /stored.references must NOT have fewer than 1 items/],
+  [{ references: Array.from({ length: 17 }, () => STORED.references[0]) }, /must NOT have more than 16 items/],
+  [{ references: [{ attemptsBefore: 0 }] }, /stored.references.0.subscription is required/],
+  [{ references: [{ subscription: { ...aKey(), trigger: "x" }, attemptsBefore: 0 }] }, /subscription.trigger must be/],
+  [{ references: [{ subscription: aKey(), attemptsBefore: -1 }] }, /attemptsBefore must be >= 0/],
+  [{ lane: "fast" }, /stored.lane must be/],
+  [{ version: "" }, /stored.version must NOT have fewer/],
+])("a DeliveryTask whose chunk has %j is refused with the reason", (changes, reason) => {
+  expect(() => parseDeliveryTask({ ...DELIVERY, stored: { ...STORED, ...changes } })).toThrow(reason);
 });
 
 test("several mistakes are told at once", () => {

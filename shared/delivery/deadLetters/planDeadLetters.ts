@@ -13,9 +13,12 @@ export function planDeadLetters(
   dueAt: Instant,
 ): readonly Chunk[] {
   const dead = records.filter(({ verdict }) => verdict.outcome === "dead");
-  if (dead.length === 0) return [];
+  const [first] = dead;
+  if (!first) return [];
   const references = dead.map(({ reference, attempt }) => ({ ...reference, attemptsBefore: attempt }));
-  return [{ event, chunkId: PREFIX + chunkId, references, lane, claims: 0, dueAt, requeues: 0 }];
+  // A chunk may be recorded in parts, each with deaths of its own.
+  const deadId = `${PREFIX}${chunkId}-${first.reference.subscription.random}`;
+  return [{ event, chunkId: deadId, references, lane, claims: 0, dueAt, requeues: 0 }];
 }
 
 /** True for a chunk that `planDeadLetters` made. */

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Commit } from "../../detection/commitFindings";
-import { type SubjectChange } from "../../model/subject";
+import { type Pending } from "../../model/pending";
+import { type SubjectChange, type Version } from "../../model/subject";
 import { escapeKey } from "../keys/escapeKey";
-import { subjectRow } from "../keys/stateKeys";
+import { pendingRow, subjectRow } from "../keys/stateKeys";
 import { readRow } from "../rows/readRow";
-import { type Table } from "../table/table";
+import { type Action, type Table } from "../table/table";
 import { findHistory } from "./findHistory";
 import { loadLedger } from "./loadLedger";
-import { planCommit } from "./planCommit";
+import { type Unversioned, planCommit } from "./planCommit";
 import { toSubject } from "./subjectRows";
 
 const SUBJECT_ACTION = 0;
@@ -32,13 +33,23 @@ export const commitChange =
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       if (tries > 0) await deps.wait(deps.random() * LONGEST_WAIT_MS);
       const ledger = hasHistory(change) ? await loadLedger(instanceState, instanceId) : { sequence: 0 };
-      const { actions, events } = planCommit(change, ledger, deps.now());
+      const { actions, events, markers } = planCommit(change, ledger, deps.now());
       const result = await instanceState.write(escapeKey(instanceId), actions);
-      if (result.written) return { outcome: "committed", events };
+      if (result.written)
+        return { outcome: "committed", events, markers: withVersions(markers, actions, result.versions) };
       if (result.action === SUBJECT_ACTION) return compare(instanceState, instanceId, change);
     }
     return { outcome: "conflict" };
   };
+
+function withVersions(
+  markers: readonly Unversioned[],
+  actions: readonly Action[],
+  versions: readonly Version[],
+): readonly Pending[] {
+  const byRow = new Map(actions.map(({ row }, index) => [row, versions[index] ?? ""]));
+  return markers.map((marker) => ({ ...marker, version: byRow.get(pendingRow(marker.event.sequence)) ?? "" }));
+}
 
 function hasHistory({ events, gap }: SubjectChange): boolean {
   return events.length > 0 || gap !== undefined;

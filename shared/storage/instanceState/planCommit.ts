@@ -1,6 +1,7 @@
 import { RECOVERY_SECONDS } from "../../delivery/recovery";
 import { type StoredEvent, toReference } from "../../model/event";
 import { after } from "../../model/instant";
+import { type Pending } from "../../model/pending";
 import { type SubjectChange } from "../../model/subject";
 import { LEDGER_ROW, eventRow, pendingRow, subjectRow } from "../keys/stateKeys";
 import { type Action, type Values } from "../table/table";
@@ -14,7 +15,10 @@ import { fromSubject } from "./subjectRows";
 interface CommitPlan {
   readonly actions: readonly Action[];
   readonly events: readonly StoredEvent[];
+  readonly markers: readonly Unversioned[];
 }
+
+export type Unversioned = Omit<Pending, "version">;
 
 /**
  * The subject first, so that its conflict is the one that is told; then the gap, which lies before what was seen after it and
@@ -25,22 +29,20 @@ export function planCommit(change: SubjectChange, ledger: Ledger, now: Date): Co
   const before = ledger.sequence + gaps.length;
   const events = change.events.map((event, index) => ({ ...event, sequence: before + index + 1 }));
   const end = before + events.length;
+  const dueAt = after(now, RECOVERY_SECONDS);
+  const markers = events.map((event) => ({ event: toReference(event), handedOver: false, pages: 0, dueAt }));
   const actions = [
     put(subjectRow(change.subjectId), fromSubject(change), change.version),
     ...gaps.map((gap): Action => ({ kind: "insert", row: eventRow(gap.sequence), values: fromGap(gap) })),
-    ...events.flatMap((event) => planEvent(event, now)),
+    ...events.map((event): Action => ({ kind: "insert", row: eventRow(event.sequence), values: fromEvent(event) })),
+    ...markers.map((marker): Action => ({
+      kind: "insert",
+      row: pendingRow(marker.event.sequence),
+      values: fromPending(marker),
+    })),
     ...(end > ledger.sequence ? [put(LEDGER_ROW, { sequence: end }, ledger.version)] : []),
   ];
-  return { actions, events };
-}
-
-function planEvent(event: StoredEvent, now: Date): readonly Action[] {
-  const dueAt = after(now, RECOVERY_SECONDS);
-  const pending = { event: toReference(event), handedOver: false, pages: 0, dueAt };
-  return [
-    { kind: "insert", row: eventRow(event.sequence), values: fromEvent(event) },
-    { kind: "insert", row: pendingRow(event.sequence), values: fromPending(pending) },
-  ];
+  return { actions, events, markers };
 }
 
 function put(row: string, values: Values, version: string | undefined): Action {

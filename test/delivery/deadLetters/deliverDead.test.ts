@@ -26,7 +26,7 @@ test("when a dead letter cannot be stored, a chunk of its own is left for the sw
   expect([...world.chunks.values()].map(({ chunk }) => chunk)).toEqual([
     {
       event: CHUNK.event,
-      chunkId: `dead-${CHUNK.chunkId}`,
+      chunkId: `dead-${CHUNK.chunkId}-${aKey("off").random}`,
       lane: CHUNK.lane,
       references: [{ subscription: aKey("off"), attemptsBefore: 1, connection: "connection-1" }],
       claims: 0,
@@ -39,7 +39,7 @@ test("when a dead letter cannot be stored, a chunk of its own is left for the sw
 test("whoever lost the lease stores no dead letter", async () => {
   const world = aWorldWith(["off"]);
   world.answer = answering({ off: { status: 410 } });
-  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve("lost") }));
+  await deliverChunk(TASK, depsOf(world, { recordAttempts: () => Promise.resolve({ outcome: "lost" }) }));
   expect(world.letters).toEqual([]);
 });
 

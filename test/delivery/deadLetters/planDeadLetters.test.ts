@@ -15,12 +15,20 @@ test("the dead of a chunk wait in one chunk, whose id is derived, with all their
   ];
   const [awaiting, ...more] = planDeadLetters(aChunk({ chunkId: "page-00000-03" }), records, DUE_AT);
   expect(more).toEqual([]);
-  expect(awaiting).toMatchObject({ chunkId: "dead-page-00000-03", claims: 0, dueAt: DUE_AT });
+  expect(awaiting).toMatchObject({ chunkId: `dead-page-00000-03-${a.random}`, claims: 0, dueAt: DUE_AT });
   expect(awaiting?.references).toEqual([
     { subscription: a, attemptsBefore: 1 },
     { subscription: b, attemptsBefore: 12 },
   ]);
   expect(awaiting && awaitsDeadLetters(awaiting)).toBe(true);
+});
+
+test("a chunk that is recorded in parts has a chunk of dead letters for each part", () => {
+  const ids = ["a", "b"].flatMap((name) => {
+    const reference = { subscription: aKey(name), attemptsBefore: 0 };
+    return planDeadLetters(aChunk(), [aDeath({ reference })], DUE_AT).map(({ chunkId }) => chunkId);
+  });
+  expect(new Set(ids).size).toBe(2);
 });
 
 test.each<Verdict>([

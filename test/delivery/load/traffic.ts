@@ -120,6 +120,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [] },
     now: () => new Date(),
     random: () => 0.5,
+    pause: rest,
     log: () => undefined,
   };
 

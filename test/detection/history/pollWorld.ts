@@ -40,6 +40,7 @@ export async function pollWorld(world: World, ledger: MemoryLedger, conditions: 
     loadSubjects: () => turn().then(() => ledger.subjects()),
     isCrossed: ({ crossing }) => Promise.resolve(crossing !== undefined && isStep(crossing)),
     commitChange: (_, change) => turn().then(() => ledger.commit(change)),
+    handOver: nothing,
     queueDispatch: nothing,
     removeSubjects: nothing,
     suspendSubscriptions: () => Promise.reject(new Error("nothing is ever gone")),

@@ -1,6 +1,6 @@
-import { type Answer } from "../../../shared/model/delivery";
+import { RECORD_AFTER_MS } from "../../../shared/delivery/attemptChunk";
+import { type Answer, type ChunkReference } from "../../../shared/model/delivery";
 import { type Action, type Values } from "../../../shared/storage/table/table";
-import { DEADLINE_MS } from "./fakeReceivers";
 import { type Run } from "./host";
 
 /** States that nothing follows. */
@@ -27,6 +27,12 @@ export interface DeliveryHistory {
   readonly posts: Post[];
 }
 
+interface PostMade {
+  readonly eventId: string;
+  readonly random: string;
+  readonly deadlineMs: number;
+}
+
 export interface AuditDeps {
   readonly now: () => number;
   readonly actor: () => Run | undefined;
@@ -34,20 +40,39 @@ export interface AuditDeps {
   readonly object: (problem: string) => void;
 }
 
-const PREFIX = "delivery:";
+const DELIVERY = "delivery:";
+const CHUNK = "chunk:";
+/** Until a call to the store is done, and its answer is there, when nothing is slow. */
+const CALL_MS = 30;
 
 /** Watches every write to the deliveries and every POST: each attempt is claimed, made once, recorded, and numbered in turn. */
 export function auditDeliveries({ now, actor, object }: AuditDeps) {
   const histories = new Map<string, DeliveryHistory>();
+  const claimIds = new Set<unknown>();
   let duplicates = 0;
 
   function onWritten(eventId: string, actions: readonly Action[]): void {
-    for (const action of actions)
-      if (action.row.startsWith(PREFIX) && "values" in action) note(eventId, action.row, action.values);
+    for (const action of actions) {
+      if (!("values" in action)) continue;
+      if (action.row.startsWith(CHUNK)) noteChunk(eventId, action.values);
+      if (action.row.startsWith(DELIVERY) && action.values["state"] !== "claimed")
+        noteDelivery(eventId, action.row, action.values);
+    }
   }
 
-  function note(eventId: string, row: string, values: Values): void {
-    const random = row.slice(PREFIX.length);
+  /** A claim is a chunk's; where it is made together with the chunk, deliveries have no row of their own yet. */
+  function noteChunk(eventId: string, { claimId, claims, references, leaseUntil }: Values): void {
+    if (claimId === undefined || claimIds.has(claimId)) return;
+    claimIds.add(claimId);
+    for (const { subscription, attemptsBefore } of JSON.parse(String(references)) as readonly ChunkReference[])
+      note(eventId, subscription.random, { state: "claimed", attempt: attemptsBefore + Number(claims), leaseUntil });
+  }
+
+  function noteDelivery(eventId: string, row: string, values: Values): void {
+    note(eventId, row.slice(DELIVERY.length), values);
+  }
+
+  function note(eventId: string, random: string, values: Values): void {
     const history = histories.get(eventId + random) ?? begin(eventId, random);
     const { state, attempt } = values;
     const before = `${String(history.state)} ${history.attempt}`;
@@ -83,7 +108,7 @@ export function auditDeliveries({ now, actor, object }: AuditDeps) {
     post.recorded = state;
   }
 
-  function onPost(run: Run, eventId: string, random: string): Post | undefined {
+  function onPost(run: Run, { eventId, random, deadlineMs }: PostMade): Post | undefined {
     const history = histories.get(eventId + random);
     const isClaimed = history?.claimedBy === run && history.posts.at(-1)?.attempt !== history.attempt;
     if (!isClaimed) {
@@ -91,7 +116,7 @@ export function auditDeliveries({ now, actor, object }: AuditDeps) {
       return undefined;
     }
     const what = `POST ${history.attempt} of ${eventId} to ${random}`;
-    if (now() > history.leaseUntil - DEADLINE_MS)
+    if (now() > history.leaseUntil - deadlineMs)
       object(`${what} may go on for longer than its claim, which ends in ${history.leaseUntil - now()} ms`);
     checkBefore(history, what);
     const post: Post = { attempt: history.attempt, startedAt: now(), run };
@@ -105,8 +130,8 @@ export function auditDeliveries({ now, actor, object }: AuditDeps) {
     const { answer, recorded, run, endedAt = 0 } = last;
     if (recorded === undefined) {
       duplicates += 1;
-      const excused = run.end === "killed" || run.disturbed;
-      if (!excused) object(`${what} repeats POST ${last.attempt}, and no crash or lost answer explains it`);
+      if (!run.disturbed && !wasInFlight(last))
+        object(`${what} repeats POST ${last.attempt}, and no crash or lost answer explains it`);
     } else if (answer?.retryAfterSeconds !== undefined && now() < endedAt + answer.retryAfterSeconds * 1_000) {
       object(`${what} comes ${now() - endedAt} ms after Retry-After: ${answer.retryAfterSeconds}`);
     }
@@ -119,6 +144,11 @@ export function auditDeliveries({ now, actor, object }: AuditDeps) {
     all: (): Iterable<DeliveryHistory> => histories.values(),
     duplicates: (): number => duplicates,
   };
+}
+
+/** When its host was killed. What was answered longer before should have been recorded. */
+function wasInFlight({ run, endedAt = Infinity }: Post): boolean {
+  return run.end === "killed" && (run.endedAt ?? 0) - endedAt <= RECORD_AFTER_MS + 3 * CALL_MS;
 }
 
 export type DeliveryAudit = ReturnType<typeof auditDeliveries>;

@@ -2,8 +2,8 @@ import { type Answer } from "../../../shared/model/delivery";
 import { type Chance } from "./chance";
 import { type FlowPlan, type Temper } from "./story";
 
-/** The deadline of a POST, after which it counts as timed out. */
-export const DEADLINE_MS = 10_000;
+/** The deadline of a POST in each lane, after which it counts as timed out. */
+export const DEADLINES_MS = { normal: 10_000, slow: 30_000 };
 
 type Reply = Omit<Answer, "durationMs">;
 
@@ -40,11 +40,11 @@ const REPLIES: Readonly<Record<Temper, (chance: Chance) => Reply>> = {
 export function replyOf(
   url: string,
   flows: readonly FlowPlan[],
-  { chance, calm }: { readonly chance: Chance; readonly calm: boolean },
+  { chance, calm, deadlineMs }: { readonly chance: Chance; readonly calm: boolean; readonly deadlineMs: number },
 ): Answer {
   const flow = flows.find((each) => each.url === url);
   if (!flow) throw new Error(`no flow has the URL ${url}`);
   const reply = REPLIES[calm && flow.recovers ? "good" : flow.temper](chance);
-  if (reply.error === "timed-out") return { ...reply, durationMs: DEADLINE_MS };
-  return { ...reply, durationMs: chance.hit(0.1) ? chance.between(1_000, DEADLINE_MS - 1) : chance.between(5, 300) };
+  if (reply.error === "timed-out") return { ...reply, durationMs: deadlineMs };
+  return { ...reply, durationMs: chance.hit(0.1) ? chance.between(1_000, deadlineMs - 1) : chance.between(5, 300) };
 }

@@ -3,6 +3,7 @@ export interface Run {
   readonly host: Host;
   readonly name: string;
   readonly startedAt: number;
+  endedAt: number | undefined;
   end: "done" | "threw" | "killed" | undefined;
   hasPosted: boolean;
   /** A fault befell it after its first POST: nobody may know what became of its POSTs. */
@@ -17,9 +18,10 @@ export interface Host {
   readonly runs: Set<Run>;
 }
 
-export function endRun(run: Run, end: "done" | "threw" | "killed"): void {
+export function endRun(run: Run, end: "done" | "threw" | "killed", now: number): void {
   if (run.end !== undefined) return;
   run.end = end;
+  run.endedAt = now;
   run.host.runs.delete(run);
   run.onEnd(end);
 }

@@ -40,7 +40,7 @@ export function createHosts({ sim, chance, say, object, depsOf, onKilled }: Host
     kills += 1;
     host.alive = false;
     alive.splice(alive.indexOf(host), 1);
-    for (const run of host.runs) endRun(run, "killed");
+    for (const run of host.runs) endRun(run, "killed", sim.now());
     onKilled(host);
     sim.at(sim.now() + chance.between(1_000, 20_000), start);
   }
@@ -48,7 +48,7 @@ export function createHosts({ sim, chance, say, object, depsOf, onKilled }: Host
   function fail(run: Run, error: unknown): void {
     say(() => `${run.host.name} ${run.name}: threw ${String(error)}`);
     if (!isMisfortune(error)) object(`${run.name} threw ${error instanceof Error ? error.stack : String(error)}`);
-    endRun(run, "threw");
+    endRun(run, "threw", sim.now());
   }
 
   return {
@@ -59,11 +59,20 @@ export function createHosts({ sim, chance, say, object, depsOf, onKilled }: Host
     run: (name, work, onEnd) => {
       if (alive.length === 0) return undefined;
       const host = chance.pick(alive);
-      const run: Run = { host, name, startedAt: sim.now(), end: undefined, hasPosted: false, disturbed: false, onEnd };
+      const run: Run = {
+        host,
+        name,
+        startedAt: sim.now(),
+        endedAt: undefined,
+        end: undefined,
+        hasPosted: false,
+        disturbed: false,
+        onEnd,
+      };
       host.runs.add(run);
       say(() => `${host.name} ${name}: begins`);
       work(depsOf(run)).then(
-        () => endRun(run, "done"),
+        () => endRun(run, "done", sim.now()),
         (error: unknown) => fail(run, error),
       );
       return run;

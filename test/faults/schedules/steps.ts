@@ -24,6 +24,8 @@ export interface StepDeps {
 export interface Steps {
   /** `act` is done at the other side, or is not: the host may die before, after, or while the answer is on its way. */
   take<T>(run: Run, call: Call, act: () => T | Promise<T>): Promise<T>;
+  /** So long, while the host is alive. */
+  pause(run: Run, delayMs: number): Promise<void>;
   /** Whose call is being done right now. */
   readonly actor: () => Run | undefined;
   /** Does `act` later, whatever became of the run meanwhile: the request was on its way. */
@@ -61,6 +63,12 @@ export function createSteps({ sim, chance, weather, kill, say }: StepDeps): Step
 
   return {
     actor: () => current,
+    pause: (run, delayMs) =>
+      new Promise((resolve) => {
+        sim.at(sim.now() + delayMs, () => {
+          if (run.host.alive) resolve();
+        });
+      }),
     later: (run, name, act) => {
       sim.at(sim.now() + chance.between(1, 20_000), () => {
         say(() => `${run.host.name} ${run.name}: ${name} arrives late`);

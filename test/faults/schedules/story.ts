@@ -1,4 +1,5 @@
 import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
+import { type RoomSettings } from "../../../shared/delivery/bulkhead/createDirectRoom";
 import { type Trigger } from "../../../shared/model/trigger";
 import { type Chance } from "./chance";
 
@@ -52,10 +53,18 @@ export interface Story {
   readonly retrySchedule: readonly number[];
   readonly instances: readonly InstancePlan[];
   readonly flows: readonly FlowPlan[];
+  /** What each host hands over without a queue: nothing, part of what there is, or nearly all. */
+  readonly directRoom: RoomSettings;
 }
 
 const START = Date.UTC(2026, 10, 20, 10, 1);
 const SECOND = 1_000;
+const ROOMS: readonly RoomSettings[] = [
+  { events: 0, chunks: 0, chunksPerEvent: 0 },
+  { events: 1, chunks: 1, chunksPerEvent: 1 },
+  { events: 2, chunks: 3, chunksPerEvent: 2 },
+  { events: 8, chunks: 16, chunksPerEvent: 8 },
+];
 const TEMPERS: readonly Temper[] = ["flaky", "throttling", "hanging", "down", "gone", "off"];
 const TRIGGERS = ["data-source-refresh-failed", "data-source-refresh-succeeded"] as const;
 
@@ -65,17 +74,19 @@ export function someStory(chance: Chance): Story {
     someInstance(index + 1, faultsEndAt, chance),
   );
   const favourite = someWish(instances, chance);
-  const most = chance.pick([3, 8, 20, 40]);
+  const most = chance.pick([3, 8, 20, 40, 60]);
+  const setting = { instances, favourite, favoured: most === 60 ? 0.9 : 0.6, faultsEndAt };
   const flows: FlowPlan[] = [];
   let subscriptions = 0;
   while (subscriptions < most && flows.length < most) {
-    const flow = someFlow(flows.length, { instances, favourite, faultsEndAt }, chance);
+    const flow = someFlow(flows.length, setting, chance);
     subscriptions += flow.steps.filter(({ kind }) => kind === "subscribe").length;
     flows.push(flow);
   }
   const idleSeconds = chance.pick([60, 120]);
   const retrySchedule = chance.pick([RETRY_SCHEDULE_SECONDS, [5, 30], [1, 2, 60]]);
-  return { start: START, faultsEndAt, idleSeconds, retrySchedule, instances, flows };
+  const directRoom = chance.pick(ROOMS);
+  return { start: START, faultsEndAt, idleSeconds, retrySchedule, instances, flows, directRoom };
 }
 
 function someInstance(number: number, end: number, chance: Chance): InstancePlan {
@@ -111,11 +122,13 @@ function someWish(instances: readonly InstancePlan[], chance: Chance): Wish {
 interface Setting {
   readonly instances: readonly InstancePlan[];
   readonly favourite: Wish;
+  /** How likely a wish is the favourite one. */
+  readonly favoured: number;
   readonly faultsEndAt: number;
 }
 
-function someFlow(index: number, { instances, favourite, faultsEndAt }: Setting, chance: Chance): FlowPlan {
-  const aWish = (): Wish => (chance.hit(0.6) ? favourite : someWish(instances, chance));
+function someFlow(index: number, { instances, favourite, favoured, faultsEndAt }: Setting, chance: Chance): FlowPlan {
+  const aWish = (): Wish => (chance.hit(favoured) ? favourite : someWish(instances, chance));
   let wish = aWish();
   let at = START + (chance.hit(0.7) ? chance.between(0, 20) : chance.between(0, 300)) * SECOND;
   const steps: FlowStep[] = [{ kind: "subscribe", at, wish, deletesOld: false }];

@@ -82,12 +82,12 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
     }),
   };
 
-  function post(run: Run, request: CallbackRequest): Promise<Answer> {
+  function post(run: Run, request: CallbackRequest, deadlineMs: number): Promise<Answer> {
     run.hasPosted = true;
     const eventId = request.headers["webhook-id"] ?? "";
     const [url = "", random = ""] = request.url.split("#");
-    const made = deliveries.onPost(run, eventId, random);
-    const answer = replyOf(url, story.flows, { chance, calm: current !== weather });
+    const made = deliveries.onPost(run, { eventId, random, deadlineMs });
+    const answer = replyOf(url, story.flows, { chance, calm: current !== weather, deadlineMs });
     const call = { name: `POST ${eventId} to ${request.url}`, kind: "post", latencyMs: answer.durationMs } as const;
     return calls.take(run, call, () => {
       if (made) Object.assign(made, { answer, endedAt: now() });

@@ -1,11 +1,15 @@
+import { type DirectRoom, createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
 import { type AdvanceDeps, advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
-import { type DeliverDeps, deliverChunk } from "../../../shared/delivery/deliverChunk";
+import { deliverChunk } from "../../../shared/delivery/deliverChunk";
+import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
+import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
 import { type Answer } from "../../../shared/model/delivery";
+import { type Subscription } from "../../../shared/model/subscription";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { type RawTable } from "../../../shared/storage/table/rawTable";
 import { confirmWrites } from "../../../shared/storage/table/confirmWrites";
@@ -19,7 +23,7 @@ import {
 } from "../../../shared/validation/parseTask";
 import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
 import { type FakeQueues, type QueueName } from "./fakeQueues";
-import { DEADLINE_MS } from "./fakeReceivers";
+import { DEADLINES_MS } from "./fakeReceivers";
 import { fakeSource } from "./fakeSource";
 import { type FaultDeps, faultyTable } from "./faultyTable";
 import { type Host, type Run } from "./host";
@@ -31,7 +35,8 @@ export type WorldDeps = PollDeps &
   SubscribeDeps &
   UnsubscribeDeps &
   DispatchDeps &
-  DeliverDeps &
+  HandOverDeps &
+  SlowDeliverDeps &
   AdvanceDeps &
   SweepDeps;
 
@@ -43,41 +48,55 @@ export interface Outside extends FaultDeps {
   readonly now: () => number;
   readonly tables: StoredTables;
   readonly queues: FakeQueues;
-  readonly post: (run: Run, request: CallbackRequest) => Promise<Answer>;
+  readonly post: (run: Run, request: CallbackRequest, deadlineMs: number) => Promise<Answer>;
 }
 
 /** The handler of each queue. */
 export const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: WorldDeps) => Promise<void>>> = {
   polls: (task, deps) => pollInstance(parsePollTask(task), deps),
   events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
-  deliveries: deliver,
-  slowDeliveries: deliver,
+  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), markUrls(deps)),
+  slowDeliveries: (task, deps) => deliverSlowChunk(parseDeliveryTask(task), markUrls(deps)),
   redrives: (task, deps) => advanceRedrive(parseRedriveTask(task), deps),
 };
 
-function deliver(task: unknown, deps: WorldDeps): Promise<void> {
-  return deliverChunk(parseDeliveryTask(task), { ...deps, loadSubscription: markUrl(deps) });
-}
-
 /** A POST has to tell which subscription it is for, also where two have the same callback: by what no request sends on. */
-function markUrl({ loadSubscription }: DeliverDeps): DeliverDeps["loadSubscription"] {
-  return async (key) => {
-    const subscription = await loadSubscription(key);
-    return subscription && { ...subscription, callbackUrl: `${subscription.callbackUrl}#${key.random}` };
+function markUrls(deps: WorldDeps): WorldDeps {
+  const { loadSubscription, loadMatching } = deps;
+  return {
+    ...deps,
+    loadSubscription: async (key) => {
+      const subscription = await loadSubscription(key);
+      return subscription && markUrl(subscription);
+    },
+    loadMatching: async (event) => {
+      const page = await loadMatching(event);
+      return { ...page, items: page.items.map(markUrl) };
+    },
   };
 }
 
-/** What a process keeps between its runs: the events it has read, and the loads it joins. */
-type Kept = Pick<ReturnType<typeof bindStorage>, "loadEvent" | "loadSubscription">;
+function markUrl(subscription: Subscription): Subscription {
+  return { ...subscription, callbackUrl: `${subscription.callbackUrl}#${subscription.key.random}` };
+}
+
+/** What a process keeps between its runs: the events it has read, the loads it joins, and its room. */
+interface Kept extends Pick<ReturnType<typeof bindStorage>, "loadEvent" | "loadSubscription"> {
+  readonly directRoom: DirectRoom;
+}
 const kept = new WeakMap<Host, Kept>();
 
 /** The place where the app meets the world: what `runtime/services` joins there is joined here, for one run on one host. */
 export function worldDeps(run: Run, outside: Outside): WorldDeps {
-  const { story, chance, say } = outside;
+  const { story, chance, say, steps } = outside;
   const now = (): Date => new Date(outside.now());
   const source = fakeSource(story.instances, run, outside);
   const { getInstance, listDataSources, listSegments, getMeasure } = source;
-  return {
+  const lane = (deadlineMs: number): WorldDeps["slowLane"] => ({
+    post: (request) => outside.post(run, request, deadlineMs),
+    leaseSeconds: deadlineMs / 1_000 + LEASE_MARGIN_SECONDS,
+  });
+  const deps: WorldDeps = {
     ...bind(run, outside),
     ...keptBy(run.host, outside),
     source,
@@ -89,17 +108,20 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     holdSeconds: 1_800,
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
-    post: (request) => outside.post(run, request),
+    handOver: (event, marker) => handOverEvent(event, marker, markUrls(deps)),
+    ...lane(DEADLINES_MS.normal),
+    slowLane: lane(DEADLINES_MS.slow),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
-    leaseSeconds: DEADLINE_MS / 1_000 + LEASE_MARGIN_SECONDS,
-    slowAnswerMs: DEADLINE_MS / 2,
+    slowAnswerMs: DEADLINES_MS.normal / 2,
     retrySchedule: story.retrySchedule,
     redrivesPerMinute: 900,
     randomId: () => `id${String(Math.floor(chance.next() * 1e15)).padStart(20, "0")}`,
     now,
     random: chance.next,
+    pause: (delayMs) => steps.pause(run, delayMs),
     log: (line) => say(() => `${run.host.name} ${run.name}: ${JSON.stringify(line)}`),
   };
+  return deps;
 }
 
 function bind(run: Run, outside: Outside): ReturnType<typeof bindStorage> {
@@ -135,12 +157,14 @@ function keptBy(host: Host, outside: Outside): Kept {
     host,
     name: "process",
     startedAt: 0,
+    endedAt: undefined,
     end: undefined,
     hasPosted: false,
     disturbed: false,
     onEnd: () => undefined,
   };
   const { loadEvent, loadSubscription } = bind(process, outside);
-  kept.set(host, { loadEvent, loadSubscription });
-  return { loadEvent, loadSubscription };
+  const keeps = { loadEvent, loadSubscription, directRoom: createDirectRoom(outside.story.directRoom) };
+  kept.set(host, keeps);
+  return keeps;
 }

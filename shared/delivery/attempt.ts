@@ -1,0 +1,51 @@
+import { type Answer, type AttemptRecord, type ChunkReference } from "../model/delivery";
+import { type StoredEvent } from "../model/event";
+import { type Log } from "../model/log";
+import { type Subscription } from "../model/subscription";
+import { addressEvent } from "./addressEvent";
+import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
+import { decideVerdict } from "./decideVerdict";
+import { logAttempt } from "./logAttempt";
+import { onlyTry } from "./onlyTry";
+import { putBackSeconds } from "./planPutBacks";
+
+export interface PostDeps {
+  /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
+  readonly post: (request: CallbackRequest) => Promise<Answer | "no-turn">;
+  readonly callback: CallbackSettings;
+  /** Seconds before the second, third… attempt. */
+  readonly retrySchedule: readonly number[];
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+interface Claimed {
+  readonly reference: ChunkReference;
+  readonly attempt: number;
+  /** Absent when it was deleted. */
+  readonly subscription: Subscription | undefined;
+}
+
+/** One POST, or none to a subscription that is gone, and what it leads to. */
+export async function attempt(
+  event: StoredEvent,
+  chunkId: string,
+  { subscription, ...planned }: Claimed,
+  deps: PostDeps,
+): Promise<AttemptRecord> {
+  if (!subscription)
+    return { ...planned, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
+  const made = { ...planned, reference: { ...planned.reference, connection: subscription.connection } };
+  const addressed = addressEvent(event, made.reference);
+  const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
+  if (answer === "no-turn") {
+    const delaySeconds = putBackSeconds(chunkId, deps.random());
+    return { ...made, attempt: made.attempt - 1, endedAt: deps.now(), verdict: { outcome: "waiting", delaySeconds } };
+  }
+  const tries = made.attempt - (made.reference.redrivenAfter ?? 0);
+  const verdict = onlyTry(decideVerdict(answer, tries, deps.retrySchedule, deps.random()), subscription.health);
+  const record = { ...made, endedAt: deps.now(), answer, verdict };
+  logAttempt(event, record, deps.log);
+  return record;
+}

@@ -1,0 +1,101 @@
+import { type Chunk, type StoredChunk, type StoredPage } from "../model/delivery";
+import { type StoredEvent, toReference } from "../model/event";
+import { after } from "../model/instant";
+import { type Page } from "../model/page";
+import { type Pending } from "../model/pending";
+import { type Subscription } from "../model/subscription";
+import { type DispatchTask } from "../model/task";
+import { type AttemptDeps, attemptChunk } from "./attemptChunk";
+import { type DirectRoom, type Place } from "./bulkhead/createDirectRoom";
+import { type RestDeps, handOverRest } from "./handOverRest";
+import { isForSubscription } from "./isForSubscription";
+import { isLeaseFresh } from "./leaseMargin";
+import { planChunks } from "./planChunks";
+import { RECOVERY_SECONDS } from "./recovery";
+import { type PageDeps, storePage } from "./storePage";
+
+export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps {
+  /** The first page of the subscriptions that the event may be for, whole. */
+  readonly loadMatching: (event: StoredEvent) => Promise<Page<Subscription>>;
+  /** Removes the marker while its version is the given one. */
+  readonly removePending: (pending: Pending) => Promise<void>;
+  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
+  readonly directRoom: DirectRoom;
+  readonly leaseSeconds: number;
+}
+
+/** A page that this process has stored; `claimedAt`: those of its chunks that were claimed with it. */
+interface OurPage {
+  readonly page: StoredPage;
+  readonly matched: readonly Subscription[];
+  readonly claimedAt: Date;
+}
+
+/**
+ * Hands an event over in the process that has just stored it and calls the first flows at once, without a queue between.
+ * `marker` is as it was stored with the event: every other dispatcher moves it before it stores anything, so that whoever can
+ * still remove it by this version knows that nobody else has. What there is no room for, or what fails before the first POST,
+ * goes through queue `events`.
+ */
+export async function handOverEvent(event: StoredEvent, marker: Pending, deps: HandOverDeps): Promise<void> {
+  const place = deps.directRoom.enter();
+  if (!place) return deps.queueDispatch(toReference(event));
+  try {
+    const ours = await storeFirstPage(event, place, deps).catch((error: unknown) => giveUp(event, error, deps));
+    if (ours) await deliverPage(event, marker, ours, deps);
+  } finally {
+    place.leave();
+  }
+}
+
+async function giveUp(event: StoredEvent, error: unknown, deps: HandOverDeps): Promise<undefined> {
+  deps.log({ name: "event.dispatched", ...toReference(event), outcome: "queued", reason: String(error) });
+  await deps.queueDispatch(toReference(event));
+}
+
+/** Undefined when another dispatcher has stored it: that one goes on. */
+async function storeFirstPage(event: StoredEvent, place: Place, deps: HandOverDeps): Promise<OurPage | undefined> {
+  const { items, cursor } = await deps.loadMatching(event);
+  const matched = items.filter((each) => isForSubscription(each, event));
+  const claimedAt = deps.now();
+  const targets = matched.map(({ key, health }) => ({ key, slow: health?.slow ?? false }));
+  const planned = planChunks(toReference(event), 0, targets, after(claimedAt, RECOVERY_SECONDS));
+  const direct = place.take(planned.filter(({ lane }) => lane === "normal").length);
+  const dueAt = after(claimedAt, deps.leaseSeconds);
+  const chunks = planned.map((chunk, index): Chunk => (index < direct ? { ...chunk, claims: 1, dueAt } : chunk));
+  const page = await storePage(toReference(event), 0, { chunks, cursor }, deps);
+  const outcome = page.isOurs ? "handed-over" : "overtaken";
+  const subscriptions = matched.length;
+  deps.log({ name: "event.dispatched", ...toReference(event), outcome, subscriptions, direct });
+  return page.isOurs ? { page, matched, claimedAt } : undefined;
+}
+
+/** The marker goes when nothing is left of its only page, and says otherwise how far the event was handed over. */
+async function deliverPage(event: StoredEvent, marker: Pending, ours: OurPage, deps: HandOverDeps): Promise<void> {
+  const { page, matched, claimedAt } = ours;
+  const claimed = page.chunks.filter(({ chunk }) => chunk.claims > 0);
+  const isWhole = claimed.length === page.chunks.length && page.cursor === undefined;
+  const isFresh = isLeaseFresh(claimedAt, deps.now());
+  const known = new Map(matched.map((each) => [each.key.random, each]));
+  const work = isFresh ? claimed.map((each) => deliver(event, each, known, deps)) : [Promise.resolve(false)];
+  if (!isWhole) work.push(handOverRest(marker, page, deps).then(() => true));
+  // Each to its end: what fails must not leave POSTs behind that nobody waits for.
+  const ended = await Promise.allSettled(work);
+  for (const each of ended) if (each.status === "rejected") throw each.reason;
+  if (!isWhole) return;
+  const isOver = ended.every((each) => each.status === "fulfilled" && each.value);
+  await (isOver ? deps.removePending(marker) : handOverRest(marker, page, deps));
+}
+
+function deliver(
+  event: StoredEvent,
+  claimed: StoredChunk,
+  known: ReadonlyMap<string, Subscription>,
+  deps: HandOverDeps,
+): Promise<boolean> {
+  const tries = claimed.chunk.references.map((reference) => ({
+    reference,
+    subscription: known.get(reference.subscription.random),
+  }));
+  return attemptChunk(event, claimed, tries, deps);
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { type StoredEvent } from "../../shared/model/event";
+import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { loadMatching } from "../../shared/storage/subscriptions/loadMatching";
+import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { SEALING, aSubscription, anEvent } from "./builders";
+import { STORES, type Store } from "./stores";
+
+describe.each(STORES)("loading what an event is for in $store", ({ open }) => {
+  let store: Store;
+  let event: StoredEvent;
+
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+  beforeEach(() => (event = { ...anEvent({ instanceId: randomUUID(), resource: "1" }), sequence: 1 }));
+
+  test("gives subscriptions whole, to its resource and to any, none to another", async () => {
+    const key = { instanceId: event.instanceId };
+    const [one, any] = [aSubscription({ key, resource: "1" }), aSubscription({ key })];
+    const { subscriptions } = store.tables;
+    for (const each of [any, one, aSubscription({ key, resource: "2" })])
+      await saveSubscription(subscriptions, SEALING)(each, []);
+    const { items, cursor } = await loadMatching(subscriptions, SEALING)(event);
+    expect(items).toHaveLength(2);
+    expect(items).toEqual(expect.arrayContaining([one, any]));
+    expect(cursor).toBeUndefined();
+  });
+
+  test.each([127, 128, 300])("finds %i though others stand between", async (count) => {
+    const key = { instanceId: event.instanceId };
+    const all = Array.from({ length: count }, (_, index) =>
+      aSubscription({ key, ...(index % 3 > 0 && { resource: String(index % 3) }) }),
+    );
+    await Promise.all(all.map((each) => saveSubscription(store.tables.subscriptions, SEALING)(each, [])));
+    const { items } = await loadMatching(store.tables.subscriptions, SEALING)(event);
+    const wanted = all.filter(({ resource }) => resource !== "2");
+    expect(items.map(({ key: { random } }) => random).toSorted()).toEqual(
+      wanted.map(({ key: { random } }) => random).toSorted(),
+    );
+  });
+
+  test("a row that cannot be read is told, not passed over: its flow would never be called", async () => {
+    const { key } = aSubscription({ key: { instanceId: event.instanceId } });
+    const row = subscriptionRow(key);
+    await store.tables.subscriptions.write(event.instanceId, [{ kind: "insert", row, values: { afterSequence: 0 } }]);
+    await expect(loadMatching(store.tables.subscriptions, SEALING)(event)).rejects.toMatchObject({
+      code: "invalid-row",
+    });
+  });
+});
