@@ -1,7 +1,9 @@
+import { type AccessSettings } from "../access/accessSettings";
 import { type EncryptionKey } from "../access/createSealer";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type SourceSettings } from "../source/sourceSettings";
+import { readAccessSettings } from "./readAccessSettings";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
@@ -25,6 +27,7 @@ export interface Config {
   /** To the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
   readonly delivery: DeliverySettings;
+  readonly access: AccessSettings;
 }
 
 /** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
@@ -53,6 +56,7 @@ export function readConfig(env: Environment): Config {
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     delivery: readDeliverySettings(settings),
+    access: readAccessSettings(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

@@ -10,6 +10,7 @@ import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
+import { type AccessDeps } from "../http/establishCaller";
 import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
 import { createCallBudget } from "../source/budget/createCallBudget";
@@ -22,6 +23,7 @@ import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
+import { openAccess } from "./openAccess";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
@@ -36,7 +38,8 @@ export type Services = PollDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
-  StatusDeps & { readonly allowedHosts: readonly string[] };
+  StatusDeps &
+  AccessDeps & { readonly allowedHosts: readonly string[] };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -81,6 +84,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     safetySeconds,
     fullRefreshTypes,
     ...bindLanes(config),
+    ...openAccess(config.access, { now, log }),
     callback: { publicBaseUrl, signingKeys },
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),

@@ -19,8 +19,8 @@ test.each([
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
-  ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "function" }],
-  ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "function" }],
+  ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "anonymous" }],
+  ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "anonymous" }],
   ["sweep", { type: "timerTrigger", schedule: "*/30 * * * * *" }],
   ["unsubscribe", { route: "subscriptions/{subscriptionId}", methods: ["DELETE"], authLevel: "anonymous" }],
 ])("what %s is bound to", (name, expected) => {

@@ -1,8 +1,8 @@
 import { type HttpRequestInit } from "@azure/functions";
-import { identifyConnection } from "../../shared/access/identifyConnection";
 import { parseSubscribe } from "../../shared/http/parseSubscribe";
 import { type RequestProblem } from "../../shared/http/requestProblem";
 import { TRIGGERS } from "../../shared/model/trigger";
+import { aCaller } from "../builders/aCaller";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { ALLOWED_HOSTS, CALLBACK_URL, aHttpRequest } from "./aHttpRequest";
 import { problemOf } from "./problemOf";
@@ -10,28 +10,28 @@ import { problemOf } from "./problemOf";
 const PARAMS = { instanceId: INSTANCE_ID, trigger: "data-source-refresh-failed" };
 
 function problem(changes: HttpRequestInit & { json?: unknown }): Promise<RequestProblem> {
-  return problemOf(() => parseSubscribe(aHttpRequest(changes), ALLOWED_HOSTS));
+  return problemOf(() => parseSubscribe(aHttpRequest(changes), aCaller(), ALLOWED_HOSTS));
 }
 
 test("a request is read into what the flow asks for, its callback URL kept verbatim", async () => {
   const request = aHttpRequest({ json: { callbackUrl: CALLBACK_URL, dataSourceId: "CRM" } });
-  expect(await parseSubscribe(request, ALLOWED_HOSTS)).toEqual({
+  expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).toEqual({
     instanceId: INSTANCE_ID,
     trigger: "data-source-refresh-failed",
     callbackUrl: CALLBACK_URL,
     resource: "crm",
-    connection: identifyConnection(request),
+    connection: aCaller().connection,
   });
 });
 
 test("an instance in upper case is the same instance", async () => {
   const request = aHttpRequest({ params: { ...PARAMS, instanceId: INSTANCE_ID.toUpperCase() } });
-  expect(await parseSubscribe(request, ALLOWED_HOSTS)).toMatchObject({ instanceId: INSTANCE_ID });
+  expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).toMatchObject({ instanceId: INSTANCE_ID });
 });
 
 test.each([[null], [""], [undefined]])("the data source %j means any", async (dataSourceId) => {
   const request = aHttpRequest({ json: { callbackUrl: CALLBACK_URL, dataSourceId } });
-  expect(await parseSubscribe(request, ALLOWED_HOSTS)).not.toHaveProperty("resource");
+  expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).not.toHaveProperty("resource");
 });
 
 test.each<[string, unknown, readonly string[], RegExp]>([

@@ -28,6 +28,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
+    access: { apiKeys: [], grants: [] },
   });
 });
 
@@ -44,6 +45,7 @@ test("everything that is set is taken", () => {
     FULL_REFRESH_TYPES: "All, none",
     CI_CALLS_PER_MINUTE: "45",
     CALLBACK_DEADLINE_SECONDS: "120",
+    API_KEYS: `flows:${"ab".repeat(32)}:operate`,
   };
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
@@ -54,6 +56,7 @@ test("everything that is set is taken", () => {
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
+    access: { apiKeys: [{ name: "flows", roles: ["operate"] }] },
   });
 });
 
