@@ -12,6 +12,7 @@ import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type AccessDeps } from "../http/establishCaller";
 import { type Log } from "../model/log";
+import { type Health } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
@@ -24,6 +25,7 @@ import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
 import { openAccess } from "./openAccess";
+import { openHealth } from "./openHealth";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
@@ -39,7 +41,7 @@ export type Services = PollDeps &
   SlowDeliverDeps &
   SweepDeps &
   StatusDeps &
-  AccessDeps & { readonly allowedHosts: readonly string[] };
+  AccessDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -63,14 +65,15 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
+  const stored = bindStorage(tables, createQueues(storage), {
+    sealing: createSealer(config.encryptionKeys),
+    report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
+    now,
+    random: Math.random,
+    wait: (delayMs) => wait(delayMs),
+  });
   return {
-    ...bindStorage(tables, createQueues(storage), {
-      sealing: createSealer(config.encryptionKeys),
-      report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
-      now,
-      random: Math.random,
-      wait: (delayMs) => wait(delayMs),
-    }),
+    ...stored,
     source: source.forPolls(),
     getInstance,
     listDataSources,
@@ -86,6 +89,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     ...bindLanes(config),
     ...openAccess(config.access, { now, log }),
     callback: { publicBaseUrl, signingKeys },
+    health: openHealth({ ...stored, ...source, now }),
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { registeredFunctions } from "../fakes/functionsCore";
+import { aContext, aHttpRequest } from "../http/aHttpRequest";
 
 const FOLDER = join(__dirname, "../../functions");
 const names = readdirSync(FOLDER).map((file) => basename(file, ".ts"));
@@ -14,6 +16,7 @@ test("each file registers one function of its own name, and importing it does no
 });
 
 test.each([
+  ["checkHealth", { route: "health", methods: ["GET"], authLevel: "anonymous" }],
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
@@ -26,4 +29,22 @@ test.each([
 ])("what %s is bound to", (name, expected) => {
   const [binding] = Object.values(registeredFunctions().get(name)?.metadata.bindings ?? {});
   expect(binding).toMatchObject(expected);
+});
+
+/** Each with its own reason, beside its registration. */
+const OPEN_TO_ALL = ["checkHealth", "unsubscribe"];
+
+test("every other route refuses a caller without credentials, before it reads or stores anything", async () => {
+  // Nothing listens there: whatever a route asked of storage would not come back in time.
+  process.env["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
+  const routes = [...registeredFunctions()].filter(([, { metadata }]) =>
+    Object.values(metadata.bindings).some(({ type }) => type === "httpTrigger"),
+  );
+  const closed = routes.filter(([name]) => !OPEN_TO_ALL.includes(name));
+  expect(closed.length).toBeGreaterThanOrEqual(2);
+  for (const [name, { callback }] of closed) {
+    const handler = callback as (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
+    const { status } = await handler(aHttpRequest({ headers: {} }), aContext().context);
+    expect([name, status]).toEqual([name, 401]);
+  }
 });

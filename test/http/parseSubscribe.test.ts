@@ -125,3 +125,21 @@ test("an endless route parameter is not given back in full", async () => {
     expect((await problem({ params })).message.length).toBeLessThan(300);
   }
 });
+
+test("an instance that the caller may not use is answered as one that does not exist", async () => {
+  const OTHER = "99999999-9999-4999-8999-999999999999";
+  const foreign = (instanceId: string): Promise<RequestProblem> =>
+    problemOf(() => {
+      const request = aHttpRequest({ params: { ...PARAMS, instanceId } });
+      return parseSubscribe(request, aCaller({ instances: [OTHER] }), ALLOWED_HOSTS);
+    });
+  const { status, code, message, options } = await foreign(INSTANCE_ID);
+  expect({ status, code, ...options }).toEqual({ status: 404, code: "UnknownInstance", target: "instanceId" });
+  expect((await foreign("x")).message).toBe(message.replace(INSTANCE_ID, "x"));
+});
+
+test("an instance that the caller may use is read in any case", async () => {
+  const request = aHttpRequest({ params: { ...PARAMS, instanceId: INSTANCE_ID.toUpperCase() } });
+  const read = parseSubscribe(request, aCaller({ instances: [INSTANCE_ID] }), ALLOWED_HOSTS);
+  expect(await read).toMatchObject({ instanceId: INSTANCE_ID });
+});
