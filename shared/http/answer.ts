@@ -17,11 +17,12 @@ export function answer<D extends AccessDeps>(
   { group, services }: Guarded<D>,
   handle: (caller: Caller, deps: D) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
-  return answerAnyone(request, context, async (note) => {
+  return answerAnyone(request, context, async (reply) => {
     const deps = services(context);
-    const caller = await establishCaller(request, deps, note);
+    const caller = await establishCaller(request, deps, reply);
     requireRole(caller, group);
-    // A limit of one connection's calls has its place here: the caller is known, and nothing has been read or stored yet.
+    // A limit of one connection's calls has its place here: the caller is known, nothing is read or stored yet, and
+    // `reply.addHeaders` reaches every answer.
     return handle(caller, deps);
   });
 }

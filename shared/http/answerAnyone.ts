@@ -5,8 +5,12 @@ import { RequestProblem } from "./requestProblem";
 
 const STORAGE_RETRY_SECONDS = 10;
 
-/** Adds to the request's log line, on whatever path it ends. */
-export type Note = (fields: Readonly<Record<string, unknown>>) => void;
+/** What a handler may add to its answer and its log line before it knows how they end. */
+export interface Reply {
+  readonly note: (fields: Readonly<Record<string, unknown>>) => void;
+  /** To whatever the answer will be, a problem too. */
+  readonly addHeaders: (headers: Readonly<Record<string, string>>) => void;
+}
 
 /**
  * Runs the HTTP handler of a route that is open to all (`answer` is for the others), answers its problems in one form, and
@@ -15,14 +19,19 @@ export type Note = (fields: Readonly<Record<string, unknown>>) => void;
 export async function answerAnyone(
   request: HttpRequest,
   context: InvocationContext,
-  handle: (note: Note) => Promise<HttpResponseInit>,
+  handle: (reply: Reply) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   const startedAt = performance.now();
   const line = { name: "request.answered", route: context.functionName, method: request.method };
+  const headers: Record<string, string> = {};
+  const reply: Reply = {
+    note: (fields) => Object.assign(line, fields),
+    addHeaders: (more) => Object.assign(headers, more),
+  };
   try {
-    const response = await handle((fields) => Object.assign(line, fields));
+    const response = await handle(reply);
     context.log(JSON.stringify({ ...line, status: response.status, durationMs: since(startedAt) }));
-    return response;
+    return addHeaders(response, headers);
   } catch (error) {
     const problem = toProblem(error);
     const cause =
@@ -30,8 +39,15 @@ export async function answerAnyone(
     const text = JSON.stringify({ ...line, status: problem.status, ...cause, durationMs: since(startedAt) });
     if (problem === error) context.log(text);
     else context.error(text);
-    return toResponse(problem);
+    return addHeaders(toResponse(problem), headers);
   }
+}
+
+/** An answer's own headers win. */
+function addHeaders(response: HttpResponseInit, headers: Readonly<Record<string, string>>): HttpResponseInit {
+  if (Object.keys(headers).length === 0) return response;
+  const own = response.headers ? Object.fromEntries(new Headers(response.headers)) : {};
+  return { ...response, headers: { ...headers, ...own } };
 }
 
 function toProblem(error: unknown): RequestProblem {
@@ -58,11 +74,7 @@ function toResponse({ status, code, message, options }: RequestProblem): HttpRes
   const listed = details?.map((detail) => ({ code: "InvalidField", ...detail }));
   return {
     status,
-    headers: {
-      ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterSeconds)) }),
-      // RFC 9110 asks for a challenge; what was wrong with a token is not told.
-      ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
-    },
+    headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterSeconds)) },
     jsonBody: {
       error: { code, message, ...(target === undefined ? {} : { target }), ...(listed ? { details: listed } : {}) },
     },

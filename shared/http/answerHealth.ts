@@ -2,7 +2,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { readCredentials } from "../access/readCredentials";
 import { CodedError } from "../model/errors";
 import { type Health } from "../operations/checkHealth";
-import { type Note } from "./answerAnyone";
+import { type Reply } from "./answerAnyone";
 import { type AccessDeps } from "./establishCaller";
 
 interface HealthServices extends AccessDeps {
@@ -16,7 +16,7 @@ interface HealthServices extends AccessDeps {
 export async function answerHealth(
   request: HttpRequest,
   services: () => HealthServices,
-  note: Note,
+  { note }: Pick<Reply, "note">,
 ): Promise<HttpResponseInit> {
   const deps = open(services, note);
   if (!deps) return { status: 503, jsonBody: { status: "unhealthy" } };
@@ -28,7 +28,7 @@ export async function answerHealth(
   return { status: status === "healthy" ? 200 : 503, jsonBody: mayKnow ? { settings: "ok", ...health } : { status } };
 }
 
-function open(services: () => HealthServices, note: Note): HealthServices | undefined {
+function open(services: () => HealthServices, note: Reply["note"]): HealthServices | undefined {
   try {
     return services();
   } catch (error) {

@@ -1,12 +1,12 @@
 import { type HttpResponseInit } from "@azure/functions";
 import * as fc from "fast-check";
-import { answerAnyone } from "../../shared/http/answerAnyone";
+import { type Reply, answerAnyone } from "../../shared/http/answerAnyone";
 import { RequestProblem, invalidFields } from "../../shared/http/requestProblem";
 import { CodedError } from "../../shared/model/errors";
 import { type LoggedLine, aContext, aHttpRequest } from "./aHttpRequest";
 
 async function answering(
-  handle: () => Promise<HttpResponseInit>,
+  handle: (reply: Reply) => Promise<HttpResponseInit>,
 ): Promise<{ response: HttpResponseInit; logged: LoggedLine[]; line: Record<string, unknown> }> {
   const { context, logged } = aContext();
   const response = await answerAnyone(aHttpRequest(), context, handle);
@@ -34,6 +34,21 @@ test("a success is passed on and logged", async () => {
     status: 201,
     durationMs: expect.any(Number),
   });
+});
+
+test.each<[string, () => Promise<HttpResponseInit>, number]>([
+  ["a success", () => Promise.resolve({ status: 200, headers: { "x-own": "1", "x-both": "own" } }), 200],
+  ["a problem", () => Promise.reject(new RequestProblem(404, "Unknown", "No.")), 404],
+  ["a failure", () => Promise.reject(new Error("unexpected")), 500],
+])("what a handler adds beforehand is in the answer and the log line of %s", async (_, end, status) => {
+  const { response, line } = await answering((reply) => {
+    reply.note({ connection: "c1" });
+    reply.addHeaders({ "x-added": "1", "x-both": "added" });
+    return end();
+  });
+  const both = status === 200 ? { "x-own": "1", "x-both": "own" } : { "x-both": "added" };
+  expect(response).toMatchObject({ status, headers: { "x-added": "1", ...both } });
+  expect(line).toMatchObject({ status, connection: "c1" });
 });
 
 test("a problem is answered in the form of the REST guidelines and logged", async () => {

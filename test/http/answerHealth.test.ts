@@ -12,11 +12,7 @@ const UNHEALTHY: Health = { ...HEALTHY, status: "unhealthy", source: "unauthoriz
 
 function answering(health: Health, identified: Identified): Promise<HttpResponseInit> {
   const services = { health: () => Promise.resolve(health), identifyCaller: () => Promise.resolve(identified) };
-  return answerHealth(
-    aHttpRequest(),
-    () => services,
-    () => undefined,
-  );
+  return answerHealth(aHttpRequest(), () => services, { note: () => undefined });
 }
 
 test.each<[string, Identified]>([
@@ -40,7 +36,9 @@ function wrongSettings(): never {
 
 test("wrong settings are unhealthy, and only the log is told which", async () => {
   const notes: object[] = [];
-  const response = await answerHealth(aHttpRequest(), wrongSettings, (fields) => notes.push(fields));
+  const response = await answerHealth(aHttpRequest(), wrongSettings, {
+    note: (fields) => notes.push(fields),
+  });
   expect(response).toEqual({ status: 503, jsonBody: { status: "unhealthy" } });
   expect(notes).toEqual([{ health: "unhealthy", settings: "Wrong settings: PUBLIC_BASE_URL is missing" }]);
 });
