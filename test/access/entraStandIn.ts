@@ -27,8 +27,8 @@ export interface Entra {
   readonly authority: string;
   readonly settings: EntraSettings;
   readonly requests: string[];
-  /** How the key list is answered from now on. */
-  respond: (response: ServerResponse, tenantId: string) => void;
+  /** How requests are answered from now on, by the first part of their path: the tenant. */
+  respond: (response: ServerResponse, first: string) => void;
   publish(pairs: readonly SigningPair[]): void;
   stop(): Promise<void>;
 }

@@ -33,7 +33,6 @@ test("keys that cannot be used are passed over", async () => {
 
 test.each<[string, (response: ServerResponse) => unknown, RegExp]>([
   ["an error", (response) => response.writeHead(503).end(), /answered 503/],
-  ["a redirect", (response) => response.writeHead(302, { location: "/x/discovery/v2.0/keys" }).end(), /fetch failed/],
   ["no JSON", (response) => response.end("<html>"), /JSON/],
   ["another list", json([]), /not a list of keys/],
   ["no keys", json({ keys: [] }), /none that can be used/],
@@ -51,6 +50,14 @@ test.each<[string, (response: ServerResponse) => unknown, RegExp]>([
 ])("an answer with %s is none", async (_, respond, why) => {
   entra.respond = respond;
   await expect(fetchKeys()).rejects.toThrow(why);
+});
+
+test("a redirect is not followed, not even to keys that could be used", async () => {
+  entra.respond = (response, first) =>
+    first === "elsewhere"
+      ? json({ keys: [pair.jwk] })(response)
+      : response.writeHead(302, { location: "/elsewhere" }).end();
+  await expect(fetchKeys()).rejects.toThrow("fetch failed");
 });
 
 test("an answer that does not come, or does not end, is given up", async () => {
