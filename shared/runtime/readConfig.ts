@@ -1,7 +1,9 @@
+import { type AccessSettings } from "../access/accessSettings";
 import { type EncryptionKey } from "../access/createSealer";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type SourceSettings } from "../source/sourceSettings";
+import { readAccessSettings } from "./readAccessSettings";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
@@ -27,6 +29,7 @@ export interface Config {
   readonly delivery: DeliverySettings;
   /** Dead letters that one redrive takes up. */
   readonly redrivesPerMinute: number;
+  readonly access: AccessSettings;
 }
 
 /** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
@@ -56,6 +59,7 @@ export function readConfig(env: Environment): Config {
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     delivery: readDeliverySettings(settings),
     redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
+    access: readAccessSettings(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

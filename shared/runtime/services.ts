@@ -16,7 +16,9 @@ import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
+import { type AccessDeps } from "../http/establishCaller";
 import { type Log } from "../model/log";
+import { type Health } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
@@ -30,6 +32,8 @@ import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
 import { DIRECT_ROOM } from "./directRoom";
+import { openAccess } from "./openAccess";
+import { openHealth } from "./openHealth";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
@@ -50,7 +54,8 @@ export type Services = PollDeps &
   PoisonDeps &
   TestDeps &
   Reads &
-  StatusDeps & { readonly allowedHosts: readonly string[] };
+  StatusDeps &
+  AccessDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
 
 interface Store {
   readonly tables: Tables;
@@ -89,14 +94,15 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
   const source = openSource(config, tables);
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
+  const stored = bindStorage(tables, queues, {
+    sealing: createSealer(config.encryptionKeys),
+    report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
+    now,
+    random: Math.random,
+    wait: (delayMs) => wait(delayMs),
+  });
   return {
-    ...bindStorage(tables, queues, {
-      sealing: createSealer(config.encryptionKeys),
-      report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
-      now,
-      random: Math.random,
-      wait: (delayMs) => wait(delayMs),
-    }),
+    ...stored,
     source: source.forPolls(),
     getInstance,
     listDataSources,
@@ -111,8 +117,10 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     fullRefreshTypes,
     ...bindLanes(config),
     directRoom: createDirectRoom(DIRECT_ROOM),
+    ...openAccess(config.access, { now, log }),
     callback: { publicBaseUrl, signingKeys },
     redrivesPerMinute,
+    health: openHealth({ ...stored, ...source, now }),
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,

@@ -1,6 +1,6 @@
 import { type TableEntityResult, TableClient } from "@azure/data-tables";
 import { QueueServiceClient } from "@azure/storage-queue";
-import { anInstance, nextPoll, refresh, subscribe } from "./company";
+import { AUTHORIZED, anInstance, nextPoll, refresh, subscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
@@ -30,7 +30,7 @@ async function setLane({ partitionKey = "", rowKey = "" }: { partitionKey?: stri
 }
 
 async function listPoison(): Promise<readonly Record<string, unknown>[]> {
-  const response = await fetch(`${stack.host().url}/api/dead-letters?kind=poison`);
+  const response = await fetch(`${stack.host().url}/api/dead-letters?kind=poison`, { headers: AUTHORIZED });
   const { value } = (await response.json()) as { value: readonly Record<string, unknown>[] };
   return value;
 }
@@ -64,7 +64,7 @@ test("a delivery whose row cannot be read ends as one poison row, and is made wh
   const redriven = stack.nextLine(({ name, outcome }) => name === "redrive.advanced" && outcome === "completed");
   const accepted = await fetch(`${stack.host().url}/api/dead-letters/redrive`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...AUTHORIZED, "content-type": "application/json" },
     body: JSON.stringify({ kind: "poison" }),
   });
   expect(accepted.status).toBe(202);

@@ -2,6 +2,7 @@ import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite";
 import { type LogMessage } from "../../dev/child/messages";
 import { type Flow, startFlow } from "../../dev/flow/startFlow";
 import { type Host, startHost } from "../../dev/host/startHost";
+import { withLocalApiKey } from "../../dev/start/localApiKey";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
 
 interface LogLine {
@@ -77,6 +78,7 @@ function environment({ connectionString }: Azurite, { url }: Simulator): Record<
     CI_BASE_URL: `${url}/v1`,
     CI_SUBSCRIPTION_KEY: "simulator-key-1",
     CI_ACCESS_TOKEN: "simulator-token",
+    API_KEYS: withLocalApiKey(undefined),
     CALLBACK_ALLOWED_HOSTS: "localhost,127.0.0.1",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3",

@@ -24,6 +24,7 @@ test("the settings are told, of a secret only whether it is there", () => {
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    access: { apiKeys: [], grants: [] },
   });
 });
 
@@ -38,6 +39,7 @@ const SECRETS: Readonly<Record<string, (canary: Buffer) => { value: string; secr
     value: `whsec_${canary.toString("base64")}`,
     secret: canary.toString("base64"),
   }),
+  API_KEYS: (canary) => ({ value: `flows:${canary.toString("hex")}`, secret: canary.toString("hex") }),
   CI_ACCESS_TOKEN: (canary) => ({ value: canary.toString("hex"), secret: canary.toString("hex") }),
   CI_CLIENT_SECRET: (canary) => ({ value: canary.toString("hex"), secret: canary.toString("hex") }),
   CI_SUBSCRIPTION_KEY: (canary) => ({ value: canary.toString("hex"), secret: canary.toString("hex") }),

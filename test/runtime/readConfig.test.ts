@@ -29,6 +29,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    access: { apiKeys: [], grants: [] },
   });
 });
 
@@ -46,6 +47,7 @@ test("everything that is set is taken", () => {
     CI_CALLS_PER_MINUTE: "45",
     CALLBACK_DEADLINE_SECONDS: "120",
     REDRIVES_PER_MINUTE: "60",
+    API_KEYS: `flows:${"ab".repeat(32)}:operate`,
   };
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
@@ -57,6 +59,7 @@ test("everything that is set is taken", () => {
     callsPerMinute: 45,
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
     redrivesPerMinute: 60,
+    access: { apiKeys: [{ name: "flows", roles: ["operate"] }] },
   });
 });
 
