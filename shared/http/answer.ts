@@ -1,20 +1,29 @@
 import { inspect } from "node:util";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { CodedError } from "../model/errors";
+import { type Limited } from "./limitCalls";
 import { RequestProblem } from "./requestProblem";
 
 const STORAGE_RETRY_SECONDS = 10;
+const NOT_LIMITED: Limited = { headers: {} };
 
-/** Runs an HTTP handler, answers its problems in one form, and writes one log line on every path. Never throws. */
+/**
+ * Runs an HTTP handler unless the limit of calls refuses, answers its problems in one form, and writes one log line on every
+ * path. Each answer of a limited route, problems too, has the limit's headers. Never throws.
+ */
 export async function answer(
   request: HttpRequest,
   context: InvocationContext,
   handle: () => Promise<HttpResponseInit>,
+  limit: () => Promise<Limited> = unlimited,
 ): Promise<HttpResponseInit> {
   const startedAt = performance.now();
+  let limited: Limited = NOT_LIMITED;
   const line = { name: "request.answered", route: context.functionName, method: request.method };
   try {
-    const response = await handle();
+    limited = await limit();
+    if (limited.refusal !== undefined) throw limited.refusal;
+    const response = addHeaders(await handle(), limited);
     context.log(JSON.stringify({ ...line, status: response.status, durationMs: since(startedAt) }));
     return response;
   } catch (error) {
@@ -24,8 +33,17 @@ export async function answer(
     const text = JSON.stringify({ ...line, status: problem.status, ...cause, durationMs: since(startedAt) });
     if (problem === error) context.log(text);
     else context.error(text);
-    return toResponse(problem);
+    return addHeaders(toResponse(problem), limited);
   }
+}
+
+async function unlimited(): Promise<Limited> {
+  return NOT_LIMITED;
+}
+
+function addHeaders(response: HttpResponseInit, { headers }: Limited): HttpResponseInit {
+  const own = response.headers ? Object.fromEntries(new Headers(response.headers)) : {};
+  return Object.keys(headers).length === 0 ? response : { ...response, headers: { ...own, ...headers } };
 }
 
 function toProblem(error: unknown): RequestProblem {

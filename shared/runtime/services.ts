@@ -12,16 +12,19 @@ import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { createQueues } from "../storage/createQueues";
 import { type Tables, createTables } from "../storage/createTables";
 import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
+import { type Report } from "../storage/rows/mapRows";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
+import { openCallLimit } from "./openCallLimit";
 import { openStorage } from "./openStorage";
 import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
@@ -36,7 +39,7 @@ export type Services = PollDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
-  StatusDeps & { readonly allowedHosts: readonly string[] };
+  StatusDeps & { readonly allowedHosts: readonly string[]; readonly callLimit: CallLimit };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -58,16 +61,18 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const tables = createTables(storage);
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
-  const source = openSource(config, tables);
+  const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
+  const source = openSource(config, tables, report);
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
   return {
     ...bindStorage(tables, createQueues(storage), {
       sealing: createSealer(config.encryptionKeys),
-      report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
+      report,
       now,
       random: Math.random,
       wait: (delayMs) => wait(delayMs),
     }),
+    callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
     source: source.forPolls(),
     getInstance,
     listDataSources,
@@ -111,11 +116,15 @@ function bindLanes({
 }
 
 /** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */
-function openSource({ source, callsPerMinute }: Config, { rateLimits }: Pick<Tables, "rateLimits">): Source {
+function openSource(
+  { source, callsPerMinute }: Config,
+  { rateLimits }: Pick<Tables, "rateLimits">,
+  report: Report,
+): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
   const budget = createCallBudget({
     callsPerMinute,
-    leaseCalls: leaseSharedCalls(rateLimits, { sourceKey, callsPerMinute }),
+    leaseCalls: leaseSharedCalls(rateLimits, { sourceKey, callsPerMinute, report }),
     now,
     wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
   });
