@@ -20,48 +20,41 @@ export type Luck =
   /** Lost to whoever waits, and done seconds later. */
   | "late";
 
-interface Weather {
-  readonly luck: () => Luck;
-  /** On the way there, and again on the way back. */
-  readonly latencyMs: () => number;
+interface HostTraits {
+  /** How far its clock is ahead of real time. */
+  readonly skewMs?: number;
+  /** Of its way to the store, and again of the way back. */
+  readonly latencyMs?: () => number;
 }
 
 export interface LimitWorld {
   readonly clock: FakeClock;
   readonly operations: () => number;
-  /** A host of its own, whose clock is `skewMs` ahead of the others'. */
-  readonly addHost: (limits: CallLimit["limits"], skewMs?: number) => CallLimit;
+  /** A process of its own. */
+  readonly addHost: (limits: CallLimit["limits"], traits?: HostTraits) => CallLimit;
 }
 
-export const FAIR: Weather = { luck: () => "well", latencyMs: () => 0 };
 export const LIMITS = { calls: 10, subscribes: 3 };
 
 /** Hosts that share a store, in time that passes only when told. */
-export function limitWorld({ luck, latencyMs }: Weather = FAIR, random: () => number = () => 0.5): LimitWorld {
+export function limitWorld(luck: () => Luck = () => "well", random: () => number = () => 0.5): LimitWorld {
   const clock = aClock();
   const stored = memoryRawTable("RateLimits");
   let operations = 0;
   let ids = 0;
-  const travel = (): Promise<void> => clock.wait(latencyMs());
-  const raw: RawTable = {
-    ...stored,
-    get: async (...asked) => {
-      operations += 1;
-      await travel();
-      if (luck() === "down") throw down();
-      const found = await stored.get(...asked);
-      await travel();
-      return found;
-    },
-    submit: async (...given) => {
-      operations += 1;
-      await travel();
-      const answer = await submit(luck(), () => stored.submit(...given), clock);
-      await travel();
-      return answer;
-    },
+  const visit = async <T>(latencyMs: () => number, operation: () => Promise<T>): Promise<T> => {
+    operations += 1;
+    await clock.wait(latencyMs());
+    const answer = await operation();
+    await clock.wait(latencyMs());
+    return answer;
   };
-  const addHost: LimitWorld["addHost"] = (limits, skewMs = 0) => {
+  const addHost: LimitWorld["addHost"] = (limits, { skewMs = 0, latencyMs = () => 0 } = {}) => {
+    const raw: RawTable = {
+      ...stored,
+      get: (...asked) => visit(latencyMs, () => (luck() === "down" ? fail() : stored.get(...asked))),
+      submit: (...given) => visit(latencyMs, () => submit(luck(), () => stored.submit(...given), clock)),
+    };
     const table = confirmWrites(raw);
     return createCallLimit(
       { limits, windowMs: 60_000 },
@@ -80,7 +73,7 @@ export function limitWorld({ luck, latencyMs }: Weather = FAIR, random: () => nu
 }
 
 async function submit(luck: Luck, write: () => Promise<Submitted>, clock: FakeClock): Promise<Submitted> {
-  if (luck === "down") throw down();
+  if (luck === "down") return fail();
   if (luck === "moved") return { answer: "refused", action: 0, found: "moved", repeated: false };
   if (luck === "late") void clock.wait(4_000).then(write);
   if (luck === "late" || luck === "lost-write") return { answer: "lost", cause: new Error(luck) };
@@ -89,6 +82,6 @@ async function submit(luck: Luck, write: () => Promise<Submitted>, clock: FakeCl
   return luck === "lost-answer" ? { answer: "lost", cause: new Error(luck) } : answer;
 }
 
-function down(): CodedError {
-  return new CodedError("storage-unavailable", "down");
+async function fail(): Promise<never> {
+  throw new CodedError("storage-unavailable", "down");
 }
