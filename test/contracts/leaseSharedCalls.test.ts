@@ -105,12 +105,15 @@ describe.each(STORES)("calls that hosts share in $store", ({ open }) => {
     expect(await host()(LIMIT, NOW)).toMatchObject({ granted: LIMIT });
   });
 
-  test.each([`[{"at":1}]`, "{", `"all"`])("a row with %j is an error that names it, and is reported", async (grants) => {
-    const broken: Table = { ...table(), get: async (_, row) => ({ row, version: "v", values: { grants } }) };
-    const invalid = { code: "invalid-row", target: expect.stringMatching(/^RateLimits\/ci\./) as string };
-    await expect(host(broken)(1, NOW)).rejects.toMatchObject(invalid);
-    expect(reported.mock.calls).toEqual([[expect.objectContaining(invalid)]]);
-  });
+  test.each([`[{"at":1}]`, "{", `"all"`])(
+    "a row with %j is an error that names it, and is reported",
+    async (grants) => {
+      const broken: Table = { ...table(), get: async (_, row) => ({ row, version: "v", values: { grants } }) };
+      const invalid = { code: "invalid-row", target: expect.stringMatching(/^RateLimits\/ci\./) as string };
+      await expect(host(broken)(1, NOW)).rejects.toMatchObject(invalid);
+      expect(reported.mock.calls).toEqual([[expect.objectContaining(invalid)]]);
+    },
+  );
 });
 
 /** Holds the first so many until all of them are there; then lets everybody through. */

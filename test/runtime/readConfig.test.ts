@@ -23,6 +23,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
+    connectionLimits: { calls: 100, subscribes: 100 },
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
       mostPerHost: 16,
@@ -43,6 +44,8 @@ test("everything that is set is taken", () => {
     SAFETY_POLL_SECONDS: "60",
     FULL_REFRESH_TYPES: "All, none",
     CI_CALLS_PER_MINUTE: "45",
+    CONNECTION_CALLS_PER_MINUTE: "1000",
+    CONNECTION_SUBSCRIBES_PER_MINUTE: "1",
     CALLBACK_DEADLINE_SECONDS: "120",
   };
   expect(readConfig(env)).toMatchObject({
@@ -53,6 +56,7 @@ test("everything that is set is taken", () => {
     safetySeconds: 60,
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
+    connectionLimits: { calls: 1_000, subscribes: 1 },
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
   });
 });
@@ -104,6 +108,9 @@ test.each<[string, string, RegExp]>([
   ["POLL_IDLE_SECONDS", "3601", /^POLL_IDLE_SECONDS must be a number from 1 to 3600$/],
   ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
   ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
+  ["CONNECTION_CALLS_PER_MINUTE", "0", /^CONNECTION_CALLS_PER_MINUTE must be a number from 1 to 1000$/],
+  ["CONNECTION_CALLS_PER_MINUTE", "10.5", /^CONNECTION_CALLS_PER_MINUTE must be a whole number$/],
+  ["CONNECTION_SUBSCRIBES_PER_MINUTE", "1001", /^CONNECTION_SUBSCRIBES_PER_MINUTE must be a number from 1 to 1000$/],
   ["CALLBACK_DEADLINE_SECONDS", "Infinity", /^CALLBACK_DEADLINE_SECONDS must be a number from 1 to 120$/],
   ["CALLBACK_DEADLINE_SECONDS", "10s", /^CALLBACK_DEADLINE_SECONDS must be/],
 ])("%s set to %j is refused by its name", (name, value, problem) => {
