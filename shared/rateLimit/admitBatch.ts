@@ -10,22 +10,31 @@ export interface CallerMemory {
   deniedAtMs?: number;
   /** Other hosts have written between two writes of ours: it is cheaper to read first. */
   isShared: boolean;
+  /** How long calls are gathered before storage is asked: hosts that get into each other's way make larger batches. */
+  gatherMs: number;
 }
 
-export interface Batch extends Pick<AdmitRequest, "wanted" | "limit" | "windowMs"> {
+export interface Batch extends Pick<AdmitRequest, "limit" | "windowMs"> {
   readonly caller: Caller;
+  /** How many calls wait by now. */
+  readonly waiting: () => number;
+}
+
+export interface BatchDecision extends CallDecision {
+  /** So many were decided, the first that came. */
+  readonly wanted: number;
 }
 
 /** `id` as in the log: what an earlier try has left there must not count against the next. */
-type Try = Batch & Pick<AdmitRequest, "id">;
+type Try = Pick<AdmitRequest, "id" | "wanted" | "limit" | "windowMs">;
 
 type Clocks = Pick<CallLimitDeps, "now" | "monotonicMs">;
 
 const MOST_TRIES = 10;
 const MOST_MS = 10_000;
 /** Doubled for each time that another host was faster. */
-const WAIT_MS = 5;
-const LONGEST_WAIT_MS = 100;
+const LEAST_GATHER_MS = 10;
+const MOST_GATHER_MS = 160;
 /** Between two looks at a log of which a place may have become free. */
 const CHECK_MS = 500;
 
@@ -34,14 +43,15 @@ const CHECK_MS = 500;
  * is read. The log says nothing later than the calls' start allows for: a write that took long is made again. Throws
  * `storage-unavailable`; then no call was admitted, though some may be counted.
  */
-export async function admitBatch(batch: Batch, memory: CallerMemory, deps: CallLimitDeps): Promise<CallDecision> {
+export async function admitBatch(batch: Batch, memory: CallerMemory, deps: CallLimitDeps): Promise<BatchDecision> {
   const id = deps.randomId();
   const startedAt = deps.monotonicMs();
   for (let tries = 0; tries < MOST_TRIES && deps.monotonicMs() - startedAt < MOST_MS; tries += 1) {
-    const denied = decideKnown({ ...batch, id }, memory, deps);
-    const decision = denied ?? (await tryOnce({ ...batch, id }, memory, deps));
-    if (decision) return decision;
-    if (!memory.known) await deps.wait(deps.random() * Math.min(LONGEST_WAIT_MS, WAIT_MS * 2 ** tries));
+    if (memory.gatherMs > 0) await deps.wait(memory.gatherMs * (0.5 + deps.random()));
+    const wanted = batch.waiting();
+    const attempt = { id, wanted, limit: batch.limit, windowMs: batch.windowMs };
+    const decision = decideKnown(attempt, memory, deps) ?? (await tryOnce(batch.caller, attempt, memory, deps));
+    if (decision) return { ...decision, wanted };
   }
   throw new CodedError("storage-unavailable", "the log of calls could not be written in time", {
     target: "RateLimits",
@@ -52,38 +62,45 @@ export async function admitBatch(batch: Batch, memory: CallerMemory, deps: CallL
  * A denial that needs no storage. Of a place that is free already by the clock furthest ahead, another host may have disposed:
  * then what is known is forgotten, once in a while, so that the wait that is told is true.
  */
-export function decideKnown(batch: Try, memory: CallerMemory, deps: Clocks): CallDecision | undefined {
+export function decideKnown(attempt: Try, memory: CallerMemory, deps: Clocks): CallDecision | undefined {
   const { known, deniedAtMs = -Infinity } = memory;
   if (!known?.log) return undefined;
   const now = deps.now();
-  const decision = admitCalls(known.log, { ...batch, now });
+  const decision = admitCalls(known.log, { ...attempt, now });
   if (decision.admitted > 0) return undefined;
   const ahead = new Date(now.getTime() + MOST_SKEW_MS);
-  const isCertain = admitCalls(known.log, { ...batch, now: ahead }).admitted === 0;
+  const isCertain = admitCalls(known.log, { ...attempt, now: ahead }).admitted === 0;
   if (isCertain || deps.monotonicMs() - deniedAtMs < CHECK_MS) return decision;
   delete memory.known;
   return undefined;
 }
 
 /** Undefined when it is to be tried again. */
-async function tryOnce(batch: Try, memory: CallerMemory, deps: CallLimitDeps): Promise<CallDecision | undefined> {
-  const stored = await recall(batch.caller, memory, deps);
+async function tryOnce(
+  caller: Caller,
+  attempt: Try,
+  memory: CallerMemory,
+  deps: CallLimitDeps,
+): Promise<CallDecision | undefined> {
+  const stored = await recall(caller, memory, deps);
   const [startedAt, now] = [deps.monotonicMs(), deps.now()];
   // A log that cannot be read may have been full to this moment.
-  const log = stored.log ?? [{ id: "unreadable", at: now.getTime(), count: batch.limit }];
-  const decision = admitCalls(log, { ...batch, now });
+  const log = stored.log ?? [{ id: "unreadable", at: now.getTime(), count: attempt.limit }];
+  const decision = admitCalls(log, { ...attempt, now });
   if (decision.admitted === 0 && stored.log) {
     memory.known = stored;
     memory.deniedAtMs = deps.monotonicMs();
     return decision;
   }
   delete memory.deniedAtMs;
-  const version = await deps.saveCallLog(batch.caller, decision.log, stored.version);
+  const version = await deps.saveCallLog(caller, decision.log, stored.version);
   if (version === undefined) {
     delete memory.known;
     memory.isShared = true;
+    memory.gatherMs = Math.min(MOST_GATHER_MS, Math.max(LEAST_GATHER_MS, memory.gatherMs * 2));
     return undefined;
   }
+  memory.gatherMs = memory.gatherMs > LEAST_GATHER_MS ? memory.gatherMs * 0.8 : 0;
   memory.known = { log: decision.log, version };
   const isLate = deps.monotonicMs() - startedAt > MOST_DELAY_MS;
   return isLate && decision.admitted > 0 ? undefined : decision;

@@ -1,4 +1,4 @@
-import { type CallerMemory, admitBatch, decideKnown } from "./admitBatch";
+import { type BatchDecision, type CallerMemory, admitBatch, decideKnown } from "./admitBatch";
 import { type CallDecision } from "./admitCalls";
 import { type Admission, type Caller, type CallLimit, type CallLimitDeps } from "./callLimit";
 
@@ -30,30 +30,34 @@ export function createCallLimit({ limits, windowMs }: Limits, deps: CallLimitDep
     if (denied) return toAdmission(denied, 0);
     return new Promise((resolve, reject) => {
       state.waiting = [...state.waiting, { resolve, reject }];
-      if (!state.isBusy) void serve(state, (wanted) => admitBatch({ ...batch, wanted }, state, deps));
+      const waiting = (): number => state.waiting.length;
+      if (!state.isBusy) void serve(state, () => admitBatch({ ...batch, waiting }, state, deps));
     });
   };
   return { limits, windowMs, admit };
 }
 
 /** Never throws: whoever waits is told. */
-async function serve(state: CallerState, decide: (wanted: number) => Promise<CallDecision>): Promise<void> {
+async function serve(state: CallerState, decide: () => Promise<BatchDecision>): Promise<void> {
   state.isBusy = true;
   while (state.waiting.length > 0) {
-    const batch = state.waiting;
-    state.waiting = [];
     try {
-      const decision = await decide(batch.length);
-      for (const [index, { resolve }] of batch.entries()) resolve(toAdmission(decision, index));
+      const decision = await decide();
+      for (const [index, { resolve }] of takeFirst(state, decision.wanted).entries())
+        resolve(toAdmission(decision, index));
     } catch (error) {
       delete state.known;
       // Those that came meanwhile have waited for the same storage.
-      const all = [...batch, ...state.waiting];
-      state.waiting = [];
-      for (const { reject } of all) reject(error);
+      for (const { reject } of takeFirst(state, state.waiting.length)) reject(error);
     }
   }
   state.isBusy = false;
+}
+
+function takeFirst(state: CallerState, count: number): readonly WaitingCall[] {
+  const first = state.waiting.slice(0, count);
+  state.waiting = state.waiting.slice(count);
+  return first;
 }
 
 /** First come, first served: the first of a batch had all that the others took still before it. */
@@ -63,7 +67,7 @@ function toAdmission({ admitted, remaining, retryAfterSeconds }: CallDecision, i
 
 /** Moves the caller to the end of the map and forgets the one that was not heard of for longest. */
 function remember(states: Map<string, CallerState>, key: string): CallerState {
-  const state = states.get(key) ?? { waiting: [], isBusy: false, isShared: false };
+  const state = states.get(key) ?? { waiting: [], isBusy: false, isShared: false, gatherMs: 0 };
   states.delete(key);
   states.set(key, state);
   if (states.size > MOST_REMEMBERED) {
