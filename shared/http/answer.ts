@@ -22,7 +22,7 @@ export async function answer(
   const line = { name: "request.answered", route: context.functionName, method: request.method };
   try {
     limited = await limit();
-    if (limited.refusal !== undefined) throw limited.refusal;
+    if (limited.refusal) throw limited.refusal;
     const response = addHeaders(await handle(), limited);
     context.log(JSON.stringify({ ...line, status: response.status, durationMs: since(startedAt) }));
     return response;

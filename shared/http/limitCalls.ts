@@ -1,3 +1,4 @@
+import { CodedError } from "../model/errors";
 import { type Admission, type CallBucket, type CallLimit } from "../rateLimit/callLimit";
 import { RequestProblem } from "./requestProblem";
 
@@ -5,14 +6,14 @@ import { RequestProblem } from "./requestProblem";
 export interface Limited {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent when the call is admitted. */
-  readonly refusal?: unknown;
+  readonly refusal?: Error;
 }
 
 const COUNTED: Readonly<Record<CallBucket, string>> = { calls: "calls", subscribes: "new subscriptions" };
 
 /**
  * Counts a call of a connection, to be made before anything else is done for it. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers-10; while storage does not answer nobody knows what remains. Never throws.
+ * draft-ietf-httpapi-ratelimit-headers-10; while storage does not answer nobody knows what remains.
  */
 export async function limitCalls(
   connection: string,
@@ -26,8 +27,9 @@ export async function limitCalls(
     const admission = await callLimit.admit({ connection, bucket });
     const headers = { ...policy, ratelimit: formatRateLimit(bucket, admission) };
     return admission.admitted ? { headers } : { headers, refusal: tooMany(bucket, limit, windowSeconds, admission) };
-  } catch (refusal) {
-    return { headers: policy, refusal };
+  } catch (error) {
+    if (error instanceof CodedError) return { headers: policy, refusal: error };
+    throw error;
   }
 }
 

@@ -34,9 +34,9 @@ const MOST_TRIES = 10;
 const MOST_MS = 10_000;
 /** Doubled for each time that another host was faster. */
 const LEAST_GATHER_MS = 10;
-const MOST_GATHER_MS = 160;
+const MOST_GATHER_MS = 200;
 /** Between two looks at a log of which a place may have become free. */
-const CHECK_MS = 500;
+const CHECK_MS = MOST_SKEW_MS;
 
 /**
  * Admits as many calls of a caller as there are places, with one write on what is known or, where others write too, on what
@@ -100,7 +100,7 @@ async function tryOnce(
     memory.gatherMs = Math.min(MOST_GATHER_MS, Math.max(LEAST_GATHER_MS, memory.gatherMs * 2));
     return undefined;
   }
-  memory.gatherMs = memory.gatherMs > LEAST_GATHER_MS ? memory.gatherMs * 0.8 : 0;
+  memory.gatherMs = memory.gatherMs > LEAST_GATHER_MS ? memory.gatherMs * 0.9 : 0;
   memory.known = { log: decision.log, version };
   const isLate = deps.monotonicMs() - startedAt > MOST_DELAY_MS;
   return isLate && decision.admitted > 0 ? undefined : decision;

@@ -33,7 +33,7 @@ export interface StoredCallLog {
   readonly version?: Version;
 }
 
-export interface CallLogDeps {
+interface CallLogDeps {
   readonly loadCallLog: (caller: Caller) => Promise<StoredCallLog>;
   /** Undefined when another host was faster. */
   readonly saveCallLog: (

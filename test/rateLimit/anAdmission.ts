@@ -1,6 +1,6 @@
 import { type AdmitRequest } from "../../shared/rateLimit/admitCalls";
 
-export const WINDOW_MS = 60_000;
+const WINDOW_MS = 60_000;
 export const START = Date.parse("2026-11-20T10:00:00Z");
 
 /** A request for one call of ten a minute, `atMs` after the start, but for `changes`. */

@@ -28,7 +28,7 @@ test("calls that come while a write is under way share the next one", async () =
 test("of a batch the first are admitted, and each is told what remains after it", async () => {
   const world = limitWorld();
   const admissions = await call(world, world.addHost(LIMITS, slowly), 12);
-  expect(admissions.map((each) => each.admitted)).toEqual([...Array(10).fill(true), false, false]);
+  expect(admissions.map((each) => each.admitted)).toEqual([...Array.from({ length: 10 }, () => true), false, false]);
   expect(admissions.map(({ remaining }) => remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
   expect(admissions.at(-1)?.retryAfterSeconds).toBe(64);
 });
@@ -82,7 +82,9 @@ test("while storage is down no call is admitted, and who has come meanwhile is t
   const host = world.addHost(LIMITS, slowly);
   const all = Promise.allSettled([1, 2, 3].map(() => host.admit(caller())));
   await world.clock.advance(20);
-  expect(await all).toMatchObject(Array(3).fill({ status: "rejected", reason: { code: "storage-unavailable" } }));
+  expect(await all).toMatchObject(
+    Array.from({ length: 3 }, () => ({ status: "rejected", reason: { code: "storage-unavailable" } })),
+  );
   luck = "well";
   expect(admitted(await call(world, host, 12))).toBe(10);
 });
