@@ -1,9 +1,9 @@
 import { CodedError } from "../model/errors";
 import { type AdmitRequest, type CallDecision, MOST_DELAY_MS, MOST_SKEW_MS, admitCalls } from "./admitCalls";
-import { type Caller, type CallLimitDeps, type StoredCallLog } from "./callLimit";
+import { type BucketKey, type CallLimitDeps, type StoredCallLog } from "./callLimit";
 
-/** What this host knows of a caller's log. */
-export interface CallerMemory {
+/** What this host knows of a bucket. */
+export interface BucketMemory {
   /** As it was stored last, to this host's knowledge. What it counts is counted still, whatever others have added. */
   known?: StoredCallLog;
   /** When storage last said that there is no place, by the monotonic clock; absent when it has said otherwise since. */
@@ -15,7 +15,7 @@ export interface CallerMemory {
 }
 
 export interface Batch extends Pick<AdmitRequest, "limit" | "windowMs"> {
-  readonly caller: Caller;
+  readonly key: BucketKey;
   /** How many calls wait by now. */
   readonly waiting: () => number;
 }
@@ -39,18 +39,18 @@ const MOST_GATHER_MS = 200;
 const CHECK_MS = MOST_SKEW_MS;
 
 /**
- * Admits as many calls of a caller as there are places, with one write on what is known or, where others write too, on what
+ * Admits as many calls of a bucket as there are places, with one write on what is known or, where others write too, on what
  * is read. The log says nothing later than the calls' start allows for: a write that took long is made again. Throws
  * `storage-unavailable`; then no call was admitted, though some may be counted.
  */
-export async function admitBatch(batch: Batch, memory: CallerMemory, deps: CallLimitDeps): Promise<BatchDecision> {
+export async function admitBatch(batch: Batch, memory: BucketMemory, deps: CallLimitDeps): Promise<BatchDecision> {
   const id = deps.randomId();
   const startedAt = deps.monotonicMs();
   for (let tries = 0; tries < MOST_TRIES && deps.monotonicMs() - startedAt < MOST_MS; tries += 1) {
     if (memory.gatherMs > 0) await deps.wait(memory.gatherMs * (0.5 + deps.random()));
     const wanted = batch.waiting();
     const attempt = { id, wanted, limit: batch.limit, windowMs: batch.windowMs };
-    const decision = decideKnown(attempt, memory, deps) ?? (await tryOnce(batch.caller, attempt, memory, deps));
+    const decision = decideKnown(attempt, memory, deps) ?? (await tryOnce(batch.key, attempt, memory, deps));
     if (decision) return { ...decision, wanted };
   }
   throw new CodedError("storage-unavailable", "the log of calls could not be written in time", {
@@ -62,7 +62,7 @@ export async function admitBatch(batch: Batch, memory: CallerMemory, deps: CallL
  * A denial that needs no storage. Of a place that is free already by the clock furthest ahead, another host may have disposed:
  * then what is known is forgotten, once in a while, so that the wait that is told is true.
  */
-export function decideKnown(attempt: Try, memory: CallerMemory, deps: Clocks): CallDecision | undefined {
+export function decideKnown(attempt: Try, memory: BucketMemory, deps: Clocks): CallDecision | undefined {
   const { known, deniedAtMs = -Infinity } = memory;
   if (!known?.log) return undefined;
   const now = deps.now();
@@ -77,12 +77,12 @@ export function decideKnown(attempt: Try, memory: CallerMemory, deps: Clocks): C
 
 /** Undefined when it is to be tried again. */
 async function tryOnce(
-  caller: Caller,
+  key: BucketKey,
   attempt: Try,
-  memory: CallerMemory,
+  memory: BucketMemory,
   deps: CallLimitDeps,
 ): Promise<CallDecision | undefined> {
-  const stored = await recall(caller, memory, deps);
+  const stored = await recall(key, memory, deps);
   const [startedAt, now] = [deps.monotonicMs(), deps.now()];
   // A log that cannot be read may have been full to this moment.
   const log = stored.log ?? [{ id: "unreadable", at: now.getTime(), count: attempt.limit }];
@@ -93,7 +93,7 @@ async function tryOnce(
     return decision;
   }
   delete memory.deniedAtMs;
-  const version = await deps.saveCallLog(caller, decision.log, stored.version);
+  const version = await deps.saveCallLog(key, decision.log, stored.version);
   if (version === undefined) {
     delete memory.known;
     memory.isShared = true;
@@ -106,11 +106,11 @@ async function tryOnce(
   return isLate && decision.admitted > 0 ? undefined : decision;
 }
 
-async function recall(caller: Caller, memory: CallerMemory, deps: CallLimitDeps): Promise<StoredCallLog> {
+async function recall(key: BucketKey, memory: BucketMemory, deps: CallLimitDeps): Promise<StoredCallLog> {
   const { known, isShared } = memory;
   if (known && !isShared) return known;
   delete memory.known;
-  const stored = await deps.loadCallLog(caller);
+  const stored = await deps.loadCallLog(key);
   if (known) memory.isShared = stored.version !== known.version;
   return stored;
 }

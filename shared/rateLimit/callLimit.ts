@@ -4,7 +4,7 @@ import { type AdmittedCalls } from "./admitCalls";
 /** What is counted apart: subscribing, and all other limited calls. */
 export type CallBucket = "calls" | "subscribes";
 
-export interface Caller {
+export interface BucketKey {
   readonly connection: string;
   readonly bucket: CallBucket;
 }
@@ -23,7 +23,7 @@ export interface CallLimit {
   /** Most calls of a connection in any window. */
   readonly limits: Readonly<Record<CallBucket, number>>;
   /** Throws `storage-unavailable` when it cannot be known whether the call may be made: then it may not. */
-  readonly admit: (caller: Caller) => Promise<Admission>;
+  readonly admit: (key: BucketKey) => Promise<Admission>;
 }
 
 export interface StoredCallLog {
@@ -34,10 +34,10 @@ export interface StoredCallLog {
 }
 
 interface CallLogDeps {
-  readonly loadCallLog: (caller: Caller) => Promise<StoredCallLog>;
+  readonly loadCallLog: (key: BucketKey) => Promise<StoredCallLog>;
   /** Undefined when another host was faster. */
   readonly saveCallLog: (
-    caller: Caller,
+    key: BucketKey,
     log: readonly AdmittedCalls[],
     version: Version | undefined,
   ) => Promise<Version | undefined>;

@@ -1,20 +1,20 @@
-import { type BatchDecision, type CallerMemory, admitBatch, decideKnown } from "./admitBatch";
+import { type BatchDecision, type BucketMemory, admitBatch, decideKnown } from "./admitBatch";
 import { type CallDecision } from "./admitCalls";
-import { type Admission, type Caller, type CallLimit, type CallLimitDeps } from "./callLimit";
+import { type Admission, type BucketKey, type CallLimit, type CallLimitDeps } from "./callLimit";
 
 interface WaitingCall {
   readonly resolve: (admission: Admission) => void;
   readonly reject: (error: unknown) => void;
 }
 
-interface CallerState extends CallerMemory {
+interface BucketState extends BucketMemory {
   waiting: readonly WaitingCall[];
   isBusy: boolean;
 }
 
 type Limits = Pick<CallLimit, "limits" | "windowMs">;
 
-/** To forget a caller costs one read when it comes again. */
+/** To forget a bucket costs one read when it comes again. */
 const MOST_REMEMBERED = 1_000;
 
 /**
@@ -22,10 +22,10 @@ const MOST_REMEMBERED = 1_000;
  * a connection that has no place left costs nothing until it has one again.
  */
 export function createCallLimit({ limits, windowMs }: Limits, deps: CallLimitDeps): CallLimit {
-  const states = new Map<string, CallerState>();
-  const admit = async (caller: Caller): Promise<Admission> => {
-    const state = remember(states, `${caller.bucket}/${caller.connection}`);
-    const batch = { caller, limit: limits[caller.bucket], windowMs };
+  const states = new Map<string, BucketState>();
+  const admit = async (key: BucketKey): Promise<Admission> => {
+    const state = remember(states, `${key.bucket}/${key.connection}`);
+    const batch = { key, limit: limits[key.bucket], windowMs };
     const denied = decideKnown({ ...batch, id: "", wanted: 1 }, state, deps);
     if (denied) return toAdmission(denied, 0);
     return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ export function createCallLimit({ limits, windowMs }: Limits, deps: CallLimitDep
 }
 
 /** Never throws: whoever waits is told. */
-async function serve(state: CallerState, decide: () => Promise<BatchDecision>): Promise<void> {
+async function serve(state: BucketState, decide: () => Promise<BatchDecision>): Promise<void> {
   state.isBusy = true;
   while (state.waiting.length > 0) {
     try {
@@ -54,7 +54,7 @@ async function serve(state: CallerState, decide: () => Promise<BatchDecision>): 
   state.isBusy = false;
 }
 
-function takeFirst(state: CallerState, count: number): readonly WaitingCall[] {
+function takeFirst(state: BucketState, count: number): readonly WaitingCall[] {
   const first = state.waiting.slice(0, count);
   state.waiting = state.waiting.slice(count);
   return first;
@@ -65,8 +65,8 @@ function toAdmission({ admitted, remaining, retryAfterSeconds }: CallDecision, i
   return { admitted: index < admitted, remaining: remaining + Math.max(0, admitted - 1 - index), retryAfterSeconds };
 }
 
-/** Moves the caller to the end of the map and forgets the one that was not heard of for longest. */
-function remember(states: Map<string, CallerState>, key: string): CallerState {
+/** Moves the bucket to the end of the map and forgets the one that was asked for longest ago. */
+function remember(states: Map<string, BucketState>, key: string): BucketState {
   const state = states.get(key) ?? { waiting: [], isBusy: false, isShared: false, gatherMs: 0 };
   states.delete(key);
   states.set(key, state);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
-import { type Caller, type CallLimit } from "../../shared/rateLimit/callLimit";
+import { type BucketKey, type CallLimit } from "../../shared/rateLimit/callLimit";
 import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
 import { loadCallLog } from "../../shared/storage/rateLimits/loadCallLog";
 import { saveCallLog } from "../../shared/storage/rateLimits/saveCallLog";
@@ -15,16 +15,16 @@ const LOG: readonly AdmittedCalls[] = [
 
 describe.each(STORES)("the log of a connection's calls in $store", ({ open }) => {
   let store: Store;
-  let caller: Caller;
+  let key: BucketKey;
 
   beforeAll(async () => (store = await open()));
   afterAll(() => store.close());
-  beforeEach(() => (caller = { connection: randomUUID(), bucket: "calls" }));
+  beforeEach(() => (key = { connection: randomUUID(), bucket: "calls" }));
 
   const table = (): Table => store.tables.rateLimits;
   const reported = jest.fn();
-  const load = (of = table()) => loadCallLog(of, reported)(caller);
-  const save = (log: readonly AdmittedCalls[], version?: string) => saveCallLog(table())(caller, log, version);
+  const load = (of = table()) => loadCallLog(of, reported)(key);
+  const save = (log: readonly AdmittedCalls[], version?: string) => saveCallLog(table())(key, log, version);
   const host = (limit: number, of = table()): CallLimit =>
     createCallLimit(
       { limits: { calls: limit, subscribes: limit }, windowMs: 60_000 },
@@ -39,7 +39,7 @@ describe.each(STORES)("the log of a connection's calls in $store", ({ open }) =>
       },
     );
   const call = async (from: CallLimit, count: number): Promise<number> => {
-    const all = await Promise.all(Array.from({ length: count }, () => from.admit(caller)));
+    const all = await Promise.all(Array.from({ length: count }, () => from.admit(key)));
     return all.filter(({ admitted }) => admitted).length;
   };
 
@@ -77,12 +77,12 @@ describe.each(STORES)("the log of a connection's calls in $store", ({ open }) =>
   test("the connection is not stored", async () => {
     const written = jest.fn();
     await saveCallLog({ ...table(), write: async (...given) => (written(given), { written: true, versions: ["v"] }) })(
-      caller,
+      key,
       LOG,
       undefined,
     );
     expect(JSON.stringify(written.mock.calls)).toMatch(/"calls\.[0-9a-f]{64}"/);
-    expect(JSON.stringify(written.mock.calls)).not.toContain(caller.connection);
+    expect(JSON.stringify(written.mock.calls)).not.toContain(key.connection);
   });
 
   test("hosts that admit at once admit exactly as many as the limit", async () => {
@@ -110,7 +110,7 @@ describe.each(STORES)("the log of a connection's calls in $store", ({ open }) =>
         return stored && { ...stored, values: { calls } };
       },
     };
-    expect(await host(20, spoilt).admit(caller)).toEqual({ admitted: false, remaining: 0, retryAfterSeconds: 64 });
+    expect(await host(20, spoilt).admit(key)).toEqual({ admitted: false, remaining: 0, retryAfterSeconds: 64 });
     expect(reported.mock.calls).toEqual([[expect.objectContaining({ code: "invalid-row" })]]);
     expect((await load()).log).toEqual([{ id: "unreadable", at: NOW.getTime(), count: 20 }]);
   });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type AdmittedCalls } from "../../rateLimit/admitCalls";
-import { type Caller, type StoredCallLog } from "../../rateLimit/callLimit";
+import { type BucketKey, type StoredCallLog } from "../../rateLimit/callLimit";
 import { parseJson } from "../rows/parseJson";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, TEXT, rowSchema } from "../rows/rowSchema";
@@ -13,7 +13,7 @@ const areCalls = rowGuard<readonly AdmittedCalls[]>({
 });
 
 /** Partition and row: each log is alone in its partition, and a connection's buckets do not wait for each other. */
-export function callLogKey({ connection, bucket }: Caller): string {
+export function callLogKey({ connection, bucket }: BucketKey): string {
   return `${bucket}.${createHash("sha256").update(connection).digest("hex")}`;
 }
 

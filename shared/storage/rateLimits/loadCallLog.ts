@@ -1,4 +1,4 @@
-import { type Caller, type StoredCallLog } from "../../rateLimit/callLimit";
+import { type BucketKey, type StoredCallLog } from "../../rateLimit/callLimit";
 import { invalidRow } from "../rows/invalidRow";
 import { type Report } from "../rows/mapRows";
 import { type Table } from "../table/table";
@@ -7,11 +7,11 @@ import { callLogKey, toCallLog } from "./callLogRow";
 /** A log that cannot be read is reported, and given without its calls so that it can be replaced. */
 export const loadCallLog =
   (rateLimits: Table, report: Report) =>
-  async (caller: Caller): Promise<StoredCallLog> => {
-    const key = callLogKey(caller);
-    const stored = await rateLimits.get(key, key);
+  async (key: BucketKey): Promise<StoredCallLog> => {
+    const row = callLogKey(key);
+    const stored = await rateLimits.get(row, row);
     if (!stored) return { log: [] };
     const found = toCallLog(stored);
-    if (!found.log) report(invalidRow(rateLimits.name, key, key));
+    if (!found.log) report(invalidRow(rateLimits.name, row, row));
     return found;
   };
