@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
 import { type BucketKey, type CallLimit } from "../../shared/rateLimit/callLimit";
 import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
+import { callLogKey } from "../../shared/storage/rateLimits/callLogRow";
 import { loadCallLog } from "../../shared/storage/rateLimits/loadCallLog";
 import { saveCallLog } from "../../shared/storage/rateLimits/saveCallLog";
 import { type Table } from "../../shared/storage/table/table";
@@ -88,6 +89,15 @@ describe.each(STORES)("the log of a connection's calls in $store", ({ open }) =>
   test("hosts that admit at once admit exactly as many as the limit", async () => {
     const counts = await Promise.all(Array.from({ length: 4 }, () => call(host(20), 15)));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20);
+  });
+
+  test("a log that was removed begins anew, on hosts that knew it too", async () => {
+    const one = host(20);
+    expect(await call(one, 12)).toBe(12);
+    const row = callLogKey(key);
+    await table().write(row, [{ kind: "remove", row }]);
+    expect(await call(one, 9)).toBe(9);
+    expect(await call(host(20), 20)).toBe(11);
   });
 
   test("a log as long as can be set is stored whole", async () => {
