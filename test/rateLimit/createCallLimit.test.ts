@@ -61,6 +61,23 @@ test("hosts that take turns read before they write, and never write in vain", as
   expect(world.operations() - before).toBe(8);
 });
 
+test("a place that a host ahead has taken already is not promised by one that is behind", async () => {
+  const world = limitWorld();
+  const [behind, ahead] = [0, 500].map((skewMs) => world.addHost({ calls: 2, subscribes: 1 }, { skewMs }));
+  if (!behind || !ahead) throw new Error("two hosts");
+  await call(world, behind, 1);
+  await world.clock.advance(9_000);
+  await call(world, behind, 1);
+  await world.clock.advance(51_600);
+  const taken = ahead.admit(caller());
+  await world.clock.advance(100);
+  const asked = behind.admit(caller());
+  await world.clock.advance(0);
+  expect(await taken).toMatchObject({ admitted: true });
+  // At 62.7 s no place is free by this clock, though one was by the other's; the next is that of the call after 10 s.
+  expect(await asked).toMatchObject({ admitted: false, retryAfterSeconds: 12 });
+});
+
 test("buckets and connections have places of their own", async () => {
   const world = limitWorld();
   const host = world.addHost(LIMITS);
@@ -102,10 +119,10 @@ test("a caller that others overtake for ever is told that storage is not availab
 test("calls whose write took longer than their start may be delayed are logged again, and count once", async () => {
   const ways = [0, 0, 0, 3_000];
   const world = limitWorld();
-  const host = world.addHost(LIMITS, { latencyMs: () => ways.shift() ?? 0 });
+  const host = world.addHost({ calls: 1, subscribes: 1 }, { latencyMs: () => ways.shift() ?? 0 });
   const first = host.admit(caller());
   await world.clock.advance(3_000);
-  expect(await first).toMatchObject({ admitted: true, remaining: 9 });
+  expect(await first).toMatchObject({ admitted: true, remaining: 0 });
   expect(world.operations()).toBe(3);
   expect((await call(world, host, 1))[0]?.retryAfterSeconds).toBe(64);
 });
