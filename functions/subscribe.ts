@@ -10,7 +10,7 @@ app.http("subscribe", {
   authLevel: "anonymous",
   route: "instances/{instanceId}/triggers/{trigger}",
   handler: (request, context) =>
-    answer(request, context, { group: "subscribe", services }, async (caller, deps) => {
+    answer(request, context, { group: "subscribe", bucket: "subscribes", services }, async (caller, deps) => {
       const wanted = await parseSubscribe(request, caller, deps.allowedHosts);
       return answerSubscribe(wanted, await subscribe(wanted, deps), deps.callback.publicBaseUrl);
     }),

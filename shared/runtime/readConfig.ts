@@ -2,8 +2,10 @@ import { type AccessSettings } from "../access/accessSettings";
 import { type EncryptionKey } from "../access/createSealer";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { type SourceSettings } from "../source/sourceSettings";
 import { readAccessSettings } from "./readAccessSettings";
+import { readConnectionLimits } from "./readConnectionLimits";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
@@ -26,6 +28,8 @@ export interface Config {
   readonly fullRefreshTypes: readonly string[];
   /** To the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
+  /** Of one connection in any minute, over all hosts. */
+  readonly connectionLimits: CallLimit["limits"];
   readonly delivery: DeliverySettings;
   /** Dead letters that one redrive takes up. */
   readonly redrivesPerMinute: number;
@@ -57,6 +61,7 @@ export function readConfig(env: Environment): Config {
     safetySeconds: settings.number("SAFETY_POLL_SECONDS", { fallback: 900, least: 60, most: 86_400 }),
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
+    connectionLimits: readConnectionLimits(settings),
     delivery: readDeliverySettings(settings),
     redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
     access: readAccessSettings(settings),

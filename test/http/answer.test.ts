@@ -1,10 +1,16 @@
 import { type HttpResponseInit } from "@azure/functions";
 import { type Caller, type Identified, type Role } from "../../shared/access/caller";
 import { type Credentials } from "../../shared/access/readCredentials";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { answer } from "../../shared/http/answer";
 import { aCaller } from "../builders/aCaller";
 import { aContext, aHttpRequest } from "./aHttpRequest";
 
+const NO_LIMIT: CallLimit = {
+  windowMs: 60_000,
+  limits: { calls: 100, subscribes: 100 },
+  admit: async () => ({ admitted: true, remaining: 99, retryAfterSeconds: 0 }),
+};
 const KEY = "canary".padEnd(43, "-");
 
 async function answering(
@@ -17,7 +23,7 @@ async function answering(
     offered.push(credentials);
     return Promise.resolve(identified);
   };
-  const guarded = { group, services: () => ({ identifyCaller }) };
+  const guarded = { group, services: () => ({ identifyCaller, callLimit: NO_LIMIT }) };
   const response = await answer(aHttpRequest({ headers }), context, guarded, (caller) => {
     callers.push(caller);
     return Promise.resolve({ status: 200 });

@@ -18,6 +18,7 @@ test("the settings are told, of a secret only whether it is there", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
+    connectionLimits: { calls: 100, subscribes: 100 },
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
       mostPerHost: 16,
