@@ -2,6 +2,7 @@ import { type EncryptionKey } from "../access/createSealer";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type SourceSettings } from "../source/sourceSettings";
+import { readAllowedHosts } from "./readAllowedHosts";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
@@ -27,9 +28,6 @@ export interface Config {
   readonly delivery: DeliverySettings;
 }
 
-/** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
-const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
-
 /** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
@@ -40,7 +38,7 @@ export function readConfig(env: Environment): Config {
     publicBaseUrl: settings.url("PUBLIC_BASE_URL", defaultBaseUrl(settings, emulator)),
     storage,
     source: readSourceSettings(settings),
-    allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS).map((host) => host.toLowerCase()),
+    allowedHosts: readAllowedHosts(settings, emulator),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {
