@@ -65,7 +65,7 @@ async function post(
     const response = await Promise.race([sent, whenAborted(signal)]);
     const retryAfterSeconds = parseRetryAfter(response.headers["retry-after"], now());
     const { statusCode: status } = response;
-    const errorCode = readErrorCode(await readStart(response.body, isSuccess(status)));
+    const errorCode = readErrorCode(await readStart(response.body, isSuccess(status)), url);
     return {
       status,
       ...(errorCode === undefined ? {} : { errorCode }),

@@ -9,12 +9,18 @@ interface LogLine {
   readonly [property: string]: unknown;
 }
 
+type Settings = Readonly<Record<string, string>>;
+type Started = Pick<Stack, "azurite" | "simulator">;
+
 /** The app as users run it: real processes, real HTTP, real storage calls; the host can be killed and started again. */
 export interface Stack {
   readonly simulator: Simulator;
   readonly flow: Flow;
+  readonly azurite: Azurite;
   /** Lines of the app so far, over all its hosts. */
   readonly lines: readonly LogLine[];
+  /** All that the hosts have logged, the app's lines and their own. */
+  readonly logged: readonly string[];
   host(): Host;
   startAnotherHost(): Promise<Host>;
   /** Ends the host as a crash would and starts a new one on the same storage. */
@@ -24,22 +30,30 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+/** `settings` may depend on what was started. */
+export async function startStack(
+  settings: Settings | ((started: Started) => Settings | Promise<Settings>) = {},
+): Promise<Stack> {
   const [azurite, simulator, flow] = await Promise.all([startAzurite(), startSimulator({ speed: 5 }), startFlow()]);
   const lines: LogLine[] = [];
+  const logged: string[] = [];
+  const own = typeof settings === "function" ? await settings({ azurite, simulator }) : settings;
   const waiting = new Set<(line: LogLine) => void>();
   const onLog = ({ category, message }: LogMessage): void => {
+    logged.push(message);
     if (category !== "user" || !message.startsWith("{")) return;
     const line = JSON.parse(message) as LogLine;
     lines.push(line);
     for (const each of waiting) each(line);
   };
-  const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...settings }, onLog });
+  const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...own }, onLog });
   const hosts = [await start()];
   return {
     simulator,
     flow,
+    azurite,
     lines,
+    logged,
     host: () => hosts[0] as Host,
     startAnotherHost: async () => {
       const host = await start();

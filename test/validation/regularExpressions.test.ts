@@ -38,7 +38,25 @@ const FILES = ["shared", "functions"].flatMap((folder) =>
 const TRUSTED = join("shared", "storage", "table", "removeByVersion.ts");
 const EXPRESSIONS = FILES.filter((file) => file !== TRUSTED).flatMap(expressionsIn);
 
-const UNITS: readonly string[] = ["a", "A", "0", "é", ..."-./ \t:=%", "a.", "a-", "a ", "0:", "a=", "\r\n"];
+const UNITS: readonly string[] = [
+  "a",
+  "A",
+  "0",
+  "é",
+  "-",
+  ".",
+  "/",
+  " ",
+  "\t",
+  ":",
+  "=",
+  "%",
+  "a.",
+  "a-",
+  "a ",
+  "0:",
+  "\r\n",
+];
 
 /** What makes a bad expression slow: very many of what it repeats, then something that does not fit. */
 function hostileTexts(pattern: string): readonly string[] {

@@ -58,7 +58,7 @@ const receiverAnswer: FuzzTarget = {
     return {
       input: { status, header, body },
       run: async () => {
-        const errorCode = readErrorCode(body);
+        const errorCode = readErrorCode(body, CALLBACK_URL);
         must(errorCode === undefined || errorCode.length <= 100, "a long error code");
         const retryAfterSeconds = parseRetryAfter(header, NOW);
         must(retryAfterSeconds === undefined || retryAfterSeconds >= 0, `waits ${retryAfterSeconds} s`);
