@@ -3,6 +3,7 @@ import { type LogMessage } from "../../dev/child/messages";
 import { type Flow, startFlow } from "../../dev/flow/startFlow";
 import { type Host, startHost } from "../../dev/host/startHost";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
+import { findSecrets } from "./canary/findSecrets";
 
 interface LogLine {
   readonly name: string;
@@ -76,8 +77,24 @@ export async function startStack(
     stop: async () => {
       await Promise.all(hosts.map((host) => host.stop()));
       await Promise.all([azurite.stop(), simulator.stop(), flow.stop()]);
+      refuseSecrets({ ...environment(azurite, simulator), ...own }, logged);
     },
   };
+}
+
+/** Every whole run is searched for what its settings hold. */
+function refuseSecrets(settings: Settings, logged: readonly string[]): void {
+  const names = ["CI_ACCESS_TOKEN", "CI_SUBSCRIPTION_KEY", "ENCRYPTION_KEYS", "WEBHOOK_SIGNING_KEYS"];
+  const accountKey = /AccountKey=([^;]+)/.exec(settings["AzureWebJobsStorage"] ?? "")?.[1];
+  const planted = [
+    ...names.map((where) => ({ where, secret: settings[where] })),
+    { where: "AccountKey", secret: accountKey },
+  ];
+  const found = findSecrets(
+    planted.flatMap(({ where, secret }) => (secret ? [{ where, secret }] : [])),
+    logged.map((text) => ({ where: "a log line", text })),
+  );
+  if (found.length > 0) throw new Error(`secrets were logged: ${found.join(", ")}`);
 }
 
 function environment({ connectionString }: Azurite, { url }: Simulator): Record<string, string> {
