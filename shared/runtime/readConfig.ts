@@ -5,6 +5,7 @@ import { CodedError } from "../model/errors";
 import { type CallLimit } from "../rateLimit/callLimit";
 import { type SourceSettings } from "../source/sourceSettings";
 import { readAccessSettings } from "./readAccessSettings";
+import { readAllowedHosts } from "./readAllowedHosts";
 import { readConnectionLimits } from "./readConnectionLimits";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
@@ -36,9 +37,6 @@ export interface Config {
   readonly access: AccessSettings;
 }
 
-/** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
-const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
-
 /** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
@@ -49,7 +47,7 @@ export function readConfig(env: Environment): Config {
     publicBaseUrl: settings.url("PUBLIC_BASE_URL", defaultBaseUrl(settings, emulator)),
     storage,
     source: readSourceSettings(settings),
-    allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS).map((host) => host.toLowerCase()),
+    allowedHosts: readAllowedHosts(settings, emulator),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {

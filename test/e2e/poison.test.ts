@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => stack.stop(), 60_000);
 
 function deliveries(): TableClient {
-  return TableClient.fromConnectionString(stack.connectionString, "Deliveries", { allowInsecureConnection: true });
+  return TableClient.fromConnectionString(stack.azurite.connectionString, "Deliveries", {
+    allowInsecureConnection: true,
+  });
 }
 
 /** The row of the chunk that waits for its retry. */
@@ -76,7 +78,8 @@ test("a delivery whose row cannot be read ends as one poison row, and is made wh
 
 test("a message that is no task ends as a poison row that tells nothing of its text", async () => {
   const recorded = stack.nextLine(({ name, cause }) => name === "poison.recorded" && cause === "unreadable-message");
-  const queue = QueueServiceClient.fromConnectionString(stack.connectionString).getQueueClient("events");
+  const queue = QueueServiceClient.fromConnectionString(stack.azurite.connectionString).getQueueClient("events");
+  await queue.createIfNotExists();
   await queue.sendMessage(JSON.stringify({ id: "canary", callbackUrl: "https://canary.example.org" }));
   await recorded;
   const [newest] = await listPoison();

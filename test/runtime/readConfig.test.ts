@@ -39,6 +39,7 @@ test("everything that is set is taken", () => {
     ...DEPLOYED,
     PUBLIC_BASE_URL: " https://gateway.example/ci/api// ",
     CALLBACK_ALLOWED_HOSTS: " .logic.azure.us, localhost ,,",
+    AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3600",
     POLL_MAX_FAILURE_SECONDS: "86400",
@@ -68,8 +69,8 @@ test("everything that is set is taken", () => {
 });
 
 test("allowed hosts count in any case, as host names do", () => {
-  const { allowedHosts } = readConfig({ ...DEPLOYED, CALLBACK_ALLOWED_HOSTS: ".Logic.Azure.COM,LocalHost" });
-  expect(allowedHosts).toEqual([".logic.azure.com", "localhost"]);
+  const { allowedHosts } = readConfig({ ...DEPLOYED, CALLBACK_ALLOWED_HOSTS: ".Logic.Azure.COM,.Logic.Azure.US" });
+  expect(allowedHosts).toEqual([".logic.azure.com", ".logic.azure.us"]);
 });
 
 test.each([
