@@ -15,6 +15,8 @@ export interface Config {
   readonly source: SourceSettings;
   /** Hosts that callbacks may go to: suffixes with a leading dot, or whole names. */
   readonly allowedHosts: readonly string[];
+  /** Hosts that entities' files may be read from, in the same form. */
+  readonly partitionHosts: readonly string[];
   readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
   readonly signingKeys: readonly Buffer[];
   readonly pollPace: PollPace;
@@ -30,6 +32,9 @@ export interface Config {
 /** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
 const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
 
+/** Where CI keeps files: Azure Data Lake and Blob storage, public cloud (reference/customer-insights-api.md 2.6). */
+const FILE_HOSTS = [".dfs.core.windows.net", ".blob.core.windows.net"];
+
 /** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
@@ -41,6 +46,7 @@ export function readConfig(env: Environment): Config {
     storage,
     source: readSourceSettings(settings),
     allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS).map((host) => host.toLowerCase()),
+    partitionHosts: settings.list("PARTITION_ALLOWED_HOSTS", FILE_HOSTS).map((host) => host.toLowerCase()),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {

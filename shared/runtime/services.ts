@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type InvocationContext } from "@azure/functions";
-import { createSealer } from "../access/createSealer";
+import { type Sealer, createSealer } from "../access/createSealer";
 import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
 import { createPost } from "../delivery/createPost";
@@ -12,8 +12,11 @@ import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
+import { createPartitionMemory } from "../reads/partitions/partitionMemory";
+import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
+import { createPartitionStorage } from "../source/partitions/createPartitionStorage";
 import { createQueues } from "../storage/createQueues";
 import { type Tables, createTables } from "../storage/createTables";
 import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
@@ -36,7 +39,8 @@ export type Services = PollDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
-  StatusDeps & { readonly allowedHosts: readonly string[] };
+  StatusDeps &
+  ReadPartitionDeps & { readonly allowedHosts: readonly string[]; readonly sealer: Sealer };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -59,23 +63,21 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
-  const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
+  const { forPolls, ...reads } = source;
+  const sealer = createSealer(config.encryptionKeys);
   return {
     ...bindStorage(tables, createQueues(storage), {
-      sealing: createSealer(config.encryptionKeys),
+      sealing: sealer,
       report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
       now,
       random: Math.random,
       wait: (delayMs) => wait(delayMs),
     }),
-    source: source.forPolls(),
-    getInstance,
-    listDataSources,
-    listSegments,
-    listMeasures,
-    getMeasure,
-    listJobs,
-    listNodes,
+    ...reads,
+    source: forPolls(),
+    openPartitionFile: createPartitionStorage({ allowedHosts: config.partitionHosts }, { now, log }).open,
+    partitionMemory: createPartitionMemory(),
+    sealer,
     pollPace,
     holdSeconds,
     safetySeconds,

@@ -17,6 +17,18 @@ test.each([
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
+  [
+    "listPartitions",
+    { route: "instances/{instanceId}/entities/{entity}/partitions", methods: ["GET"], authLevel: "function" },
+  ],
+  [
+    "readPartition",
+    {
+      route: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",
+      methods: ["GET"],
+      authLevel: "function",
+    },
+  ],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "function" }],

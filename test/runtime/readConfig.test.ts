@@ -36,6 +36,7 @@ test("everything that is set is taken", () => {
     ...DEPLOYED,
     PUBLIC_BASE_URL: " https://gateway.example/ci/api// ",
     CALLBACK_ALLOWED_HOSTS: " .logic.azure.us, localhost ,,",
+    PARTITION_ALLOWED_HOSTS: ".Blob.core.usgovcloudapi.net",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3600",
     POLL_MAX_FAILURE_SECONDS: "86400",
@@ -48,6 +49,7 @@ test("everything that is set is taken", () => {
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
     allowedHosts: [".logic.azure.us", "localhost"],
+    partitionHosts: [".blob.core.usgovcloudapi.net"],
     pollPace: { busySeconds: 1, idleSeconds: 3_600, maxFailureSeconds: 86_400 },
     holdSeconds: 0,
     safetySeconds: 60,

@@ -1,4 +1,4 @@
-import { type CastingContext, type Parser, parse } from "csv-parse";
+import { type InfoField, type Parser, parse } from "csv-parse";
 
 /** Fields of one record, null for one that is empty without quotes, and the bytes read up to its end. */
 export interface CsvRecord {
@@ -61,7 +61,7 @@ function createParser(
   return parser.on("error", () => undefined).resume();
 }
 
-function toField(field: string, { quoting }: CastingContext): string | null {
+function toField(field: string, { quoting }: InfoField): string | null {
   return field === "" && !quoting ? null : field;
 }
 

@@ -18,7 +18,7 @@ async function readPages({ bytes, columns }: RandomTable, top: number, size: num
     const page = await readRows(inPieces(bytes.subarray(next.offset), size), wanted);
     if (page.outcome !== "rows") throw new Error(`${page.why} at ${page.row}`);
     rows.push(...page.rows);
-    if (page.next) expect(page.next.row).toBe(rows.length);
+    expect(page.next?.row ?? rows.length).toBe(rows.length);
     expect(page.rows.length).toBeLessThanOrEqual(top);
     next = page.next;
   }
@@ -153,7 +153,5 @@ test("what breaks off is thrown on, with no row of it", async () => {
     yield await Promise.resolve(Buffer.from("1,2\n3,4\n5"));
     throw broken;
   }
-  await expect(
-    readRows(chunks(), { entityType: "", columns: TWO, offset: 0, row: 0, top: 100 }),
-  ).rejects.toBe(broken);
+  await expect(readRows(chunks(), { entityType: "", columns: TWO, offset: 0, row: 0, top: 100 })).rejects.toBe(broken);
 });

@@ -1,0 +1,19 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerPartitions } from "../shared/http/partitions/answerPartitions";
+import { parsePartitionsRequest } from "../shared/http/partitions/parsePartitionsRequest";
+import { listPartitions } from "../shared/reads/partitions/listPartitions";
+import { services } from "../shared/runtime/services";
+
+app.http("listPartitions", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "instances/{instanceId}/entities/{entity}/partitions",
+  handler: (request, context) =>
+    answer(request, context, async () => {
+      const entity = parsePartitionsRequest(request);
+      const deps = services(context);
+      const { publicBaseUrl } = deps.callback;
+      return answerPartitions({ request, entity, publicBaseUrl }, await listPartitions(entity, deps));
+    }),
+});

@@ -1,0 +1,20 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerPartition } from "../shared/http/partitions/answerPartition";
+import { parsePartitionRequest } from "../shared/http/partitions/parsePartitionRequest";
+import { readPartition } from "../shared/reads/partitions/readPartition";
+import { services } from "../shared/runtime/services";
+
+app.http("readPartition", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",
+  handler: (request, context) =>
+    answer(request, context, async () => {
+      const deps = services(context);
+      const { sealer } = deps;
+      const { publicBaseUrl } = deps.callback;
+      const partition = parsePartitionRequest(request, sealer);
+      return answerPartition({ request, partition, publicBaseUrl, sealer }, await readPartition(partition, deps));
+    }),
+});
