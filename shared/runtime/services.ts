@@ -14,6 +14,8 @@ import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
 import { createPartitionMemory } from "../reads/partitions/partitionMemory";
 import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
+import { type CreateItemDeps } from "../reads/writes/createItem";
+import { type UpdateItemDeps } from "../reads/writes/updateItem";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { createPartitionStorage } from "../source/partitions/createPartitionStorage";
@@ -40,7 +42,9 @@ export type Services = PollDeps &
   SlowDeliverDeps &
   SweepDeps &
   StatusDeps &
-  ReadPartitionDeps & { readonly allowedHosts: readonly string[]; readonly sealer: Sealer };
+  ReadPartitionDeps &
+  CreateItemDeps &
+  UpdateItemDeps & { readonly allowedHosts: readonly string[]; readonly sealer: Sealer };
 
 let shared: Omit<Services, "log"> | undefined;
 

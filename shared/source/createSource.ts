@@ -1,6 +1,7 @@
 import { type DataSource } from "../model/dataSource";
 import { type Entity } from "../model/entity";
 import { type Instance } from "../model/instance";
+import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/itemWrite";
 import { type Measure } from "../model/measure";
 import { type PartitionFile } from "../model/partition";
 import { type Segment } from "../model/segment";
@@ -24,6 +25,7 @@ import { readSource, type ReadDeps, type ReadSource } from "./readSource";
 import { type SourceSettings } from "./sourceSettings";
 import { type ConnectionDeps, openConnection } from "./transport/openConnection";
 import { type PathParts } from "./transport/toPath";
+import { writeItem } from "./writes/writeItem";
 
 export interface SourceDeps extends ConnectionDeps {
   readonly log: (line: Record<string, unknown>) => void;
@@ -51,8 +53,14 @@ export interface SourceReads {
   readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<PartitionFile[]>>;
 }
 
+/** Each write is sent once. */
+interface SourceWrites {
+  readonly createItem: (item: ItemWrite) => Promise<WriteAnswer>;
+  readonly updateItem: (item: ItemUpdate) => Promise<WriteAnswer>;
+}
+
 /** Its own operations go before the poller's, because somebody waits for their answers. */
-export interface Source extends SourceReads {
+export interface Source extends SourceReads, SourceWrites {
   /** The same operations as the poller makes them. */
   readonly forPolls: () => SourceReads;
   /** Ends all connections; reads under way are answered `unreachable`. */
@@ -61,7 +69,7 @@ export interface Source extends SourceReads {
 
 /** One client of the CI API for the life of the process. Throws a TypeError that names a setting it cannot use. */
 export function createSource(settings: SourceSettings, deps: SourceDeps): Source {
-  const { get, close } = openConnection(settings, deps);
+  const { get, send, close } = openConnection(settings, deps);
   const dialects: ReadDeps["dialects"] = new Map();
   const { log, budget } = deps;
   const readsFor = (priority: CallPriority): SourceReads =>
@@ -70,8 +78,12 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
       const getInTurn = async (parts: PathParts) => (budget ? budget.call(turn, async () => get(parts)) : get(parts));
       return readSource(what, { get: getInTurn, dialects, log });
     });
+  const write = async (item: ItemWrite | ItemUpdate): Promise<WriteAnswer> => {
+    const make = async () => send(writeItem(item));
+    return budget ? budget.call({ priority: "read", instanceId: item.instanceId }, make) : make();
+  };
   const polls = readsFor("poll");
-  return { ...readsFor("read"), forPolls: () => polls, close };
+  return { ...readsFor("read"), createItem: write, updateItem: write, forPolls: () => polls, close };
 }
 
 function bindReads(read: ReadSource): SourceReads {

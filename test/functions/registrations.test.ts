@@ -14,6 +14,11 @@ test("each file registers one function of its own name, and importing it does no
 });
 
 test.each([
+  ["createItem", { route: "instances/{instanceId}/entities/{entity}/items", methods: ["POST"], authLevel: "function" }],
+  [
+    "updateItem",
+    { route: "instances/{instanceId}/entities/{entity}/items/{itemId}", methods: ["PATCH"], authLevel: "function" },
+  ],
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],

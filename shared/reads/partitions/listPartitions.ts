@@ -7,7 +7,7 @@ export interface PartitionsRequest extends EntityRequest {
   readonly after?: string;
 }
 
-export interface PartitionItem {
+interface PartitionItem {
   readonly partitionId: string;
 }
 

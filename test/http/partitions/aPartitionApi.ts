@@ -12,10 +12,10 @@ import { type Source } from "../../../shared/source/createSource";
 import { createPartitionStorage } from "../../../shared/source/partitions/createPartitionStorage";
 import { aContext, aHttpRequest } from "../aHttpRequest";
 
-export const BASE = "https://triggers.example/api";
+const BASE = "https://triggers.example/api";
 const sealer = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: {
