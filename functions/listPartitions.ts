@@ -12,8 +12,7 @@ app.http("listPartitions", {
   handler: (request, context) =>
     answer(request, context, async () => {
       const entity = parsePartitionsRequest(request);
-      const deps = services(context);
-      const { publicBaseUrl } = deps.callback;
-      return answerPartitions({ request, entity, publicBaseUrl }, await listPartitions(entity, deps));
+      const { partitions, links } = services(context);
+      return answerPartitions({ request, entity, ...links }, await listPartitions(entity, partitions));
     }),
 });

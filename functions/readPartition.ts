@@ -11,10 +11,8 @@ app.http("readPartition", {
   route: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",
   handler: (request, context) =>
     answer(request, context, async () => {
-      const deps = services(context);
-      const { sealer } = deps;
-      const { publicBaseUrl } = deps.callback;
-      const partition = parsePartitionRequest(request, sealer);
-      return answerPartition({ request, partition, publicBaseUrl, sealer }, await readPartition(partition, deps));
+      const { partitions, links } = services(context);
+      const partition = parsePartitionRequest(request, links.sealer);
+      return answerPartition({ request, partition, ...links }, await readPartition(partition, partitions));
     }),
 });

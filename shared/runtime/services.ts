@@ -42,9 +42,13 @@ export type Services = PollDeps &
   SlowDeliverDeps &
   SweepDeps &
   StatusDeps &
-  ReadPartitionDeps &
   CreateItemDeps &
-  UpdateItemDeps & { readonly allowedHosts: readonly string[]; readonly sealer: Sealer };
+  UpdateItemDeps & {
+    readonly allowedHosts: readonly string[];
+    readonly partitions: ReadPartitionDeps;
+    /** What links to further pages are made of. */
+    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+  };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -79,9 +83,8 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     }),
     ...reads,
     source: forPolls(),
-    openPartitionFile: createPartitionStorage({ allowedHosts: config.partitionHosts }, { now, log }).open,
-    partitionMemory: createPartitionMemory(),
-    sealer,
+    links: { publicBaseUrl, sealer },
+    partitions: bindPartitions(config, reads, log),
     pollPace,
     holdSeconds,
     safetySeconds,
@@ -92,6 +95,22 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,
     random: Math.random,
+  };
+}
+
+/** Columns are read with the files that have them, and both remembered together. */
+function bindPartitions(
+  { partitionHosts: allowedHosts }: Config,
+  { getEntity, getInstance, listPartitionFiles }: Pick<Source, "getEntity" | "getInstance" | "listPartitionFiles">,
+  log: Log,
+): ReadPartitionDeps {
+  return {
+    getEntity,
+    getInstance,
+    listPartitionFiles,
+    openPartitionFile: createPartitionStorage({ allowedHosts }, { now, log }).open,
+    partitionMemory: createPartitionMemory(),
+    now,
   };
 }
 

@@ -5,12 +5,15 @@ import { answerPartition } from "../../../shared/http/partitions/answerPartition
 import { answerPartitions } from "../../../shared/http/partitions/answerPartitions";
 import { parsePartitionRequest } from "../../../shared/http/partitions/parsePartitionRequest";
 import { parsePartitionsRequest } from "../../../shared/http/partitions/parsePartitionsRequest";
+import { LIST_PARTITIONS } from "../../../shared/http/schemas/listPartitions";
+import { READ_PARTITION } from "../../../shared/http/schemas/readPartition";
 import { listPartitions } from "../../../shared/reads/partitions/listPartitions";
 import { createPartitionMemory } from "../../../shared/reads/partitions/partitionMemory";
 import { type ReadPartitionDeps, readPartition } from "../../../shared/reads/partitions/readPartition";
 import { type Source } from "../../../shared/source/createSource";
 import { createPartitionStorage } from "../../../shared/source/partitions/createPartitionStorage";
 import { aContext, aHttpRequest } from "../aHttpRequest";
+import { isAsPublished } from "../isAsPublished";
 
 const BASE = "https://triggers.example/api";
 const sealer = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);
@@ -56,9 +59,11 @@ export async function withPartitionApi<T>(
   };
   const get = async (address: string): Promise<Answered> => {
     const { context, logged } = aContext();
-    const answered = toAnswered(await answerAddress(address, deps, context));
+    const answered = await answerAddress(address, deps, context);
     lines.push(...logged.map(({ text }) => text));
-    return answered;
+    const { answer: schema } = address.split("?")[0]?.endsWith("/partitions") ? LIST_PARTITIONS : READ_PARTITION;
+    if (!isAsPublished({ 200: schema }, answered)) throw new Error(`not as published: ${JSON.stringify(answered)}`);
+    return toAnswered(answered);
   };
   const followAll = async (address: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
     const rows: Readonly<Record<string, unknown>>[] = [];

@@ -125,16 +125,16 @@ test("a place in one partition is none in another, and a changed one is none at 
   }));
 
 test.each([
-  [{ kind: "429", retryAfterSeconds: 7 }, 503, "SourceUnavailable", "7"],
-  [{ kind: "503", retryAfterSeconds: 7 }, 503, "SourceUnavailable", "7"],
-  [{ kind: "500" }, 502, "SourceFailed"],
-  [{ kind: "403" }, 502, "SourceFailed"],
-  [{ kind: "truncated" }, 502, "SourceAnswerInvalid"],
-  [{ kind: "reset" }, 502, "SourceFailed"],
-  [{ kind: "hang" }, 504, "SourceTimedOut"],
-] as [object, number, string, string?][])(
-  "storage with the fault %j is answered %i %s",
-  (fault, wanted, code, retryAfter) =>
+  [{ kind: "429", retryAfterSeconds: 7 }, [503, "SourceUnavailable", "7"]],
+  [{ kind: "503", retryAfterSeconds: 7 }, [503, "SourceUnavailable", "7"]],
+  [{ kind: "500" }, [502, "SourceFailed"]],
+  [{ kind: "403" }, [502, "SourceFailed"]],
+  [{ kind: "truncated" }, [502, "SourceAnswerInvalid"]],
+  [{ kind: "reset" }, [502, "SourceFailed"]],
+  [{ kind: "hang" }, [504, "SourceTimedOut"]],
+] as [object, [number, string, string?]][])(
+  "storage with the fault %j is answered %j",
+  (fault, [wanted, code, retryAfter]) =>
     withPartitions(
       async ({ get, first, control }) => {
         const path = await first("Customer");
