@@ -22,6 +22,7 @@ import { queueDispatch } from "../storage/queue/queueDispatch";
 import { queuePoll } from "../storage/queue/queuePoll";
 import { type Report } from "../storage/rows/mapRows";
 import { countSuspended } from "../storage/subscriptions/countSuspended";
+import { countUnwell } from "../storage/subscriptions/countUnwell";
 import { indexCallback } from "../storage/subscriptions/indexCallback";
 import { isCrossed } from "../storage/subscriptions/isCrossed";
 import { listByCallback } from "../storage/subscriptions/listByCallback";
@@ -73,6 +74,7 @@ export function bindStorage(
     removeSubjects: removeSubjects(instanceState),
     savePending: savePending(instanceState),
     countSuspended: countSuspended(subscriptions, report),
+    countUnwell: countUnwell(subscriptions, report),
     indexCallback: indexCallback(subscriptions),
     isCrossed: isCrossed(subscriptions),
     listByCallback: listByCallback(subscriptions, report),
