@@ -16,6 +16,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     storage: { kind: "connection-string", connectionString: DEPLOYED["AzureWebJobsStorage"] },
     source: { baseUrl: "https://api.ci.ai.dynamics.com/v1", auth: { kind: "default" } },
     allowedHosts: [".api.powerplatform.com", ".logic.azure.com"],
+    partitionHosts: [".dfs.core.windows.net", ".blob.core.windows.net"],
     encryptionKeys: [{ keyId: "2026", key: Buffer.alloc(32, 7) }],
     signingKeys: [],
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },

@@ -10,7 +10,8 @@ function read(csv: string | Buffer, changes: Partial<Parameters<typeof readRows>
 }
 
 /** Follows the pages as a caller would: each begins at the byte that the last one named. */
-async function readPages({ bytes, columns }: RandomTable, top: number, size: number): Promise<Row[]> {
+async function readPages(table: RandomTable, top: number, size: number): Promise<Row[]> {
+  const { bytes, columns } = table;
   const rows: Row[] = [];
   let next: RowPlace | undefined = { offset: 0, row: 0 };
   while (next) {
@@ -18,6 +19,7 @@ async function readPages({ bytes, columns }: RandomTable, top: number, size: num
     const page = await readRows(inPieces(bytes.subarray(next.offset), size), wanted);
     if (page.outcome !== "rows") throw new Error(`${page.why} at ${page.row}`);
     rows.push(...page.rows);
+    if (rows.length > table.rows.length) throw new Error("there are more rows than were written");
     expect(page.next?.row ?? rows.length).toBe(rows.length);
     expect(page.rows.length).toBeLessThanOrEqual(top);
     next = page.next;
