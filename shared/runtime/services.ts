@@ -12,6 +12,12 @@ import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
+import { type EntityDeps } from "../reads/entities/findEntity";
+import { type ListDataSourcesDeps } from "../reads/lookups/listDataSources";
+import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
+import { type ListInstancesDeps } from "../reads/lookups/listInstances";
+import { type ListMeasuresDeps } from "../reads/lookups/listMeasures";
+import { type ListSegmentsDeps } from "../reads/lookups/listSegments";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { createQueues } from "../storage/createQueues";
@@ -36,7 +42,15 @@ export type Services = PollDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
-  StatusDeps & { readonly allowedHosts: readonly string[] };
+  StatusDeps &
+  ReadsDeps & { readonly allowedHosts: readonly string[] };
+
+type ReadsDeps = ListInstancesDeps &
+  ListDataSourcesDeps &
+  ListSegmentsDeps &
+  ListMeasuresDeps &
+  ListEntitiesDeps &
+  EntityDeps;
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -59,7 +73,7 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
-  const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
+  const { forPolls, ...reads } = source;
   return {
     ...bindStorage(tables, createQueues(storage), {
       sealing: createSealer(config.encryptionKeys),
@@ -68,14 +82,8 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
       random: Math.random,
       wait: (delayMs) => wait(delayMs),
     }),
-    source: source.forPolls(),
-    getInstance,
-    listDataSources,
-    listSegments,
-    listMeasures,
-    getMeasure,
-    listJobs,
-    listNodes,
+    ...reads,
+    source: forPolls(),
     pollPace,
     holdSeconds,
     safetySeconds,

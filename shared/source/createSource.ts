@@ -1,15 +1,18 @@
 import { type DataSource } from "../model/dataSource";
+import { type Entity } from "../model/entity";
 import { type Instance } from "../model/instance";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { type CallBudget, type CallPriority } from "./budget/callBudget";
+import { getEntity } from "./getEntity";
 import { getInstance } from "./getInstance";
 import { getJob } from "./getJob";
 import { getMeasure } from "./getMeasure";
 import { type HistoryOptions } from "./historyQuery";
 import { listDataSources } from "./listDataSources";
+import { listEntities } from "./listEntities";
 import { listInstances } from "./listInstances";
 import { listJobs } from "./listJobs";
 import { listMeasures } from "./listMeasures";
@@ -40,6 +43,8 @@ export interface SourceReads {
   /** Samples may be missing here (A14). */
   readonly listMeasures: (instanceId: string) => Promise<SourceAnswer<Measure[]>>;
   readonly getMeasure: (instanceId: string, name: string, options: HistoryOptions) => Promise<SourceAnswer<Measure>>;
+  readonly listEntities: (instanceId: string) => Promise<SourceAnswer<Entity[]>>;
+  readonly getEntity: (instanceId: string, name: string) => Promise<SourceAnswer<Entity>>;
 }
 
 /** Its own operations go before the poller's, because somebody waits for their answers. */
@@ -76,5 +81,7 @@ function bindReads(read: ReadSource): SourceReads {
     listSegments: async (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
     listMeasures: async (instanceId) => listMeasures(instanceId, read),
     getMeasure: async (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
+    listEntities: async (instanceId) => listEntities(instanceId, read),
+    getEntity: async (instanceId, name) => getEntity({ instanceId, name }, read),
   };
 }

@@ -1,0 +1,24 @@
+import { type Instance } from "../../model/instance";
+import { type SourceAnswer } from "../../model/sourceAnswer";
+import { type Lookup } from "./lookup";
+import { toLookup } from "./toLookup";
+
+export interface ListInstancesDeps {
+  readonly listInstances: () => Promise<SourceAnswer<readonly Instance[]>>;
+}
+
+export interface InstanceItem {
+  readonly instanceId: string;
+  /** Its id where CI gives it no name. */
+  readonly name: string;
+  readonly provisioningState?: string;
+}
+
+/** Every instance that this service may see. */
+export async function listInstances(deps: ListInstancesDeps): Promise<Lookup<InstanceItem>> {
+  return toLookup(await deps.listInstances(), show, ({ name }) => name);
+}
+
+function show({ instanceId, name = instanceId, provisioningState }: Instance): InstanceItem {
+  return { instanceId, name, ...(provisioningState && { provisioningState }) };
+}
