@@ -23,6 +23,8 @@ export interface SourceFailure {
   readonly retryAfterSeconds?: number;
   /** In words, without tokens, keys or bodies. */
   readonly message: string;
+  /** The source's own words in it, at most 200 characters; absent when it gave none. */
+  readonly said?: string;
 }
 
 /** True when the source does not know what was asked for, or hides it from us, which it does not tell apart. */

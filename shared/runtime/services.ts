@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type InvocationContext } from "@azure/functions";
-import { createSealer } from "../access/createSealer";
+import { type Sealer, createSealer } from "../access/createSealer";
 import { createBulkhead } from "../delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
 import { createPost } from "../delivery/createPost";
@@ -12,7 +12,8 @@ import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type Log } from "../model/log";
 import { type StatusDeps } from "../operations/statusReport";
-import { type EntityDeps } from "../reads/entities/findEntity";
+import { rememberEntities } from "../reads/entities/rememberEntities";
+import { type ListItemsDeps } from "../reads/items/listItems";
 import { type ListDataSourcesDeps } from "../reads/lookups/listDataSources";
 import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
 import { type ListInstancesDeps } from "../reads/lookups/listInstances";
@@ -50,7 +51,10 @@ type ReadsDeps = ListInstancesDeps &
   ListSegmentsDeps &
   ListMeasuresDeps &
   ListEntitiesDeps &
-  EntityDeps;
+  ListItemsDeps & {
+    /** What links to further pages are made of. */
+    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+  };
 
 let shared: Omit<Services, "log"> | undefined;
 
@@ -74,15 +78,18 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes } = config;
   const source = openSource(config, tables);
   const { forPolls, ...reads } = source;
+  const sealer = createSealer(config.encryptionKeys);
   return {
     ...bindStorage(tables, createQueues(storage), {
-      sealing: createSealer(config.encryptionKeys),
+      sealing: sealer,
       report: ({ code, message, target }) => log({ name: "row.skipped", code, message, target }),
       now,
       random: Math.random,
       wait: (delayMs) => wait(delayMs),
     }),
     ...reads,
+    getEntity: rememberEntities(reads.getEntity, now),
+    links: { publicBaseUrl, sealer },
     source: forPolls(),
     pollPace,
     holdSeconds,

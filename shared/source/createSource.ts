@@ -2,11 +2,13 @@ import { type DataSource } from "../model/dataSource";
 import { type Entity } from "../model/entity";
 import { type Instance } from "../model/instance";
 import { type Measure } from "../model/measure";
+import { type RowsPage } from "../model/rows";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { type CallBudget, type CallPriority } from "./budget/callBudget";
 import { getEntity } from "./getEntity";
+import { getEntitySize } from "./getEntitySize";
 import { getInstance } from "./getInstance";
 import { getJob } from "./getJob";
 import { getMeasure } from "./getMeasure";
@@ -17,6 +19,7 @@ import { listInstances } from "./listInstances";
 import { listJobs } from "./listJobs";
 import { listMeasures } from "./listMeasures";
 import { listNodes } from "./listNodes";
+import { listRows, type RowsRequest } from "./listRows";
 import { listSegments } from "./listSegments";
 import { readSource, type ReadDeps, type ReadSource } from "./readSource";
 import { type SourceSettings } from "./sourceSettings";
@@ -45,6 +48,8 @@ export interface SourceReads {
   readonly getMeasure: (instanceId: string, name: string, options: HistoryOptions) => Promise<SourceAnswer<Measure>>;
   readonly listEntities: (instanceId: string) => Promise<SourceAnswer<Entity[]>>;
   readonly getEntity: (instanceId: string, name: string) => Promise<SourceAnswer<Entity>>;
+  readonly getEntitySize: (instanceId: string, name: string) => Promise<SourceAnswer<number>>;
+  readonly listRows: (request: RowsRequest) => Promise<SourceAnswer<RowsPage>>;
 }
 
 /** Its own operations go before the poller's, because somebody waits for their answers. */
@@ -83,5 +88,7 @@ function bindReads(read: ReadSource): SourceReads {
     getMeasure: async (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
     listEntities: async (instanceId) => listEntities(instanceId, read),
     getEntity: async (instanceId, name) => getEntity({ instanceId, name }, read),
+    getEntitySize: async (instanceId, name) => getEntitySize({ instanceId, name }, read),
+    listRows: async (request) => listRows(request, read),
   };
 }

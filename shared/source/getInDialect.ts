@@ -12,6 +12,7 @@ export interface DialectRead {
   /** As the product's documentation spells it. */
   readonly documentedPath: Path;
   readonly query?: PathParts["query"];
+  readonly rest?: PathParts["rest"];
 }
 
 export interface DialectDeps {

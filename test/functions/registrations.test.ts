@@ -23,6 +23,8 @@ test.each([
     ["listSegments", "instances/{instanceId}/segments"],
     ["listMeasures", "instances/{instanceId}/measures"],
     ["listEntities", "instances/{instanceId}/entities"],
+    ["listItems", "instances/{instanceId}/entities/{entity}/items"],
+    ["getItem", "instances/{instanceId}/entities/{entity}/items/{itemId}"],
     ["getEntitySchema", "instances/{instanceId}/entities/{entity}/schema"],
   ].map(([name, route]): [string, object] => [name ?? "", { route, methods: ["GET"], authLevel: "function" }]),
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],

@@ -1,17 +1,26 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
+import { type Sealer } from "../../shared/access/createSealer";
 import { answerEntitySchema } from "../../shared/http/reads/answerEntitySchema";
+import { answerItem } from "../../shared/http/reads/answerItem";
+import { answerItems } from "../../shared/http/reads/answerItems";
 import { answerLookup } from "../../shared/http/reads/answerLookup";
 import { parseEntityRequest } from "../../shared/http/reads/parseEntityRequest";
+import { parseGetItem } from "../../shared/http/reads/parseGetItem";
 import { parseInstanceRequest } from "../../shared/http/reads/parseInstanceRequest";
+import { parseListItems } from "../../shared/http/reads/parseListItems";
 import { parseMeasuresRequest } from "../../shared/http/reads/parseMeasuresRequest";
 import { GET_ENTITY_SCHEMA } from "../../shared/http/schemas/getEntitySchema";
+import { GET_ITEM } from "../../shared/http/schemas/getItem";
 import { LIST_DATA_SOURCES } from "../../shared/http/schemas/listDataSources";
 import { LIST_ENTITIES } from "../../shared/http/schemas/listEntities";
 import { LIST_INSTANCES } from "../../shared/http/schemas/listInstances";
+import { LIST_ITEMS } from "../../shared/http/schemas/listItems";
 import { LIST_MEASURES } from "../../shared/http/schemas/listMeasures";
 import { LIST_SEGMENTS } from "../../shared/http/schemas/listSegments";
 import { type RouteSchema } from "../../shared/http/schemas/routeSchema";
 import { getEntitySchema } from "../../shared/reads/entities/getEntitySchema";
+import { getItem } from "../../shared/reads/items/getItem";
+import { listItems } from "../../shared/reads/items/listItems";
 import { listDataSources } from "../../shared/reads/lookups/listDataSources";
 import { listEntities } from "../../shared/reads/lookups/listEntities";
 import { listInstances } from "../../shared/reads/lookups/listInstances";
@@ -19,7 +28,10 @@ import { listMeasures } from "../../shared/reads/lookups/listMeasures";
 import { listSegments } from "../../shared/reads/lookups/listSegments";
 import { type Source } from "../../shared/source/createSource";
 
-type ReadsDeps = Source;
+/** What the routes take from `services`. */
+export interface ReadsDeps extends Omit<Source, "forPolls" | "close"> {
+  readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+}
 
 interface Route {
   readonly schema: RouteSchema;
@@ -62,6 +74,20 @@ export const ROUTES: readonly Route[] = [
     handle: async (request, deps) => {
       const asked = parseEntityRequest(request);
       return answerEntitySchema(asked, await getEntitySchema(asked, deps));
+    },
+  },
+  {
+    schema: LIST_ITEMS,
+    handle: async (request, deps) => {
+      const asked = parseListItems(request, deps.links.sealer);
+      return answerItems(asked, await listItems(asked, deps), { request, ...deps.links });
+    },
+  },
+  {
+    schema: GET_ITEM,
+    handle: async (request, deps) => {
+      const asked = parseGetItem(request);
+      return answerItem(asked, await getItem(asked, deps));
     },
   },
 ];

@@ -2,10 +2,15 @@ import { HttpRequest, InvocationContext } from "@azure/functions";
 import { Ajv } from "ajv";
 import { matchRoute } from "../../dev/host/http/matchRoute";
 import { parseRoute } from "../../dev/host/http/parseRoute";
+import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
 import { type Scene } from "../../dev/simulator/world/scene";
 import { answer } from "../../shared/http/answer";
-import { type SimulatedSource, withSimulatedSource } from "../source/withSimulatedSource";
-import { ROUTES } from "./routes";
+import { createSource } from "../../shared/source/createSource";
+import { NOW } from "../source/withSource";
+import { recordCalls } from "./recordCalls";
+import { createSealer } from "../../shared/access/createSealer";
+import { rememberEntities } from "../../shared/reads/entities/rememberEntities";
+import { type ReadsDeps, ROUTES } from "./routes";
 
 interface Answered {
   readonly status: number;
@@ -13,12 +18,17 @@ interface Answered {
   readonly json: Record<string, unknown>;
 }
 
-export interface Reads extends SimulatedSource {
+export interface Reads extends Pick<Simulator, "control"> {
+  /** Of the first company. */
+  readonly instanceId: string;
+  /** What the source was asked so far: path and query, as they came. */
+  readonly calls: readonly string[];
   /** Asks for a path under `/api` as the host would; fails the test when the answer is not as its published schema says. */
   readonly get: (path: string) => Promise<Answered>;
 }
 
-const BASE_URL = "https://triggers.example/api";
+export const BASE_URL = "https://triggers.example/api";
+export const SEALER = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);
 
 const ERROR = {
   type: "object",
@@ -48,31 +58,57 @@ const TABLE = ROUTES.map(({ schema, handle }) => ({
   isAnswer: ajv.compile(schema.answer),
 }));
 
-/** Runs `use` with the routes of reads in front of a simulator whose clock stands still. */
+/** Runs `use` with the routes of reads in front of a simulator whose clock stands still; its answers must keep the contract, but for faults. */
 export async function withReads<T>(
   use: (reads: Reads) => Promise<T>,
-  options: { readonly scene?: Partial<Scene>; readonly timeoutMs?: number } = {},
+  { scene = {}, timeoutMs = 5_000 }: { readonly scene?: Partial<Scene>; readonly timeoutMs?: number } = {},
 ): Promise<T> {
-  return withSimulatedSource(async (simulated) => {
-    const context = new InvocationContext({ functionName: "reads", logHandler: () => undefined });
-    const get = async (path: string): Promise<Answered> => {
-      const url = new URL(`${BASE_URL}/${path}`);
-      for (const { segments, handle, isAnswer } of TABLE) {
-        const params = matchRoute(segments, url.pathname.slice("/api".length));
-        if (!params) continue;
-        const request = new HttpRequest({ method: "GET", url: url.href, params });
-        const {
-          status = 200,
-          headers,
-          jsonBody,
-        } = await answer(request, context, () => handle(request, simulated.source));
-        const isAsDescribed = status === 200 ? isAnswer : isError;
-        if (!isAsDescribed(jsonBody)) throw new Error(`${path}: ${status} ${ajv.errorsText(isAsDescribed.errors)}`);
-        const retryAfter = (headers as Record<string, string> | undefined)?.["retry-after"];
-        return { status, retryAfter, json: jsonBody as Record<string, unknown> };
-      }
-      throw new Error(`no route takes ${path}`);
-    };
-    return use({ ...simulated, get });
-  }, options);
+  const simulator = await startSimulator({ clock: "manual", scene });
+  const recorded = await recordCalls(simulator.url);
+  const source = createSource(
+    {
+      baseUrl: `${recorded.url}/v1`,
+      subscriptionKey: "simulator-key-1",
+      auth: { kind: "token", token: "simulator-token" },
+      timeoutMs,
+    },
+    { now: () => NOW, log: () => undefined },
+  );
+  let isFaulty = false;
+  const control: Simulator["control"] = (method, path, body) => {
+    isFaulty ||= path === "faults";
+    return simulator.control(method, path, body);
+  };
+  const getEntity = rememberEntities(source.getEntity, () => new Date());
+  const get = createGet({ ...source, getEntity, links: { publicBaseUrl: BASE_URL, sealer: SEALER } });
+  try {
+    const { instances } = (await control("GET", "")) as { instances: readonly { instanceId: string }[] };
+    const result = await use({ get, control, calls: recorded.calls, instanceId: instances[0]?.instanceId ?? "" });
+    if (!isFaulty && recorded.breaches.length > 0)
+      throw new Error(`not as the contract says: ${recorded.breaches.join("; ")}`);
+    return result;
+  } finally {
+    await source.close();
+    await recorded.stop();
+    await simulator.stop();
+  }
+}
+
+/** The routes on these deps; `path` is what stands after `/api/`. */
+export function createGet(deps: ReadsDeps): Reads["get"] {
+  const context = new InvocationContext({ functionName: "reads", logHandler: () => undefined });
+  return async (path) => {
+    const url = new URL(path, `${BASE_URL}/`);
+    for (const { segments, handle, isAnswer } of TABLE) {
+      const params = matchRoute(segments, url.pathname.slice("/api".length));
+      if (!params) continue;
+      const request = new HttpRequest({ method: "GET", url: url.href, params });
+      const { status = 200, headers, jsonBody } = await answer(request, context, () => handle(request, deps));
+      const isAsDescribed = status === 200 ? isAnswer : isError;
+      if (!isAsDescribed(jsonBody)) throw new Error(`${path}: ${status} ${ajv.errorsText(isAsDescribed.errors)}`);
+      const retryAfter = (headers as Record<string, string> | undefined)?.["retry-after"];
+      return { status, retryAfter, json: jsonBody as Record<string, unknown> };
+    }
+    throw new Error(`no route takes ${path}`);
+  };
 }

@@ -12,9 +12,10 @@ const CHOICES = {
   ingestionIdentifiers: ["dataSource", "dataSource_entity"],
   jobOrder: ["newestFirst", "oldestFirst"],
   odataErrorForm: ["model", "wrapped"],
+  nextLinkForm: ["absolute", "relative", "otherHost"],
 } as const satisfies { [Name in keyof Scene]?: readonly Scene[Name][] };
 
-const FLAGS = ["nextLink", "lastRefreshMovesOnFailure", "measureListHasOutput"] as const;
+const FLAGS = ["nextLink", "counts", "lastRefreshMovesOnFailure", "measureListHasOutput"] as const;
 const COUNTS = { pageSize: 1, topCap: 1, retries: 0 } as const;
 
 /** `POST /_control/scene`: the settings to change; the others stay. */

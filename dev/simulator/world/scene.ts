@@ -10,6 +10,10 @@ export interface Scene {
   /** Rows of a page when `$top` is absent, and the most a page has. */
   readonly pageSize: number;
   readonly nextLink: boolean;
+  /** How links to next pages are written: on the address that was called, relative, or on a host behind it. */
+  readonly nextLinkForm: "absolute" | "relative" | "otherHost";
+  /** Whether `$count=true` is answered; the contract does not declare it. */
+  readonly counts: boolean;
   /** The most jobs or tasks a list answers, whatever `top` says. */
   readonly topCap: number;
   readonly jobOrder: "newestFirst" | "oldestFirst";
@@ -40,6 +44,8 @@ export const DEFAULT_SCENE: Scene = {
   ingestionIdentifiers: "dataSource",
   pageSize: 100,
   nextLink: true,
+  nextLinkForm: "absolute",
+  counts: true,
   topCap: 400,
   jobOrder: "newestFirst",
   retries: 1,

@@ -32,6 +32,7 @@ export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (str
     status,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     message: `${words} (${status})${said && `: ${said}`}`,
+    ...(said !== "" && { said }),
   };
 }
 

@@ -111,6 +111,7 @@ test.each<[string, object, object]>([
   ["hang", {}, { status: 504, code: "SourceTimedOut" }],
   ["malformed", {}, { status: 502, code: "SourceAnswerInvalid" }],
   ["empty", {}, { status: 502, code: "SourceAnswerInvalid" }],
+  ["nonsense", {}, { status: 502, code: "SourceAnswerInvalid" }],
   ["truncated", {}, { status: 502, code: "SourceAnswerInvalid" }],
   ["reset", {}, { status: 502, code: "SourceFailed" }],
 ])("a source that answers %s %j fails every list as %j", async (kind, options, expected) => {
