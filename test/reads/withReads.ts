@@ -58,11 +58,18 @@ const TABLE = ROUTES.map(({ schema, handle }) => ({
   isAnswer: ajv.compile(schema.answer),
 }));
 
-/** Runs `use` with the routes of reads in front of a simulator whose clock stands still; its answers must keep the contract, but for faults. */
-export async function withReads<T>(
-  use: (reads: Reads) => Promise<T>,
-  { scene = {}, timeoutMs = 5_000 }: { readonly scene?: Partial<Scene>; readonly timeoutMs?: number } = {},
-): Promise<T> {
+interface ReadsOptions {
+  readonly scene?: Partial<Scene>;
+  readonly timeoutMs?: number;
+}
+
+interface RunningReads extends Reads {
+  /** Rejects when the simulator has not kept its contract, but for faults. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The routes of reads in front of a simulator whose clock stands still. */
+export async function startReads({ scene = {}, timeoutMs = 5_000 }: ReadsOptions = {}): Promise<RunningReads> {
   const simulator = await startSimulator({ clock: "manual", scene });
   const recorded = await recordCalls(simulator.url);
   const source = createSource(
@@ -81,17 +88,28 @@ export async function withReads<T>(
   };
   const getEntity = rememberEntities(source.getEntity, () => new Date());
   const get = createGet({ ...source, getEntity, links: { publicBaseUrl: BASE_URL, sealer: SEALER } });
-  try {
-    const { instances } = (await control("GET", "")) as { instances: readonly { instanceId: string }[] };
-    const result = await use({ get, control, calls: recorded.calls, instanceId: instances[0]?.instanceId ?? "" });
-    if (!isFaulty && recorded.breaches.length > 0)
-      throw new Error(`not as the contract says: ${recorded.breaches.join("; ")}`);
-    return result;
-  } finally {
+  const { instances } = (await control("GET", "")) as { instances: readonly { instanceId: string }[] };
+  const stop = async (): Promise<void> => {
     await source.close();
     await recorded.stop();
     await simulator.stop();
+    if (!isFaulty && recorded.breaches.length > 0) throw new Error(recorded.breaches.join("; "));
+  };
+  return { get, control, calls: recorded.calls, instanceId: instances[0]?.instanceId ?? "", stop };
+}
+
+/** Runs `use` with routes and a simulator of its own, and ends both. */
+export async function withReads<T>(use: (reads: Reads) => Promise<T>, options: ReadsOptions = {}): Promise<T> {
+  const { stop, ...reads } = await startReads(options);
+  let result: T;
+  try {
+    result = await use(reads);
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
   }
+  await stop();
+  return result;
 }
 
 /** The routes on these deps; `path` is what stands after `/api/`. */
@@ -109,6 +127,6 @@ export function createGet(deps: ReadsDeps): Reads["get"] {
       const retryAfter = (headers as Record<string, string> | undefined)?.["retry-after"];
       return { status, retryAfter, json: jsonBody as Record<string, unknown> };
     }
-    throw new Error(`no route takes ${path}`);
+    return { status: 404, retryAfter: undefined, json: {} }; // the host's own: no route takes it
   };
 }

@@ -3,11 +3,12 @@ import { type Sealer } from "../../access/createSealer";
 import { LIST_OPTIONS } from "../../reads/items/itemOptions";
 import { type ItemsRequest } from "../../reads/items/listItems";
 import { type FieldProblem } from "../../validation/guard";
-import { foreignCursor } from "../paging/parsePaging";
 import { invalidFields } from "../requestProblem";
 import { openPlace } from "./itemLinks";
 import { parseEntityRequest } from "./parseEntityRequest";
 import { parseItemOptions } from "./parseItemOptions";
+
+const FOREIGN = { target: "$skiptoken", message: "is none that this list gave: follow @odata.nextLink as it is" };
 
 /** Reads a request for items; throws a problem that names each parameter that is wrong. */
 export function parseListItems(request: HttpRequest, sealer: Sealer): ItemsRequest {
@@ -18,6 +19,6 @@ export function parseListItems(request: HttpRequest, sealer: Sealer): ItemsReque
   if (tokens.length === 0) return question;
   const [token = ""] = tokens;
   const place = tokens.length === 1 ? openPlace(token, question, sealer) : undefined;
-  if (!place) throw invalidFields([foreignCursor()]);
+  if (!place) throw invalidFields([FOREIGN]);
   return { ...question, place };
 }
