@@ -19,11 +19,13 @@ import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
 import { type ListInstancesDeps } from "../reads/lookups/listInstances";
 import { type ListMeasuresDeps } from "../reads/lookups/listMeasures";
 import { type ListSegmentsDeps } from "../reads/lookups/listSegments";
+import { type CallBudget } from "../source/budget/callBudget";
+import { capReads } from "../source/budget/capReads";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { createQueues } from "../storage/createQueues";
 import { type Tables, createTables } from "../storage/createTables";
-import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
+import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { bindStorage } from "./bindStorage";
@@ -34,6 +36,8 @@ import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
 
 const SUBSCRIPTION_ID_BYTES = 16;
+/** Of the calls to the source, what callers' reads may have at most: the rest is the poller's. */
+const READS_SHARE = 2 / 3;
 
 /** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */
 export type Services = PollDeps &
@@ -128,11 +132,15 @@ function bindLanes({
 /** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */
 function openSource({ source, callsPerMinute }: Config, { rateLimits }: Pick<Tables, "rateLimits">): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
-  const budget = createCallBudget({
-    callsPerMinute,
-    leaseCalls: leaseSharedCalls(rateLimits, { sourceKey, callsPerMinute }),
-    now,
-    wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
-  });
-  return createSource(source, { now, budget, log: () => undefined });
+  const openBudget = (share: SharedCalls): CallBudget =>
+    createCallBudget({
+      callsPerMinute: share.callsPerMinute,
+      leaseCalls: leaseSharedCalls(rateLimits, share),
+      now,
+      wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
+    });
+  const readsPerMinute = Math.max(1, Math.floor(callsPerMinute * READS_SHARE));
+  const all = openBudget({ sourceKey, callsPerMinute });
+  const reads = openBudget({ sourceKey: `${sourceKey} reads`, callsPerMinute: readsPerMinute });
+  return createSource(source, { now, budget: capReads(all, reads), log: () => undefined });
 }
