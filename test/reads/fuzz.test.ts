@@ -3,7 +3,7 @@ import { LIST_OPTIONS } from "../../shared/reads/items/itemOptions";
 import { anyRequest } from "./anyRequest";
 import { startReads } from "./withReads";
 
-const BATCHES = 300;
+const BATCHES = 260;
 /** Asked at once. */
 const BATCH = 20;
 const MOST_CHARACTERS = 100_000;

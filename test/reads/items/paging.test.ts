@@ -5,7 +5,7 @@ import { BASE_URL, SEALER, createGet } from "../withReads";
 import { type PagingStyle, type TableRow, serveTable } from "./anyTable";
 import { type Followed, follow } from "./follow";
 
-const RUNS = 500;
+const RUNS = 300;
 
 const aTable: fc.Arbitrary<TableRow[]> = fc
   .array(fc.record({ Group: fc.constantFrom("a", "b'&c"), Number: fc.nat({ max: 9 }) }), { maxLength: 40 })
