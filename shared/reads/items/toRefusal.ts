@@ -5,7 +5,7 @@ import { type Place } from "./place";
 
 /** What the source does not accept of a question; undefined when it failed for another reason. */
 export function toRefusal(
-  { kind, message, said = message }: SourceFailure,
+  { kind, message, said = message, target = "" }: SourceFailure,
   options: ItemOptions,
   place: Place | undefined,
 ): FieldProblem | undefined {
@@ -13,12 +13,18 @@ export function toRefusal(
   if (place) {
     return { target: "$skiptoken", message: `is not taken by Customer Insights any more: ${said}; read the list anew` };
   }
-  return { target: findOption(said, options), message: `is not accepted by Customer Insights: ${said}` };
+  return {
+    target: findOption(target, options) ?? findOption(said, options) ?? onlyOne(options),
+    message: `is not accepted by Customer Insights: ${said}`,
+  };
 }
 
-/** The option that the source's words name, else the only one that there is. */
-function findOption(said: string, options: ItemOptions): string {
-  const given = Object.keys(options);
-  const named = given.find((name) => said.toLowerCase().includes(name));
-  return named ?? (given.length === 1 ? (given[0] ?? "query") : "query");
+function findOption(words: string, options: ItemOptions): string | undefined {
+  return Object.keys(options).find((name) => words.toLowerCase().includes(name));
+}
+
+/** Where the source names none it can still be clear. */
+function onlyOne(options: ItemOptions): string {
+  const [first = "query", ...others] = Object.keys(options);
+  return others.length === 0 ? first : "query";
 }

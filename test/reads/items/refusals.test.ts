@@ -46,6 +46,17 @@ test.each<[string, string, string, string]>([
   });
 });
 
+test.each(["model", "wrapped"])(
+  "what the source refuses is told in its words, in its %s form of errors too",
+  async (form) => {
+    await reads.control("POST", "scene", { odataErrorForm: form });
+    const { json } = await reads.get(items("Customer", "$filter=City lt 5&$orderby=City"));
+    expect(json).toMatchObject({
+      error: { target: "$filter", message: expect.stringContaining("cannot be compared") },
+    });
+  },
+);
+
 test("all that is wrong is told at once", async () => {
   const { json } = await reads.get(items("Customer", "$top=x&$skip=y&$count=z"));
   const { details } = json["error"] as { details: readonly { target: string }[] };
