@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createSealer } from "../access/createSealer";
 import { createDirectRoom } from "../delivery/bulkhead/createDirectRoom";
 import { type Log } from "../model/log";
+import { rememberEntities } from "../reads/entities/rememberEntities";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { type Report } from "../storage/rows/mapRows";
@@ -45,6 +46,7 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
   return {
     ...stored,
     ...reads,
+    getEntity: rememberEntities(reads.getEntity, now),
     source: forPolls(),
     links: { publicBaseUrl, sealer },
     partitions: bindPartitions(config, reads, { log, now }),

@@ -14,6 +14,12 @@ import { type AnswerDeps } from "../http/answer";
 import { type Log } from "../model/log";
 import { type Health } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
+import { type ListItemsDeps } from "../reads/items/listItems";
+import { type ListDataSourcesDeps } from "../reads/lookups/listDataSources";
+import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
+import { type ListInstancesDeps } from "../reads/lookups/listInstances";
+import { type ListMeasuresDeps } from "../reads/lookups/listMeasures";
+import { type ListSegmentsDeps } from "../reads/lookups/listSegments";
 import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
 import { type CreateItemDeps } from "../reads/writes/createItem";
 import { type UpdateItemDeps } from "../reads/writes/updateItem";
@@ -44,14 +50,21 @@ export type Services = PollDeps &
   TestDeps &
   Reads &
   StatusDeps &
+  DataDeps &
+  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
+
+/** Reads and writes of CI's data for callers. */
+type DataDeps = ListInstancesDeps &
+  ListDataSourcesDeps &
+  ListSegmentsDeps &
+  ListMeasuresDeps &
+  ListEntitiesDeps &
+  ListItemsDeps &
   CreateItemDeps &
-  UpdateItemDeps &
-  AnswerDeps & {
-    readonly allowedHosts: readonly string[];
+  UpdateItemDeps & {
     readonly partitions: ReadPartitionDeps;
     /** What links to further pages are made of. */
     readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-    readonly health: () => Promise<Health>;
   };
 
 /** What HTTP functions read without a decision of ours. */
