@@ -41,6 +41,7 @@ import { loadWatch } from "../storage/watches/loadWatch";
 import { removeWatch } from "../storage/watches/removeWatch";
 import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
+import { bindPurge } from "./bindPurge";
 
 export interface StorageDeps extends CommitDeps {
   readonly sealing: Sealing;
@@ -48,11 +49,8 @@ export interface StorageDeps extends CommitDeps {
 }
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
-export function bindStorage(
-  { subscriptions, watches, instanceState, deliveries }: Omit<Tables, "rateLimits">,
-  queues: Queues,
-  deps: StorageDeps,
-) {
+export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StorageDeps) {
+  const { subscriptions, watches, instanceState, deliveries } = tables;
   const { sealing, report, now } = deps;
   return {
     claimChunk: claimChunk(deliveries, now),
@@ -94,5 +92,6 @@ export function bindStorage(
     queueDelivery: queueDelivery({ normal: queues.deliveries, slow: queues.slowDeliveries }),
     queueDispatch: queueDispatch(queues.events),
     queuePoll: queuePoll(queues.polls),
+    ...bindPurge(tables, report),
   };
 }

@@ -1,9 +1,11 @@
 import { type EncryptionKey } from "../access/createSealer";
+import { type PurgeAges } from "../delivery/purge/purgeAges";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type SourceSettings } from "../source/sourceSettings";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
+import { readPurgeAges } from "./readPurgeAges";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
 import { readSourceSettings } from "./readSourceSettings";
 import { type StorageChoice, isEmulator, readStorageSettings } from "./readStorageSettings";
@@ -25,6 +27,7 @@ export interface Config {
   /** To the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
   readonly delivery: DeliverySettings;
+  readonly purgeAges: PurgeAges;
 }
 
 /** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
@@ -53,6 +56,7 @@ export function readConfig(env: Environment): Config {
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     delivery: readDeliverySettings(settings),
+    purgeAges: readPurgeAges(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

@@ -7,6 +7,7 @@ import { createCappedPost } from "../delivery/bulkhead/createCappedPost";
 import { createPost } from "../delivery/createPost";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
+import { type PurgeDeps } from "../delivery/purge/purge";
 import { type SweepDeps } from "../delivery/sweep";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
@@ -27,6 +28,8 @@ import { type Config, readConfig } from "./readConfig";
 import { type LaneSettings } from "./readDeliverySettings";
 
 const SUBSCRIPTION_ID_BYTES = 16;
+/** Of each of four stages: some minutes' work at the most, well within an invocation's time. */
+const PURGE_OPERATIONS = 2_000;
 
 /** Everything that the functions need, joined: the one place where domain modules, storage and source meet. */
 export type Services = PollDeps &
@@ -36,6 +39,7 @@ export type Services = PollDeps &
   DispatchDeps &
   SlowDeliverDeps &
   SweepDeps &
+  PurgeDeps &
   StatusDeps & { readonly allowedHosts: readonly string[] };
 
 let shared: Omit<Services, "log"> | undefined;
@@ -82,6 +86,8 @@ function createServices(config: Config, log: Log): Omit<Services, "log"> {
     fullRefreshTypes,
     ...bindLanes(config),
     callback: { publicBaseUrl, signingKeys },
+    purgeAges: config.purgeAges,
+    purgeOperations: PURGE_OPERATIONS,
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now,

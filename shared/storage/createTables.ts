@@ -13,6 +13,7 @@ export interface Tables {
   readonly watches: Table;
   readonly instanceState: Table;
   readonly deliveries: Table;
+  readonly deadLetters: Table;
   readonly rateLimits: Table;
 }
 
@@ -24,6 +25,7 @@ export function createTables(settings: StorageSettings): Tables {
     watches: open("Watches"),
     instanceState: open("InstanceState"),
     deliveries: open("Deliveries"),
+    deadLetters: open("DeadLetters"),
     rateLimits: open("RateLimits"),
   };
 }

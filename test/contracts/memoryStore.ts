@@ -8,6 +8,7 @@ export async function openMemoryStore(): Promise<Store> {
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
     deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
     rateLimits: memoryTable("RateLimits"),
   };
   const queues = {

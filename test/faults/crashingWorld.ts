@@ -60,6 +60,7 @@ export function crashingWorld(crash: CrashPoint): World {
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
     deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
   };
   const storage = bindStorage(
     {
@@ -67,6 +68,7 @@ export function crashingWorld(crash: CrashPoint): World {
       watches: steps.onTable(tables.watches),
       instanceState: steps.onTable(tables.instanceState),
       deliveries: steps.onTable(tables.deliveries),
+      deadLetters: steps.onTable(tables.deadLetters),
     },
     {
       polls: queue("polls"),

@@ -18,6 +18,7 @@ test.each([
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
+  ["purge", { type: "timerTrigger", schedule: "0 23 * * * *" }],
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "function" }],
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "function" }],

@@ -23,6 +23,7 @@ test("the settings are told, of a secret only whether it is there", () => {
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
+    purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
   });
 });
 

@@ -28,6 +28,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
+    purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
   });
 });
 
@@ -44,6 +45,9 @@ test("everything that is set is taken", () => {
     FULL_REFRESH_TYPES: "All, none",
     CI_CALLS_PER_MINUTE: "45",
     CALLBACK_DEADLINE_SECONDS: "120",
+    PURGE_EVENTS_AFTER_DAYS: "1",
+    PURGE_DEAD_LETTERS_AFTER_DAYS: "3650",
+    PURGE_SUBSCRIPTIONS_AFTER_DAYS: "7.5",
   };
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
@@ -54,6 +58,7 @@ test("everything that is set is taken", () => {
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
+    purgeAges: { events: 1, deadLetters: 3_650, subscriptions: 7.5 },
   });
 });
 
@@ -105,6 +110,9 @@ test.each<[string, string, RegExp]>([
   ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
   ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
   ["CALLBACK_DEADLINE_SECONDS", "Infinity", /^CALLBACK_DEADLINE_SECONDS must be a number from 1 to 120$/],
+  ["PURGE_EVENTS_AFTER_DAYS", "0", /^PURGE_EVENTS_AFTER_DAYS must be a number from 1 to 3650$/],
+  ["PURGE_DEAD_LETTERS_AFTER_DAYS", "never", /^PURGE_DEAD_LETTERS_AFTER_DAYS must be a number from 1 to 3650$/],
+  ["PURGE_SUBSCRIPTIONS_AFTER_DAYS", "3651", /^PURGE_SUBSCRIPTIONS_AFTER_DAYS must be a number from 1 to 3650$/],
   ["CALLBACK_DEADLINE_SECONDS", "10s", /^CALLBACK_DEADLINE_SECONDS must be/],
 ])("%s set to %j is refused by its name", (name, value, problem) => {
   const message = problems({ ...DEPLOYED, [name]: value });

@@ -46,6 +46,7 @@ function slowly(table: Table): Table {
     name: table.name,
     get: (...asked) => rest(STORAGE_MS).then(() => table.get(...asked)),
     list: (...asked) => rest(STORAGE_MS).then(() => table.list(...asked)),
+    nextPartition: (...asked) => rest(STORAGE_MS).then(() => table.nextPartition(...asked)),
     write: (...asked) => rest(STORAGE_MS).then(() => table.write(...asked)),
   };
 }
@@ -81,6 +82,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     watches: memoryTable("Watches"),
     instanceState: memoryTable("InstanceState"),
     deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
   };
   const queues = {
     polls: virtualQueue("polls", 0, () => Promise.resolve()),
@@ -107,6 +109,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     watches: slowly(quick.watches),
     instanceState: slowly(quick.instanceState),
     deliveries: slowly(quick.deliveries),
+    deadLetters: quick.deadLetters,
   };
   const deps: DispatchDeps & SlowDeliverDeps = {
     ...bindStorage(slow, queues, storageDeps),

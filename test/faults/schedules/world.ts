@@ -73,6 +73,7 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
     subscriptions: memoryRawTable("Subscriptions", subscriptions.onWritten),
     watches: memoryRawTable("Watches", () => timers.changed()),
     deliveries: memoryRawTable("Deliveries", deliveries.onWritten),
+    deadLetters: memoryRawTable("DeadLetters"),
     instanceState: memoryRawTable("InstanceState", (partition, actions) => {
       state.onWritten(partition, actions);
       timers.changed();

@@ -29,7 +29,8 @@ export type WorldDeps = PollDeps &
   DeliverDeps &
   SweepDeps;
 
-type StoredTables = Readonly<Record<"subscriptions" | "watches" | "instanceState" | "deliveries", RawTable>>;
+type TableName = "subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters";
+type StoredTables = Readonly<Record<TableName, RawTable>>;
 
 export interface Outside extends FaultDeps {
   readonly story: Story;
@@ -102,6 +103,7 @@ function bind(run: Run, outside: Outside): ReturnType<typeof bindStorage> {
       watches: open(tables.watches),
       instanceState: open(tables.instanceState),
       deliveries: open(tables.deliveries),
+      deadLetters: open(tables.deadLetters),
     },
     queues.of(run),
     {
