@@ -11,6 +11,8 @@ interface LogLine {
 
 /** The app as users run it: real processes, real HTTP, real storage calls; the host can be killed and started again. */
 export interface Stack {
+  /** Of the storage that all hosts share. */
+  readonly connectionString: string;
   readonly simulator: Simulator;
   readonly flow: Flow;
   /** Lines of the app so far, over all its hosts. */
@@ -37,6 +39,7 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
   const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...settings }, onLog });
   const hosts = [await start()];
   return {
+    connectionString: azurite.connectionString,
     simulator,
     flow,
     lines,
