@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop(), 60_000);
 
 test("the purge removes what is old from real storage", async () => {
-  const { connectionString, host } = stack;
+  const { connectionString } = stack;
   const tables = createTables({ kind: "connection-string", connectionString });
   const event = { state: "done", deliveries: 130 } as const;
   const events = [31, 31, 29].map((ageDays) => ({ ...event, ageDays }));
@@ -18,7 +18,7 @@ test("the purge removes what is old from real storage", async () => {
   const past = { instanceId: INSTANCE_ID, events, subscriptions, letterAges: [91, 89] };
   await storePast(past, tables, new Date());
   const purged = stack.nextLine(({ name }) => name === "purge.completed");
-  await fetch(`${host().url}/admin/functions/purge`, { method: "POST", body: "{}" });
+  await fetch(`${stack.host().url}/admin/functions/purge`, { method: "POST", body: "{}" });
   expect(await purged).toMatchObject({
     events: 2,
     deliveries: 262,

@@ -22,7 +22,7 @@ test.each([
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "function" }],
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "function" }],
-  ["sweep", { type: "timerTrigger", schedule: "*/30 * * * * *" }],
+  ["sweep", { type: "timerTrigger", schedule: "*/15 * * * * *" }],
   ["unsubscribe", { route: "subscriptions/{subscriptionId}", methods: ["DELETE"], authLevel: "anonymous" }],
 ])("what %s is bound to", (name, expected) => {
   const [binding] = Object.values(registeredFunctions().get(name)?.metadata.bindings ?? {});
