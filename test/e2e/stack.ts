@@ -19,6 +19,8 @@ export interface Stack {
   readonly lines: readonly LogLine[];
   host(): Host;
   startAnotherHost(): Promise<Host>;
+  /** Ends a host, the first unless told otherwise, as a crash would; the function given back starts a new one in its place. */
+  kill(index?: number): Promise<() => Promise<void>>;
   /** Ends the host as a crash would and starts a new one on the same storage. */
   crash(): Promise<void>;
   /** Resolves with the first line from now on that the test accepts. */
@@ -38,6 +40,10 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
   };
   const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...settings }, onLog });
   const hosts = [await start()];
+  const kill = async (index = 0): Promise<() => Promise<void>> => {
+    await hosts[index]?.kill();
+    return async () => void (hosts[index] = await start());
+  };
   return {
     connectionString: azurite.connectionString,
     simulator,
@@ -49,10 +55,8 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
       hosts.push(host);
       return host;
     },
-    crash: async () => {
-      await hosts[0]?.kill();
-      hosts[0] = await start();
-    },
+    kill,
+    crash: async () => (await kill())(),
     nextLine: (accepts) =>
       new Promise((resolve) => {
         const take = (line: LogLine): void => {
