@@ -15,7 +15,7 @@ interface Scene {
   readonly stack: Stack;
   readonly company: StoredCompany;
   readonly events: readonly StoredEvent[];
-  readonly deliveries: number;
+  readonly total: number;
   readonly say: (text: string) => void;
 }
 
@@ -23,7 +23,7 @@ interface Scene {
 export async function killHosts(scene: Scene, { hosts, kills, seed }: ProcessOptions): Promise<readonly Kill[]> {
   const { stack, say } = scene;
   const chance = chanceFrom(seed, "kills");
-  const last = Math.floor(scene.deliveries * LATEST_SHARE);
+  const last = Math.floor(scene.total * LATEST_SHARE);
   const moments = Array.from({ length: kills }, () => chance.between(1, last)).toSorted((a, b) => a - b);
   const done: Kill[] = [];
   let back = Promise.resolve();
@@ -45,15 +45,14 @@ export async function killHosts(scene: Scene, { hosts, kills, seed }: ProcessOpt
 /** Names of deliveries that are under way somewhere: those of the killed host stay so until their lease is over. */
 async function loadClaimed({ company, events }: Scene): Promise<ReadonlyMap<string, string>> {
   const where = { property: "state", equals: "claimed" };
-  const names = await Promise.all(
-    events.map(async ({ eventId }) => {
-      const rows = await company.deliveries.list(eventId, prefixRange(PREFIX), { where, select: ["claimId"] });
-      return rows.map(
-        ({ row, values }) => [`${eventId}/${row.slice(PREFIX.length)}`, String(values["claimId"])] as const,
-      );
-    }),
-  );
-  return new Map(names.flat());
+  const claimed = new Map<string, string>();
+  // One after the other: the emulator looks at every row for each query, and has better things to do.
+  for (const { eventId } of events) {
+    const rows = await company.deliveries.list(eventId, prefixRange(PREFIX), { where, select: ["claimId"] });
+    for (const { row, values } of rows)
+      claimed.set(`${eventId}/${row.slice(PREFIX.length)}`, String(values["claimId"]));
+  }
+  return claimed;
 }
 
 const PREFIX = deliveryRow({ random: "" });

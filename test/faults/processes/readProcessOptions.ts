@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export interface ProcessOptions {
-  /** To a hundred flows, so many events that there are at least so many. */
+  /** To 250 flows (or as many, where they are fewer), by as many events as it takes. */
   readonly deliveries: number;
   readonly hosts: number;
   readonly kills: number;

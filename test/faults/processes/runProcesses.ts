@@ -8,13 +8,21 @@ import { type Judgement, type Received, judgeDeliveries } from "./judgeDeliverie
 import { type ProcessOptions } from "./readProcessOptions";
 import { COMPANY_SETTINGS, type StoredCompany, openCompany } from "./storedCompany";
 
-const FLOWS = 100;
+const MOST_FLOWS = 250;
 /** Long enough for some POSTs to be under way whenever a host is killed. */
 const ANSWER_MS = 100;
-const SETTINGS = { ...COMPANY_SETTINGS, CALLBACK_MAX_PER_HOST: "128" };
+/** A few tasks at a time: else one host would take them all, and three would be too much for one machine's storage emulator. */
+const SETTINGS = {
+  ...COMPANY_SETTINGS,
+  CALLBACK_MAX_PER_HOST: "256",
+  AzureFunctionsJobHost__extensions__queues__batchSize: "8",
+  AzureFunctionsJobHost__extensions__queues__newBatchThreshold: "4",
+};
 /** A lease, a sweep and a queue's wait after the last kill, on a machine that is busy. */
 const MOST_QUIET_MS = 120_000;
 const LOOK_MS = 250;
+/** Deliveries. More than what killed hosts hold up. */
+const MOST_UNDER_WAY = 1_000;
 
 export interface ProcessResult extends Judgement {
   readonly seconds: number;
@@ -28,14 +36,17 @@ export async function runProcesses(options: ProcessOptions, say: (text: string) 
   try {
     for (let host = 1; host < options.hosts; host += 1) await stack.startAnotherHost();
     const company = await openCompany(stack.connectionString);
+    const fanOut = Math.min(MOST_FLOWS, options.deliveries);
     const slow = { behaviour: "slow", delayMs: String(ANSWER_MS) };
-    const flows = await company.subscribe(FLOWS, (flow) => stack.flow.callbackUrl(flow, slow));
+    const flows = await company.subscribe(fanOut, (flow) => stack.flow.callbackUrl(flow, slow));
+    const total = Math.ceil(options.deliveries / fanOut) * fanOut;
     const events: StoredEvent[] = [];
-    for (let stored = 0; stored < options.deliveries; stored += FLOWS) events.push(await company.storeEvent());
     const startedAt = performance.now();
-    await Promise.all(events.map((event) => company.handOver(event)));
-    const kills = await killHosts({ stack, company, events, deliveries: events.length * FLOWS, say }, options);
-    await everythingDelivered(stack, events.length * FLOWS);
+    const [kills] = await Promise.all([
+      killHosts({ stack, company, events, total, say }, options),
+      makeEvents({ stack, company, events, fanOut, total }),
+    ]);
+    await everythingDelivered(stack, total);
     const seconds = (performance.now() - startedAt) / 1_000;
     const left = await everythingEnded(company, events);
     const log = stack.flow.received().map(toReceived);
@@ -45,6 +56,25 @@ export async function runProcesses(options: ProcessOptions, say: (text: string) 
     return { ...judgement, problems, seconds, left };
   } finally {
     await stack.stop();
+  }
+}
+
+interface Making {
+  readonly stack: Stack;
+  readonly company: StoredCompany;
+  readonly events: StoredEvent[];
+  readonly fanOut: number;
+  readonly total: number;
+}
+
+/** One event after the other, so that what is on its way is a bounded backlog: how long that takes is not what is asked. */
+async function makeEvents({ stack, company, events, fanOut, total }: Making): Promise<void> {
+  while (events.length * fanOut < total) {
+    const event = await company.storeEvent();
+    events.push(event);
+    await company.handOver(event);
+    const made = events.length * fanOut;
+    await stack.flow.waitForReceived(made - MOST_UNDER_WAY, { timeoutMs: MOST_QUIET_MS });
   }
 }
 
