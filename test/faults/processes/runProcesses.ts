@@ -70,9 +70,9 @@ interface Making {
 /** One event after the other, so that what is on its way is a bounded backlog: how long that takes is not what is asked. */
 async function makeEvents({ stack, company, events, fanOut, total }: Making): Promise<void> {
   while (events.length * fanOut < total) {
-    const event = await company.storeEvent();
-    events.push(event);
-    await company.handOver(event);
+    const stored = await company.storeEvents(["any"]);
+    events.push(...stored);
+    await Promise.all(stored.map((event) => company.handOver(event)));
     const made = events.length * fanOut;
     await stack.flow.waitForReceived(made - MOST_UNDER_WAY, { timeoutMs: MOST_QUIET_MS });
   }

@@ -22,8 +22,8 @@ export interface StoredCompany {
   readonly deliveries: Table;
   /** So many subscriptions to what `storeEvent` stores, and the flows' names: the random parts of the subscriptions. */
   subscribe(count: number, toUrl: (flow: string) => string, resource?: string): Promise<readonly string[]>;
-  /** Stores an event that is for every subscription so far to its resource, or to any. */
-  storeEvent(resource?: string): Promise<StoredEvent>;
+  /** Stores, at once, an event of each resource, at most 30: it is for every subscription so far to it, or to any. */
+  storeEvents(resources: readonly string[]): Promise<readonly StoredEvent[]>;
   handOver(event: StoredEvent): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function openCompany(connectionString: string): Promise<StoredCompa
     wait: () => Promise.resolve(),
   });
   await storage.touchWatch(INSTANCE_ID, NEVER);
-  let stored = 0;
+  let changes = 0;
   return {
     storage,
     deliveries: tables.deliveries,
@@ -55,13 +55,13 @@ export async function openCompany(connectionString: string): Promise<StoredCompa
         );
       return subscriptions.map(({ key }) => key.random);
     },
-    storeEvent: async (resource = "1") => {
+    storeEvents: async (resources) => {
       const detectedAt = toInstant(new Date());
-      const event = anEvent({ instanceId: INSTANCE_ID, resource, occurredAt: detectedAt, detectedAt });
-      const change = aChange({ subjectId: `data-source.load-${(stored += 1)}`, events: [event] });
-      const [committed] = eventsOf(await storage.commitChange(INSTANCE_ID, change));
-      if (!committed) throw new Error("the event was not stored");
-      return committed;
+      const events = resources.map((resource) =>
+        anEvent({ instanceId: INSTANCE_ID, resource, occurredAt: detectedAt, detectedAt }),
+      );
+      const change = aChange({ subjectId: `data-source.load-${(changes += 1)}`, events });
+      return eventsOf(await storage.commitChange(INSTANCE_ID, change));
     },
     handOver: (event) => storage.queueDispatch(toReference(event)),
   };
