@@ -20,6 +20,9 @@ import { type SharedServices } from "./services";
 
 const SUBSCRIPTION_ID_BYTES = 16;
 
+/** Of each of four stages: some minutes' work at the most, well within an invocation's time. */
+const PURGE_OPERATIONS = 2_000;
+
 interface Store {
   readonly tables: Tables;
   readonly queues: Queues;
@@ -60,6 +63,8 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
     callback: { publicBaseUrl, signingKeys },
     redrivesPerMinute,
+    purgeAges: config.purgeAges,
+    purgeOperations: PURGE_OPERATIONS,
     health: openHealth({ ...stored, ...source, now }),
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),

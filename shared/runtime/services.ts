@@ -6,6 +6,7 @@ import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../delivery/handOverEvent";
 import { type PoisonDeps } from "../delivery/poison/recordPoison";
+import { type PurgeDeps } from "../delivery/purge/purge";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -47,6 +48,7 @@ export type Services = PollDeps &
   RedriveDeps &
   AdvanceDeps &
   PoisonDeps &
+  PurgeDeps &
   TestDeps &
   Reads &
   StatusDeps &

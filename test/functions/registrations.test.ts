@@ -70,7 +70,8 @@ test.each([
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "anonymous" }],
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "anonymous" }],
-  ["sweep", { type: "timerTrigger", schedule: "*/30 * * * * *" }],
+  ["purge", { type: "timerTrigger", schedule: "0 23 * * * *" }],
+  ["sweep", { type: "timerTrigger", schedule: "*/15 * * * * *" }],
   ["unsubscribe", { route: "subscriptions/{subscriptionId}", methods: ["DELETE"], authLevel: "anonymous" }],
 ])("what %s is bound to", (name, expected) => {
   const [binding] = Object.values(registeredFunctions().get(name)?.metadata.bindings ?? {});
