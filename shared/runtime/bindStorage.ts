@@ -23,6 +23,7 @@ import { queueDispatch } from "../storage/queue/queueDispatch";
 import { queuePoll } from "../storage/queue/queuePoll";
 import { type Report } from "../storage/rows/mapRows";
 import { countSuspended } from "../storage/subscriptions/countSuspended";
+import { endSubscription } from "../storage/subscriptions/endSubscription";
 import { indexCallback } from "../storage/subscriptions/indexCallback";
 import { indexConnection } from "../storage/subscriptions/indexConnection";
 import { isCrossed } from "../storage/subscriptions/isCrossed";
@@ -78,6 +79,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     removeSubjects: removeSubjects(instanceState),
     savePending: savePending(instanceState),
     countSuspended: countSuspended(subscriptions, report),
+    endSubscription: endSubscription(subscriptions),
     indexCallback: indexCallback(subscriptions),
     indexConnection: indexConnection(subscriptions),
     isCrossed: isCrossed(subscriptions),
