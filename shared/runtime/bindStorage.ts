@@ -22,22 +22,7 @@ import { queueDelivery } from "../storage/queue/queueDelivery";
 import { queueDispatch } from "../storage/queue/queueDispatch";
 import { queuePoll } from "../storage/queue/queuePoll";
 import { type Report } from "../storage/rows/mapRows";
-import { countSuspended } from "../storage/subscriptions/countSuspended";
-import { endSubscription } from "../storage/subscriptions/endSubscription";
-import { indexCallback } from "../storage/subscriptions/indexCallback";
-import { indexConnection } from "../storage/subscriptions/indexConnection";
-import { isCrossed } from "../storage/subscriptions/isCrossed";
-import { listByCallback } from "../storage/subscriptions/listByCallback";
-import { loadInterest } from "../storage/subscriptions/loadInterest";
-import { loadMatching } from "../storage/subscriptions/loadMatching";
-import { loadSubscription } from "../storage/subscriptions/loadSubscription";
-import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
-import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
-import { resumeSubscriptions } from "../storage/subscriptions/resumeSubscriptions";
-import { saveHealth } from "../storage/subscriptions/saveHealth";
-import { saveSubscription } from "../storage/subscriptions/saveSubscription";
 import { type Sealing } from "../storage/subscriptions/subscriptionValues";
-import { suspendSubscriptions } from "../storage/subscriptions/suspendSubscriptions";
 import { claimWatch } from "../storage/watches/claimWatch";
 import { listDueWatches } from "../storage/watches/listDueWatches";
 import { listWatchedInstances } from "../storage/watches/listWatchedInstances";
@@ -47,6 +32,7 @@ import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
 import { bindDeadLetters } from "./bindDeadLetters";
 import { bindHistory } from "./bindHistory";
+import { bindSubscriptions } from "./bindSubscriptions";
 
 export interface StorageDeps extends CommitDeps {
   readonly sealing: Sealing;
@@ -78,21 +64,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     removePending: removePending(instanceState),
     removeSubjects: removeSubjects(instanceState),
     savePending: savePending(instanceState),
-    countSuspended: countSuspended(subscriptions, report),
-    endSubscription: endSubscription(subscriptions),
-    indexCallback: indexCallback(subscriptions),
-    indexConnection: indexConnection(subscriptions),
-    isCrossed: isCrossed(subscriptions),
-    listByCallback: listByCallback(subscriptions, report),
-    loadMatching: loadMatching(subscriptions, sealing),
-    loadInterest: loadInterest(subscriptions, report),
-    loadSubscription: loadSubscription(subscriptions, sealing),
-    matchSubscriptions: matchSubscriptions(subscriptions, report),
-    removeSubscriptions: removeSubscriptions(subscriptions),
-    resumeSubscriptions: resumeSubscriptions(subscriptions),
-    saveHealth: saveHealth(subscriptions),
-    saveSubscription: saveSubscription(subscriptions, sealing),
-    suspendSubscriptions: suspendSubscriptions(subscriptions),
+    ...bindSubscriptions(subscriptions, sealing, report),
     claimWatch: claimWatch(watches),
     listDueWatches: listDueWatches(watches, report),
     listWatchedInstances: listWatchedInstances(watches, report),

@@ -29,7 +29,8 @@ interface Store {
  */
 export function joinServices(config: Config, { tables, queues }: Store, log: Log): SharedServices {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
-  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
+  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute, subscriptionsPerConnection } =
+    config;
   const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
   const source = openSource(config, tables, { report, now });
   const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
@@ -60,6 +61,7 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
     callback: { publicBaseUrl, signingKeys },
     redrivesPerMinute,
+    subscriptionsPerConnection,
     health: openHealth({ ...stored, ...source, now }),
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),

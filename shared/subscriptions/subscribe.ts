@@ -12,6 +12,7 @@ import { type PollTask } from "../model/task";
 import { type Trigger } from "../model/trigger";
 import { type CallbackEntry, isOlder } from "./callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
+import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";
 import { planSuperseding } from "./planSuperseding";
 import { type SettleDeps, settleConcurrent } from "./settleConcurrent";
@@ -35,7 +36,7 @@ export interface SubscribeRequest {
   readonly connection: string;
 }
 
-export interface SubscribeDeps extends CheckDeps, SettleDeps {
+export interface SubscribeDeps extends CheckDeps, RoomDeps, SettleDeps {
   /** Sequence of the newest event of the instance, 0 when there is none. */
   readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
@@ -65,7 +66,7 @@ export type SubscribeResult =
  * matters: the subscription is there before its watch is touched (nobody retires it), and the baseline poll comes last.
  */
 export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps): Promise<SubscribeResult> {
-  const refusal = await checkInterest(request, deps);
+  const refusal = (await checkRoom(request, deps)) ?? (await checkInterest(request, deps));
   if (refusal) return { outcome: "refused", refusal };
   const { instanceId, connection } = request;
   const key = toKey(request, deps.randomId());

@@ -30,6 +30,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    subscriptionsPerConnection: 1_000,
     access: { apiKeys: [], grants: [] },
   });
 });
@@ -50,6 +51,7 @@ test("everything that is set is taken", () => {
     CONNECTION_SUBSCRIBES_PER_MINUTE: "1",
     CALLBACK_DEADLINE_SECONDS: "120",
     REDRIVES_PER_MINUTE: "60",
+    SUBSCRIPTIONS_PER_CONNECTION: "20",
     API_KEYS: `flows:${"ab".repeat(32)}:operate`,
   };
   expect(readConfig(env)).toMatchObject({
@@ -63,6 +65,7 @@ test("everything that is set is taken", () => {
     connectionLimits: { calls: 1_000, subscribes: 1 },
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
     redrivesPerMinute: 60,
+    subscriptionsPerConnection: 20,
     access: { apiKeys: [{ name: "flows", roles: ["operate"] }] },
   });
 });
@@ -114,6 +117,7 @@ test.each<[string, string, RegExp]>([
   ["POLL_IDLE_SECONDS", "3601", /^POLL_IDLE_SECONDS must be a number from 1 to 3600$/],
   ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
   ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
+  ["SUBSCRIPTIONS_PER_CONNECTION", "0", /^SUBSCRIPTIONS_PER_CONNECTION must be a number from 1 to 100000$/],
   ["REDRIVES_PER_MINUTE", "0", /^REDRIVES_PER_MINUTE must be a number from 1 to 100000$/],
   ["CONNECTION_CALLS_PER_MINUTE", "0", /^CONNECTION_CALLS_PER_MINUTE must be a number from 1 to 1000$/],
   ["CONNECTION_CALLS_PER_MINUTE", "10.5", /^CONNECTION_CALLS_PER_MINUTE must be a whole number$/],

@@ -53,6 +53,9 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
     loadLedgerEnd: () => Promise.resolve(world.ledgerEnd),
     loadSubscription: ({ random }) => Promise.resolve(world.rows.get(random)),
     listByCallback: (owner) => Promise.resolve(world.index.filter((entry) => entry.owner === nameOf(owner))),
+    subscriptionsPerConnection: 1_000,
+    countByConnection: (connection) =>
+      Promise.resolve([...world.rows.values()].filter((each) => each.connection === connection).length),
     ...writesOf(world),
     // Falling, so that nothing that is newer sorts as newer by chance.
     randomId: () => String(1_000 - (made += 1)).padStart(22, "0"),

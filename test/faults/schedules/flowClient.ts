@@ -94,7 +94,7 @@ export function playFlow(plan: FlowPlan, deps: ClientDeps): FlowLog {
     };
     const send = (): void => {
       const done: T[] = [];
-      const keep = async (deps: WorldDeps): Promise<void> => void done.push(await work(deps));
+      const keep = async (world: WorldDeps): Promise<void> => void done.push(await work(world));
       sent += 1;
       if (sent > 1) log.unanswered += 1;
       const isTaken = request(name, keep, (how) => {
