@@ -3,7 +3,7 @@ import { type IneligibleReason } from "../model/measure";
 import { type Refusal } from "../subscriptions/checkInterest";
 import { type SubscribeRequest, type SubscribeResult } from "../subscriptions/subscribe";
 import { toSubscriptionId } from "../subscriptions/subscriptionId";
-import { type RequestProblem, invalidFields } from "./requestProblem";
+import { RequestProblem, invalidFields } from "./requestProblem";
 import { unknownInstance } from "./requireInstance";
 import { sourceUnavailable } from "./sourceUnavailable";
 import { SUBSCRIBE_BODIES } from "./subscribeBodies";
@@ -29,6 +29,7 @@ export function answerSubscribe(
 function toProblem({ instanceId, trigger, resource = "" }: SubscribeRequest, refusal: Refusal): RequestProblem {
   const { resourceField: target = "body" } = SUBSCRIBE_BODIES[trigger];
   if (refusal.reason === "unknown-instance") return unknownInstance(instanceId);
+  if (refusal.reason === "too-many") return tooMany(refusal.most);
   if (refusal.reason === "unknown-resource") {
     return invalidFields([{ target, message: `names nothing that this instance has: '${resource}'` }]);
   }
@@ -36,4 +37,11 @@ function toProblem({ instanceId, trigger, resource = "" }: SubscribeRequest, ref
     return invalidFields([{ target, message: `'${resource}' ${INELIGIBLE[refusal.why]}` }]);
   }
   return sourceUnavailable(refusal.failure);
+}
+
+function tooMany(most: number): RequestProblem {
+  const message =
+    `This connection has ${most} subscriptions, and may not have more. Delete flows that are not needed any more, use another ` +
+    "connection, or ask who runs this service to raise its setting SUBSCRIPTIONS_PER_CONNECTION";
+  return new RequestProblem(403, "TooManySubscriptions", message);
 }

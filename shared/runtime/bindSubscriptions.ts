@@ -1,7 +1,9 @@
 import { type Tables } from "../storage/createTables";
 import { type Report } from "../storage/rows/mapRows";
+import { countByConnection } from "../storage/subscriptions/countByConnection";
 import { countSuspended } from "../storage/subscriptions/countSuspended";
 import { countUnwell } from "../storage/subscriptions/countUnwell";
+import { endSubscription } from "../storage/subscriptions/endSubscription";
 import { indexCallback } from "../storage/subscriptions/indexCallback";
 import { indexConnection } from "../storage/subscriptions/indexConnection";
 import { isCrossed } from "../storage/subscriptions/isCrossed";
@@ -28,8 +30,10 @@ export function bindSubscriptions(
   { sealing, report }: SubscriptionDeps,
 ) {
   return {
+    countByConnection: countByConnection(subscriptions),
     countSuspended: countSuspended(subscriptions, report),
     countUnwell: countUnwell(subscriptions, report),
+    endSubscription: endSubscription(subscriptions),
     indexCallback: indexCallback(subscriptions),
     indexConnection: indexConnection(subscriptions),
     isCrossed: isCrossed(subscriptions),

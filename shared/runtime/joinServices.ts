@@ -34,7 +34,8 @@ interface Store {
  */
 export function joinServices(config: Config, { tables, queues }: Store, log: Log): SharedServices {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
-  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
+  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute, subscriptionsPerConnection } =
+    config;
   const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
   const source = openSource(config, tables, { report, now });
   const { forPolls, ...reads } = source;
@@ -65,6 +66,7 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     redrivesPerMinute,
     purgeAges: config.purgeAges,
     purgeOperations: PURGE_OPERATIONS,
+    subscriptionsPerConnection,
     health: openHealth({ ...stored, ...source, now }),
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),

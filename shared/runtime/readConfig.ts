@@ -35,6 +35,7 @@ export interface Config {
   readonly callsPerMinute: number;
   /** Of one connection in any minute, over all hosts. */
   readonly connectionLimits: CallLimit["limits"];
+  readonly subscriptionsPerConnection: number;
   readonly delivery: DeliverySettings;
   /** Dead letters that one redrive takes up. */
   readonly redrivesPerMinute: number;
@@ -69,6 +70,11 @@ export function readConfig(env: Environment): Config {
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     connectionLimits: readConnectionLimits(settings),
+    subscriptionsPerConnection: settings.number("SUBSCRIPTIONS_PER_CONNECTION", {
+      fallback: 1_000,
+      least: 1,
+      most: 100_000,
+    }),
     delivery: readDeliverySettings(settings),
     redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
     access: readAccessSettings(settings),

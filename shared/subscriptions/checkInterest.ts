@@ -17,11 +17,12 @@ export interface CheckDeps {
   readonly getMeasure: (instanceId: string, name: string, options: { historyDays: number }) => Read<Measure>;
 }
 
-/** Why a subscription cannot be made. `source-failed`: it could not be checked just now. */
+/** Why a subscription cannot be made. `source-failed`: it could not be checked just now; `too-many`: of its connection. */
 export type Refusal =
   | { readonly reason: "unknown-instance" }
   | { readonly reason: "unknown-resource" }
   | { readonly reason: "ineligible-measure"; readonly why: IneligibleReason }
+  | { readonly reason: "too-many"; readonly most: number }
   | { readonly reason: "source-failed"; readonly failure: SourceFailure };
 
 interface Asked {

@@ -18,16 +18,18 @@ const MOST_UNSTORED = 10;
 /**
  * What becomes of a callback's earlier subscriptions. Those of the same instance end with the new one's first breath, so that
  * each event goes to one of them; their rows stay for the deliveries they still have. One that has ended keeps the end it has, and
- * goes when another has ended after it. What watches another instance goes at once.
+ * goes when another has ended after it. What watches another instance goes at once. What is not stored yet keeps its entry:
+ * by it the new one finds it when it looks again.
  */
 export function planSuperseding(earlier: readonly Earlier[], instanceId: string): Superseding {
   const here = earlier.filter(({ key }) => key.instanceId === instanceId);
-  const elsewhere = earlier.filter(({ key }) => key.instanceId !== instanceId);
+  const elsewhere = earlier.filter(({ key, stored }) => stored && key.instanceId !== instanceId);
   const live = here.filter(({ stored }) => stored && stored.untilSequence === undefined);
   const past = here.filter(({ stored }) => stored?.untilSequence !== undefined);
-  const unstored = here.filter(({ stored }) => !stored);
+  const unstored = earlier.filter(({ stored }) => !stored);
+  const soonStored = unstored.slice(0, MOST_UNSTORED).filter(({ key }) => key.instanceId === instanceId);
   return {
-    ended: [...live, ...unstored.slice(0, MOST_UNSTORED)].map(toKey),
+    ended: [...live, ...soonStored].map(toKey),
     removed: [...elsewhere, ...past.slice(live.length > 0 ? 0 : 1), ...unstored.slice(MOST_UNSTORED)].map(toKey),
   };
 }

@@ -10,9 +10,12 @@ import {
 } from "../model/subscription";
 import { type PollTask } from "../model/task";
 import { type Trigger } from "../model/trigger";
+import { type CallbackEntry, isOlder } from "./callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
+import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";
 import { planSuperseding } from "./planSuperseding";
+import { type SettleDeps, settleConcurrent } from "./settleConcurrent";
 
 /** A watch that is new is due after this, should the baseline poll queued at once be lost. */
 const BASELINE_GRACE_SECONDS = 10;
@@ -33,18 +36,11 @@ export interface SubscribeRequest {
   readonly connection: string;
 }
 
-/** A subscription as its callback's index knows it; the greatest `order` is the live one. */
-export interface CallbackEntry {
-  readonly key: SubscriptionKey;
-  readonly order: number;
-}
-
-export interface SubscribeDeps extends CheckDeps {
+export interface SubscribeDeps extends CheckDeps, RoomDeps, SettleDeps {
   /** Sequence of the newest event of the instance, 0 when there is none. */
   readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   /** For the connection's list of its subscriptions. */
   readonly indexConnection: (subscription: Pick<Subscription, "key" | "connection">) => Promise<void>;
   readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
@@ -70,7 +66,7 @@ export type SubscribeResult =
  * matters: the subscription is there before its watch is touched (nobody retires it), and the baseline poll comes last.
  */
 export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps): Promise<SubscribeResult> {
-  const refusal = await checkInterest(request, deps);
+  const refusal = (await checkRoom(request, deps)) ?? (await checkInterest(request, deps));
   if (refusal) return { outcome: "refused", refusal };
   const { instanceId, connection } = request;
   const key = toKey(request, deps.randomId());
@@ -81,7 +77,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   const subscription = toSubscription(request, key, await deps.loadLedgerEnd(instanceId), deps.now());
   await deps.indexCallback(subscription, order);
   await deps.saveSubscription(subscription, await supersede(subscription, order, deps));
-  await yieldToNewer(subscription, order, deps);
+  await settleConcurrent(subscription, order, deps);
   await deps.touchWatch(instanceId, after(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId });
   const { resource } = subscription;
@@ -112,19 +108,6 @@ async function supersede(
   const { ended, removed } = planSuperseding(earlier, subscription.key.instanceId);
   await deps.removeSubscriptions(subscription, removed);
   return ended;
-}
-
-/** Two at the same moment: the newer could not end the older before it was there, so the older ends itself. */
-async function yieldToNewer(subscription: Subscription, order: number, deps: SubscribeDeps): Promise<void> {
-  const mine = { key: subscription.key, order };
-  const entries = await deps.listByCallback(subscription);
-  if (entries.some((entry) => isOlder(mine, entry))) await deps.removeSubscriptions(subscription, [mine.key]);
-}
-
-/** Of two made at the same moment the random part decides, the same way on every host. */
-function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
-  if (entry.order !== than.order) return entry.order < than.order;
-  return entry.key.random < than.key.random;
 }
 
 function toKey({ instanceId, trigger, resource, threshold }: SubscribeRequest, random: string): SubscriptionKey {

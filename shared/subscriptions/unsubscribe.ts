@@ -1,6 +1,6 @@
 import { type Log } from "../model/log";
 import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
-import { type CallbackEntry } from "./subscribe";
+import { type CallbackEntry } from "./callbackEntry";
 import { parseSubscriptionId } from "./subscriptionId";
 
 export interface UnsubscribeDeps {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription } from "../../shared/model/subscription";
 import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { countByConnection } from "../../shared/storage/subscriptions/countByConnection";
 import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
 import { listByConnection } from "../../shared/storage/subscriptions/listByConnection";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
@@ -35,6 +36,13 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
     await saveSubscription(table(), SEALING)(subscription, []);
     return subscription;
   }
+
+  test("they are counted as far as asked, and no other connection's", async () => {
+    for (const name of ["a", "b", "c"]) await subscribed({ callbackUrl: `https://${name}.example` });
+    await subscribed({ connection: "another" });
+    const count = countByConnection(table());
+    expect([await count(connection, 10), await count(connection, 2), await count(randomUUID(), 10)]).toEqual([3, 2, 0]);
+  });
 
   test("they are listed page by page, over all instances and callbacks, and no other connection's", async () => {
     const mine: Subscription[] = [];

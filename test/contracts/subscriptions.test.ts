@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
+import { endSubscription } from "../../shared/storage/subscriptions/endSubscription";
 import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
 import { listByCallback } from "../../shared/storage/subscriptions/listByCallback";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
@@ -55,6 +56,16 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     expect(entries).toContainEqual({ key: subscription.key, order: 1 });
     await removeSubscriptions(table())(subscription, [subscription.key]);
     expect(await load(subscription.key)).toBeUndefined();
+  });
+
+  test("one that is live ends where it is told to; one that has ended keeps its end, and one that is gone stays so", async () => {
+    const [live, gone] = [here(), here()];
+    await save(live);
+    const end = endSubscription(table());
+    for (const untilSequence of [8, 9]) await end(live.key, untilSequence);
+    await end(gone.key, 8);
+    expect(await load(live.key)).toEqual({ ...live, untilSequence: 8 });
+    expect(await load(gone.key)).toBeUndefined();
   });
 
   test("those of a chunk come together, without their neighbours and without those that are gone", async () => {

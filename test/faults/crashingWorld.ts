@@ -124,6 +124,7 @@ export function crashingWorld(
         }),
       callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
       leaseSeconds: 15,
+      subscriptionsPerConnection: 1_000,
       slowAnswerMs: 5_000,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
       directRoom: createDirectRoom(directRoom),

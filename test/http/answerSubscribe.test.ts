@@ -47,6 +47,14 @@ test("an unknown data source is answered 400 that names the field and the value"
   });
 });
 
+test("one subscription too many is answered 403 that names the setting", async () => {
+  expect(await problem({ reason: "too-many", most: 1_000 })).toMatchObject({
+    status: 403,
+    code: "TooManySubscriptions",
+    message: expect.stringMatching(/has 1000 subscriptions.*SUBSCRIPTIONS_PER_CONNECTION/),
+  });
+});
+
 test.each([
   [undefined, 30],
   [7, 7],

@@ -26,6 +26,7 @@ test("the settings are told, of a secret only whether it is there", () => {
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    subscriptionsPerConnection: 1_000,
     access: { apiKeys: [], grants: [] },
     purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
   });

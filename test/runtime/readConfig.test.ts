@@ -31,6 +31,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    subscriptionsPerConnection: 1_000,
     access: { apiKeys: [], grants: [] },
     purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
   });
@@ -54,6 +55,7 @@ test("everything that is set is taken", () => {
     CONNECTION_SUBSCRIBES_PER_MINUTE: "1",
     CALLBACK_DEADLINE_SECONDS: "120",
     REDRIVES_PER_MINUTE: "60",
+    SUBSCRIPTIONS_PER_CONNECTION: "20",
     API_KEYS: `flows:${"ab".repeat(32)}:operate`,
     PURGE_EVENTS_AFTER_DAYS: "1",
     PURGE_DEAD_LETTERS_AFTER_DAYS: "3650",
@@ -71,6 +73,7 @@ test("everything that is set is taken", () => {
     connectionLimits: { calls: 1_000, subscribes: 1 },
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
     redrivesPerMinute: 60,
+    subscriptionsPerConnection: 20,
     access: { apiKeys: [{ name: "flows", roles: ["operate"] }] },
     purgeAges: { events: 1, deadLetters: 3_650, subscriptions: 7.5 },
   });
@@ -123,6 +126,7 @@ test.each<[string, string, RegExp]>([
   ["POLL_IDLE_SECONDS", "3601", /^POLL_IDLE_SECONDS must be a number from 1 to 3600$/],
   ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
   ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
+  ["SUBSCRIPTIONS_PER_CONNECTION", "0", /^SUBSCRIPTIONS_PER_CONNECTION must be a number from 1 to 100000$/],
   ["REDRIVES_PER_MINUTE", "0", /^REDRIVES_PER_MINUTE must be a number from 1 to 100000$/],
   ["CONNECTION_CALLS_PER_MINUTE", "0", /^CONNECTION_CALLS_PER_MINUTE must be a number from 1 to 1000$/],
   ["CONNECTION_CALLS_PER_MINUTE", "10.5", /^CONNECTION_CALLS_PER_MINUTE must be a whole number$/],

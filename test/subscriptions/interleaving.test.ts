@@ -11,6 +11,8 @@ const STEPS = [
   "loadLedgerEnd",
   "indexCallback",
   "saveSubscription",
+  "loadSubscription",
+  "endSubscription",
   "removeSubscriptions",
   "touchWatch",
   "queuePoll",

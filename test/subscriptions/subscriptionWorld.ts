@@ -1,4 +1,5 @@
-import { type CallbackEntry, type SubscribeDeps, type SubscribeRequest } from "../../shared/subscriptions/subscribe";
+import { type CallbackEntry } from "../../shared/subscriptions/callbackEntry";
+import { type SubscribeDeps, type SubscribeRequest } from "../../shared/subscriptions/subscribe";
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { type LogLine } from "../../shared/model/log";
 import { type UnsubscribeDeps } from "../../shared/subscriptions/unsubscribe";
@@ -52,6 +53,9 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
     loadLedgerEnd: () => Promise.resolve(world.ledgerEnd),
     loadSubscription: ({ random }) => Promise.resolve(world.rows.get(random)),
     listByCallback: (owner) => Promise.resolve(world.index.filter((entry) => entry.owner === nameOf(owner))),
+    subscriptionsPerConnection: 1_000,
+    countByConnection: (connection) =>
+      Promise.resolve([...world.rows.values()].filter((each) => each.connection === connection).length),
     ...writesOf(world),
     // Falling, so that nothing that is newer sorts as newer by chance.
     randomId: () => String(1_000 - (made += 1)).padStart(22, "0"),
@@ -64,7 +68,13 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
 }
 
 type Writes =
-  "indexConnection" | "indexCallback" | "saveSubscription" | "removeSubscriptions" | "touchWatch" | "queuePoll";
+  | "indexConnection"
+  | "indexCallback"
+  | "saveSubscription"
+  | "endSubscription"
+  | "removeSubscriptions"
+  | "touchWatch"
+  | "queuePoll";
 
 function writesOf(world: World): Pick<WorldDeps, Writes> {
   const write = (name: string): Promise<void> => {
@@ -81,6 +91,10 @@ function writesOf(world: World): Pick<WorldDeps, Writes> {
       for (const { random } of superseded) end(world, random, subscription.afterSequence);
       world.rows.set(subscription.key.random, subscription);
       return write("saved");
+    },
+    endSubscription: ({ random }, untilSequence) => {
+      if (world.rows.get(random)?.untilSequence === undefined) end(world, random, untilSequence);
+      return write("ended");
     },
     removeSubscriptions: (owner, keys) => {
       const randoms = new Set(keys.map(({ random }: SubscriptionKey) => random));

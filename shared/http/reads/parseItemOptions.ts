@@ -58,5 +58,5 @@ function isNotPossible(allowed: readonly OptionName[]): string {
 
 function tidy(option: OptionName, text: string): string {
   if (option === "$count") return text.toLowerCase();
-  return LISTS.includes(option) ? text.replaceAll(/\s*,\s*/g, ",").replaceAll(/\s+/g, " ") : text;
+  return LISTS.includes(option) ? text.replaceAll(/\s+/g, " ").replaceAll(/ ?, ?/g, ",") : text;
 }

@@ -2,7 +2,7 @@
 export type Cell = string | number | boolean | null;
 
 const WHOLE = /^[+-]?\d+$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 /** So many digits a double keeps as they are. */
 const EXACT_DIGITS = 15;
 

@@ -15,7 +15,28 @@ interface Period {
  * DELETE is answered nothing new comes. Gives what is not so.
  */
 export function checkFlows(world: World): readonly string[] {
-  return world.flows.flatMap((flow) => [...checkPeriods(flow, world), ...checkEnd(flow, world)]);
+  return world.flows.flatMap((flow) => [
+    ...checkPeriods(flow, world),
+    ...checkLive(flow, world),
+    ...checkEnd(flow, world),
+  ]);
+}
+
+/**
+ * A flow that has its answer has one live subscription. What a subscribe that broke off has left is ended by the next, and a
+ * DELETE forgets what overlaps with it and is not stored yet.
+ */
+function checkLive({ plan, deeds }: FlowLog, { subscriptions }: World): readonly string[] {
+  const own = subscriptions.all().filter(({ url }) => url === plan.url);
+  const live = own.filter(({ until, removedAt }) => until === Infinity && removedAt === undefined);
+  const whole = live.filter(({ madeBy }) => madeBy?.end === "done");
+  const { wish, ackedAt } = deeds.at(-1) ?? {};
+  const hasDeleted = deeds.some((deed) => !deed.wish || deed.deletesOld);
+  const isWaiting = wish !== undefined && ackedAt !== Infinity;
+  return [
+    ...(isWaiting && live.length === 0 ? [`flow ${plan.url} waits, but has no live subscription`] : []),
+    ...(whole.length > 1 && !hasDeleted ? [`flow ${plan.url} has ${whole.length} live subscriptions`] : []),
+  ];
 }
 
 function checkPeriods(flow: FlowLog, world: World): readonly string[] {

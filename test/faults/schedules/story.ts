@@ -20,6 +20,8 @@ export type Temper = "good" | "flaky" | "throttling" | "hanging" | "down" | "gon
 export interface FlowPlan {
   readonly url: string;
   readonly steps: readonly FlowStep[];
+  /** Something on the way to us repeats each of its requests before it is answered. */
+  readonly sentTwice: boolean;
   /** How it answers until the faults end, and after that if it does not recover. */
   readonly temper: Temper;
   readonly recovers: boolean;
@@ -142,5 +144,6 @@ function someFlow(index: number, { instances, favourite, favoured, faultsEndAt }
     }
   }
   const temper = chance.hit(0.6) ? "good" : chance.pick(TEMPERS);
-  return { url: `https://flows.example.org/${index + 1}`, steps, temper, recovers: chance.hit(0.7) };
+  const recovers = chance.hit(0.7);
+  return { url: `https://flows.example.org/${index + 1}`, steps, sentTwice: chance.hit(0.25), temper, recovers };
 }

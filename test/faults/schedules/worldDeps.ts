@@ -115,6 +115,7 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     slowAnswerMs: DEADLINES_MS.normal / 2,
     retrySchedule: story.retrySchedule,
     redrivesPerMinute: 900,
+    subscriptionsPerConnection: 1_000,
     randomId: () => `id${String(Math.floor(chance.next() * 1e15)).padStart(20, "0")}`,
     now,
     random: chance.next,
