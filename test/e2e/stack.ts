@@ -27,6 +27,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** `E2E_BUNDLE=1`: on the package as it is deployed, which `npm run package` has built. */
+const HOST_ARGS = process.env["E2E_BUNDLE"] === "1" ? ["--bundle"] : [];
+
 export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const [azurite, simulator, flow] = await Promise.all([startAzurite(), startSimulator({ speed: 5 }), startFlow()]);
   const lines: LogLine[] = [];
@@ -37,7 +40,8 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     lines.push(line);
     for (const each of waiting) each(line);
   };
-  const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...settings }, onLog });
+  const start = (): Promise<Host> =>
+    startHost({ args: HOST_ARGS, env: { ...environment(azurite, simulator), ...settings }, onLog });
   const hosts = [await start()];
   return {
     simulator,
