@@ -139,6 +139,5 @@ test("alerts look for lines that the app logs, and say so in the guide", () => {
 
 test.each(readdirSync("infra").filter((file) => file.endsWith(".bicep")))("brackets of %s are balanced", (file) => {
   const text = readBicep(file).text.replaceAll(/'[^'\n]*'/g, "''");
-  for (const [open, close] of BRACKETS)
-    expect(text.split(open)).toHaveLength(text.split(close).length);
+  for (const [open, close] of BRACKETS) expect(text.split(open)).toHaveLength(text.split(close).length);
 });
