@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export interface BicepModule {
+interface BicepModule {
   readonly file: string;
   /** Names of what is passed. */
   readonly passed: readonly string[];
