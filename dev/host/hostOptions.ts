@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { describeOptions } from "../options/describeOptions";
 import { parseNumber } from "../options/parseNumber";
 import { parsePort } from "../options/parsePort";
@@ -6,6 +6,7 @@ import { type Given, type Option, readOptions } from "../options/readOptions";
 
 const OPTIONS = {
   app: { value: "<directory>", help: "the function app, default the current directory" },
+  bundle: { help: "run what `npm run package` built of the app, as it is deployed" },
   port: {
     value: "<port>",
     env: "HOST_PORT",
@@ -23,6 +24,8 @@ const OPTIONS = {
 
 export const HOST_USAGE = `npm run host -- [options]\n\n${describeOptions(OPTIONS)}`;
 
+/** Where `npm run package` puts what it zips. */
+const PACKAGE = join("dist", "package");
 const DEFAULT_LOCK_SECONDS = 600;
 /** Seven days, the storage service's limit. */
 const MAX_LOCK_SECONDS = 604_800;
@@ -30,8 +33,11 @@ const MAX_LOCK_SECONDS = 604_800;
 export interface HostOptions {
   /** Undefined: what local.settings.json says, else 7071. */
   readonly port: number | undefined;
+  /** Where host.json and the code are. */
   readonly appDirectory: string;
-  /** Undefined: local.settings.json in the app's directory, if it is there. */
+  /** Where local.settings.json may be: a package never has one. */
+  readonly settingsDirectory: string;
+  /** Undefined: local.settings.json in `settingsDirectory`, if it is there. */
   readonly settingsFile: string | undefined;
   readonly isAuthEnabled: boolean;
   readonly key: string | undefined;
@@ -47,9 +53,11 @@ export function parseHostOptions(args: readonly string[], env: NodeJS.ProcessEnv
   const given = readOptions(OPTIONS, args, env);
   if (given.help) return "help";
   if (given.key && !given["enable-auth"]) throw new Error("--key needs --enable-auth");
+  const directory = resolve(given.app?.value ?? ".");
   return {
     port: given.port && parsePort(given.port, 0),
-    appDirectory: resolve(given.app?.value ?? "."),
+    appDirectory: given.bundle ? join(directory, PACKAGE) : directory,
+    settingsDirectory: directory,
     settingsFile: toPath(given.settings),
     isAuthEnabled: given["enable-auth"] !== undefined,
     key: given.key?.value,

@@ -10,17 +10,21 @@ export interface Configuration {
   readonly hostJson: HostJson;
 }
 
+type ConfigurationFiles = Pick<HostOptions, "appDirectory" | "settingsDirectory" | "settingsFile">;
+
 /** Reads the app's two files and adds its settings to the environment. Throws naming file and field. */
 export function loadConfiguration(
-  { appDirectory, settingsFile }: Pick<HostOptions, "appDirectory" | "settingsFile">,
+  { appDirectory, settingsDirectory, settingsFile }: ConfigurationFiles,
   env: NodeJS.ProcessEnv,
 ): Configuration {
-  const local = loadLocalSettings(settingsFile, join(appDirectory, "local.settings.json"));
+  const local = loadLocalSettings(settingsFile, join(settingsDirectory, "local.settings.json"));
   applySettings(local.values, env);
   env["AzureWebJobsScriptRoot"] = appDirectory;
   const hostFile = join(appDirectory, "host.json");
   if (!existsSync(hostFile))
-    throw new Error(`There is no host.json in ${appDirectory}; --app must name the directory of a function app.`);
+    throw new Error(
+      `There is no host.json in ${appDirectory}; --app must name the directory of a function app, and --bundle needs "npm run package" first.`,
+    );
   return { local, hostJson: readHostJson(readFileSync(hostFile, "utf8"), env) };
 }
 

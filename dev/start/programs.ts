@@ -25,6 +25,8 @@ export interface HostProgram extends Stoppable {
 export interface HostOptions {
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Further flags. */
+  readonly args: readonly string[];
   readonly onLog: (log: LogMessage) => void;
 }
 

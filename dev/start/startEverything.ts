@@ -28,7 +28,7 @@ interface Reports {
 }
 
 export function startEverything(
-  options: Pick<StartOptions, "ports" | "persistTo" | "seed" | "speed">,
+  options: Pick<StartOptions, "ports" | "persistTo" | "seed" | "speed" | "bundle">,
   programs: Programs,
   reports: Reports,
 ): StartedEverything {
@@ -53,7 +53,13 @@ export function startEverything(
 }
 
 async function startInOrder(
-  { ports: wanted, persistTo, seed, speed }: Pick<StartOptions, "ports" | "persistTo" | "seed" | "speed">,
+  {
+    ports: wanted,
+    persistTo,
+    seed,
+    speed,
+    bundle,
+  }: Pick<StartOptions, "ports" | "persistTo" | "seed" | "speed" | "bundle">,
   programs: Programs,
   { say, onLog, begin }: Reports & { begin: <T extends Stoppable>(start: () => Promise<T>) => Promise<T> },
 ): Promise<Everything> {
@@ -73,7 +79,7 @@ async function startInOrder(
   const { connectionString } = azurite;
   const surroundings = { connectionString, hostPort, simulatorUrl: simulator.url, encryptionKeys: keys };
   const env = hostSettings(surroundings, process.env);
-  const startHost = () => programs.startHost({ port: hostPort, env, onLog });
+  const startHost = () => programs.startHost({ port: hostPort, env, onLog, args: bundle ? ["--bundle"] : [] });
   const host = await begin(() => superviseHost(startHost, { say, now: () => performance.now() }));
   return { azurite, simulator, flow, host };
 }

@@ -30,9 +30,10 @@ const OPTIONS = {
   seed: { value: "<number>", help: "of the simulated company, default 1" },
   speed: { value: "<factor>", help: "of the simulator's clock, default 1" },
   demo: { help: "play the story of a failed refresh and end; on free ports unless told otherwise" },
+  bundle: { help: "run the package, which `npm run package` builds, instead of the compiled files" },
   verbose: { help: "show every log line" },
   help: { help: "show this" },
-} as const satisfies Record<PortName | "persist" | "seed" | "speed" | "demo" | "verbose" | "help", Option>;
+} as const satisfies Record<PortName | "persist" | "seed" | "speed" | "demo" | "bundle" | "verbose" | "help", Option>;
 
 export const START_USAGE = `npm start -- [options]\n\n${describeOptions(OPTIONS)}\n\nPort 0 is any free one.`;
 
@@ -44,6 +45,7 @@ export interface StartOptions {
   readonly seed: number;
   readonly speed: number;
   readonly demo: boolean;
+  readonly bundle: boolean;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -59,6 +61,7 @@ export function parseStartOptions(args: readonly string[], env: NodeJS.ProcessEn
     seed: parseNumber(given.seed, 1, { least: 0, most: Number.MAX_SAFE_INTEGER }),
     speed: parseNumber(given.speed, 1, { least: 0.01, most: 10_000, fractions: true }),
     demo: given.demo !== undefined,
+    bundle: given.bundle !== undefined,
     verbose: given.verbose !== undefined,
     help: given.help !== undefined,
   };

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 
@@ -13,10 +13,11 @@ export interface FieldProblem {
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Compiles a JSON schema that describes `T` once; the result checks any value and names each wrong field, at most 20. */
+/** Compiles a JSON schema that describes `T` once, at its first use; the result checks any value and names each wrong field, at most 20. */
 export function guard<T>(schema: object): (value: unknown) => Checked<T> {
-  const validate = ajv.compile<T>(schema);
+  let compiled: ValidateFunction<T> | undefined;
   return (value) => {
+    const validate = (compiled ??= ajv.compile<T>(schema));
     if (validate(value)) return { ok: true, value };
     const problems = (validate.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toProblem(error));
     return { ok: false, problems };

@@ -36,6 +36,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** `E2E_BUNDLE=1`: on the package as it is deployed, which `npm run package` has built. */
+const HOST_ARGS = process.env["E2E_BUNDLE"] === "1" ? ["--bundle"] : [];
+
 /** `settings` may depend on what was started. */
 export async function startStack(
   settings: Settings | ((started: Started) => Settings | Promise<Settings>) = {},
@@ -52,7 +55,8 @@ export async function startStack(
     lines.push(line);
     for (const each of waiting) each(line);
   };
-  const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...own }, onLog });
+  const start = (): Promise<Host> =>
+    startHost({ args: HOST_ARGS, env: { ...environment(azurite, simulator), ...own }, onLog });
   const hosts = [await start()];
   const kill = async (index = 0): Promise<() => Promise<void>> => {
     await hosts[index]?.kill();

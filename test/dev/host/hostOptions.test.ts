@@ -5,6 +5,7 @@ test("without flags everything has its default", () => {
   expect(parseHostOptions([], {})).toEqual({
     port: undefined,
     appDirectory: process.cwd(),
+    settingsDirectory: process.cwd(),
     settingsFile: undefined,
     isAuthEnabled: false,
     key: undefined,
@@ -25,6 +26,13 @@ test("flags are read, and win over HOST_PORT", () => {
     messageLockSeconds: 5,
     isStrict: false,
     timerStatusFile: resolve("t.json"),
+  });
+});
+
+test("--bundle runs the app's package with the app's own settings", () => {
+  expect(parseHostOptions(["--app", "x", "--bundle"], {})).toMatchObject({
+    appDirectory: resolve("x/dist/package"),
+    settingsDirectory: resolve("x"),
   });
 });
 

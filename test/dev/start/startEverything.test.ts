@@ -17,6 +17,7 @@ const OPTIONS = {
   },
   seed: 3,
   speed: 2,
+  bundle: false,
 };
 
 const ended = (): Promise<void> => Promise.resolve();

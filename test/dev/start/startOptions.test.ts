@@ -15,6 +15,7 @@ test("without options everything has its usual port and lives in memory", () => 
     seed: 1,
     speed: 1,
     demo: false,
+    bundle: false,
     verbose: false,
     help: false,
   });

@@ -1,0 +1,21 @@
+import { join, relative } from "node:path";
+import { describeOptions } from "../options/describeOptions";
+import { type Option, readOptions } from "../options/readOptions";
+import { buildPackage } from "./buildPackage";
+
+const OPTIONS = { help: { help: "show this" } } as const satisfies Record<string, Option>;
+const USAGE = `npm run package -- [options]: builds dist/package.zip, what is deployed\n\n${describeOptions(OPTIONS)}`;
+
+async function main(): Promise<void> {
+  if (readOptions(OPTIONS, process.argv.slice(2), process.env).help) {
+    console.log(USAGE);
+    return;
+  }
+  const { zipFile, zipBytes } = await buildPackage(process.cwd(), join(process.cwd(), "dist"));
+  console.log(`${relative(process.cwd(), zipFile)}: ${(zipBytes / 1024).toFixed(0)} KiB`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

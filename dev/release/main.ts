@@ -1,0 +1,8 @@
+import { findProblems } from "./findProblems";
+import { readRelease } from "./readRelease";
+
+const release = readRelease(process.cwd());
+const problems = findProblems(release);
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+else console.log(`${release.version} can be released.`);
