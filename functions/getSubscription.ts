@@ -6,11 +6,11 @@ import { services } from "../shared/runtime/services";
 
 app.http("getSubscription", {
   methods: ["GET"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "subscriptions/{subscriptionId}",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const found = await requireOwnSubscription(request, services(context));
+    answer(request, context, { group: "subscribe", services }, async (caller, deps) => {
+      const found = await requireOwnSubscription(request, caller, deps);
       return { status: 200, jsonBody: showSubscription(found) };
     }),
 });

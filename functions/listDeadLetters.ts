@@ -7,12 +7,11 @@ import { services } from "../shared/runtime/services";
 
 app.http("listDeadLetters", {
   methods: ["GET"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "dead-letters",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const deps = services(context);
-      const { filter, paging } = parseLetterQuery(request);
+    answer(request, context, { group: "subscribe", services }, async (caller, deps) => {
+      const { filter, paging } = parseLetterQuery(request, caller);
       return answerDeadLetters(await listLetters(filter, paging, deps), request, deps.callback.publicBaseUrl);
     }),
 });

@@ -6,12 +6,11 @@ import { services } from "../shared/runtime/services";
 
 app.http("listDeliveries", {
   methods: ["GET"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "events/{eventId}/deliveries",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const { listDeliveries, callback } = services(context);
-      const { of, paging } = parseDeliveriesQuery(request);
+    answer(request, context, { group: "subscribe", services }, async (caller, { listDeliveries, callback }) => {
+      const { of, paging } = parseDeliveriesQuery(request, caller);
       const place = { request, eventId: of.eventId, publicBaseUrl: callback.publicBaseUrl };
       return answerDeliveries(await listDeliveries(of, paging), place);
     }),

@@ -6,12 +6,11 @@ import { services } from "../shared/runtime/services";
 
 app.http("listEvents", {
   methods: ["GET"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "instances/{instanceId}/events",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const { listHistory, callback } = services(context);
-      const { instanceId, paging } = parseHistoryQuery(request);
+    answer(request, context, { group: "operate", services }, async (caller, { listHistory, callback }) => {
+      const { instanceId, paging } = parseHistoryQuery(request, caller);
       const place = { request, instanceId, publicBaseUrl: callback.publicBaseUrl };
       return answerHistory(await listHistory(instanceId, paging), place);
     }),

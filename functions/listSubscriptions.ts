@@ -6,12 +6,11 @@ import { services } from "../shared/runtime/services";
 
 app.http("listSubscriptions", {
   methods: ["GET"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "subscriptions",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const { listByConnection, callback } = services(context);
-      const { connection, paging } = parseSubscriptionsQuery(request);
-      return answerSubscriptions(await listByConnection(connection, paging), request, callback.publicBaseUrl);
+    answer(request, context, { group: "subscribe", services }, async (caller, { listByConnection, callback }) => {
+      const { paging } = parseSubscriptionsQuery(request);
+      return answerSubscriptions(await listByConnection(caller.connection, paging), request, callback.publicBaseUrl);
     }),
 });

@@ -7,10 +7,10 @@ import { services } from "../shared/runtime/services";
 
 app.http("redriveDeadLetters", {
   methods: ["POST"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "dead-letters/redrive",
   handler: (request, context) =>
-    answer(request, context, async () =>
-      answerRedrive(await redriveDeadLetters(await parseRedrive(request), services(context))),
+    answer(request, context, { group: "subscribe", services }, async (caller, deps) =>
+      answerRedrive(await redriveDeadLetters(await parseRedrive(request, caller), deps)),
     ),
 });

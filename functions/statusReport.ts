@@ -7,11 +7,11 @@ import { services } from "../shared/runtime/services";
 
 app.http("statusReport", {
   methods: ["GET"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "instances/{instanceId}/status-report",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const asked = parseStatusReport(request);
-      return answerStatusReport(asked, await statusReport(asked, services(context)));
+    answer(request, context, { group: "read", services }, async (caller, deps) => {
+      const asked = parseStatusReport(request, caller);
+      return answerStatusReport(asked, await statusReport(asked, deps));
     }),
 });

@@ -7,12 +7,11 @@ import { subscribe } from "../shared/subscriptions/subscribe";
 
 app.http("subscribe", {
   methods: ["POST"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "instances/{instanceId}/triggers/{trigger}",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const deps = services(context);
-      const wanted = await parseSubscribe(request, deps.allowedHosts);
+    answer(request, context, { group: "subscribe", bucket: "subscribes", services }, async (caller, deps) => {
+      const wanted = await parseSubscribe(request, caller, deps.allowedHosts);
       return answerSubscribe(wanted, await subscribe(wanted, deps), deps.callback.publicBaseUrl);
     }),
 });

@@ -7,11 +7,10 @@ import { services } from "../shared/runtime/services";
 
 app.http("testSubscription", {
   methods: ["POST"],
-  authLevel: "function",
+  authLevel: "anonymous",
   route: "subscriptions/{subscriptionId}/test",
   handler: (request, context) =>
-    answer(request, context, async () => {
-      const deps = services(context);
-      return answerTest(await testSubscription(await requireOwnSubscription(request, deps), deps));
-    }),
+    answer(request, context, { group: "subscribe", services }, async (caller, deps) =>
+      answerTest(await testSubscription(await requireOwnSubscription(request, caller, deps), deps)),
+    ),
 });

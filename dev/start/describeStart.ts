@@ -1,5 +1,6 @@
 import { type AzuritePorts } from "../azurite/connectionString";
 import { type Example } from "./findExample";
+import { LOCAL_API_KEY } from "./localApiKey";
 import { type Paint } from "./paint";
 
 export interface Addresses {
@@ -17,7 +18,7 @@ export function describeStart(addresses: Addresses, example: Example, paint: Pai
   return [
     paint("bold", "Customer Insights Triggers is running. Ctrl-C ends it."),
     "",
-    `  function app  ${hostUrl}/api`,
+    `  function app  ${hostUrl}/api, takes the API key ${LOCAL_API_KEY}`,
     `  simulator     ${simulatorUrl}/v1, told what to do at ${simulatorUrl}/_control`,
     `  flows         ${flowUrl}/flows/{any name}, told how to answer at ${flowUrl}/_control/flows/{name}`,
     `  Azurite       blobs ${azurite.blob}, queues ${azurite.queue}, tables ${azurite.table}, ${kept}`,
@@ -41,7 +42,9 @@ function describeTries({ hostUrl, simulatorUrl, flowUrl }: Addresses, example: E
   return [
     [
       `Subscribe a flow to failed refreshes of "${dataSourceName}":`,
-      post(`${hostUrl}/api/instances/${instanceId}/triggers/data-source-refresh-failed`, subscribe),
+      post(`${hostUrl}/api/instances/${instanceId}/triggers/data-source-refresh-failed`, subscribe, [
+        `x-api-key: ${LOCAL_API_KEY}`,
+      ]),
     ],
     [
       "Let its refresh fail; the flow is called within half a minute:",
@@ -54,6 +57,7 @@ function describeTries({ hostUrl, simulatorUrl, flowUrl }: Addresses, example: E
   ];
 }
 
-function post(url: string, body: object): string {
-  return `curl -i -X POST ${url} -H "content-type: application/json" -d '${JSON.stringify(body)}'`;
+function post(url: string, body: object, headers: readonly string[] = []): string {
+  const all = [...headers, "content-type: application/json"].map((header) => `-H "${header}"`).join(" ");
+  return `curl -i -X POST ${url} ${all} -d '${JSON.stringify(body)}'`;
 }

@@ -1,3 +1,5 @@
+import { withLocalApiKey } from "./localApiKey";
+
 export interface HostSurroundings {
   readonly connectionString: string;
   readonly hostPort: number;
@@ -7,7 +9,7 @@ export interface HostSurroundings {
 
 /**
  * The function app's settings. What the person's environment already says wins, but for storage: rows of another
- * storage are not to be touched by an experiment.
+ * storage are not to be touched by an experiment. Its API keys work beside ours.
  */
 export function hostSettings(surroundings: HostSurroundings, env: NodeJS.ProcessEnv): Record<string, string> {
   const { connectionString, hostPort, simulatorUrl, encryptionKeys } = surroundings;
@@ -26,5 +28,6 @@ export function hostSettings(surroundings: HostSurroundings, env: NodeJS.Process
     CI_CALLS_PER_MINUTE: "1000",
   };
   const missing = Object.entries(defaults).filter(([name]) => !env[name]);
-  return { ...Object.fromEntries(missing), AzureWebJobsStorage: connectionString };
+  const ours = { AzureWebJobsStorage: connectionString, API_KEYS: withLocalApiKey(env["API_KEYS"]) };
+  return { ...Object.fromEntries(missing), ...ours };
 }

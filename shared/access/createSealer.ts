@@ -11,6 +11,8 @@ export interface Sealer {
   readonly seal: (text: string) => string;
   /** Throws `undecryptable` when the key is no longer there or the text was changed. */
   readonly open: (sealed: string) => string;
+  /** The same text sealed with the first key; as it is when that has sealed it. Throws as `open` does. */
+  readonly reseal: (sealed: string) => string;
 }
 
 const ALGORITHM = "aes-256-gcm";
@@ -20,7 +22,14 @@ const TAG_BYTES = 16;
 /** Encrypts secrets at rest. The first key seals, every key opens: that is how keys are changed. */
 export function createSealer(keys: readonly [EncryptionKey, ...EncryptionKey[]]): Sealer {
   const [newest] = keys;
-  return { seal: (text) => seal(text, newest), open: (sealed) => open(sealed, keys) };
+  return {
+    seal: (text) => seal(text, newest),
+    open: (sealed) => open(sealed, keys),
+    reseal: (sealed) => {
+      const text = open(sealed, keys);
+      return sealed.startsWith(`${newest.keyId}.`) ? sealed : seal(text, newest);
+    },
+  };
 }
 
 function seal(text: string, { keyId, key }: EncryptionKey): string {

@@ -2,6 +2,9 @@ import { Agent, type Dispatcher, request } from "undici";
 import { type Answer } from "../model/delivery";
 import { checkCallbackUrl } from "../validation/checkCallbackUrl";
 import { type CallbackRequest } from "./buildCallback";
+import { AddressRefused } from "./dial/addressRefused";
+import { createDialer } from "./dial/createDialer";
+import { type Resolve } from "./dial/createLookup";
 import { readErrorCode } from "./readErrorCode";
 import { parseRetryAfter } from "./parseRetryAfter";
 
@@ -14,13 +17,27 @@ export interface PostSettings {
 export type Post = (callback: CallbackRequest, deadlineMs: number) => Promise<Answer>;
 
 const MOST_ANSWER_BYTES = 16_384;
+const MOST_HEADER_BYTES = 16_384;
+/** How long an idle connection is kept, whatever the receiver proposes; a new one asks for the host's addresses anew. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
  * The POST to a receiver. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
- * decompressed, at most 16 KiB of the answer is read; the URL is checked again at every attempt.
+ * decompressed, at most 16 KiB of the answer's headers and of its body are read. The URL is checked again at every attempt, and
+ * each connection's address before it is dialled (docs/decisions/0014). `resolve` absent: the system's resolver.
  */
-export function createPost({ allowedHosts, connectionsPerHost }: PostSettings, now: () => Date): Post {
-  const agent = new Agent({ connections: connectionsPerHost, keepAliveTimeout: 10_000 });
+export function createPost(
+  { allowedHosts, connectionsPerHost }: PostSettings,
+  now: () => Date,
+  resolve?: Resolve,
+): Post {
+  const agent = new Agent({
+    connections: connectionsPerHost,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MOST_HEADER_BYTES,
+    connect: createDialer(allowedHosts, resolve),
+  });
   return async (callback, deadlineMs) => {
     const startedAt = performance.now();
     const isAllowed = checkCallbackUrl(callback.url, allowedHosts) === undefined;
@@ -38,24 +55,33 @@ async function post(
   // What is left of a deadline may be a fraction, which the timer refuses.
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
   try {
-    const response = await request(url, {
+    const sent = request(url, {
       method: "POST",
       headers: { ...headers, "accept-encoding": "identity" },
       body,
       dispatcher,
       signal,
     });
+    const response = await Promise.race([sent, whenAborted(signal)]);
     const retryAfterSeconds = parseRetryAfter(response.headers["retry-after"], now());
     const { statusCode: status } = response;
-    const errorCode = readErrorCode(await readStart(response.body, isSuccess(status)));
+    const errorCode = readErrorCode(await readStart(response.body, isSuccess(status)), url);
     return {
       status,
       ...(errorCode === undefined ? {} : { errorCode }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
-  } catch {
+  } catch (error) {
+    if (error instanceof AddressRefused) return { error: "address-refused" };
     return { error: signal.aborted ? "timed-out" : "unreachable" };
   }
+}
+
+/** Rejects then. The client minds its signal only when it is connected; a request that is given up before is not sent later. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("given up")), { once: true });
+  });
 }
 
 function isSuccess(status: number): boolean {

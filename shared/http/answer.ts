@@ -1,71 +1,35 @@
-import { inspect } from "node:util";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
-import { CodedError } from "../model/errors";
-import { RequestProblem } from "./requestProblem";
+import { type Caller, type Role } from "../access/caller";
+import { type CallBucket } from "../rateLimit/callLimit";
+import { answerAnyone } from "./answerAnyone";
+import { type AccessDeps, establishCaller } from "./establishCaller";
+import { type LimitDeps, limitCalls } from "./limitCalls";
+import { requireRole } from "./requireRole";
 
-const STORAGE_RETRY_SECONDS = 10;
+export type AnswerDeps = AccessDeps & LimitDeps;
 
-/** Runs an HTTP handler, answers its problems in one form, and writes one log line on every path. Never throws. */
-export async function answer(
+interface Guarded<D extends AnswerDeps> {
+  /** What a caller must be allowed to do. */
+  readonly group: Role;
+  /** Which limit of the connection the call counts against. */
+  readonly bucket?: CallBucket;
+  readonly services: (context: InvocationContext) => D;
+}
+
+/** Runs an HTTP handler for a caller who is known and allowed; everybody else is answered 401 or 403, and who calls too often 429. Never throws. */
+export function answer<D extends AnswerDeps>(
   request: HttpRequest,
   context: InvocationContext,
-  handle: () => Promise<HttpResponseInit>,
+  { group, bucket = "calls", services }: Guarded<D>,
+  handle: (caller: Caller, deps: D) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
-  const startedAt = performance.now();
-  const line = { name: "request.answered", route: context.functionName, method: request.method };
-  try {
-    const response = await handle();
-    context.log(JSON.stringify({ ...line, status: response.status, durationMs: since(startedAt) }));
-    return response;
-  } catch (error) {
-    const problem = toProblem(error);
-    const cause =
-      problem === error ? { code: problem.code, target: problem.options.target } : { error: describe(error) };
-    const text = JSON.stringify({ ...line, status: problem.status, ...cause, durationMs: since(startedAt) });
-    if (problem === error) context.log(text);
-    else context.error(text);
-    return toResponse(problem);
-  }
-}
-
-function toProblem(error: unknown): RequestProblem {
-  if (error instanceof RequestProblem) return error;
-  if (error instanceof CodedError && error.code === "storage-unavailable") {
-    const options = { retryAfterSeconds: STORAGE_RETRY_SECONDS };
-    return new RequestProblem(
-      503,
-      "StorageUnavailable",
-      "The service's storage does not answer. Try again soon.",
-      options,
-    );
-  }
-  return new RequestProblem(
-    500,
-    "InternalError",
-    "The service has failed; its administrator finds the cause in its logs.",
-  );
-}
-
-/** The form of the Microsoft REST guidelines. Never holds a stack or a cause. */
-function toResponse({ status, code, message, options }: RequestProblem): HttpResponseInit {
-  const { target, details, retryAfterSeconds } = options;
-  const listed = details?.map((detail) => ({ code: "InvalidField", ...detail }));
-  return {
-    status,
-    headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterSeconds)) },
-    jsonBody: {
-      error: { code, message, ...(target === undefined ? {} : { target }), ...(listed ? { details: listed } : {}) },
-    },
-  };
-}
-
-function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { message: inspect(error) };
-  const code = error instanceof CodedError ? { code: error.code, target: error.target } : {};
-  const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
-  return { ...code, message: error.message, ...cause, stack: error.stack };
-}
-
-function since(startedAt: number): number {
-  return Math.round(performance.now() - startedAt);
+  return answerAnyone(request, context, async (reply) => {
+    const deps = services(context);
+    const caller = await establishCaller(request, deps, reply);
+    requireRole(caller, group);
+    const limited = await limitCalls(caller.connection, bucket, deps);
+    reply.addHeaders(limited.headers);
+    if (limited.refusal) throw limited.refusal;
+    return handle(caller, deps);
+  });
 }

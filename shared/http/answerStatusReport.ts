@@ -1,6 +1,6 @@
 import { type HttpResponseInit } from "@azure/functions";
 import { type StatusRequest, type StatusResult } from "../operations/statusReport";
-import { unknownInstance } from "./parseInstanceId";
+import { unknownInstance } from "./requireInstance";
 import { sourceUnavailable } from "./sourceUnavailable";
 
 /** 200 with the report; throws a problem when there is none. */

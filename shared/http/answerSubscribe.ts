@@ -3,8 +3,8 @@ import { type IneligibleReason } from "../model/measure";
 import { type Refusal } from "../subscriptions/checkInterest";
 import { type SubscribeRequest, type SubscribeResult } from "../subscriptions/subscribe";
 import { toSubscriptionId } from "../subscriptions/subscriptionId";
-import { unknownInstance } from "./parseInstanceId";
 import { type RequestProblem, invalidFields } from "./requestProblem";
+import { unknownInstance } from "./requireInstance";
 import { sourceUnavailable } from "./sourceUnavailable";
 import { SUBSCRIBE_BODIES } from "./subscribeBodies";
 

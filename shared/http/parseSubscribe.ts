@@ -1,5 +1,5 @@
 import { type HttpRequest } from "@azure/functions";
-import { identifyConnection } from "../access/identifyConnection";
+import { type Caller } from "../access/caller";
 import { type Trigger, TRIGGERS, isTrigger } from "../model/trigger";
 import { type SubscribeRequest } from "../subscriptions/subscribe";
 import { checkCallbackUrl } from "../validation/checkCallbackUrl";
@@ -9,10 +9,14 @@ import { RequestProblem, invalidFields } from "./requestProblem";
 import { SUBSCRIBE_BODIES, type SubscribeBody } from "./subscribeBodies";
 
 /** Reads a subscribe request; throws a problem that names the route parameter or field that is wrong. */
-export async function parseSubscribe(request: HttpRequest, allowedHosts: readonly string[]): Promise<SubscribeRequest> {
+export async function parseSubscribe(
+  request: HttpRequest,
+  caller: Pick<Caller, "connection" | "instances">,
+  allowedHosts: readonly string[],
+): Promise<SubscribeRequest> {
   const { trigger = "" } = request.params;
   if (!isTrigger(trigger)) throw unknownTrigger(trigger);
-  const instanceId = parseInstanceId(request);
+  const instanceId = parseInstanceId(request, caller);
   const checked = SUBSCRIBE_BODIES[trigger].check(await readJson(request));
   if (!checked.ok) throw invalidFields(checked.problems);
   const { callbackUrl } = checked.value;
@@ -25,7 +29,7 @@ export async function parseSubscribe(request: HttpRequest, allowedHosts: readonl
     ...readResource(trigger, checked.value),
     ...readThreshold(checked.value),
     ...readWish(trigger, checked.value),
-    connection: identifyConnection(request),
+    connection: caller.connection,
   };
 }
 

@@ -3,8 +3,10 @@ import { RequestProblem } from "./requestProblem";
 
 /** Room for the longest callback URL, escaped, and then some. */
 const MOST_BYTES = 65_536;
+/** Our bodies have two levels; what walks a body one level at a time must not be led down without end. */
+const MOST_LEVELS = 20;
 
-/** The JSON body of a request. Throws a problem: 415 for another content type, 413 when too large, 400 when it is no JSON. */
+/** The JSON body of a request. Throws a problem: 415 for another content type, 413 when too large, 400 when it is no JSON or too deep. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
@@ -12,13 +14,40 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
       target: "Content-Type",
     });
   }
+  // What it says of its length is enough to refuse it unread, but not to believe it.
+  if (Number(request.headers.get("content-length")) > MOST_BYTES) throw tooLarge();
   const text = await request.text();
-  if (Buffer.byteLength(text) > MOST_BYTES) {
-    throw new RequestProblem(413, "BodyTooLarge", `The body is larger than ${MOST_BYTES} bytes.`, { target: "body" });
-  }
+  if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge();
+  const value = parseJson(text);
+  if (isTooDeep(value)) throw invalidJson(`The body has more than ${MOST_LEVELS} levels.`);
+  return value;
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new RequestProblem(400, "InvalidJson", "The body is not JSON.", { target: "body" });
+    throw invalidJson("The body is not JSON.");
   }
+}
+
+/** Level by level, and no deeper than allowed. */
+function isTooDeep(value: unknown): boolean {
+  let level: object[] = [value].filter((each) => isNested(each));
+  for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
+    level = level.flatMap((each) => Object.values(each).filter((inner) => isNested(inner)));
+  }
+  return level.length > 0;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function tooLarge(): RequestProblem {
+  return new RequestProblem(413, "BodyTooLarge", `The body is larger than ${MOST_BYTES} bytes.`, { target: "body" });
+}
+
+function invalidJson(message: string): RequestProblem {
+  return new RequestProblem(400, "InvalidJson", message, { target: "body" });
 }

@@ -1,3 +1,5 @@
+import { leavesAt } from "./leavesAt";
+
 /** Calls of the source that were granted together; `at` in milliseconds since 1970. */
 export interface CallGrant {
   readonly at: number;
@@ -42,22 +44,13 @@ export function leaseCalls(grants: readonly CallGrant[], request: LeaseRequest):
   const granted = Math.max(0, Math.min(wanted, limit - used));
   const next = granted > 0 ? [...recent, { at, count: granted }] : recent;
   if (granted === wanted) return { granted, retryAfterSeconds: 0, grants: next };
-  return { granted, retryAfterSeconds: Math.ceil((freeAt(next, limit, at) - now) / 1000), grants: next };
+  const freeAt = (leavesAt(next, limit) ?? at) + WINDOW_MS;
+  return { granted, retryAfterSeconds: Math.ceil((freeAt - now) / 1000), grants: next };
 }
 
 /** A clock of minutes ahead would otherwise keep every other host from calling until theirs are there too. */
 function isOfBrokenClock(at: number, now: number): boolean {
   return at > now + WINDOW_MS;
-}
-
-/** When fewer than `limit` calls will be left in the window. */
-function freeAt(grants: readonly CallGrant[], limit: number, at: number): number {
-  let left = grants.reduce((sum, { count }) => sum + count, 0);
-  for (const grant of grants) {
-    left -= grant.count;
-    if (left < limit) return grant.at + WINDOW_MS;
-  }
-  return at + WINDOW_MS;
 }
 
 function checkCount(name: string, count: number): void {

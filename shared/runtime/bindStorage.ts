@@ -24,6 +24,7 @@ import { queuePoll } from "../storage/queue/queuePoll";
 import { type Report } from "../storage/rows/mapRows";
 import { countSuspended } from "../storage/subscriptions/countSuspended";
 import { indexCallback } from "../storage/subscriptions/indexCallback";
+import { indexConnection } from "../storage/subscriptions/indexConnection";
 import { isCrossed } from "../storage/subscriptions/isCrossed";
 import { listByCallback } from "../storage/subscriptions/listByCallback";
 import { loadInterest } from "../storage/subscriptions/loadInterest";
@@ -78,6 +79,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     savePending: savePending(instanceState),
     countSuspended: countSuspended(subscriptions, report),
     indexCallback: indexCallback(subscriptions),
+    indexConnection: indexConnection(subscriptions),
     isCrossed: isCrossed(subscriptions),
     listByCallback: listByCallback(subscriptions, report),
     loadMatching: loadMatching(subscriptions, sealing),

@@ -1,7 +1,12 @@
+import { type AccessSettings } from "../access/accessSettings";
 import { type EncryptionKey } from "../access/createSealer";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { type SourceSettings } from "../source/sourceSettings";
+import { readAccessSettings } from "./readAccessSettings";
+import { readAllowedHosts } from "./readAllowedHosts";
+import { readConnectionLimits } from "./readConnectionLimits";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
@@ -24,13 +29,13 @@ export interface Config {
   readonly fullRefreshTypes: readonly string[];
   /** To the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
+  /** Of one connection in any minute, over all hosts. */
+  readonly connectionLimits: CallLimit["limits"];
   readonly delivery: DeliverySettings;
   /** Dead letters that one redrive takes up. */
   readonly redrivesPerMinute: number;
+  readonly access: AccessSettings;
 }
-
-/** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
-const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
 
 /** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
 export function readConfig(env: Environment): Config {
@@ -42,7 +47,7 @@ export function readConfig(env: Environment): Config {
     publicBaseUrl: settings.url("PUBLIC_BASE_URL", defaultBaseUrl(settings, emulator)),
     storage,
     source: readSourceSettings(settings),
-    allowedHosts: settings.list("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS).map((host) => host.toLowerCase()),
+    allowedHosts: readAllowedHosts(settings, emulator),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {
@@ -54,8 +59,10 @@ export function readConfig(env: Environment): Config {
     safetySeconds: settings.number("SAFETY_POLL_SECONDS", { fallback: 900, least: 60, most: 86_400 }),
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
     callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
+    connectionLimits: readConnectionLimits(settings),
     delivery: readDeliverySettings(settings),
     redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
+    access: readAccessSettings(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

@@ -35,7 +35,7 @@ export function createSettingReader(env: Environment, problems: string[]): Setti
       const value = text(name) ?? fallback;
       const problem = value === undefined ? "is missing" : urlProblem(value);
       if (problem !== undefined) wrong(name, problem);
-      return value?.replace(/\/+$/, "") ?? "";
+      return value?.replace(/(?<!\/)\/+$/, "") ?? "";
     },
   };
 }

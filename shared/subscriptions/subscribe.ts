@@ -45,6 +45,8 @@ export interface SubscribeDeps extends CheckDeps {
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
+  /** For the connection's list of its subscriptions. */
+  readonly indexConnection: (subscription: Pick<Subscription, "key" | "connection">) => Promise<void>;
   readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
   /** One transaction for those of the same instance: the new one, and the end of the earlier ones. */
   readonly saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]) => Promise<void>;
@@ -70,16 +72,19 @@ export type SubscribeResult =
 export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps): Promise<SubscribeResult> {
   const refusal = await checkInterest(request, deps);
   if (refusal) return { outcome: "refused", refusal };
-  const { instanceId } = request;
+  const { instanceId, connection } = request;
+  const key = toKey(request, deps.randomId());
+  // Before the callbacks are read: what stands between that and the new subscription lets others overtake it unseen.
+  await deps.indexConnection({ key, connection });
   const earlier = await deps.listByCallback(request);
   const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), deps.now().getTime());
-  const subscription = toSubscription(request, await deps.loadLedgerEnd(instanceId), deps);
+  const subscription = toSubscription(request, key, await deps.loadLedgerEnd(instanceId), deps.now());
   await deps.indexCallback(subscription, order);
   await deps.saveSubscription(subscription, await supersede(subscription, order, deps));
   await yieldToNewer(subscription, order, deps);
   await deps.touchWatch(instanceId, after(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId });
-  const { key, resource } = subscription;
+  const { resource } = subscription;
   deps.log({
     name: "subscription.created",
     trigger: key.trigger,
@@ -122,16 +127,24 @@ function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
   return entry.key.random < than.key.random;
 }
 
-function toSubscription(request: SubscribeRequest, afterSequence: number, deps: SubscribeDeps): Subscription {
-  const { instanceId, trigger, resource, threshold, wish, callbackUrl, connection } = request;
-  const key = { instanceId, trigger, resourceHash: hashResource(resource), random: deps.randomId() };
+function toKey({ instanceId, trigger, resource, threshold }: SubscribeRequest, random: string): SubscriptionKey {
+  const key = { instanceId, trigger, resourceHash: hashResource(resource), random };
+  return threshold ? { ...key, threshold } : key;
+}
+
+function toSubscription(
+  { resource, wish, callbackUrl, connection }: SubscribeRequest,
+  key: SubscriptionKey,
+  afterSequence: number,
+  now: Date,
+): Subscription {
   return {
-    key: threshold ? { ...key, threshold } : key,
+    key,
     ...(resource === undefined ? {} : { resource }),
     ...(wish ? { wish } : {}),
     callbackUrl,
     connection,
     afterSequence,
-    createdAt: toInstant(deps.now()),
+    createdAt: toInstant(now),
   };
 }

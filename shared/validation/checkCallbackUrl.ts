@@ -1,20 +1,44 @@
+import { isIP } from "node:net";
+import { type Reach, reachOf } from "./reachOf";
+
 const LONGEST = 16_384;
+
+/** A URL parser drops, rewrites or reads as a slash whatever is not of these: what is checked would not be what is called. */
+const PLAIN = /^[!-[\]-~]*$/;
+
+/** How a web address is written; the parser also takes `https:host`, `https:////host` and `host:`. */
+const WRITTEN = /^https?:\/\/(?<host>\[[^\]/?#]*\]|[^:/?#]*)(?::(?<port>\d+))?(?=[/?#]|$)/i;
 
 /**
  * What is wrong with a callback URL, undefined when nothing is. `allowedHosts` holds suffixes with a leading dot, which take
  * https on port 443 only, and whole host names without one, which also take http and any port: those are for development.
+ * A host must be written as it is parsed: no escapes, other digits, full-width letters or short forms of addresses.
  * Source of the rule: reference/connector-rules.md 7.
  */
 export function checkCallbackUrl(text: string, allowedHosts: readonly string[]): string | undefined {
   if (text.length > LONGEST) return `is longer than ${LONGEST} characters`;
+  if (!PLAIN.test(text)) return "must not contain spaces, backslashes, control characters or letters beyond ASCII";
   if (!URL.canParse(text)) return "is not an absolute URL";
   const url = new URL(text);
-  if (url.username !== "" || url.password !== "") return "must not contain a user name or password";
-  // An empty first label is no host below a suffix, and must not be taken for the suffix that it equals.
-  const host = url.hostname.replace(/^\.+/, "");
-  if (allowedHosts.includes(host) && ["http:", "https:"].includes(url.protocol)) return undefined;
-  if (url.protocol !== "https:") return "must begin with https://";
-  if (url.port !== "") return "must use port 443";
-  const isAllowed = allowedHosts.some((suffix) => suffix.startsWith(".") && host.endsWith(suffix));
-  return isAllowed ? undefined : "is not on a host that this service may call; its administrator can allow the host";
+  if (hasUserInfo(text, url)) return "must not contain a user name or password";
+  return problemOfHost(url, WRITTEN.exec(text)?.groups ?? {}, reachOf(url.hostname, allowedHosts));
+}
+
+/** An empty one is no user to the parser, but is to a reader. */
+function hasUserInfo(text: string, { username, password }: URL): boolean {
+  return username !== "" || password !== "" || /^[a-z]+:\/*[^/?#]*@/i.test(text);
+}
+
+function problemOfHost(
+  { protocol, hostname }: URL,
+  written: { readonly host?: string; readonly port?: string },
+  reach: Reach | undefined,
+): string | undefined {
+  const isPlain = written.host?.toLowerCase() === hostname;
+  if (isPlain && reach === "development") return undefined;
+  if (protocol !== "https:") return "must begin with https://";
+  if (isIP(hostname.replaceAll(/[[\]]/g, "")) > 0) return "must name its host, not an address";
+  if (!reach) return "is not on a host that this service may call; its administrator can allow the host";
+  if (!isPlain) return "must name its host plainly";
+  return ["", "443"].includes(written.port ?? "") ? undefined : "must use port 443";
 }

@@ -23,7 +23,8 @@ describe.each(STORES)("calls that hosts share in $store", ({ open }) => {
   beforeEach(() => (sourceKey = randomUUID()));
 
   const table = (): Table => store.tables.rateLimits;
-  const host = (of = table()) => leaseSharedCalls(of, { sourceKey, callsPerMinute: LIMIT });
+  const reported = jest.fn();
+  const host = (of = table()) => leaseSharedCalls(of, { sourceKey, callsPerMinute: LIMIT, report: reported });
 
   test("one host leases from what the other left, until the minute is over", async () => {
     const [one, other] = [host(), host()];
@@ -104,13 +105,15 @@ describe.each(STORES)("calls that hosts share in $store", ({ open }) => {
     expect(await host()(LIMIT, NOW)).toMatchObject({ granted: LIMIT });
   });
 
-  test.each([`[{"at":1}]`, "{", `"all"`])("a row with %j is an error that names it", async (grants) => {
-    const broken: Table = { ...table(), get: async (_, row) => ({ row, version: "v", values: { grants } }) };
-    await expect(host(broken)(1, NOW)).rejects.toMatchObject({
-      code: "invalid-row",
-      target: expect.stringMatching(/^RateLimits\/ci\./) as string,
-    });
-  });
+  test.each([`[{"at":1}]`, "{", `"all"`])(
+    "a row with %j is an error that names it, and is reported",
+    async (grants) => {
+      const broken: Table = { ...table(), get: async (_, row) => ({ row, version: "v", values: { grants } }) };
+      const invalid = { code: "invalid-row", target: expect.stringMatching(/^RateLimits\/ci\./) as string };
+      await expect(host(broken)(1, NOW)).rejects.toMatchObject(invalid);
+      expect(reported.mock.calls).toEqual([[expect.objectContaining(invalid)]]);
+    },
+  );
 });
 
 /** Holds the first so many until all of them are there; then lets everybody through. */

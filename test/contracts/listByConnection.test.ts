@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription } from "../../shared/model/subscription";
 import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
-import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
+import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
 import { listByConnection } from "../../shared/storage/subscriptions/listByConnection";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
@@ -31,7 +31,7 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   async function subscribed(changes: Partial<Subscription> = {}): Promise<Subscription> {
     const { key: _, ...given } = changes;
     const subscription = aSubscription({ connection, ...given });
-    await indexCallback(table())(subscription, 1);
+    await indexConnection(table())(subscription);
     await saveSubscription(table(), SEALING)(subscription, []);
     return subscription;
   }
@@ -64,8 +64,8 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   test("an entry without its subscription is left out, and one that cannot be read is reported", async () => {
     const good = await subscribed();
     const [gone, bad] = [aSubscription({ connection }), aSubscription({ connection })];
-    await indexCallback(table())(gone, 1);
-    await indexCallback(table())(bad, 1);
+    await indexConnection(table())(gone);
+    await indexConnection(table())(bad);
     const row = subscriptionRow(bad.key);
     await table().write(bad.key.instanceId, [{ kind: "insert", row, values: { live: true } }]);
     expect((await list(10)).items).toEqual([good]);

@@ -13,15 +13,15 @@ interface LossyProxy {
   readonly port: number;
   /** From the next write on. */
   lose(loss: Loss): void;
-  /** Requests that came, of any method. */
-  requests(): number;
+  /** Requests that came, of any method, whose URL has this in it. */
+  requests(inUrl?: string): number;
   close(): Promise<void>;
 }
 
 /** Stands before a store and cuts connections at the worst moment. Reads always come through. */
 export async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
   let loss: Loss | undefined;
-  let requests = 0;
+  const urls: string[] = [];
   const takeLoss = (method = ""): Loss["what"] | undefined => {
     if (!loss || method === "GET") return undefined;
     const { what, times } = loss;
@@ -29,7 +29,7 @@ export async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
     return what;
   };
   const server = createServer((incoming, outgoing) => {
-    requests += 1;
+    urls.push(incoming.url ?? "");
     const lost = takeLoss(incoming.method);
     if (lost === "writes") incoming.socket.destroy();
     else forward(incoming, outgoing, { targetPort, loseAnswer: lost === "answers" });
@@ -40,7 +40,7 @@ export async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
   return {
     port,
     lose: (next) => (loss = next),
-    requests: () => requests,
+    requests: (inUrl = "") => urls.filter((url) => url.includes(inUrl)).length,
     close: async () => {
       server.close();
       server.closeAllConnections();

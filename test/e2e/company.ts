@@ -1,4 +1,8 @@
+import { LOCAL_API_KEY } from "../../dev/start/localApiKey";
 import { type Stack } from "./stack";
+
+/** The credentials of a caller who may do everything. */
+export const AUTHORIZED = { "x-api-key": LOCAL_API_KEY };
 
 interface Company {
   readonly instances: readonly {
@@ -18,13 +22,13 @@ export async function anInstance({ simulator }: Stack): Promise<Company["instanc
 export async function subscribe(stack: Stack, path: string, body: object): Promise<Response> {
   return fetch(`${stack.host().url}/api/instances/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...AUTHORIZED, "content-type": "application/json" },
     body: JSON.stringify(body),
   });
 }
 
 export async function statusReport(stack: Stack, instanceId: string, query = ""): Promise<Response> {
-  return fetch(`${stack.host().url}/api/instances/${instanceId}/status-report${query}`);
+  return fetch(`${stack.host().url}/api/instances/${instanceId}/status-report${query}`, { headers: AUTHORIZED });
 }
 
 /** Deletes what a `Location` names, on the host under test: the location itself is on the public address. */

@@ -1,4 +1,4 @@
-import { anInstance, nextPoll, refresh, subscribe } from "./company";
+import { AUTHORIZED, anInstance, nextPoll, refresh, subscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
@@ -13,7 +13,7 @@ interface List {
 }
 
 async function get(path: string): Promise<List> {
-  const response = await fetch(`${stack.host().url}/api/${path}`);
+  const response = await fetch(`${stack.host().url}/api/${path}`, { headers: AUTHORIZED });
   expect(response.status).toBe(200);
   return (await response.json()) as List;
 }
@@ -21,7 +21,7 @@ async function get(path: string): Promise<List> {
 async function post(path: string, body: object): Promise<Response> {
   return fetch(`${stack.host().url}/api/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...AUTHORIZED, "content-type": "application/json" },
     body: JSON.stringify(body),
   });
 }

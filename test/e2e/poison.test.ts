@@ -1,6 +1,6 @@
 import { type TableEntityResult, TableClient } from "@azure/data-tables";
 import { QueueServiceClient } from "@azure/storage-queue";
-import { anInstance, nextPoll, refresh, subscribe } from "./company";
+import { AUTHORIZED, anInstance, nextPoll, refresh, subscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => stack.stop(), 60_000);
 
 function deliveries(): TableClient {
-  return TableClient.fromConnectionString(stack.connectionString, "Deliveries", { allowInsecureConnection: true });
+  return TableClient.fromConnectionString(stack.azurite.connectionString, "Deliveries", {
+    allowInsecureConnection: true,
+  });
 }
 
 /** The row of the chunk that waits for its retry. */
@@ -30,7 +32,7 @@ async function setLane({ partitionKey = "", rowKey = "" }: { partitionKey?: stri
 }
 
 async function listPoison(): Promise<readonly Record<string, unknown>[]> {
-  const response = await fetch(`${stack.host().url}/api/dead-letters?kind=poison`);
+  const response = await fetch(`${stack.host().url}/api/dead-letters?kind=poison`, { headers: AUTHORIZED });
   const { value } = (await response.json()) as { value: readonly Record<string, unknown>[] };
   return value;
 }
@@ -64,7 +66,7 @@ test("a delivery whose row cannot be read ends as one poison row, and is made wh
   const redriven = stack.nextLine(({ name, outcome }) => name === "redrive.advanced" && outcome === "completed");
   const accepted = await fetch(`${stack.host().url}/api/dead-letters/redrive`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...AUTHORIZED, "content-type": "application/json" },
     body: JSON.stringify({ kind: "poison" }),
   });
   expect(accepted.status).toBe(202);
@@ -76,7 +78,8 @@ test("a delivery whose row cannot be read ends as one poison row, and is made wh
 
 test("a message that is no task ends as a poison row that tells nothing of its text", async () => {
   const recorded = stack.nextLine(({ name, cause }) => name === "poison.recorded" && cause === "unreadable-message");
-  const queue = QueueServiceClient.fromConnectionString(stack.connectionString).getQueueClient("events");
+  const queue = QueueServiceClient.fromConnectionString(stack.azurite.connectionString).getQueueClient("events");
+  await queue.createIfNotExists();
   await queue.sendMessage(JSON.stringify({ id: "canary", callbackUrl: "https://canary.example.org" }));
   await recorded;
   const [newest] = await listPoison();

@@ -2,21 +2,27 @@ import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite";
 import { type LogMessage } from "../../dev/child/messages";
 import { type Flow, startFlow } from "../../dev/flow/startFlow";
 import { type Host, startHost } from "../../dev/host/startHost";
+import { withLocalApiKey } from "../../dev/start/localApiKey";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
+import { findSecrets } from "./canary/findSecrets";
 
 interface LogLine {
   readonly name: string;
   readonly [property: string]: unknown;
 }
 
+type Settings = Readonly<Record<string, string>>;
+type Started = Pick<Stack, "azurite" | "simulator">;
+
 /** The app as users run it: real processes, real HTTP, real storage calls; the host can be killed and started again. */
 export interface Stack {
   readonly simulator: Simulator;
   readonly flow: Flow;
-  /** Of the storage, to look at or spoil what is stored. */
-  readonly connectionString: string;
+  readonly azurite: Azurite;
   /** Lines of the app so far, over all its hosts. */
   readonly lines: readonly LogLine[];
+  /** All that the hosts have logged, the app's lines and their own. */
+  readonly logged: readonly string[];
   host(): Host;
   startAnotherHost(): Promise<Host>;
   /** Ends the host as a crash would and starts a new one on the same storage. */
@@ -26,23 +32,30 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+/** `settings` may depend on what was started. */
+export async function startStack(
+  settings: Settings | ((started: Started) => Settings | Promise<Settings>) = {},
+): Promise<Stack> {
   const [azurite, simulator, flow] = await Promise.all([startAzurite(), startSimulator({ speed: 5 }), startFlow()]);
   const lines: LogLine[] = [];
+  const logged: string[] = [];
+  const own = typeof settings === "function" ? await settings({ azurite, simulator }) : settings;
   const waiting = new Set<(line: LogLine) => void>();
   const onLog = ({ category, message }: LogMessage): void => {
+    logged.push(message);
     if (category !== "user" || !message.startsWith("{")) return;
     const line = JSON.parse(message) as LogLine;
     lines.push(line);
     for (const each of waiting) each(line);
   };
-  const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...settings }, onLog });
+  const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...own }, onLog });
   const hosts = [await start()];
   return {
     simulator,
     flow,
-    connectionString: azurite.connectionString,
+    azurite,
     lines,
+    logged,
     host: () => hosts[0] as Host,
     startAnotherHost: async () => {
       const host = await start();
@@ -65,8 +78,24 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     stop: async () => {
       await Promise.all(hosts.map((host) => host.stop()));
       await Promise.all([azurite.stop(), simulator.stop(), flow.stop()]);
+      refuseSecrets({ ...environment(azurite, simulator), ...own }, logged);
     },
   };
+}
+
+/** Every whole run is searched for what its settings hold. */
+function refuseSecrets(settings: Settings, logged: readonly string[]): void {
+  const names = ["CI_ACCESS_TOKEN", "CI_SUBSCRIPTION_KEY", "ENCRYPTION_KEYS", "WEBHOOK_SIGNING_KEYS"];
+  const accountKey = /AccountKey=([^;]+)/.exec(settings["AzureWebJobsStorage"] ?? "")?.[1];
+  const planted = [
+    ...names.map((where) => ({ where, secret: settings[where] })),
+    { where: "AccountKey", secret: accountKey },
+  ];
+  const found = findSecrets(
+    planted.flatMap(({ where, secret }) => (secret ? [{ where, secret }] : [])),
+    logged.map((text) => ({ where: "a log line", text })),
+  );
+  if (found.length > 0) throw new Error(`secrets were logged: ${found.join(", ")}`);
 }
 
 function environment({ connectionString }: Azurite, { url }: Simulator): Record<string, string> {
@@ -77,6 +106,7 @@ function environment({ connectionString }: Azurite, { url }: Simulator): Record<
     CI_BASE_URL: `${url}/v1`,
     CI_SUBSCRIPTION_KEY: "simulator-key-1",
     CI_ACCESS_TOKEN: "simulator-token",
+    API_KEYS: withLocalApiKey(undefined),
     CALLBACK_ALLOWED_HOSTS: "localhost,127.0.0.1",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3",

@@ -14,7 +14,7 @@ test("invariants 1 to 7 hold whatever befalls hosts, stores, queues, the source 
     if (problems.length > 0) failed.push({ seed, problems, again: `npm run faults -- --schedules 1 --seed ${seed}` });
   }
   expect(failed).toEqual([]);
-});
+}, 120_000);
 
 async function everythingSaid(seed: number): Promise<string> {
   const lines: string[] = [];
@@ -38,4 +38,4 @@ test("the schedules do have crashes, duplicates that these explain, and many eve
     total.posts += posts;
   }
   expect(Object.values(total).map((count) => count > 10)).toEqual([true, true, true, true]);
-});
+}, 60_000);

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { registeredFunctions } from "../fakes/functionsCore";
+import { aContext, aHttpRequest } from "../http/aHttpRequest";
 
 const FOLDER = join(__dirname, "../../functions");
 const names = readdirSync(FOLDER).map((file) => basename(file, ".ts"));
@@ -15,15 +17,16 @@ test("each file registers one function of its own name, and importing it does no
 
 test.each([
   ["advanceRedrive", { type: "queueTrigger", queueName: "redrives", connection: "AzureWebJobsStorage" }],
+  ["checkHealth", { route: "health", methods: ["GET"], authLevel: "anonymous" }],
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
-  ["listEvents", { route: "instances/{instanceId}/events", methods: ["GET"], authLevel: "function" }],
-  ["listDeliveries", { route: "events/{eventId}/deliveries", methods: ["GET"], authLevel: "function" }],
-  ["listSubscriptions", { route: "subscriptions", methods: ["GET"], authLevel: "function" }],
-  ["getSubscription", { route: "subscriptions/{subscriptionId}", methods: ["GET"], authLevel: "function" }],
-  ["testSubscription", { route: "subscriptions/{subscriptionId}/test", methods: ["POST"], authLevel: "function" }],
-  ["listDeadLetters", { route: "dead-letters", methods: ["GET"], authLevel: "function" }],
+  ["listEvents", { route: "instances/{instanceId}/events", methods: ["GET"], authLevel: "anonymous" }],
+  ["listDeliveries", { route: "events/{eventId}/deliveries", methods: ["GET"], authLevel: "anonymous" }],
+  ["listSubscriptions", { route: "subscriptions", methods: ["GET"], authLevel: "anonymous" }],
+  ["getSubscription", { route: "subscriptions/{subscriptionId}", methods: ["GET"], authLevel: "anonymous" }],
+  ["testSubscription", { route: "subscriptions/{subscriptionId}/test", methods: ["POST"], authLevel: "anonymous" }],
+  ["listDeadLetters", { route: "dead-letters", methods: ["GET"], authLevel: "anonymous" }],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
   ["recordPollPoison", { type: "queueTrigger", queueName: "polls-poison", connection: "AzureWebJobsStorage" }],
   ["recordDispatchPoison", { type: "queueTrigger", queueName: "events-poison", connection: "AzureWebJobsStorage" }],
@@ -33,13 +36,31 @@ test.each([
     { type: "queueTrigger", queueName: "deliveries-slow-poison", connection: "AzureWebJobsStorage" },
   ],
   ["recordRedrivePoison", { type: "queueTrigger", queueName: "redrives-poison", connection: "AzureWebJobsStorage" }],
-  ["redriveDeadLetters", { route: "dead-letters/redrive", methods: ["POST"], authLevel: "function" }],
+  ["redriveDeadLetters", { route: "dead-letters/redrive", methods: ["POST"], authLevel: "anonymous" }],
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
-  ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "function" }],
-  ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "function" }],
+  ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "anonymous" }],
+  ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "anonymous" }],
   ["sweep", { type: "timerTrigger", schedule: "*/30 * * * * *" }],
   ["unsubscribe", { route: "subscriptions/{subscriptionId}", methods: ["DELETE"], authLevel: "anonymous" }],
 ])("what %s is bound to", (name, expected) => {
   const [binding] = Object.values(registeredFunctions().get(name)?.metadata.bindings ?? {});
   expect(binding).toMatchObject(expected);
+});
+
+/** Each with its own reason, beside its registration. */
+const OPEN_TO_ALL = ["checkHealth", "unsubscribe"];
+
+test("every other route refuses a caller without credentials, before it reads or stores anything", async () => {
+  // Nothing listens there: whatever a route asked of storage would not come back in time.
+  process.env["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
+  const routes = [...registeredFunctions()].filter(([, { metadata }]) =>
+    Object.values(metadata.bindings).some(({ type }) => type === "httpTrigger"),
+  );
+  const closed = routes.filter(([name]) => !OPEN_TO_ALL.includes(name));
+  expect(closed.length).toBeGreaterThanOrEqual(2);
+  for (const [name, { callback }] of closed) {
+    const handler = callback as (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
+    const { status } = await handler(aHttpRequest({ headers: {} }), aContext().context);
+    expect([name, status]).toEqual([name, 401]);
+  }
 });

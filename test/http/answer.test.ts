@@ -1,155 +1,84 @@
 import { type HttpResponseInit } from "@azure/functions";
-import * as fc from "fast-check";
+import { type Caller, type Identified, type Role } from "../../shared/access/caller";
+import { type Credentials } from "../../shared/access/readCredentials";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { answer } from "../../shared/http/answer";
-import { RequestProblem, invalidFields } from "../../shared/http/requestProblem";
-import { CodedError } from "../../shared/model/errors";
-import { type LoggedLine, aContext, aHttpRequest } from "./aHttpRequest";
+import { aCaller } from "../builders/aCaller";
+import { aContext, aHttpRequest } from "./aHttpRequest";
+
+const NO_LIMIT: CallLimit = {
+  windowMs: 60_000,
+  limits: { calls: 100, subscribes: 100 },
+  admit: async () => ({ admitted: true, remaining: 99, retryAfterSeconds: 0 }),
+};
+const KEY = "canary".padEnd(43, "-");
 
 async function answering(
-  handle: () => Promise<HttpResponseInit>,
-): Promise<{ response: HttpResponseInit; logged: LoggedLine[]; line: Record<string, unknown> }> {
+  identified: Identified,
+  { group = "read", headers = { "x-api-key": KEY } }: { group?: Role; headers?: Record<string, string> } = {},
+): Promise<{ response: HttpResponseInit; line: unknown; callers: Caller[]; offered: Credentials[]; logged: string }> {
   const { context, logged } = aContext();
-  const response = await answer(aHttpRequest(), context, handle);
-  return { response, logged, line: JSON.parse(logged[0]?.text ?? "{}") as Record<string, unknown> };
+  const [callers, offered]: [Caller[], Credentials[]] = [[], []];
+  const identifyCaller = (credentials: Credentials): Promise<Identified> => {
+    offered.push(credentials);
+    return Promise.resolve(identified);
+  };
+  const guarded = { group, services: () => ({ identifyCaller, callLimit: NO_LIMIT }) };
+  const response = await answer(aHttpRequest({ headers }), context, guarded, (caller) => {
+    callers.push(caller);
+    return Promise.resolve({ status: 200 });
+  });
+  const text = logged.map((line) => line.text).join();
+  return { response, callers, offered, line: JSON.parse(text) as unknown, logged: text };
 }
 
-const INTERNAL = {
-  status: 500,
-  headers: {},
-  jsonBody: {
-    error: { code: "InternalError", message: "The service has failed; its administrator finds the cause in its logs." },
-  },
-};
-
-test("a success is passed on and logged", async () => {
-  const { response, logged, line } = await answering(() =>
-    Promise.resolve({ status: 201, headers: { location: "secret" } }),
-  );
-  expect(response).toEqual({ status: 201, headers: { location: "secret" } });
-  expect(logged).toEqual([{ level: "information", text: expect.any(String) }]);
-  expect(line).toEqual({
-    name: "request.answered",
-    route: "subscribe",
-    method: "POST",
-    status: 201,
-    durationMs: expect.any(Number),
-  });
+test("a known caller with the role is let through, and the log names its connection", async () => {
+  const caller = aCaller({ roles: ["read"] });
+  const { response, callers, offered, line } = await answering({ outcome: "known", caller });
+  expect(response.status).toBe(200);
+  expect(callers).toEqual([caller]);
+  expect(offered).toEqual([{ kind: "api-key", apiKey: KEY }]);
+  expect(line).toMatchObject({ status: 200, connection: caller.connection });
 });
 
-test("a problem is answered in the form of the REST guidelines and logged", async () => {
-  const { response, logged, line } = await answering(() =>
-    Promise.reject(
-      invalidFields([
-        { target: "callbackUrl", message: "is required" },
-        { target: "x", message: "is not a known field" },
-      ]),
-    ),
-  );
+test("nobody known is answered 401 with a challenge; why is in the log alone", async () => {
+  const { response, callers, line, logged } = await answering({ outcome: "refused", reason: "expired" });
   expect(response).toEqual({
-    status: 400,
+    status: 401,
+    headers: { "www-authenticate": "Bearer" },
+    jsonBody: { error: { code: "Unauthorized", message: "Send a valid access token or API key." } },
+  });
+  expect(callers).toEqual([]);
+  expect(line).toMatchObject({ status: 401, refusal: "expired" });
+  expect(logged).not.toContain("canary");
+});
+
+test("a known caller without the role is answered 403", async () => {
+  const known = { outcome: "known", caller: aCaller({ roles: ["read", "subscribe"] }) } as const;
+  const { response, callers, line } = await answering(known, { group: "operate" });
+  expect(response).toEqual({
+    status: 403,
     headers: {},
-    jsonBody: {
-      error: {
-        code: "InvalidRequest",
-        message: "callbackUrl is required; x is not a known field",
-        target: "callbackUrl",
-        details: [
-          { code: "InvalidField", target: "callbackUrl", message: "is required" },
-          { code: "InvalidField", target: "x", message: "is not a known field" },
-        ],
-      },
-    },
+    jsonBody: { error: { code: "Forbidden", message: "This connection is not allowed to do that." } },
   });
-  expect(logged).toEqual([{ level: "information", text: expect.any(String) }]);
-  expect(line).toMatchObject({ status: 400, code: "InvalidRequest", target: "callbackUrl" });
+  expect(callers).toEqual([]);
+  expect(line).toMatchObject({ status: 403, connection: known.caller.connection });
 });
 
-test("a problem without target and details has neither in its answer", async () => {
-  const { response } = await answering(() =>
-    Promise.reject(new RequestProblem(404, "UnknownTrigger", "There is no such trigger.")),
+test("when tokens cannot be checked the answer is 503 with a wait", async () => {
+  const { response, callers } = await answering({ outcome: "unavailable" });
+  expect(response).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
+  expect(callers).toEqual([]);
+});
+
+function noServices(): never {
+  throw new Error("wrong settings");
+}
+
+test("services that cannot be made are a 500 for everybody, whoever calls", async () => {
+  const { context } = aContext();
+  const response = await answer(aHttpRequest(), context, { group: "read", services: noServices }, () =>
+    Promise.resolve({ status: 200 }),
   );
-  expect(response.jsonBody).toEqual({ error: { code: "UnknownTrigger", message: "There is no such trigger." } });
-});
-
-test("a wait is told in whole seconds, never less", async () => {
-  const { response } = await answering(() =>
-    Promise.reject(new RequestProblem(429, "TooManyCalls", "Wait.", { retryAfterSeconds: 1.2 })),
-  );
-  expect(response.headers).toEqual({ "retry-after": "2" });
-});
-
-test("storage that does not answer is a 503 with Retry-After, and an error in the log with its cause", async () => {
-  const cause = new Error("connect ECONNREFUSED");
-  const { response, logged, line } = await answering(() =>
-    Promise.reject(new CodedError("storage-unavailable", "table Subscriptions", { target: "Subscriptions", cause })),
-  );
-  expect(response).toMatchObject({
-    status: 503,
-    headers: { "retry-after": "10" },
-    jsonBody: { error: { code: "StorageUnavailable" } },
-  });
-  expect(JSON.stringify(response)).not.toMatch(/ECONNREFUSED|Subscriptions/);
-  expect(logged).toEqual([{ level: "error", text: expect.any(String) }]);
-  expect(line).toMatchObject({
-    status: 503,
-    error: { code: "storage-unavailable", target: "Subscriptions", cause: expect.stringContaining("ECONNREFUSED") },
-  });
-});
-
-test.each(["invalid-settings", "invalid-task", "invalid-row", "undecryptable"] as const)(
-  "the fault %s is a 500 without details, and an error in the log",
-  async (code) => {
-    const { response, logged, line } = await answering(() =>
-      Promise.reject(new CodedError(code, "details for the operator")),
-    );
-    expect(response).toEqual(INTERNAL);
-    expect(logged).toEqual([{ level: "error", text: expect.any(String) }]);
-    expect(line).toMatchObject({ status: 500, error: { code, message: "details for the operator" } });
-  },
-);
-
-test("an unexpected error is a 500 without details, and its stack is in the log", async () => {
-  const { response, line } = await answering(() => Promise.reject(new TypeError("x is not a function")));
-  expect(response).toEqual(INTERNAL);
-  expect(line).toMatchObject({
-    status: 500,
-    error: { message: "x is not a function", stack: expect.stringContaining("answer.test.ts") },
-  });
-});
-
-test("a handler that throws before it begins is answered too", async () => {
-  const { response } = await answering(() => {
-    throw new Error("at once");
-  });
-  expect(response).toEqual(INTERNAL);
-});
-
-test("whatever is thrown is answered and logged once", async () => {
-  // Typed as what should be thrown: the linter keeps everything else from being thrown on purpose.
-  const anything = fc.anything({
-    withNullPrototype: true,
-    withBigInt: true,
-    withSparseArray: true,
-  }) as fc.Arbitrary<Error>;
-  await fc.assert(
-    fc.asyncProperty(anything, async (thrown) => {
-      const { response, logged } = await answering(() => Promise.reject(thrown));
-      expect(response).toEqual(INTERNAL);
-      expect(logged).toHaveLength(1);
-    }),
-  );
-});
-
-test("no log line holds what a caller sent: key, callback URL, answer", async () => {
-  const handlers = [
-    () =>
-      Promise.resolve({ status: 201, headers: { location: "canary-location" }, jsonBody: { secret: "canary-body" } }),
-    () => Promise.reject(invalidFields([{ target: "callbackUrl", message: "is not an absolute URL" }])),
-    () => Promise.reject(new CodedError("storage-unavailable", "no answer")),
-    () => Promise.reject(new Error("unexpected")),
-  ];
-  for (const handle of handlers) {
-    const { logged } = await answering(handle);
-    expect(logged.map(({ text }) => text).join(" ")).not.toContain("canary");
-  }
+  expect(response.status).toBe(500);
 });

@@ -1,5 +1,6 @@
 import { type HttpRequest } from "@azure/functions";
 import { parseStatusReport } from "../../shared/http/parseStatusReport";
+import { aCaller } from "../builders/aCaller";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { aHttpRequest } from "./aHttpRequest";
 import { problemOf } from "./problemOf";
@@ -17,13 +18,13 @@ test.each([
   ["?detail=full", "full"],
   ["?code=key&detail=full", "full"],
 ])("the query '%s' asks for the %s", (query, detail) => {
-  expect(parseStatusReport(asking(query))).toEqual({ instanceId: INSTANCE_ID, detail });
+  expect(parseStatusReport(asking(query), aCaller())).toEqual({ instanceId: INSTANCE_ID, detail });
 });
 
 test.each(["?detail=", "?detail=Full", "?detail=all", "?detail=summary&detail=full"])(
   "the query '%s' is refused and names the parameter",
   async (query) => {
-    expect(await problemOf(() => parseStatusReport(asking(query)))).toMatchObject({
+    expect(await problemOf(() => parseStatusReport(asking(query), aCaller()))).toMatchObject({
       status: 400,
       message: "detail must be one of summary, full, once",
       options: { target: "detail" },
@@ -32,8 +33,10 @@ test.each(["?detail=", "?detail=Full", "?detail=all", "?detail=summary&detail=fu
 );
 
 test("an instance in upper case is the same instance; one that is no uuid is unknown", async () => {
-  expect(parseStatusReport(asking("", INSTANCE_ID.toUpperCase()))).toMatchObject({ instanceId: INSTANCE_ID });
-  expect(await problemOf(() => parseStatusReport(asking("", "x")))).toMatchObject({
+  expect(parseStatusReport(asking("", INSTANCE_ID.toUpperCase()), aCaller())).toMatchObject({
+    instanceId: INSTANCE_ID,
+  });
+  expect(await problemOf(() => parseStatusReport(asking("", "x"), aCaller()))).toMatchObject({
     status: 404,
     options: { target: "instanceId" },
   });

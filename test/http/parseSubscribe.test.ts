@@ -1,8 +1,8 @@
 import { type HttpRequestInit } from "@azure/functions";
-import { identifyConnection } from "../../shared/access/identifyConnection";
 import { parseSubscribe } from "../../shared/http/parseSubscribe";
 import { type RequestProblem } from "../../shared/http/requestProblem";
 import { TRIGGERS } from "../../shared/model/trigger";
+import { aCaller } from "../builders/aCaller";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { ALLOWED_HOSTS, CALLBACK_URL, aHttpRequest } from "./aHttpRequest";
 import { problemOf } from "./problemOf";
@@ -10,28 +10,28 @@ import { problemOf } from "./problemOf";
 const PARAMS = { instanceId: INSTANCE_ID, trigger: "data-source-refresh-failed" };
 
 function problem(changes: HttpRequestInit & { json?: unknown }): Promise<RequestProblem> {
-  return problemOf(() => parseSubscribe(aHttpRequest(changes), ALLOWED_HOSTS));
+  return problemOf(() => parseSubscribe(aHttpRequest(changes), aCaller(), ALLOWED_HOSTS));
 }
 
 test("a request is read into what the flow asks for, its callback URL kept verbatim", async () => {
   const request = aHttpRequest({ json: { callbackUrl: CALLBACK_URL, dataSourceId: "CRM" } });
-  expect(await parseSubscribe(request, ALLOWED_HOSTS)).toEqual({
+  expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).toEqual({
     instanceId: INSTANCE_ID,
     trigger: "data-source-refresh-failed",
     callbackUrl: CALLBACK_URL,
     resource: "crm",
-    connection: identifyConnection(request),
+    connection: aCaller().connection,
   });
 });
 
 test("an instance in upper case is the same instance", async () => {
   const request = aHttpRequest({ params: { ...PARAMS, instanceId: INSTANCE_ID.toUpperCase() } });
-  expect(await parseSubscribe(request, ALLOWED_HOSTS)).toMatchObject({ instanceId: INSTANCE_ID });
+  expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).toMatchObject({ instanceId: INSTANCE_ID });
 });
 
 test.each([[null], [""], [undefined]])("the data source %j means any", async (dataSourceId) => {
   const request = aHttpRequest({ json: { callbackUrl: CALLBACK_URL, dataSourceId } });
-  expect(await parseSubscribe(request, ALLOWED_HOSTS)).not.toHaveProperty("resource");
+  expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).not.toHaveProperty("resource");
 });
 
 test.each<[string, unknown, readonly string[], RegExp]>([
@@ -124,4 +124,22 @@ test("an endless route parameter is not given back in full", async () => {
   ]) {
     expect((await problem({ params })).message.length).toBeLessThan(300);
   }
+});
+
+test("an instance that the caller may not use is answered as one that does not exist", async () => {
+  const OTHER = "99999999-9999-4999-8999-999999999999";
+  const foreign = (instanceId: string): Promise<RequestProblem> =>
+    problemOf(() => {
+      const request = aHttpRequest({ params: { ...PARAMS, instanceId } });
+      return parseSubscribe(request, aCaller({ instances: [OTHER] }), ALLOWED_HOSTS);
+    });
+  const { status, code, message, options } = await foreign(INSTANCE_ID);
+  expect({ status, code, ...options }).toEqual({ status: 404, code: "UnknownInstance", target: "instanceId" });
+  expect((await foreign("x")).message).toBe(message.replace(INSTANCE_ID, "x"));
+});
+
+test("an instance that the caller may use is read in any case", async () => {
+  const request = aHttpRequest({ params: { ...PARAMS, instanceId: INSTANCE_ID.toUpperCase() } });
+  const read = parseSubscribe(request, aCaller({ instances: [INSTANCE_ID] }), ALLOWED_HOSTS);
+  expect(await read).toMatchObject({ instanceId: INSTANCE_ID });
 });

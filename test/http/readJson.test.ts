@@ -58,3 +58,40 @@ test.each([
   const read = (): Promise<unknown> => readJson(aHttpRequest({ json: JSON.stringify(character.repeat(count)) }));
   expect(await problemOf(read)).toMatchObject({ status: 413, code: "BodyTooLarge", options: { target: "body" } });
 });
+
+test("a body that says it is too large is answered 413 without being read", async () => {
+  const request = aHttpRequest({ headers: { "content-type": "application/json", "content-length": "65537" } });
+  expect(await problemOf(() => readJson(request))).toMatchObject({ status: 413, code: "BodyTooLarge" });
+  expect(request.bodyUsed).toBe(false);
+});
+
+test.each<[string, string, boolean]>([
+  ["20 lists", "[".repeat(20) + "]".repeat(20), true],
+  ["30,000 lists", "[".repeat(30_000) + "]".repeat(30_000), false],
+  ["21 lists", "[".repeat(21) + "]".repeat(21), false],
+  ["21 objects", '{"a":'.repeat(21) + "1" + "}".repeat(21), false],
+  ["many lists beside each other", `[${"[],".repeat(9_000)}1]`, true],
+  ["brackets in a string", JSON.stringify("[{".repeat(5_000)), true],
+  ["brackets behind a quote in a string", JSON.stringify(`"\\"${"[".repeat(30)}`), true],
+])("a body with %s: at most 20 levels are read", async (_, json, isRead) => {
+  const read = readJson(aHttpRequest({ json })).then(
+    () => true,
+    () => false,
+  );
+  expect(await read).toBe(isRead);
+});
+
+test.each([["["], ['{"a":'], ['"'], ['"\\'], ["]"]])("64 KB of %j are answered 400 at once", async (piece) => {
+  const before = performance.now();
+  const json = piece.repeat(Math.floor((MOST_BYTES - 1) / piece.length));
+  expect(await problemOf(() => readJson(aHttpRequest({ json })))).toMatchObject({ status: 400, code: "InvalidJson" });
+  expect(performance.now() - before).toBeLessThan(200);
+});
+
+test("a field of JavaScript's own in a body is a field like any other, and changes no object", async () => {
+  const body = await readJson(
+    aHttpRequest({ json: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}' }),
+  );
+  expect(Object.keys(body as object)).toEqual(["__proto__", "constructor"]);
+  expect(({} as { polluted?: number }).polluted).toBeUndefined();
+});

@@ -1,12 +1,13 @@
 import { parseSubscribe } from "../../shared/http/parseSubscribe";
 import { type SubscribeRequest } from "../../shared/subscriptions/subscribe";
+import { aCaller } from "../builders/aCaller";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { ALLOWED_HOSTS, CALLBACK_URL, aHttpRequest } from "./aHttpRequest";
 import { problemOf } from "./problemOf";
 
 function read(trigger: string, body: object): Promise<SubscribeRequest> {
   const json = { callbackUrl: CALLBACK_URL, ...body };
-  return parseSubscribe(aHttpRequest({ params: { instanceId: INSTANCE_ID, trigger }, json }), ALLOWED_HOSTS);
+  return parseSubscribe(aHttpRequest({ params: { instanceId: INSTANCE_ID, trigger }, json }), aCaller(), ALLOWED_HOSTS);
 }
 
 test.each<[string, object, Partial<SubscribeRequest>]>([
@@ -66,6 +67,6 @@ test.each([
 test("a threshold that is no finite number is refused", async () => {
   const json = `{"callbackUrl":"${CALLBACK_URL}","segmentName":"Loyal","threshold":1e999}`;
   const params = { instanceId: INSTANCE_ID, trigger: "segment-threshold-crossed" };
-  const { options } = await problemOf(() => parseSubscribe(aHttpRequest({ params, json }), ALLOWED_HOSTS));
+  const { options } = await problemOf(() => parseSubscribe(aHttpRequest({ params, json }), aCaller(), ALLOWED_HOSTS));
   expect(options.target).toBe("threshold");
 });

@@ -18,12 +18,14 @@ test("the settings are told, of a secret only whether it is there", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
+    connectionLimits: { calls: 100, subscribes: 100 },
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    access: { apiKeys: [], grants: [] },
   });
 });
 
@@ -38,6 +40,7 @@ const SECRETS: Readonly<Record<string, (canary: Buffer) => { value: string; secr
     value: `whsec_${canary.toString("base64")}`,
     secret: canary.toString("base64"),
   }),
+  API_KEYS: (canary) => ({ value: `flows:${canary.toString("hex")}`, secret: canary.toString("hex") }),
   CI_ACCESS_TOKEN: (canary) => ({ value: canary.toString("hex"), secret: canary.toString("hex") }),
   CI_CLIENT_SECRET: (canary) => ({ value: canary.toString("hex"), secret: canary.toString("hex") }),
   CI_SUBSCRIPTION_KEY: (canary) => ({ value: canary.toString("hex"), secret: canary.toString("hex") }),

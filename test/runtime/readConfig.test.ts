@@ -23,12 +23,14 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     safetySeconds: 900,
     fullRefreshTypes: ["all"],
     callsPerMinute: 90,
+    connectionLimits: { calls: 100, subscribes: 100 },
     delivery: {
       lanes: { normal: { deadlineSeconds: 10, leaseSeconds: 15 }, slow: { deadlineSeconds: 30, leaseSeconds: 35 } },
       mostPerHost: 16,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
     },
     redrivesPerMinute: 900,
+    access: { apiKeys: [], grants: [] },
   });
 });
 
@@ -37,6 +39,7 @@ test("everything that is set is taken", () => {
     ...DEPLOYED,
     PUBLIC_BASE_URL: " https://gateway.example/ci/api// ",
     CALLBACK_ALLOWED_HOSTS: " .logic.azure.us, localhost ,,",
+    AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3600",
     POLL_MAX_FAILURE_SECONDS: "86400",
@@ -44,8 +47,11 @@ test("everything that is set is taken", () => {
     SAFETY_POLL_SECONDS: "60",
     FULL_REFRESH_TYPES: "All, none",
     CI_CALLS_PER_MINUTE: "45",
+    CONNECTION_CALLS_PER_MINUTE: "1000",
+    CONNECTION_SUBSCRIBES_PER_MINUTE: "1",
     CALLBACK_DEADLINE_SECONDS: "120",
     REDRIVES_PER_MINUTE: "60",
+    API_KEYS: `flows:${"ab".repeat(32)}:operate`,
   };
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
@@ -55,14 +61,16 @@ test("everything that is set is taken", () => {
     safetySeconds: 60,
     fullRefreshTypes: ["all", "none"],
     callsPerMinute: 45,
+    connectionLimits: { calls: 1_000, subscribes: 1 },
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
     redrivesPerMinute: 60,
+    access: { apiKeys: [{ name: "flows", roles: ["operate"] }] },
   });
 });
 
 test("allowed hosts count in any case, as host names do", () => {
-  const { allowedHosts } = readConfig({ ...DEPLOYED, CALLBACK_ALLOWED_HOSTS: ".Logic.Azure.COM,LocalHost" });
-  expect(allowedHosts).toEqual([".logic.azure.com", "localhost"]);
+  const { allowedHosts } = readConfig({ ...DEPLOYED, CALLBACK_ALLOWED_HOSTS: ".Logic.Azure.COM,.Logic.Azure.US" });
+  expect(allowedHosts).toEqual([".logic.azure.com", ".logic.azure.us"]);
 });
 
 test.each([
@@ -108,6 +116,9 @@ test.each<[string, string, RegExp]>([
   ["POLL_MAX_FAILURE_SECONDS", "soon", /^POLL_MAX_FAILURE_SECONDS must be a number from 1 to 86400$/],
   ["FAILURE_HOLD_SECONDS", "-1", /^FAILURE_HOLD_SECONDS must be a number from 0 to 86400$/],
   ["REDRIVES_PER_MINUTE", "0", /^REDRIVES_PER_MINUTE must be a number from 1 to 100000$/],
+  ["CONNECTION_CALLS_PER_MINUTE", "0", /^CONNECTION_CALLS_PER_MINUTE must be a number from 1 to 1000$/],
+  ["CONNECTION_CALLS_PER_MINUTE", "10.5", /^CONNECTION_CALLS_PER_MINUTE must be a whole number$/],
+  ["CONNECTION_SUBSCRIBES_PER_MINUTE", "1001", /^CONNECTION_SUBSCRIBES_PER_MINUTE must be a number from 1 to 1000$/],
   ["CALLBACK_DEADLINE_SECONDS", "Infinity", /^CALLBACK_DEADLINE_SECONDS must be a number from 1 to 120$/],
   ["CALLBACK_DEADLINE_SECONDS", "10s", /^CALLBACK_DEADLINE_SECONDS must be/],
 ])("%s set to %j is refused by its name", (name, value, problem) => {

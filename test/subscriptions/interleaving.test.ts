@@ -6,6 +6,7 @@ import { INSTANCE_ID, OTHER_INSTANCE_ID } from "../builders/anEvent";
 import { type World, type WorldDeps, aRequest, aWorld, depsOf, live } from "./subscriptionWorld";
 
 const STEPS = [
+  "indexConnection",
   "listByCallback",
   "loadLedgerEnd",
   "indexCallback",

@@ -12,6 +12,7 @@ test("invariant 7: the subscription is there before its watch is touched, and th
   const world = aWorld();
   await subscribe(aRequest(), depsOf(world));
   expect(world.writes).toEqual([
+    "indexed connection",
     "indexed",
     "saved",
     `touched ${INSTANCE_ID} 2026-11-20T10:00:10.0000000Z`,

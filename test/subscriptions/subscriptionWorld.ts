@@ -63,7 +63,8 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
   };
 }
 
-type Writes = "indexCallback" | "saveSubscription" | "removeSubscriptions" | "touchWatch" | "queuePoll";
+type Writes =
+  "indexConnection" | "indexCallback" | "saveSubscription" | "removeSubscriptions" | "touchWatch" | "queuePoll";
 
 function writesOf(world: World): Pick<WorldDeps, Writes> {
   const write = (name: string): Promise<void> => {
@@ -71,6 +72,7 @@ function writesOf(world: World): Pick<WorldDeps, Writes> {
     return Promise.resolve();
   };
   return {
+    indexConnection: () => write("indexed connection"),
     indexCallback: (subscription, order) => {
       world.index.push({ owner: nameOf(subscription), key: subscription.key, order });
       return write("indexed");

@@ -1,3 +1,4 @@
+import { LOCAL_API_KEY } from "../localApiKey";
 import { requestJson } from "./requestJson";
 import { type Stage } from "./scene";
 
@@ -11,7 +12,7 @@ export async function subscribe(stage: Stage, trigger: string, body: object): Pr
   const { instanceId } = stage.example;
   const polled = stage.logs.next("poll.completed", { instanceId, outcome: "ok" }, BASELINE_TIMEOUT_MS);
   const url = `${stage.hostUrl}/api/instances/${instanceId}/triggers/${trigger}`;
-  const [headers] = await Promise.all([requestJson("POST", url, { body, expect: 201 }), polled]);
+  const [headers] = await Promise.all([requestJson("POST", url, { body, expect: 201, apiKey: LOCAL_API_KEY }), polled]);
   const location = headers.get("location");
   if (!location) throw new Error(`POST ${url} answered without a Location`);
   return location;

@@ -1,3 +1,4 @@
+import { type Caller } from "../../access/caller";
 import { type LetterFilter } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { type Instant, parseInstant } from "../../model/instant";
@@ -18,7 +19,7 @@ const KINDS = ["delivery", "poison"] as const;
 /** Adds what is wrong to `problems`, field by field. Without `kind`, of deliveries. */
 export function parseLetterFilter(
   fields: LetterFields,
-  connection: string,
+  { connection }: Pick<Caller, "connection">,
   problems: FieldProblem[],
 ): LetterFilter | PoisonFilter {
   const kind = readChoice("kind", KINDS, fields, problems);

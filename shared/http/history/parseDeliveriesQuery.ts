@@ -1,5 +1,5 @@
 import { type HttpRequest } from "@azure/functions";
-import { identifyConnection } from "../../access/identifyConnection";
+import { type Caller } from "../../access/caller";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, parsePaging } from "../paging/parsePaging";
 import { RequestProblem, invalidFields } from "../requestProblem";
@@ -13,7 +13,10 @@ interface DeliveriesQuery {
   readonly paging: Paging;
 }
 
-export function parseDeliveriesQuery(request: HttpRequest): DeliveriesQuery {
+export function parseDeliveriesQuery(
+  request: HttpRequest,
+  { connection }: Pick<Caller, "connection">,
+): DeliveriesQuery {
   const { eventId = "" } = request.params;
   if (!EVENT_ID.test(eventId)) {
     const message = `There is no event '${eventId.slice(0, 100)}'.`;
@@ -22,5 +25,5 @@ export function parseDeliveriesQuery(request: HttpRequest): DeliveriesQuery {
   const problems: FieldProblem[] = [];
   const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
   if (problems.length > 0) throw invalidFields(problems);
-  return { of: { eventId, connection: identifyConnection(request) }, paging };
+  return { of: { eventId, connection }, paging };
 }

@@ -1,4 +1,5 @@
 import { type HttpRequest } from "@azure/functions";
+import { type Caller } from "../../access/caller";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, parsePaging } from "../paging/parsePaging";
 import { parseInstanceId } from "../parseInstanceId";
@@ -7,8 +8,11 @@ import { invalidFields } from "../requestProblem";
 /** The sequence of an event, where the last page ended. */
 const CURSOR = /^\d{1,15}$/;
 
-export function parseHistoryQuery(request: HttpRequest): { readonly instanceId: string; readonly paging: Paging } {
-  const instanceId = parseInstanceId(request);
+export function parseHistoryQuery(
+  request: HttpRequest,
+  caller: Pick<Caller, "instances">,
+): { readonly instanceId: string; readonly paging: Paging } {
+  const instanceId = parseInstanceId(request, caller);
   const problems: FieldProblem[] = [];
   const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
   if (problems.length > 0) throw invalidFields(problems);

@@ -5,5 +5,5 @@ export function parseBaseUrl(baseUrl: string): { origin: string; prefix: string 
   if (url.username || url.password || url.search || url.hash) {
     throw new TypeError("baseUrl must have no user name, password, query or fragment");
   }
-  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, "") };
+  return { origin: url.origin, prefix: url.pathname.replace(/(?<!\/)\/+$/, "") };
 }

@@ -5,7 +5,7 @@ import { rowGuard } from "../rows/rowGuard";
 import { COUNT, TEXT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 
-interface StoredGrants {
+export interface StoredGrants {
   readonly grants: readonly CallGrant[];
   readonly version: Version;
 }

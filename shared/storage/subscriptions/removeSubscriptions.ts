@@ -10,8 +10,10 @@ export const removeSubscriptions =
     await Promise.all(
       keys.map(async (key) => {
         await subscriptions.write(escapeKey(key.instanceId), [{ kind: "remove", row: subscriptionRow(key) }]);
-        await subscriptions.write(connectionPartition(owner.connection), [{ kind: "remove", row: connectionRow(key) }]);
-        await subscriptions.write(callbackPartition(owner), [{ kind: "remove", row: escapeKey(key.random) }]);
+        await Promise.all([
+          subscriptions.write(connectionPartition(owner.connection), [{ kind: "remove", row: connectionRow(key) }]),
+          subscriptions.write(callbackPartition(owner), [{ kind: "remove", row: escapeKey(key.random) }]),
+        ]);
       }),
     );
   };

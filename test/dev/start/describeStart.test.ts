@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { describeStart } from "../../../dev/start/describeStart";
 import { findExample } from "../../../dev/start/findExample";
+import { LOCAL_API_KEY } from "../../../dev/start/localApiKey";
 import { createPaint } from "../../../dev/start/paint";
 
 const addresses = {
@@ -18,7 +19,7 @@ test("the three things to try are whole commands", () => {
     .filter((line) => line.startsWith("   curl"))
     .map((line) => line.trim());
   expect(commands).toEqual([
-    `curl -i -X POST http://localhost:1/api/instances/i1/triggers/data-source-refresh-failed -H "content-type: application/json" -d '{"callbackUrl":"http://localhost:3/flows/my-flow","dataSourceId":"d1"}'`,
+    `curl -i -X POST http://localhost:1/api/instances/i1/triggers/data-source-refresh-failed -H "x-api-key: ${LOCAL_API_KEY}" -H "content-type: application/json" -d '{"callbackUrl":"http://localhost:3/flows/my-flow","dataSourceId":"d1"}'`,
     `curl -i -X POST http://localhost:2/_control/refresh -H "content-type: application/json" -d '{"instanceId":"i1","scope":"source","dataSourceId":"d1","outcomes":{"d1":"fail"}}'`,
     `curl "http://localhost:3/_control/received?flow=my-flow&wait=1&timeoutMs=30000"`,
   ]);

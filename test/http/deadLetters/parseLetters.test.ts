@@ -1,6 +1,7 @@
 import { parseLetterQuery } from "../../../shared/http/deadLetters/parseLetterQuery";
 import { parseRedrive } from "../../../shared/http/deadLetters/parseRedrive";
 import { INSTANCE_ID } from "../../builders/anEvent";
+import { aCaller } from "../../builders/aCaller";
 import { anInstant } from "../../builders/anInstant";
 import { aHttpRequest } from "../aHttpRequest";
 import { problemOf } from "../problemOf";
@@ -12,7 +13,7 @@ function get(query: Record<string, string>) {
 const CONNECTION = /^[0-9a-f]{32}$/;
 
 test("of the instance alone: all of the caller's, the first hundred", () => {
-  expect(parseLetterQuery(get({}))).toEqual({
+  expect(parseLetterQuery(get({}), aCaller())).toEqual({
     filter: { instanceId: INSTANCE_ID, connection: expect.stringMatching(CONNECTION) },
     paging: { top: 100 },
   });
@@ -28,7 +29,7 @@ test("everything that can be asked for is taken", () => {
     $top: "7",
     $skiptoken: `letter:${"0".repeat(16)}.${"a".repeat(24)}`,
   };
-  const { filter, paging } = parseLetterQuery(get(query));
+  const { filter, paging } = parseLetterQuery(get(query), aCaller());
   expect(filter).toMatchObject({
     instanceId: INSTANCE_ID,
     trigger: "unification-completed",
@@ -51,22 +52,22 @@ test.each([
   ["$top", "many"],
   ["$skiptoken", "letter:1"],
 ])("%s=%j is answered 400 by its name", async (target, value) => {
-  const { status, options } = await problemOf(() => parseLetterQuery(get({ [target]: value })));
+  const { status, options } = await problemOf(() => parseLetterQuery(get({ [target]: value }), aCaller()));
   expect({ status, target: options.target }).toEqual({ status: 400, target });
 });
 
 test("all that is wrong is told at once", async () => {
-  const { options } = await problemOf(() => parseLetterQuery(get({ cause: "x", since: "x", $top: "x" })));
+  const { options } = await problemOf(() => parseLetterQuery(get({ cause: "x", since: "x", $top: "x" }), aCaller()));
   expect(options.details?.map(({ target }) => target)).toEqual(["cause", "since", "$top"]);
 });
 
 test("a redrive takes the same filter in its body, and cleared choices as absent", async () => {
   const json = { instanceId: INSTANCE_ID, trigger: null, cause: "flow-off", preview: true };
-  expect(await parseRedrive(aHttpRequest({ json }))).toEqual({
+  expect(await parseRedrive(aHttpRequest({ json }), aCaller())).toEqual({
     filter: { instanceId: INSTANCE_ID, connection: expect.stringMatching(CONNECTION), cause: "flow-off" },
     preview: true,
   });
-  expect((await parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }))).preview).toBe(false);
+  expect((await parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }), aCaller())).preview).toBe(false);
 });
 
 test.each<[object, string]>([
@@ -75,21 +76,25 @@ test.each<[object, string]>([
   [{ instanceId: INSTANCE_ID, causes: "gone" }, "causes"],
   [{ instanceId: INSTANCE_ID, cause: "x" }, "cause"],
 ])("a redrive of %j is answered 400 by name", async (json, target) => {
-  const { status, options } = await problemOf(() => parseRedrive(aHttpRequest({ json })));
+  const { status, options } = await problemOf(() => parseRedrive(aHttpRequest({ json }), aCaller()));
   expect({ status, target: options.target }).toEqual({ status: 400, target });
 });
 
-test("of poison: all there is, whoever asks, or what fits", async () => {
+test("of poison: all there is, whichever operator asks, or what fits", async () => {
   const all = aHttpRequest({ method: "GET", query: { kind: "poison" } });
-  expect(parseLetterQuery(all).filter).toEqual({ kind: "poison" });
+  expect(parseLetterQuery(all, aCaller()).filter).toEqual({ kind: "poison" });
   const some = { kind: "poison", cause: "our-fault", since: "2026-11-20T00:00:00Z" };
-  expect(parseLetterQuery(get(some)).filter).toEqual({
+  expect(parseLetterQuery(get(some), aCaller()).filter).toEqual({
     ...some,
     instanceId: INSTANCE_ID,
     since: anInstant("2026-11-20T00:00:00Z"),
   });
-  expect((await parseRedrive(aHttpRequest({ json: { kind: "poison" } }))).filter).toEqual({ kind: "poison" });
-  expect(parseLetterQuery(get({ kind: "delivery" })).filter).toEqual(parseLetterQuery(get({})).filter);
+  expect((await parseRedrive(aHttpRequest({ json: { kind: "poison" } }), aCaller())).filter).toEqual({
+    kind: "poison",
+  });
+  expect(parseLetterQuery(get({ kind: "delivery" }), aCaller()).filter).toEqual(
+    parseLetterQuery(get({}), aCaller()).filter,
+  );
 });
 
 test.each([
@@ -99,6 +104,26 @@ test.each([
   ["cause", { cause: "our-fault" }],
   ["instanceId", { kind: "poison", instanceId: "1" }],
 ])("%s of %j is answered 400 by its name", async (target, query) => {
-  const { status, options } = await problemOf(() => parseLetterQuery(get(query)));
+  const { status, options } = await problemOf(() => parseLetterQuery(get(query), aCaller()));
   expect({ status, target: options.target }).toEqual({ status: 400, target });
+});
+
+test.each([{ kind: "poison" }, { kind: "poison", instanceId: INSTANCE_ID }])(
+  "poison is nobody's own: %j is answered 403 to whoever is no operator",
+  async (fields) => {
+    const caller = aCaller({ roles: ["read", "write", "subscribe"] });
+    const asked = await problemOf(() => parseLetterQuery(aHttpRequest({ method: "GET", query: fields }), caller));
+    const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: fields }), caller));
+    expect([asked.status, redriven.status]).toEqual([403, 403]);
+  },
+);
+
+test("an instance that the caller may not use is answered 404, as an unknown one", async () => {
+  const caller = aCaller({ instances: [] });
+  const asked = await problemOf(() => parseLetterQuery(get({}), caller));
+  const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }), caller));
+  expect([asked, redriven].map(({ status, code }) => ({ status, code }))).toEqual([
+    { status: 404, code: "UnknownInstance" },
+    { status: 404, code: "UnknownInstance" },
+  ]);
 });

@@ -3,6 +3,7 @@ import { answerHistory } from "../../../shared/http/history/answerHistory";
 import { parseDeliveriesQuery } from "../../../shared/http/history/parseDeliveriesQuery";
 import { parseHistoryQuery } from "../../../shared/http/history/parseHistoryQuery";
 import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
+import { aCaller } from "../../builders/aCaller";
 import { anInstant } from "../../builders/anInstant";
 import { aKey } from "../../builders/aSubscription";
 import { aHttpRequest } from "../aHttpRequest";
@@ -13,7 +14,10 @@ const publicBaseUrl = "https://t.example/api";
 
 test("an instance's history is asked for in any case of its id", () => {
   const request = aHttpRequest({ params: { instanceId: INSTANCE_ID.toUpperCase() }, query: { $skiptoken: "17" } });
-  expect(parseHistoryQuery(request)).toEqual({ instanceId: INSTANCE_ID, paging: { top: 100, cursor: "17" } });
+  expect(parseHistoryQuery(request, aCaller())).toEqual({
+    instanceId: INSTANCE_ID,
+    paging: { top: 100, cursor: "17" },
+  });
 });
 
 test.each([
@@ -21,7 +25,7 @@ test.each([
   [{ instanceId: INSTANCE_ID }, { $top: "-1" }, 400, "$top"],
   [{ instanceId: INSTANCE_ID }, { $skiptoken: "letter:1" }, 400, "$skiptoken"],
 ])("the history of %j with %j is answered %i by name", async (params, query, status, target) => {
-  const problem = await problemOf(() => parseHistoryQuery(aHttpRequest({ params, query: { ...query } })));
+  const problem = await problemOf(() => parseHistoryQuery(aHttpRequest({ params, query: { ...query } }), aCaller()));
   expect({ status: problem.status, target: problem.options.target }).toEqual({ status, target });
 });
 
@@ -43,7 +47,7 @@ test("an event and a gap are told apart by their kind", () => {
 });
 
 test("an event's deliveries are asked for as the caller", () => {
-  const asked = parseDeliveriesQuery(aHttpRequest({ params: { eventId: EVENT_ID } }));
+  const asked = parseDeliveriesQuery(aHttpRequest({ params: { eventId: EVENT_ID } }), aCaller());
   expect(asked.of).toEqual({ eventId: EVENT_ID, connection: expect.stringMatching(/^[0-9a-f]{32}$/) });
 });
 
@@ -51,7 +55,7 @@ test.each([
   [{ eventId: "evt_1" }, {}, 404, "eventId"],
   [{ eventId: EVENT_ID }, { $skiptoken: "a b" }, 400, "$skiptoken"],
 ])("the deliveries of %j with %j are answered %i by name", async (params, query, status, target) => {
-  const problem = await problemOf(() => parseDeliveriesQuery(aHttpRequest({ params, query: { ...query } })));
+  const problem = await problemOf(() => parseDeliveriesQuery(aHttpRequest({ params, query: { ...query } }), aCaller()));
   expect({ status: problem.status, target: problem.options.target }).toEqual({ status, target });
 });
 

@@ -3,16 +3,17 @@ import { answerTest } from "../../../shared/http/subscriptions/answerTest";
 import { parseSubscriptionsQuery } from "../../../shared/http/subscriptions/parseSubscriptionsQuery";
 import { requireOwnSubscription } from "../../../shared/http/subscriptions/requireOwnSubscription";
 import { showSubscription } from "../../../shared/http/subscriptions/showSubscription";
-import { identifyConnection } from "../../../shared/access/identifyConnection";
 import { toInstant } from "../../../shared/model/instant";
 import { type Subscription } from "../../../shared/model/subscription";
 import { toSubscriptionId } from "../../../shared/subscriptions/subscriptionId";
+import { aCaller } from "../../builders/aCaller";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { aHttpRequest } from "../aHttpRequest";
 import { problemOf } from "../problemOf";
 
 const AT = toInstant(new Date("2026-11-20T10:00:00Z"));
-const OWN = identifyConnection(aHttpRequest());
+const CALLER = aCaller();
+const OWN = CALLER.connection;
 
 function request(subscriptionId: string) {
   return aHttpRequest({ params: { subscriptionId } });
@@ -24,7 +25,7 @@ function found(subscription: Subscription | undefined) {
 
 test("the caller's own subscription is found by its id", async () => {
   const own = aSubscription({ connection: OWN });
-  expect(await requireOwnSubscription(request(toSubscriptionId(own.key)), found(own))).toBe(own);
+  expect(await requireOwnSubscription(request(toSubscriptionId(own.key)), CALLER, found(own))).toBe(own);
 });
 
 test.each<[string, string, Subscription | undefined]>([
@@ -32,7 +33,7 @@ test.each<[string, string, Subscription | undefined]>([
   ["of another connection", toSubscriptionId(aKey()), aSubscription({ connection: "another" })],
   ["whose id is none", "x", aSubscription({ connection: OWN })],
 ])("one %s is answered 404", async (_, id, stored) => {
-  const { status, code } = await problemOf(() => requireOwnSubscription(request(id), found(stored)));
+  const { status, code } = await problemOf(() => requireOwnSubscription(request(id), CALLER, found(stored)));
   expect({ status, code }).toEqual({ status: 404, code: "UnknownSubscription" });
 });
 
@@ -63,7 +64,7 @@ test.each<[Partial<Subscription>, object]>([
 
 test("a list goes on where the page ended, on the public address", () => {
   const asked = aHttpRequest({ method: "GET", query: { $top: "1", $skiptoken: "a".repeat(32) } });
-  expect(parseSubscriptionsQuery(asked)).toEqual({ connection: OWN, paging: { top: 1, cursor: "a".repeat(32) } });
+  expect(parseSubscriptionsQuery(asked)).toEqual({ paging: { top: 1, cursor: "a".repeat(32) } });
   const { jsonBody } = answerSubscriptions({ items: [aSubscription()], cursor: "b" }, asked, "https://t.example/api");
   expect(jsonBody).toMatchObject({
     value: [{ state: "active" }],

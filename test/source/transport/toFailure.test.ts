@@ -15,6 +15,9 @@ test.each<[string | undefined, number | undefined]>([
   ["Friday, 20-Nov-26 10:00:10 GMT", 10],
   ["soon", undefined],
   ["2026", 2026],
+  ["99999999999999999999", 86_400],
+  ["1e9", undefined],
+  ["Fri, 20 Nov 2099 10:00:00 GMT", 86_400],
   ["", undefined],
   [undefined, undefined],
 ])("Retry-After %j means %j seconds", (header, seconds) => {

@@ -1,0 +1,59 @@
+import { type EncryptionKey, createSealer } from "../../shared/access/createSealer";
+import { type StorageSettings } from "../../shared/storage/settings";
+import { createTables } from "../../shared/storage/createTables";
+import { openTableClient } from "../../shared/storage/openTableClient";
+import { type ResealedPage, resealPage } from "../../shared/storage/subscriptions/resealPage";
+import { scanSealed } from "../../shared/storage/subscriptions/scanSealed";
+
+/** Rows that somebody changes while they are sealed again are found by the next pass; more than a few are no chance any more. */
+const MOST_PASSES = 20;
+
+export interface Rotation {
+  readonly keys: readonly [EncryptionKey, ...EncryptionKey[]];
+  readonly storage: StorageSettings;
+  /** Only count. */
+  readonly preview: boolean;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Seals every stored callback URL with the first key, page by page. What is done is not found again, so that a run that was
+ * cut off is continued by the next. Resolves with whether only the first key is needed from now on.
+ */
+export async function rotateKeys({ keys, storage, preview, print }: Rotation): Promise<boolean> {
+  const [{ keyId }, ...others] = keys;
+  const client = await openTableClient("Subscriptions", storage);
+  const sealPage = resealPage(createTables(storage).subscriptions, createSealer(keys).reseal);
+  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+    const found: ResealedPage[] = [];
+    for await (const page of scanSealed(client, keyId)) {
+      found.push(preview ? { changed: page.length, unreadable: [] } : await sealPage(page));
+      if (page.length > 0)
+        print(`pass ${pass}: ${count(found)} callback URLs ${preview ? "to be sealed" : "sealed"} again`);
+    }
+    const unreadable = found.flatMap((page) => page.unreadable);
+    if (count(found) > 0 && !preview) continue;
+    for (const line of describeProblems(unreadable)) print(line);
+    const isDone = unreadable.length + count(found) === 0;
+    if (isDone) print(`Every callback URL is sealed by '${keyId}'.${describeOthers(others)}`);
+    return isDone;
+  }
+  print(`After ${MOST_PASSES} passes some rows are still changing. Run it again.`);
+  return false;
+}
+
+function count(pages: readonly ResealedPage[]): number {
+  return pages.reduce((sum, { changed }) => sum + changed, 0);
+}
+
+function describeProblems(unreadable: readonly string[]): readonly string[] {
+  return [...new Set(unreadable)].map(
+    (reason) => `${unreadable.filter((each) => each === reason).length} cannot be opened: ${reason}`,
+  );
+}
+
+function describeOthers(others: readonly EncryptionKey[]): string {
+  if (others.length === 0) return "";
+  const names = others.map(({ keyId }) => `'${keyId}'`).join(", ");
+  return ` ${names} can leave ENCRYPTION_KEYS as soon as no host runs with an older list.`;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { createSealer } from "../access/createSealer";
+import { createDirectRoom } from "../delivery/bulkhead/createDirectRoom";
+import { type Log } from "../model/log";
+import { type Queues } from "../storage/createQueues";
+import { type Tables } from "../storage/createTables";
+import { type Report } from "../storage/rows/mapRows";
+import { bindLanes } from "./bindLanes";
+import { bindStorage } from "./bindStorage";
+import { DIRECT_ROOM } from "./directRoom";
+import { openAccess } from "./openAccess";
+import { openCallLimit } from "./openCallLimit";
+import { openHealth } from "./openHealth";
+import { openSource } from "./openSource";
+import { type Config } from "./readConfig";
+import { type SharedServices } from "./services";
+
+const SUBSCRIPTION_ID_BYTES = 16;
+
+interface Store {
+  readonly tables: Tables;
+  readonly queues: Queues;
+}
+
+/**
+ * The one place where domain modules, storage and source meet, on any tables and queues. `log` takes the bad rows of all
+ * invocations. Reads of the source have no lines of their own: each poll tells what became of them.
+ */
+export function joinServices(config: Config, { tables, queues }: Store, log: Log): SharedServices {
+  const { allowedHosts, publicBaseUrl, signingKeys } = config;
+  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
+  const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
+  const source = openSource(config, tables, { report, now });
+  const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
+  const stored = bindStorage(tables, queues, {
+    sealing: createSealer(config.encryptionKeys),
+    report,
+    now,
+    random: Math.random,
+    wait: (delayMs) => wait(delayMs),
+  });
+  return {
+    ...stored,
+    source: source.forPolls(),
+    getInstance,
+    listDataSources,
+    listSegments,
+    listMeasures,
+    getMeasure,
+    listJobs,
+    listNodes,
+    pollPace,
+    holdSeconds,
+    safetySeconds,
+    fullRefreshTypes,
+    ...bindLanes(config, now),
+    directRoom: createDirectRoom(DIRECT_ROOM),
+    ...openAccess(config.access, { now, log }),
+    callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
+    callback: { publicBaseUrl, signingKeys },
+    redrivesPerMinute,
+    health: openHealth({ ...stored, ...source, now }),
+    allowedHosts,
+    randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
+    now,
+    random: Math.random,
+    pause: (delayMs) => wait(delayMs, undefined, { ref: false }),
+  };
+}
+
+function now(): Date {
+  return new Date();
+}

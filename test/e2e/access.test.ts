@@ -1,0 +1,112 @@
+import {
+  type SigningPair,
+  AUDIENCE,
+  type Claims,
+  type Entra,
+  TENANT,
+  makePair,
+  sign,
+  someClaims,
+  startEntra,
+} from "../access/entraStandIn";
+import { AUTHORIZED, anInstance, unsubscribe } from "./company";
+import { type Stack, startStack } from "./stack";
+
+const GROUP = "99999999-9999-4999-8999-999999999999";
+
+let pair: SigningPair;
+let entra: Entra;
+let stack: Stack;
+let instanceId: string;
+beforeAll(async () => {
+  pair = await makePair("k1");
+  entra = await startEntra([pair]);
+  stack = await startStack({
+    ENTRA_TENANTS: TENANT,
+    ENTRA_AUDIENCES: AUDIENCE,
+    ENTRA_AUTHORITY: entra.authority,
+    ALLOWED_INSTANCES: `key:local=all,group:${GROUP}=all`,
+    ENTRA_PERMISSIONS: "Data.Read:read,Triggers.Subscribe:subscribe",
+  });
+  ({ instanceId } = await anInstance(stack));
+}, 60_000);
+afterAll(async () => {
+  await stack.stop();
+  await entra.stop();
+}, 60_000);
+
+/** Of somebody whose group may use all instances. */
+const bearer = async (claims: Claims = {}, signer = pair): Promise<Record<string, string>> => ({
+  authorization: `Bearer ${await sign(someClaims(entra, new Date(), { groups: [GROUP], ...claims }), signer)}`,
+});
+
+const subscribe = (headers: Record<string, string>): Promise<Response> =>
+  fetch(`${stack.host().url}/api/instances/${instanceId}/triggers/unification-completed`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ callbackUrl: stack.flow.callbackUrl("f") }),
+  });
+const report = (headers: Record<string, string>, id = instanceId): Promise<Response> =>
+  fetch(`${stack.host().url}/api/instances/${id}/status-report`, { headers });
+const health = (headers: Record<string, string>): Promise<Response> =>
+  fetch(`${stack.host().url}/api/health`, { headers });
+
+test("a user's token subscribes a flow, and without any credentials the flow unsubscribes", async () => {
+  const response = await subscribe(await bearer());
+  expect(response.status).toBe(201);
+  expect((await unsubscribe(stack, response.headers.get("location") ?? "")).status).toBe(204);
+});
+
+test("a token of version 1 and an API key read", async () => {
+  const version1 = { iss: `https://sts.windows.net/${TENANT}/`, azp: undefined, appid: "client" };
+  expect((await report(await bearer(version1))).status).toBe(200);
+  expect((await report(AUTHORIZED)).status).toBe(200);
+});
+
+test.each<[string, () => Promise<Record<string, string>>]>([
+  ["nothing", () => Promise.resolve({})],
+  ["a wrong key", () => Promise.resolve({ "x-api-key": "x".repeat(43) })],
+  ["a function key that is not ours", () => Promise.resolve({ "x-functions-key": "x".repeat(43) })],
+  ["a token that ran out", () => bearer({ exp: 1 })],
+  ["a token for another audience", () => bearer({ aud: "https://graph.microsoft.com" })],
+  ["a token of another tenant", () => bearer({ tid: "22222222-2222-4222-8222-222222222222" })],
+  ["a token signed by a stranger", async () => bearer({}, await makePair("k1"))],
+  ["a giant token", () => Promise.resolve({ authorization: `Bearer a.${"b".repeat(12_000)}.c` })],
+])("%s is answered 401 and told nothing, on every route but DELETE", async (_, headers) => {
+  for (const response of [await report(await headers()), await subscribe(await headers())]) {
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
+    expect(await response.json()).toEqual({
+      error: { code: "Unauthorized", message: "Send a valid access token or API key." },
+    });
+  }
+});
+
+test("a token that may only read cannot subscribe", async () => {
+  const readOnly = await bearer({ scp: "Data.Read" });
+  expect((await report(readOnly)).status).toBe(200);
+  expect((await subscribe(readOnly)).status).toBe(403);
+});
+
+test("an instance that was not granted looks like one that does not exist", async () => {
+  const outsider = await bearer({ groups: [] });
+  const unknown = "00000000-0000-4000-8000-000000000000";
+  const [foreign, none] = [await report(outsider), await report(outsider, unknown)];
+  expect([foreign.status, none.status]).toEqual([404, 404]);
+  expect((await foreign.text()).replace(instanceId, unknown)).toBe(await none.text());
+  expect(await (await report(AUTHORIZED, unknown)).json()).toMatchObject({ error: { code: "UnknownInstance" } });
+});
+
+test("health is open, and says what it is made of to a known caller only", async () => {
+  const [stranger, known] = [await health({}), await health(AUTHORIZED)];
+  expect([stranger.status, known.status]).toEqual([200, 200]);
+  expect(await stranger.json()).toEqual({ status: "healthy" });
+  expect(await known.json()).toMatchObject({ status: "healthy", settings: "ok", storage: "ok", source: "ok" });
+});
+
+test("while Entra publishes no keys, those that are known go on counting", async () => {
+  entra.respond = (response) => response.destroy();
+  expect((await report(await bearer())).status).toBe(200);
+  // Nobody can tell whether a key of another name is a new one: it is refused, or asked to come again.
+  expect([401, 503]).toContain((await report(await bearer({}, { ...pair, kid: "k2" }))).status);
+});

@@ -1,0 +1,104 @@
+import { getInstance } from "../../shared/source/getInstance";
+import { getJob } from "../../shared/source/getJob";
+import { getMeasure } from "../../shared/source/getMeasure";
+import { listDataSources } from "../../shared/source/listDataSources";
+import { listInstances } from "../../shared/source/listInstances";
+import { listJobs } from "../../shared/source/listJobs";
+import { listMeasures } from "../../shared/source/listMeasures";
+import { listNodes } from "../../shared/source/listNodes";
+import { listSegments } from "../../shared/source/listSegments";
+import { type SourceReads } from "../../shared/source/createSource";
+import { readSource, type ReadSource } from "../../shared/source/readSource";
+import { parseJson } from "../../shared/source/transport/parseJson";
+import { type JsonAnswer } from "../../shared/source/transport/requestJson";
+import { toFailure } from "../../shared/source/transport/toFailure";
+import { type Chance, chanceFrom } from "../faults/schedules/chance";
+import { INSTANCE_ID } from "../builders/anEvent";
+import { anyJson, anyText, mutateJson, mutateText } from "./hostile";
+
+export const NOW = new Date("2026-11-20T10:00:00Z");
+
+/** By a word of the path: what the source would say if all were well. What it says changes, so that there are events. */
+function goodAnswers(chance: Chance): Readonly<Record<string, unknown>> {
+  const at = `2026-11-20T0${chance.between(1, 9)}:07:41.55Z`;
+  const status = chance.pick(["Running", "Successful", "Failed", "Failed", "Queued", "Skipped"]);
+  const jobId = `j${chance.between(1, 3)}`;
+  const task = {
+    taskId: `t${jobId}`,
+    identifier: "crm",
+    friendlyName: "CRM",
+    operationType: chance.pick(["Ingestion", "Ingestion", "Merge"]),
+    taskStatus: status,
+    jobIds: [jobId],
+    submittedTimestamp: "2026-11-20T00:30:00Z",
+    endTimestamp: at,
+    ciErrors: [{ resultSeverity: "Error", errorCode: "Slow", message: "took too long" }],
+  };
+  const evaluation = { jobStatus: "CompletedSuccess", entityCount: chance.between(0, 10), evaluationDate: at };
+  return {
+    jobs: [
+      {
+        jobId,
+        operationType: "All",
+        jobSubmissionKind: "Scheduled",
+        jobStatus: status,
+        endTimestamp: at,
+        tasks: [task],
+      },
+    ],
+    status: [task],
+    datasources: [{ dataSourceId: "crm", name: "CRM", refreshState: "Updated", lastRefresh: at }],
+    segments: [{ name: "Loyal", state: "Active", evaluationStatus: evaluation, evaluationStatusHistory: [evaluation] }],
+    measures: [{ name: "Sales", definition: { isScalar: true, dimensions: [], aggregates: [{ name: "x" }] } }],
+  };
+}
+
+const NAMES = Object.keys({ ...(goodAnswers(chanceFrom(1, "names"))["status"] as object[])[0], value: 0, output: 0 });
+
+/** The real reading of a source that says anything at all; about the instance it is often sensible. */
+export function fuzzSource(chance: Chance): SourceReads {
+  const get = ({ path }: { readonly path: readonly string[] }): Promise<JsonAnswer> =>
+    Promise.resolve(anyAnswer(chance, path));
+  const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });
+  return {
+    getInstance: (instanceId) => getInstance(instanceId, read),
+    listInstances: () => listInstances(read),
+    listJobs: (instanceId, { top }) => listJobs({ instanceId, top }, read),
+    getJob: (instanceId, jobId) => getJob({ instanceId, jobId }, read),
+    listNodes: (instanceId) => listNodes(instanceId, read),
+    listDataSources: (instanceId) => listDataSources(instanceId, read),
+    listSegments: (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
+    listMeasures: (instanceId) => listMeasures(instanceId, read),
+    getMeasure: (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
+  };
+}
+
+function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
+  if (chance.hit(0.1)) return { ok: false, failure: anyFailure(chance) };
+  if (path.length === 2 && chance.hit(0.8)) {
+    return { ok: true, status: 200, json: { instanceId: INSTANCE_ID, provisioningState: "Active" } };
+  }
+  const good = Object.entries(goodAnswers(chance)).find(([word]) =>
+    path.some((part) => part.toLowerCase().includes(word)),
+  )?.[1];
+  const json = anyLike(chance, good ?? {});
+  const text = JSON.stringify(json);
+  const parsed = parseJson(chance.hit(0.02) ? mutateText(chance, text) : text);
+  return parsed === undefined
+    ? { ok: false, failure: { kind: "malformed", message: "no JSON" } }
+    : { ok: true, status: 200, json: parsed };
+}
+
+/** As it should be, with something wrong, or anything at all. */
+function anyLike(chance: Chance, good: unknown): unknown {
+  if (chance.hit(0.5)) return good;
+  return chance.hit(0.6) ? mutateJson(chance, good, NAMES) : anyJson(chance, NAMES);
+}
+
+function anyFailure(chance: Chance): ReturnType<typeof toFailure> {
+  const body = chance.hit(0.5)
+    ? JSON.stringify(anyJson(chance, ["error", "code", "message", "statusCode"]))
+    : anyText(chance);
+  const retryAfter = chance.hit(0.5) ? anyText(chance) : String(chance.between(0, 100));
+  return toFailure({ status: chance.between(300, 599), body, retryAfter }, NOW, ["a-secret"]);
+}

@@ -1,0 +1,104 @@
+import { createSealer } from "../../shared/access/createSealer";
+import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
+import { handOverEvent } from "../../shared/delivery/handOverEvent";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
+import { type Answer } from "../../shared/model/delivery";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
+import { bindStorage } from "../../shared/runtime/bindStorage";
+import { joinServices } from "../../shared/runtime/joinServices";
+import { readConfig } from "../../shared/runtime/readConfig";
+import { type Services } from "../../shared/runtime/services";
+import { type Queues } from "../../shared/storage/createQueues";
+import { aCaller } from "../builders/aCaller";
+import { type Chance } from "../faults/schedules/chance";
+import { memoryQueue } from "../fakes/memoryQueue";
+import { memoryTable } from "../fakes/memoryTable";
+import { fuzzSource, NOW } from "./fuzzSource";
+import { anyText } from "./hostile";
+
+const CONFIG = readConfig({ AzureWebJobsStorage: "UseDevelopmentStorage=true", CI_CALLS_PER_MINUTE: "100000" });
+const NO_LIMIT: CallLimit = {
+  windowMs: 60_000,
+  limits: { calls: 100, subscribes: 100 },
+  admit: async () => ({ admitted: true, remaining: 99, retryAfterSeconds: 0 }),
+};
+const SEALER = createSealer([{ keyId: "fuzz", key: Buffer.alloc(32, 7) }]);
+
+export interface FuzzWorld {
+  readonly deps: Services;
+  /** What is on the queues now, in the names of the queues, as the host would hand it over. */
+  readonly takeTasks: () => readonly QueuedTask[];
+}
+
+interface QueuedTask {
+  readonly queue: keyof Queues;
+  readonly task: unknown;
+}
+
+/** Everything that the functions need, in this process: storage that works, a source and receivers that do what they like. */
+export function fuzzWorld(chance: Chance): FuzzWorld {
+  const tables = {
+    subscriptions: memoryTable("Subscriptions"),
+    watches: memoryTable("Watches"),
+    instanceState: memoryTable("InstanceState"),
+    deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
+    rateLimits: memoryTable("RateLimits"),
+  };
+  const queues = {
+    polls: memoryQueue("polls"),
+    events: memoryQueue("events"),
+    deliveries: memoryQueue("deliveries"),
+    slowDeliveries: memoryQueue("deliveries-slow"),
+    redrives: memoryQueue("redrives"),
+  };
+  const clock = { now: () => NOW, random: chance.next, wait: () => Promise.resolve() };
+  const reads = fuzzSource(chance);
+  const post = (): Promise<Answer | "no-turn"> => Promise.resolve(anyReceived(chance));
+  const slowLane: Pick<DeliverDeps, "post" | "leaseSeconds"> = { post, leaseSeconds: 35 };
+  const joined = {
+    ...joinServices(CONFIG, { tables, queues }, () => undefined),
+    ...bindStorage(tables, queues, { sealing: SEALER, report: () => undefined, ...clock }),
+    ...clock,
+    ...reads,
+    source: reads,
+    pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
+    holdSeconds: 1_800,
+    safetySeconds: 900,
+    fullRefreshTypes: ["all"],
+    post,
+    slowLane,
+    leaseSeconds: 15,
+    slowAnswerMs: 5_000,
+    retrySchedule: RETRY_SCHEDULE_SECONDS,
+    callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [Buffer.alloc(32, 9)] },
+    pause: () => new Promise<void>(() => undefined),
+    identifyCaller: async () => ({ outcome: "known", caller: aCaller() }) as const,
+    callLimit: NO_LIMIT,
+    randomId: () => `fuzz${String(chance.between(0, 1e15)).padStart(18, "0")}`,
+    log: () => undefined,
+  };
+  const deps: Services = { ...joined, handOver: (event, marker) => handOverEvent(event, marker, joined) };
+  const takeTasks = (): readonly QueuedTask[] =>
+    QUEUES.flatMap((queue) =>
+      queues[queue].takeAll().map(({ text }) => ({ queue, task: JSON.parse(text) as unknown })),
+    );
+  return { deps, takeTasks };
+}
+
+const QUEUES = ["polls", "events", "deliveries", "slowDeliveries", "redrives"] as const;
+
+function anyReceived(chance: Chance): Answer | "no-turn" {
+  const durationMs = chance.pick([0, 4_999, 29_999]);
+  if (chance.hit(0.1)) return "no-turn";
+  if (chance.hit(0.2)) return { error: chance.pick(["timed-out", "unreachable", "address-refused"]), durationMs };
+  const status = chance.between(100, 999);
+  const errorCode = chance.hit(0.5) ? chance.pick(["WorkflowNotFound", anyText(chance)]) : undefined;
+  const retryAfterSeconds = chance.hit(0.5) ? chance.pick([0, 5, 999_999_999]) : undefined;
+  return {
+    status,
+    durationMs,
+    ...(errorCode && { errorCode }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
+}

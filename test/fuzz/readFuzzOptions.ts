@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+
+export interface FuzzOptions {
+  readonly cases: number;
+  /** Of the first case; the others count on from it. */
+  readonly seed: number;
+}
+
+const USAGE = "usage: npm run fuzz -- [--cases N] [--seed S]";
+const DEFAULT_CASES = "100000";
+const DEFAULT_SEED = "1";
+const MOST = 1_000_000_000;
+
+/** A text says what is wrong. */
+export function readFuzzOptions(args: readonly string[]): FuzzOptions | string {
+  const options = {
+    cases: { type: "string", default: DEFAULT_CASES },
+    seed: { type: "string", default: DEFAULT_SEED },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    return { cases: parseCount("--cases", values.cases, 1), seed: parseCount("--seed", values.seed, 0) };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
+  }
+}
+
+function parseCount(flag: string, text: string, least: number): number {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(count >= least && count <= MOST))
+    throw new RangeError(`${flag} is a whole number from ${least} to ${MOST}, not '${text}'`);
+  return count;
+}

@@ -1,0 +1,17 @@
+import { type HttpResponseInit } from "@azure/functions";
+import { type AnswerDeps, answer } from "../../shared/http/answer";
+import { aCaller } from "../builders/aCaller";
+import { aContext, aHttpRequest } from "./aHttpRequest";
+
+type Logged = ReturnType<typeof aContext>["logged"];
+
+/** What a route answers to somebody who is known, and what is logged meanwhile. */
+export async function limitedRoute(
+  { callLimit }: Pick<AnswerDeps, "callLimit">,
+  handle: () => Promise<HttpResponseInit>,
+): Promise<{ response: HttpResponseInit; logged: Logged }> {
+  const { context, logged } = aContext();
+  const deps: AnswerDeps = { callLimit, identifyCaller: async () => ({ outcome: "known", caller: aCaller() }) };
+  const request = aHttpRequest({ headers: { "x-api-key": "key".padEnd(43, "-") } });
+  return { response: await answer(request, context, { group: "read", services: () => deps }, handle), logged };
+}
