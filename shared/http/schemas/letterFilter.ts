@@ -1,0 +1,24 @@
+import { DEATH_CAUSES } from "../../model/delivery";
+import { POISON_CAUSES } from "../../model/poison";
+import { TRIGGERS } from "../../model/trigger";
+import { text } from "./listOf";
+import { type JsonSchema } from "./routeSchema";
+
+/** What `deadLetters/parseLetterFilter.ts` reads, from a query or a body. */
+export const LETTER_FILTER: Readonly<Record<"instanceId" | "kind" | "trigger" | "cause" | "since" | "until", Told>> = {
+  instanceId: told("Instance", "The Customer Insights instance; necessary for deliveries.", { format: "uuid" }),
+  kind: told("Kind", "Deliveries that flows did not take, or tasks that the service itself gave up.", {
+    enum: ["delivery", "poison"],
+    default: "delivery",
+  }),
+  trigger: told("Trigger", "Only deliveries of this trigger.", { enum: [...TRIGGERS] }),
+  cause: told("Cause", "Only what was given up for this reason.", { enum: [...DEATH_CAUSES, ...POISON_CAUSES] }),
+  since: told("Since", "Only what was given up at this time or later.", { format: "date-time" }),
+  until: told("Until", "Only what was given up before this time.", { format: "date-time" }),
+};
+
+type Told = JsonSchema & { readonly title: string; readonly description: string };
+
+function told(title: string, description: string, more: JsonSchema): Told {
+  return { ...text(title, description, more), title, description };
+}
