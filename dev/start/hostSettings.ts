@@ -21,6 +21,7 @@ export function hostSettings(surroundings: HostSurroundings, env: NodeJS.Process
     CI_SUBSCRIPTION_KEY: "simulator-key-1",
     CI_ACCESS_TOKEN: "simulator-token",
     CALLBACK_ALLOWED_HOSTS: "localhost,127.0.0.1,[::1]",
+    PARTITION_ALLOWED_HOSTS: "localhost,127.0.0.1,[::1]",
     ENCRYPTION_KEYS: encryptionKeys,
     // Somebody is watching: what the simulator does is to show within seconds.
     POLL_BUSY_SECONDS: "2",

@@ -18,6 +18,8 @@ export interface SourceFailure {
     | "forbidden"
     | "not-found"
     | "rejected"
+    /** Of writes alone: the source has no such operation, or not any more. */
+    | "not-offered"
     | "malformed";
   readonly status?: number;
   readonly retryAfterSeconds?: number;

@@ -1,17 +1,18 @@
 import { type DataSource } from "../model/dataSource";
 import { type Instance } from "../model/instance";
-import { type Instant, secondsSince, toInstant } from "../model/instant";
+import { toInstant } from "../model/instant";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { boundText } from "./boundText";
 import { describeDataSources } from "./describeDataSources";
 import { type DetectionParts, describeDetection } from "./describeDetection";
+import { type DeliveryParts, describeDeliveries } from "./describeDeliveries";
 import { describeMeasures } from "./describeMeasures";
 import { describeRuns } from "./describeRuns";
 import { describeSegments } from "./describeSegments";
 import { describeUnification } from "./describeUnification";
-import { type DeliveryStatus, type Detail, type StatusReport } from "./report";
+import { type Detail, type StatusReport } from "./report";
 import { toSection } from "./toSection";
 
 /** What CI says of an instance, in any order. */
@@ -23,16 +24,8 @@ export interface SourceParts {
   readonly jobs: readonly WorkflowJob[];
 }
 
-/** Events that are not completely delivered. */
-export interface PendingCount {
-  readonly count: number;
-  /** Our clock. */
-  readonly oldestDetectedAt?: Instant;
-}
-
-export interface StatusParts extends SourceParts, DetectionParts {
+export interface StatusParts extends SourceParts, DetectionParts, DeliveryParts {
   readonly instance: Instance;
-  readonly pending: PendingCount;
   readonly detail: Detail;
   /** Operation types of jobs that are full refreshes, lower case. */
   readonly fullRefreshTypes: readonly string[];
@@ -40,7 +33,7 @@ export interface StatusParts extends SourceParts, DetectionParts {
 }
 
 export function composeStatusReport(parts: StatusParts): StatusReport {
-  const { instance, dataSources, nodes, segments, measures, jobs, pending, detail, now } = parts;
+  const { instance, dataSources, nodes, segments, measures, jobs, detail, now } = parts;
   const { instanceId, name, provisioningState } = instance;
   return {
     detail,
@@ -56,15 +49,6 @@ export function composeStatusReport(parts: StatusParts): StatusReport {
     measures: toSection(describeMeasures(measures, nodes), detail),
     lastRuns: describeRuns(jobs, parts),
     detection: describeDetection(parts),
-    deliveries: describeDeliveries(pending, now),
-  };
-}
-
-/** Hosts' clocks differ: an age is never below zero. */
-function describeDeliveries({ count, oldestDetectedAt }: PendingCount, now: Date): DeliveryStatus {
-  if (!oldestDetectedAt) return { pendingEvents: count };
-  return {
-    pendingEvents: count,
-    oldestAgeSeconds: Math.max(0, Math.round(secondsSince(oldestDetectedAt, now))),
+    deliveries: describeDeliveries(parts),
   };
 }

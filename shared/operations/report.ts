@@ -1,4 +1,5 @@
 import { type GapEvent } from "../model/event";
+import { type DormancyCause } from "../model/health";
 import { type Instant } from "../model/instant";
 import { type SuspendReason } from "../model/suspension";
 
@@ -90,6 +91,10 @@ export interface DeliveryStatus {
   readonly pendingEvents: number;
   /** Since the oldest of them was detected. */
   readonly oldestAgeSeconds?: number;
+  /** Subscriptions that have no flow to call: one try for each event, without retries. */
+  readonly dormant: { readonly total: number; readonly causes: Readonly<Partial<Record<DormancyCause, number>>> };
+  /** Subscriptions whose flows answered late, with errors or not at all: they are called through a lane of their own. */
+  readonly slow: number;
 }
 
 /** Answer of the status report; `shared/http/statusReport.schema.json` is its schema. */

@@ -5,9 +5,11 @@ import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type SuspendReason } from "../model/suspension";
+import { type UnwellCounts } from "../model/unwellCounts";
 import { type Watch } from "../model/watch";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
-import { type PendingCount, type SourceParts, composeStatusReport } from "./composeStatusReport";
+import { type SourceParts, composeStatusReport } from "./composeStatusReport";
+import { type PendingCount } from "./describeDeliveries";
 import { type Detail, type StatusReport } from "./report";
 
 /** The newest value is enough: of the shortest history that CI gives. */
@@ -31,6 +33,7 @@ export interface StatusDeps {
   readonly listGaps: (instanceId: string, top: number) => Promise<readonly GapEvent[]>;
   readonly countSuspended: (instanceId: string) => Promise<Partial<Record<SuspendReason, number>>>;
   readonly countPending: (instanceId: string) => Promise<PendingCount>;
+  readonly countUnwell: (instanceId: string) => Promise<UnwellCounts>;
   readonly fullRefreshTypes: readonly string[];
   readonly now: () => Date;
 }
@@ -50,16 +53,17 @@ export type StatusResult =
 export async function statusReport({ instanceId, detail }: StatusRequest, deps: StatusDeps): Promise<StatusResult> {
   const instance = await deps.getInstance(instanceId);
   if (!instance.ok) return isHidden(instance.failure) ? { outcome: "unknown-instance" } : fail([instance]);
-  const [source, watch, gaps, suspended, pending] = await Promise.all([
+  const [source, watch, gaps, suspended, pending, unwell] = await Promise.all([
     readSource(instanceId, deps),
     deps.loadWatch(instanceId),
     deps.listGaps(instanceId, MOST_GAPS),
     deps.countSuspended(instanceId),
     deps.countPending(instanceId),
+    deps.countUnwell(instanceId),
   ]);
   if ("outcome" in source) return source;
   const { fullRefreshTypes } = deps;
-  const ours = { watch, gaps, suspended, pending, fullRefreshTypes, detail, now: deps.now() };
+  const ours = { watch, gaps, suspended, pending, unwell, fullRefreshTypes, detail, now: deps.now() };
   return { outcome: "reported", report: composeStatusReport({ instance: instance.value, ...source, ...ours }) };
 }
 

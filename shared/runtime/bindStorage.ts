@@ -21,22 +21,6 @@ import { savePending } from "../storage/instanceState/savePending";
 import { queueDelivery } from "../storage/queue/queueDelivery";
 import { queueDispatch } from "../storage/queue/queueDispatch";
 import { queuePoll } from "../storage/queue/queuePoll";
-import { type Report } from "../storage/rows/mapRows";
-import { countSuspended } from "../storage/subscriptions/countSuspended";
-import { indexCallback } from "../storage/subscriptions/indexCallback";
-import { indexConnection } from "../storage/subscriptions/indexConnection";
-import { isCrossed } from "../storage/subscriptions/isCrossed";
-import { listByCallback } from "../storage/subscriptions/listByCallback";
-import { loadInterest } from "../storage/subscriptions/loadInterest";
-import { loadMatching } from "../storage/subscriptions/loadMatching";
-import { loadSubscription } from "../storage/subscriptions/loadSubscription";
-import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
-import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
-import { resumeSubscriptions } from "../storage/subscriptions/resumeSubscriptions";
-import { saveHealth } from "../storage/subscriptions/saveHealth";
-import { saveSubscription } from "../storage/subscriptions/saveSubscription";
-import { type Sealing } from "../storage/subscriptions/subscriptionValues";
-import { suspendSubscriptions } from "../storage/subscriptions/suspendSubscriptions";
 import { claimWatch } from "../storage/watches/claimWatch";
 import { listDueWatches } from "../storage/watches/listDueWatches";
 import { listWatchedInstances } from "../storage/watches/listWatchedInstances";
@@ -46,16 +30,14 @@ import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
 import { bindDeadLetters } from "./bindDeadLetters";
 import { bindHistory } from "./bindHistory";
+import { type SubscriptionDeps, bindSubscriptions } from "./bindSubscriptions";
 
-export interface StorageDeps extends CommitDeps {
-  readonly sealing: Sealing;
-  readonly report: Report;
-}
+export interface StorageDeps extends CommitDeps, SubscriptionDeps {}
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
 export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StorageDeps) {
-  const { subscriptions, watches, instanceState, deliveries } = tables;
-  const { sealing, report, now } = deps;
+  const { watches, instanceState, deliveries } = tables;
+  const { report, now } = deps;
   return {
     ...bindDeadLetters(tables, queues, report),
     ...bindHistory(tables, deps),
@@ -77,20 +59,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     removePending: removePending(instanceState),
     removeSubjects: removeSubjects(instanceState),
     savePending: savePending(instanceState),
-    countSuspended: countSuspended(subscriptions, report),
-    indexCallback: indexCallback(subscriptions),
-    indexConnection: indexConnection(subscriptions),
-    isCrossed: isCrossed(subscriptions),
-    listByCallback: listByCallback(subscriptions, report),
-    loadMatching: loadMatching(subscriptions, sealing),
-    loadInterest: loadInterest(subscriptions, report),
-    loadSubscription: loadSubscription(subscriptions, sealing),
-    matchSubscriptions: matchSubscriptions(subscriptions, report),
-    removeSubscriptions: removeSubscriptions(subscriptions),
-    resumeSubscriptions: resumeSubscriptions(subscriptions),
-    saveHealth: saveHealth(subscriptions),
-    saveSubscription: saveSubscription(subscriptions, sealing),
-    suspendSubscriptions: suspendSubscriptions(subscriptions),
+    ...bindSubscriptions(tables, deps),
     claimWatch: claimWatch(watches),
     listDueWatches: listDueWatches(watches, report),
     listWatchedInstances: listWatchedInstances(watches, report),

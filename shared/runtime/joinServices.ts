@@ -7,6 +7,7 @@ import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { type Report } from "../storage/rows/mapRows";
 import { bindLanes } from "./bindLanes";
+import { bindPartitions } from "./bindPartitions";
 import { bindStorage } from "./bindStorage";
 import { DIRECT_ROOM } from "./directRoom";
 import { openAccess } from "./openAccess";
@@ -32,9 +33,10 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute } = config;
   const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
   const source = openSource(config, tables, { report, now });
-  const { getInstance, listDataSources, listSegments, listMeasures, getMeasure, listJobs, listNodes } = source;
+  const { forPolls, ...reads } = source;
+  const sealer = createSealer(config.encryptionKeys);
   const stored = bindStorage(tables, queues, {
-    sealing: createSealer(config.encryptionKeys),
+    sealing: sealer,
     report,
     now,
     random: Math.random,
@@ -42,14 +44,10 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
   });
   return {
     ...stored,
-    source: source.forPolls(),
-    getInstance,
-    listDataSources,
-    listSegments,
-    listMeasures,
-    getMeasure,
-    listJobs,
-    listNodes,
+    ...reads,
+    source: forPolls(),
+    links: { publicBaseUrl, sealer },
+    partitions: bindPartitions(config, reads, { log, now }),
     pollPace,
     holdSeconds,
     safetySeconds,

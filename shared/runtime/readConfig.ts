@@ -20,6 +20,8 @@ export interface Config {
   readonly source: SourceSettings;
   /** Hosts that callbacks may go to: suffixes with a leading dot, or whole names. */
   readonly allowedHosts: readonly string[];
+  /** Hosts that entities' files may be read from, in the same form. */
+  readonly partitionHosts: readonly string[];
   readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
   readonly signingKeys: readonly Buffer[];
   readonly pollPace: PollPace;
@@ -37,6 +39,9 @@ export interface Config {
   readonly access: AccessSettings;
 }
 
+/** Where CI keeps files: Azure Data Lake and Blob storage, public cloud (reference/customer-insights-api.md 2.6). */
+const FILE_HOSTS = [".dfs.core.windows.net", ".blob.core.windows.net"];
+
 /** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
@@ -48,6 +53,7 @@ export function readConfig(env: Environment): Config {
     storage,
     source: readSourceSettings(settings),
     allowedHosts: readAllowedHosts(settings, emulator),
+    partitionHosts: settings.list("PARTITION_ALLOWED_HOSTS", FILE_HOSTS).map((host) => host.toLowerCase()),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {

@@ -1,4 +1,5 @@
 import { type InvocationContext } from "@azure/functions";
+import { type Sealer } from "../access/createSealer";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
@@ -13,6 +14,9 @@ import { type AnswerDeps } from "../http/answer";
 import { type Log } from "../model/log";
 import { type Health } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
+import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
+import { type CreateItemDeps } from "../reads/writes/createItem";
+import { type UpdateItemDeps } from "../reads/writes/updateItem";
 import { createQueues } from "../storage/createQueues";
 import { createTables } from "../storage/createTables";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
@@ -40,7 +44,15 @@ export type Services = PollDeps &
   TestDeps &
   Reads &
   StatusDeps &
-  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
+  CreateItemDeps &
+  UpdateItemDeps &
+  AnswerDeps & {
+    readonly allowedHosts: readonly string[];
+    readonly partitions: ReadPartitionDeps;
+    /** What links to further pages are made of. */
+    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+    readonly health: () => Promise<Health>;
+  };
 
 /** What HTTP functions read without a decision of ours. */
 type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;

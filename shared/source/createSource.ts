@@ -1,24 +1,31 @@
 import { type DataSource } from "../model/dataSource";
+import { type Entity } from "../model/entity";
 import { type Instance } from "../model/instance";
+import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/itemWrite";
 import { type Measure } from "../model/measure";
+import { type PartitionFile } from "../model/partition";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { type CallBudget, type CallPriority } from "./budget/callBudget";
+import { getEntity } from "./getEntity";
 import { getInstance } from "./getInstance";
 import { getJob } from "./getJob";
 import { getMeasure } from "./getMeasure";
 import { type HistoryOptions } from "./historyQuery";
 import { listDataSources } from "./listDataSources";
+import { listEntities } from "./listEntities";
 import { listInstances } from "./listInstances";
 import { listJobs } from "./listJobs";
 import { listMeasures } from "./listMeasures";
 import { listNodes } from "./listNodes";
 import { listSegments } from "./listSegments";
+import { listPartitionFiles } from "./partitions/listPartitionFiles";
 import { readSource, type ReadDeps, type ReadSource } from "./readSource";
 import { type SourceSettings } from "./sourceSettings";
 import { type ConnectionDeps, openConnection } from "./transport/openConnection";
 import { type PathParts } from "./transport/toPath";
+import { writeItem } from "./writes/writeItem";
 
 export interface SourceDeps extends ConnectionDeps {
   readonly log: (line: Record<string, unknown>) => void;
@@ -40,10 +47,20 @@ export interface SourceReads {
   /** Samples may be missing here (A14). */
   readonly listMeasures: (instanceId: string) => Promise<SourceAnswer<Measure[]>>;
   readonly getMeasure: (instanceId: string, name: string, options: HistoryOptions) => Promise<SourceAnswer<Measure>>;
+  readonly listEntities: (instanceId: string) => Promise<SourceAnswer<Entity[]>>;
+  readonly getEntity: (instanceId: string, name: string) => Promise<SourceAnswer<Entity>>;
+  /** `entity` as its metadata names it. */
+  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<PartitionFile[]>>;
+}
+
+/** Each write is sent once. */
+interface SourceWrites {
+  readonly createItem: (item: ItemWrite) => Promise<WriteAnswer>;
+  readonly updateItem: (item: ItemUpdate) => Promise<WriteAnswer>;
 }
 
 /** Its own operations go before the poller's, because somebody waits for their answers. */
-export interface Source extends SourceReads {
+export interface Source extends SourceReads, SourceWrites {
   /** The same operations as the poller makes them. */
   readonly forPolls: () => SourceReads;
   /** Ends all connections; reads under way are answered `unreachable`. */
@@ -52,7 +69,7 @@ export interface Source extends SourceReads {
 
 /** One client of the CI API for the life of the process. Throws a TypeError that names a setting it cannot use. */
 export function createSource(settings: SourceSettings, deps: SourceDeps): Source {
-  const { get, close } = openConnection(settings, deps);
+  const { get, send, close } = openConnection(settings, deps);
   const dialects: ReadDeps["dialects"] = new Map();
   const { log, budget } = deps;
   const readsFor = (priority: CallPriority): SourceReads =>
@@ -61,8 +78,12 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
       const getInTurn = async (parts: PathParts) => (budget ? budget.call(turn, async () => get(parts)) : get(parts));
       return readSource(what, { get: getInTurn, dialects, log });
     });
+  const write = async (item: ItemWrite | ItemUpdate): Promise<WriteAnswer> => {
+    const make = async () => send(writeItem(item));
+    return budget ? budget.call({ priority: "read", instanceId: item.instanceId }, make) : make();
+  };
   const polls = readsFor("poll");
-  return { ...readsFor("read"), forPolls: () => polls, close };
+  return { ...readsFor("read"), createItem: write, updateItem: write, forPolls: () => polls, close };
 }
 
 function bindReads(read: ReadSource): SourceReads {
@@ -76,5 +97,8 @@ function bindReads(read: ReadSource): SourceReads {
     listSegments: async (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
     listMeasures: async (instanceId) => listMeasures(instanceId, read),
     getMeasure: async (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
+    listEntities: async (instanceId) => listEntities(instanceId, read),
+    getEntity: async (instanceId, name) => getEntity({ instanceId, name }, read),
+    listPartitionFiles: async (instanceId, entity) => listPartitionFiles({ instanceId, entity }, read),
   };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Health } from "../../shared/model/health";
 import { type Subscription } from "../../shared/model/subscription";
+import { type UnwellCounts } from "../../shared/model/unwellCounts";
+import { countUnwell } from "../../shared/storage/subscriptions/countUnwell";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
 import { matchSubscriptions } from "../../shared/storage/subscriptions/matchSubscriptions";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
@@ -29,8 +31,8 @@ describe.each(STORES)("health in $store", ({ open }) => {
   beforeEach(() => (instanceId = randomUUID()));
 
   const table = (): Table => store.tables.subscriptions;
-  const aSaved = async (): Promise<Subscription> => {
-    const subscription = aSubscription({ key: { instanceId } });
+  const aSaved = async (rest: Partial<Subscription> = {}): Promise<Subscription> => {
+    const subscription = aSubscription({ ...rest, key: { instanceId } });
     await saveSubscription(table(), SEALING)(subscription, []);
     return subscription;
   };
@@ -42,12 +44,25 @@ describe.each(STORES)("health in $store", ({ open }) => {
     const { items } = await matchSubscriptions(table(), fail)({ ...anEvent({ instanceId }), sequence: 1 }, undefined);
     return items.map(({ slow }) => slow);
   };
+  const unwell = (): Promise<UnwellCounts> => countUnwell(table(), fail)(instanceId);
   const load = ({ key }: Subscription): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
 
   test.each([SLOW, DORMANT, WELL])("%j comes back, with nothing else changed", async (health) => {
     const subscription = await aSaved();
     await save([subscription], health);
     expect(await load(subscription)).toEqual({ ...subscription, health });
+  });
+
+  test("live subscriptions that are dormant are counted by cause, and those that are slow", async () => {
+    await aSaved();
+    expect(await unwell()).toEqual({ dormant: {}, slow: 0 });
+    const gone = [await aSaved(), await aSaved()];
+    await save([...gone, await aSaved({ untilSequence: 4 })], DORMANT);
+    await save([await aSaved()], SLOW);
+    await save([await aSaved()], { ...DORMANT, cause: "flow-off", slow: true });
+    expect(await unwell()).toEqual({ dormant: { gone: 2, "flow-off": 1 }, slow: 2 });
+    await save(gone, WELL);
+    expect(await unwell()).toEqual({ dormant: { "flow-off": 1 }, slow: 2 });
   });
 
   test("whoever matches an event is known to be slow, and not any more", async () => {

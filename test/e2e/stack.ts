@@ -108,6 +108,7 @@ function environment({ connectionString }: Azurite, { url }: Simulator): Record<
     CI_ACCESS_TOKEN: "simulator-token",
     API_KEYS: withLocalApiKey(undefined),
     CALLBACK_ALLOWED_HOSTS: "localhost,127.0.0.1",
+    PARTITION_ALLOWED_HOSTS: "localhost,127.0.0.1",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3",
     CI_CALLS_PER_MINUTE: "10000",

@@ -27,6 +27,26 @@ test.each([
   ["getSubscription", { route: "subscriptions/{subscriptionId}", methods: ["GET"], authLevel: "anonymous" }],
   ["testSubscription", { route: "subscriptions/{subscriptionId}/test", methods: ["POST"], authLevel: "anonymous" }],
   ["listDeadLetters", { route: "dead-letters", methods: ["GET"], authLevel: "anonymous" }],
+  [
+    "createItem",
+    { route: "instances/{instanceId}/entities/{entity}/items", methods: ["POST"], authLevel: "anonymous" },
+  ],
+  [
+    "updateItem",
+    { route: "instances/{instanceId}/entities/{entity}/items/{itemId}", methods: ["PATCH"], authLevel: "anonymous" },
+  ],
+  [
+    "listPartitions",
+    { route: "instances/{instanceId}/entities/{entity}/partitions", methods: ["GET"], authLevel: "anonymous" },
+  ],
+  [
+    "readPartition",
+    {
+      route: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",
+      methods: ["GET"],
+      authLevel: "anonymous",
+    },
+  ],
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
   ["recordPollPoison", { type: "queueTrigger", queueName: "polls-poison", connection: "AzureWebJobsStorage" }],
   ["recordDispatchPoison", { type: "queueTrigger", queueName: "events-poison", connection: "AzureWebJobsStorage" }],

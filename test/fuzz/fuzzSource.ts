@@ -1,12 +1,15 @@
+import { getEntity } from "../../shared/source/getEntity";
 import { getInstance } from "../../shared/source/getInstance";
 import { getJob } from "../../shared/source/getJob";
 import { getMeasure } from "../../shared/source/getMeasure";
 import { listDataSources } from "../../shared/source/listDataSources";
+import { listEntities } from "../../shared/source/listEntities";
 import { listInstances } from "../../shared/source/listInstances";
 import { listJobs } from "../../shared/source/listJobs";
 import { listMeasures } from "../../shared/source/listMeasures";
 import { listNodes } from "../../shared/source/listNodes";
 import { listSegments } from "../../shared/source/listSegments";
+import { listPartitionFiles } from "../../shared/source/partitions/listPartitionFiles";
 import { type SourceReads } from "../../shared/source/createSource";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { parseJson } from "../../shared/source/transport/parseJson";
@@ -69,6 +72,9 @@ export function fuzzSource(chance: Chance): SourceReads {
     listDataSources: (instanceId) => listDataSources(instanceId, read),
     listSegments: (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
     listMeasures: (instanceId) => listMeasures(instanceId, read),
+    listEntities: (instanceId) => listEntities(instanceId, read),
+    getEntity: (instanceId, name) => getEntity({ instanceId, name }, read),
+    listPartitionFiles: (instanceId, entity) => listPartitionFiles({ instanceId, entity }, read),
     getMeasure: (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
   };
 }

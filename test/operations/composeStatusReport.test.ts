@@ -30,7 +30,7 @@ test("of an instance that has nothing and that nobody watches, the summary says 
     measures: EMPTY,
     lastRuns: {},
     detection: { watched: false, gaps: [], suspended: { total: 0, reasons: {} } },
-    deliveries: { pendingEvents: 0 },
+    deliveries: { pendingEvents: 0, dormant: { total: 0, causes: {} }, slow: 0 },
   });
 });
 
@@ -174,10 +174,15 @@ test.each([
   { what: "by a clock that is ahead", oldest: "2026-11-20T12:00:05Z", expected: { oldestAgeSeconds: 0 } },
 ])("deliveries: three events pending, $what", ({ oldest, expected }) => {
   const pending = { count: 3, ...(oldest === undefined ? {} : { oldestDetectedAt: anInstant(oldest) }) };
-  expect(compose({ pending, now: NOW }).deliveries).toEqual({ pendingEvents: 3, ...expected });
+  expect(compose({ pending, now: NOW }).deliveries).toMatchObject({ pendingEvents: 3, ...expected });
 });
 
 test("every section at once is as the schema says", () => {
   const jobs = [aJob({ operationType: "all", submittedAt: at(0), tasks: [aTask({ operationType: "merge" })] })];
   expect(compose({ jobs }).lastRuns).toMatchObject({ fullRefresh: {}, unification: {}, jobs: [{}] });
+});
+
+test("subscriptions without a flow to call are told by cause, and those with a slow one counted", () => {
+  const { deliveries } = compose({ unwell: { dormant: { "flow-off": 2, gone: 1 }, slow: 4 } });
+  expect(deliveries).toMatchObject({ dormant: { total: 3, causes: { "flow-off": 2, gone: 1 } }, slow: 4 });
 });

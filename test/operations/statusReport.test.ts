@@ -33,6 +33,7 @@ test("it reports what CI lists and what we keep, each asked once for the instanc
     listGaps: note(Promise.resolve([{ gapId: "evt_1", detectedAt: anInstant() }])),
     countSuspended: note(Promise.resolve({ "instance-gone": 4 })),
     countPending: note(Promise.resolve({ count: 5 })),
+    countUnwell: note(Promise.resolve({ dormant: { gone: 6 }, slow: 7 })),
   });
   const result = await statusReport(ASKED, deps);
   expect(result).toMatchObject({
@@ -45,7 +46,7 @@ test("it reports what CI lists and what we keep, each asked once for the instanc
       measures: { total: 3 },
       lastRuns: { jobs: [{ jobId: "job-1" }] },
       detection: { watched: true, failuresInARow: 1, gaps: [{ gapId: "evt_1" }], suspended: { total: 4 } },
-      deliveries: { pendingEvents: 5 },
+      deliveries: { pendingEvents: 5, dormant: { total: 6 }, slow: 7 },
     },
   });
   expect(result.outcome === "reported" && statusReportProblems(result.report)).toEqual([]);
@@ -59,6 +60,7 @@ test("it reports what CI lists and what we keep, each asked once for the instanc
     [INSTANCE_ID, { top: 50 }],
     alone,
     [INSTANCE_ID, 20],
+    alone,
     alone,
     alone,
   ]);

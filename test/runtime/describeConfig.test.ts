@@ -11,6 +11,7 @@ test("the settings are told, of a secret only whether it is there", () => {
     storage: "connection-string",
     source: { baseUrl: "https://api.ci.ai.dynamics.com/v1", auth: "default", subscriptionKey: true },
     allowedHosts: [".api.powerplatform.com", ".logic.azure.com"],
+    partitionHosts: [".dfs.core.windows.net", ".blob.core.windows.net"],
     encryptionKeys: ["2026"],
     signingKeys: 2,
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },

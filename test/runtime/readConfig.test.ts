@@ -16,6 +16,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     storage: { kind: "connection-string", connectionString: DEPLOYED["AzureWebJobsStorage"] },
     source: { baseUrl: "https://api.ci.ai.dynamics.com/v1", auth: { kind: "default" } },
     allowedHosts: [".api.powerplatform.com", ".logic.azure.com"],
+    partitionHosts: [".dfs.core.windows.net", ".blob.core.windows.net"],
     encryptionKeys: [{ keyId: "2026", key: Buffer.alloc(32, 7) }],
     signingKeys: [],
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
@@ -40,6 +41,7 @@ test("everything that is set is taken", () => {
     PUBLIC_BASE_URL: " https://gateway.example/ci/api// ",
     CALLBACK_ALLOWED_HOSTS: " .logic.azure.us, localhost ,,",
     AZURE_FUNCTIONS_ENVIRONMENT: "Development",
+    PARTITION_ALLOWED_HOSTS: ".Blob.core.usgovcloudapi.net",
     POLL_BUSY_SECONDS: "1",
     POLL_IDLE_SECONDS: "3600",
     POLL_MAX_FAILURE_SECONDS: "86400",
@@ -56,6 +58,7 @@ test("everything that is set is taken", () => {
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
     allowedHosts: [".logic.azure.us", "localhost"],
+    partitionHosts: [".blob.core.usgovcloudapi.net"],
     pollPace: { busySeconds: 1, idleSeconds: 3_600, maxFailureSeconds: 86_400 },
     holdSeconds: 0,
     safetySeconds: 60,

@@ -7,6 +7,7 @@ import { type Answer } from "../http/answer";
 import { decodeSegment } from "../http/decodeSegment";
 import { type Instance, type World } from "../world/model";
 import { type ApiResult } from "./answerApi";
+import { answerRange } from "./answerRange";
 import { countCall } from "./countCall";
 import { STORAGE_VERSION } from "./listPartitionRequests";
 import { refuseByFault } from "./refuseByFault";
@@ -32,15 +33,19 @@ export function answerFile(world: World, url: URL, headers: IncomingHttpHeaders)
   const table = instance && findTable(instance, name);
   if (!instance || !table) return { answer: { status: 404 }, fault };
   const isSigned = isAllowed(url, headers, signPartition(instance, table.qualifiedName, file));
-  return { answer: isSigned ? readFile(world, instance, table, file) : FORBIDDEN, fault };
+  if (!isSigned) return { answer: FORBIDDEN, fault };
+  return { answer: answerText(readFile(world, instance, table, file), world, headers), fault };
 }
 
-function readFile(world: World, instance: Instance, table: Table, file: string): Answer {
+function answerText(text: string | undefined, { scene }: World, { range }: IncomingHttpHeaders): Answer {
+  return text === undefined ? { status: 404 } : answerRange(text, scene.fileRanges ? range : undefined);
+}
+
+function readFile(world: World, instance: Instance, table: Table, file: string): string | undefined {
   const rows = readRows(world, instance, table);
   const index = partitionNames(rows.length).indexOf(file);
-  if (index < 0) return { status: 404 };
-  const part = rows.slice(index * ROWS_PER_PARTITION, (index + 1) * ROWS_PER_PARTITION);
-  return { status: 200, headers: { "content-type": "text/csv; charset=utf-8" }, text: toCsv(table, part) };
+  if (index < 0) return undefined;
+  return toCsv(table, rows.slice(index * ROWS_PER_PARTITION, (index + 1) * ROWS_PER_PARTITION));
 }
 
 function isAllowed({ searchParams }: URL, headers: IncomingHttpHeaders, signature: string): boolean {

@@ -14,7 +14,7 @@ const CHOICES = {
   odataErrorForm: ["model", "wrapped"],
 } as const satisfies { [Name in keyof Scene]?: readonly Scene[Name][] };
 
-const FLAGS = ["nextLink", "lastRefreshMovesOnFailure", "measureListHasOutput"] as const;
+const FLAGS = ["nextLink", "writes", "fileRanges", "lastRefreshMovesOnFailure", "measureListHasOutput"] as const;
 const COUNTS = { pageSize: 1, topCap: 1, retries: 0 } as const;
 
 /** `POST /_control/scene`: the settings to change; the others stay. */

@@ -12,6 +12,6 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
   response.end(body);
 }
 
-export function bodyOf({ json, text }: Answer): string {
-  return text ?? (json === undefined ? "" : JSON.stringify(json));
+export function bodyOf({ json, text, bytes }: Answer): string | Buffer {
+  return text ?? bytes ?? (json === undefined ? "" : JSON.stringify(json));
 }

@@ -14,7 +14,8 @@ const SPOILS: Partial<Record<FaultKind, Spoil>> = {
   },
   // Left open: the caller's deadline or the simulator's stop ends it.
   hang: () => undefined,
-  malformed: (response, answer) => sendAnswer(response, { ...answer, text: `${bodyOf(answer).slice(0, -1)},,}` }),
+  malformed: (response, answer) =>
+    sendAnswer(response, { ...answer, text: `${String(bodyOf(answer)).slice(0, -1)},,}` }),
   empty: (response, answer) => sendAnswer(response, { ...answer, text: "" }),
   truncated: sendHalf,
   reset: (response) => void response.socket?.resetAndDestroy(),
@@ -26,9 +27,11 @@ export async function sendSpoiled(response: ServerResponse, answer: Answer, faul
 }
 
 function sendHalf(response: ServerResponse, answer: Answer): void {
-  const body = Buffer.from(bodyOf(answer));
+  const whole = bodyOf(answer);
+  const body = typeof whole === "string" ? Buffer.from(whole) : whole;
   response.writeHead(answer.status, {
     "content-type": "application/json; charset=utf-8",
+    ...answer.headers,
     "content-length": body.length,
   });
   response.write(body.subarray(0, body.length >> 1), () => response.socket?.destroy());

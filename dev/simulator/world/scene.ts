@@ -10,6 +10,10 @@ export interface Scene {
   /** Rows of a page when `$top` is absent, and the most a page has. */
   readonly pageSize: number;
   readonly nextLink: boolean;
+  /** Whether the preview of creating and updating rows is there; without it, its operations are unknown to the gateway. */
+  readonly writes: boolean;
+  /** Whether storage gives a file from a byte on, or always the whole of it. */
+  readonly fileRanges: boolean;
   /** The most jobs or tasks a list answers, whatever `top` says. */
   readonly topCap: number;
   readonly jobOrder: "newestFirst" | "oldestFirst";
@@ -40,6 +44,8 @@ export const DEFAULT_SCENE: Scene = {
   ingestionIdentifiers: "dataSource",
   pageSize: 100,
   nextLink: true,
+  writes: true,
+  fileRanges: true,
   topCap: 400,
   jobOrder: "newestFirst",
   retries: 1,

@@ -7,6 +7,8 @@ export interface TextRequest {
   readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly method?: "GET" | "POST" | "PATCH";
+  readonly body?: string;
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
 }
@@ -18,9 +20,9 @@ export type Fetched =
 // More of an error than its code and message is never used.
 const MAX_ERROR_BYTES = 65_536;
 
-/** One GET under one deadline for headers and body; never follows a redirect and never rejects. */
+/** One request, a GET unless it says otherwise, under one deadline for headers and body; never follows a redirect and never rejects. */
 export async function fetchText(request: TextRequest, agent: Agent): Promise<Fetched> {
-  const { origin, path, headers, timeoutMs } = request;
+  const { origin, path, headers, method = "GET", body: sent = null, timeoutMs } = request;
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), timeoutMs);
   const fail = (failure: SourceFailure): Fetched => ({
@@ -28,7 +30,7 @@ export async function fetchText(request: TextRequest, agent: Agent): Promise<Fet
     failure: deadline.signal.aborted ? timedOut(timeoutMs) : failure,
   });
   try {
-    const answer = await agent.request({ origin, path, method: "GET", headers, signal: deadline.signal });
+    const answer = await agent.request({ origin, path, method, headers, body: sent, signal: deadline.signal });
     const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
     const body = await readBody(answer.body, isSuccess ? request.maxAnswerBytes : MAX_ERROR_BYTES).catch(() => "cut");
     // What an error says is a courtesy: its status counts even when its body cannot be had.

@@ -3,7 +3,7 @@ import { type SourceSettings } from "../sourceSettings";
 import { createTokens } from "../tokens/createTokens";
 import { requestToken } from "../tokens/requestToken";
 import { withDeadline } from "../tokens/withDeadline";
-import { type JsonAnswer, requestJson } from "./requestJson";
+import { type JsonAnswer, type WriteCall, requestJson, sendJson } from "./requestJson";
 import { isHeaderValue } from "./isHeaderValue";
 import { parseBaseUrl } from "./parseBaseUrl";
 import { type PathParts } from "./toPath";
@@ -22,6 +22,7 @@ export interface ConnectionDeps {
 
 export interface Connection {
   readonly get: (parts: PathParts) => Promise<JsonAnswer>;
+  readonly send: (write: WriteCall) => Promise<JsonAnswer>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,8 +48,10 @@ export function openConnection(settings: SourceSettings, deps: ConnectionDeps): 
   });
   const secrets = [subscriptionKey, auth.kind === "client-secret" ? auth.clientSecret : undefined];
   const http = { ...base, timeoutMs, maxAnswerBytes, subscriptionKey, secrets };
+  const requestDeps = { agent, tokens, now: deps.now, http };
   return {
-    get: async (parts) => requestJson(parts, { agent, tokens, now: deps.now, http }),
+    get: async (parts) => requestJson(parts, requestDeps),
+    send: async (write) => sendJson(write, requestDeps),
     close: async () => agent.destroy(),
   };
 }

@@ -53,3 +53,18 @@ test("a file is refused without its headers, with a token and with another signa
     ]);
     expect(statuses.map(({ status }) => status)).toEqual([403, 403, 403, 403, 404]);
   }));
+
+test("a file is given from a byte on, with the ETag of the whole", () =>
+  withSimulator(async (simulator) => {
+    const [{ uri, headers } = { uri: "", headers: {} }] = await readProxy(simulator, "Customer");
+    const from = async (range: string): Promise<Response> => fetch(uri, { headers: { ...headers, range } });
+    const whole = await fetch(uri, { headers });
+    const text = await whole.text();
+    const [part, past] = await Promise.all([from("bytes=100-"), from(`bytes=${text.length}-`)]);
+    expect([part.status, await part.text()]).toEqual([206, text.slice(100)]);
+    expect(part.headers.get("content-range")).toBe(`bytes 100-${text.length - 1}/${text.length}`);
+    expect(part.headers.get("etag")).toBe(whole.headers.get("etag"));
+    expect([past.status, past.headers.get("content-range")]).toEqual([416, `bytes */${text.length}`]);
+    await simulator.control("POST", "scene", { fileRanges: false });
+    expect((await from("bytes=100-")).status).toBe(200);
+  }));

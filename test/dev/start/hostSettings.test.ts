@@ -21,6 +21,7 @@ test("the app is pointed at the programs that run beside it", () => {
     CI_SUBSCRIPTION_KEY: "simulator-key-1",
     CI_ACCESS_TOKEN: "simulator-token",
     CALLBACK_ALLOWED_HOSTS: "localhost,127.0.0.1,[::1]",
+    PARTITION_ALLOWED_HOSTS: "localhost,127.0.0.1,[::1]",
     ENCRYPTION_KEYS: "dev:key",
   });
 });

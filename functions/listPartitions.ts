@@ -1,0 +1,17 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerPartitions } from "../shared/http/partitions/answerPartitions";
+import { parsePartitionsRequest } from "../shared/http/partitions/parsePartitionsRequest";
+import { listPartitions } from "../shared/reads/partitions/listPartitions";
+import { services } from "../shared/runtime/services";
+
+app.http("listPartitions", {
+  methods: ["GET"],
+  authLevel: "anonymous",
+  route: "instances/{instanceId}/entities/{entity}/partitions",
+  handler: (request, context) =>
+    answer(request, context, { group: "read", services }, async (caller, { partitions, links }) => {
+      const entity = parsePartitionsRequest(request, caller);
+      return answerPartitions({ request, entity, ...links }, await listPartitions(entity, partitions));
+    }),
+});

@@ -1,0 +1,17 @@
+import { app } from "@azure/functions";
+import { answer } from "../shared/http/answer";
+import { answerUpdated } from "../shared/http/writes/answerUpdated";
+import { parseItemUpdate } from "../shared/http/writes/parseItemUpdate";
+import { updateItem } from "../shared/reads/writes/updateItem";
+import { services } from "../shared/runtime/services";
+
+app.http("updateItem", {
+  methods: ["PATCH"],
+  authLevel: "anonymous",
+  route: "instances/{instanceId}/entities/{entity}/items/{itemId}",
+  handler: (request, context) =>
+    answer(request, context, { group: "write", services }, async (caller, deps) => {
+      const item = await parseItemUpdate(request, caller);
+      return answerUpdated(item, await updateItem(item, deps));
+    }),
+});

@@ -1,0 +1,42 @@
+import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
+import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "../entities/findEntity";
+
+export type WriteRefused =
+  /** What is wrong with the item, in the source's words. */
+  | { readonly outcome: "refused-item"; readonly why: string }
+  | { readonly outcome: "item-exists" }
+  | { readonly outcome: "unknown-item" }
+  /** The preview is not there, or not any more. */
+  | { readonly outcome: "not-offered" }
+  /** Our identity may read the entity and not write to it. */
+  | { readonly outcome: "forbidden" }
+  /** The source was asked and did not say what came of it. */
+  | { readonly outcome: "unanswered"; readonly failure: SourceFailure }
+  | EntityMissing;
+
+const BAD_ITEM = [400, 413, 415, 422];
+const CONFLICT = 409;
+const UNANSWERED: readonly SourceFailure["kind"][] = ["timed-out", "unreachable"];
+
+/** What a failed write means to whoever wants it. What is hidden costs further calls, which tell whether the entity is there. */
+export async function explainRefusal(
+  failure: SourceFailure,
+  request: EntityRequest,
+  deps: EntityDeps,
+): Promise<WriteRefused> {
+  const { kind, status = 0, message: why } = failure;
+  if (kind === "not-offered") return { outcome: "not-offered" };
+  if (UNANSWERED.includes(kind)) return { outcome: "unanswered", failure };
+  if (kind === "rejected") return explainStatus(status, why) ?? { outcome: "source-failed", failure };
+  if (!isHidden(failure)) return { outcome: "source-failed", failure };
+  const found = await findEntity(request, deps);
+  if (found.outcome !== "found") return found;
+  return { outcome: kind === "forbidden" ? "forbidden" : "unknown-item" };
+}
+
+function explainStatus(status: number, why: string): WriteRefused | undefined {
+  if (status === CONFLICT) return { outcome: "item-exists" };
+  if (BAD_ITEM.includes(status)) return { outcome: "refused-item", why };
+  // Never sent: no item has a key that cannot be part of an address.
+  return status === 0 ? { outcome: "unknown-item" } : undefined;
+}

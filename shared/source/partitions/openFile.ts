@@ -1,0 +1,88 @@
+import { type Agent, type Dispatcher } from "undici";
+import { BrokenRead } from "../../model/brokenRead";
+import { type OpenPartition } from "../../model/partition";
+import { type SourceFailure } from "../../model/sourceAnswer";
+import { readBody } from "../transport/readBody";
+import { toConnectionFailure } from "../transport/toConnectionFailure";
+import { toFailure } from "../transport/toFailure";
+import { findFlaw } from "./findFlaw";
+import { skipBytes } from "./skipBytes";
+import { type Deadline } from "./startDeadline";
+
+export type OpenedFile =
+  | { readonly outcome: "opened"; readonly partition: OpenPartition }
+  | { readonly outcome: "past-end" }
+  | { readonly outcome: "failed"; readonly failure: SourceFailure };
+
+export interface FileRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly offset: number;
+  readonly deadline: Deadline;
+}
+
+const MOST_ERROR_BYTES = 65_536;
+
+/** One GET of a file from a byte on, which a storage that knows no ranges is asked for in whole. Follows no redirect, never rejects. */
+export async function openFile(
+  { url, headers, offset, deadline }: FileRequest,
+  { agent, now }: { readonly agent: Agent; readonly now: () => Date },
+): Promise<OpenedFile> {
+  try {
+    const answer = await agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: "GET",
+      headers: { ...headers, "accept-encoding": "identity", ...(offset > 0 && { range: `bytes=${offset}-` }) },
+      signal: deadline.signal,
+    });
+    const { statusCode } = answer;
+    if (statusCode === 200 || statusCode === 206) return openAnswer(answer, offset, deadline);
+    const body = await readBody(answer.body, MOST_ERROR_BYTES).catch(() => "cut");
+    if (statusCode === 416 && offset > 0) return { outcome: "past-end" };
+    const [retryAfter] = [answer.headers["retry-after"]].flat();
+    const text = typeof body === "string" ? "" : body.text;
+    return failed(toFailure({ status: statusCode, retryAfter, body: text }, now(), []));
+  } catch (error) {
+    return failed(deadline.blame(toConnectionFailure(error)));
+  }
+}
+
+function openAnswer(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  offset: number,
+  deadline: Deadline,
+): OpenedFile {
+  // To end it before its end is an error to it, which nobody else listens to.
+  body.on("error", () => undefined);
+  const flaw = findFlaw(statusCode, headers, offset);
+  if (flaw !== undefined) {
+    body.destroy();
+    return failed({ kind: "malformed", status: statusCode, message: `an entity's file ${flaw}` });
+  }
+  const chunks = streamChunks(body, deadline);
+  const version = [headers["etag"] ?? headers["last-modified"]].flat()[0];
+  return {
+    outcome: "opened",
+    partition: {
+      chunks: statusCode === 200 && offset > 0 ? skipBytes(chunks, offset) : chunks,
+      close: () => {
+        deadline.end();
+        body.destroy();
+      },
+      ...(version === undefined ? {} : { version }),
+    },
+  };
+}
+
+async function* streamChunks(body: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) yield chunk;
+  } catch {
+    throw new BrokenRead(deadline.blame({ kind: "malformed", message: "an entity's file broke off" }));
+  }
+}
+
+function failed(failure: SourceFailure): OpenedFile {
+  return { outcome: "failed", failure };
+}

@@ -1,0 +1,187 @@
+import { type SimulatedSource, withSimulatedSource } from "../../source/withSimulatedSource";
+import { type PartitionApi, withPartitionApi } from "./aPartitionApi";
+
+interface Scene extends SimulatedSource, PartitionApi {
+  /** Of an entity's first partition. */
+  readonly first: (entity: string) => Promise<string>;
+}
+
+function withPartitions(use: (scene: Scene) => Promise<void>, options: { timeoutMs?: number } = {}): Promise<void> {
+  return withSimulatedSource((simulated) =>
+    withPartitionApi(
+      simulated.source,
+      (api) => {
+        const path = (entity: string): string => `${simulated.instanceId}/entities/${entity}/partitions`;
+        const first = async (entity: string): Promise<string> => {
+          const { body } = await api.get(path(entity));
+          return `${path(entity)}/${String(body.value?.[0]?.["partitionId"])}`;
+        };
+        return use({ ...simulated, ...api, first });
+      },
+      options,
+    ),
+  );
+}
+
+test("an entity's partitions are listed by opaque ids, a page at a time, always the same", () =>
+  withPartitions(async ({ get, followAll, instanceId }) => {
+    const list = `${instanceId}/entities/Customer/partitions`;
+    const { status, body } = await get(list);
+    expect(status).toBe(200);
+    expect(body.value).toHaveLength(2);
+    for (const item of body.value ?? []) expect(item).toEqual({ partitionId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(await followAll(`${list}?$top=1`)).toEqual(body.value);
+  }));
+
+test.each([
+  ["by byte ranges", true],
+  ["by passing over what was read", false],
+])("the pages of all partitions, %s, are every row of the entity once, with columns and types", (_, fileRanges) =>
+  withPartitions(async ({ followAll, control, instanceId, source }) => {
+    await control("POST", "scene", { fileRanges });
+    const path = `${instanceId}/entities/Customer/partitions`;
+    const rows: unknown[] = [];
+    for (const { partitionId } of await followAll(path)) {
+      rows.push(...(await followAll(`${path}/${String(partitionId)}?$top=17`)));
+    }
+    expect(rows).toHaveLength(300);
+    expect(new Set(rows.map((row) => (row as { CustomerId: string }).CustomerId)).size).toBe(300);
+    const entity = await source.getEntity(instanceId, "Customer");
+    const names = entity.ok ? entity.value.attributes.map(({ name }) => name) : [];
+    expect(rows.map((row) => Object.keys(row as object))).toEqual(rows.map(() => names));
+    expect(rows[0]).toMatchObject({ LoyaltyPoints: expect.any(Number), IsSubscribed: expect.any(Boolean) });
+  }),
+);
+
+test("fields with quotes and commas are as they were", () =>
+  withPartitions(async ({ followAll, first }) => {
+    const comments = (await followAll(`${await first("Surveys_Responses")}?$top=100`)).map((row) => row["Comment"]);
+    expect(comments).toContain('It said "gift wrapped"');
+    expect(comments).toContain("Quick, friendly service");
+  }));
+
+test("the header row of a segment's file is no member", () =>
+  withPartitions(async ({ followAll, first }) => {
+    const members = await followAll(`${await first("ChurnRisk")}?$top=10`);
+    expect(members.length).toBeGreaterThan(10);
+    for (const member of members) expect(member).toEqual({ CustomerId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+  }));
+
+test("an entity without rows has no partitions", () =>
+  withPartitions(async ({ get, instanceId }) => {
+    const { body } = await get(`${instanceId}/entities/Partners_PartnerContacts/partitions`);
+    expect(body).toEqual({ value: [] });
+  }));
+
+test("pages within a minute cost the source nothing beyond the first", () =>
+  withPartitions(async ({ followAll, first, control }) => {
+    const path = await first("Customer");
+    await control("DELETE", "calls");
+    const rows = await followAll(`${path}?$top=10`);
+    expect(await control("GET", "calls")).toMatchObject({ calls: { "partition-file": rows.length / 10 } });
+    expect(JSON.stringify(await control("GET", "calls"))).not.toMatch(/Get-/);
+  }));
+
+const UNKNOWN = "0".repeat(32);
+
+test.each([
+  ["another instance", "00000000-0000-4000-8000-000000000000/entities/Customer/partitions", "UnknownInstance"],
+  ["another entity", "{instance}/entities/Nothing/partitions", "UnknownEntity"],
+  ["another entity's partition", `{instance}/entities/Nothing/partitions/${UNKNOWN}`, "UnknownEntity"],
+  ["another partition", `{instance}/entities/Customer/partitions/${UNKNOWN}`, "UnknownPartition"],
+  ["what can be no id", "{instance}/entities/Customer/partitions/http%3A%2F%2F127.0.0.1", "UnknownPartition"],
+])("%s is unknown", (_, address, code) =>
+  withPartitions(async ({ get, instanceId }) => {
+    const { status, body } = await get(address.replace("{instance}", instanceId));
+    expect([status, body.error?.code]).toEqual([404, code]);
+  }),
+);
+
+test.each([
+  ["$top=0", "$top"],
+  ["$top=5001", "$top"],
+  ["$top=ten", "$top"],
+  ["$skiptoken=bytes", "$skiptoken"],
+  ["$filter=CustomerId%20eq%20%27x%27", "$filter"],
+  ["$select=CustomerId", "$select"],
+  ["$skip=10", "$skip"],
+])("the query %s is refused by name", (query, target) =>
+  withPartitions(async ({ get, first }) => {
+    const { status, body } = await get(`${await first("Customer")}?${query}`);
+    expect([status, body.error?.code, body.error?.target]).toEqual([400, "InvalidRequest", target]);
+  }),
+);
+
+test("a place in one partition is none in another, and a changed one is none at all", () =>
+  withPartitions(async ({ get, instanceId, followAll }) => {
+    const path = `${instanceId}/entities/Customer/partitions`;
+    const [one, other] = (await followAll(path)).map(({ partitionId }) => `${path}/${String(partitionId)}`);
+    const { body } = await get(`${one}?$top=10`);
+    const token = new URL(body["@odata.nextLink"] ?? "").searchParams.get("$skiptoken") ?? "";
+    for (const address of [`${other}?$skiptoken=${token}`, `${one}?$skiptoken=${token.slice(0, -2)}`]) {
+      expect((await get(address)).body.error).toMatchObject({ code: "InvalidRequest", target: "$skiptoken" });
+    }
+    expect((await get(`${one}?$skiptoken=${token}&$top=3`)).body.value).toHaveLength(3);
+  }));
+
+test.each([
+  [{ kind: "429", retryAfterSeconds: 7 }, [503, "SourceUnavailable", "7"]],
+  [{ kind: "503", retryAfterSeconds: 7 }, [503, "SourceUnavailable", "7"]],
+  [{ kind: "500" }, [502, "SourceFailed"]],
+  [{ kind: "403" }, [502, "SourceFailed"]],
+  [{ kind: "truncated" }, [502, "SourceAnswerInvalid"]],
+  [{ kind: "reset" }, [502, "SourceFailed"]],
+  [{ kind: "hang" }, [504, "SourceTimedOut"]],
+] as [object, [number, string, string?]][])(
+  "storage with the fault %j is answered %j",
+  (fault, [wanted, code, retryAfter]) =>
+    withPartitions(
+      async ({ get, first, control }) => {
+        const path = await first("Customer");
+        await control("POST", "faults", [{ ...fault, operation: "partition-file" }]);
+        const { status, body, headers } = await get(path);
+        expect([status, body.error?.code]).toEqual([wanted, code]);
+        expect(headers["retry-after"]).toBe(retryAfter);
+      },
+      { timeoutMs: 300 },
+    ),
+);
+
+test.each([
+  [{ kind: "429", retryAfterSeconds: 7 }, 503],
+  [{ kind: "malformed" }, 502],
+  [{ kind: "empty" }, 502],
+])("a source with the fault %j is answered %i", (fault, wanted) =>
+  withPartitions(async ({ get, instanceId, control }) => {
+    await control("POST", "faults", [{ ...fault, operation: "Get-entities-with-OData-path" }]);
+    expect((await get(`${instanceId}/entities/Customer/partitions`)).status).toBe(wanted);
+  }),
+);
+
+test("an address that lets nobody in any more is asked for anew, once", () =>
+  withPartitions(async ({ get, first, control }) => {
+    const path = await first("Customer");
+    await control("POST", "faults", [{ kind: "403", operation: "partition-file", times: 1 }]);
+    expect((await get(path)).status).toBe(200);
+  }));
+
+test("no answer and no log line has an address of the storage or its signature", () =>
+  withPartitions(async ({ get, first, instanceId, lines, source, control }) => {
+    const files = await source.listPartitionFiles(instanceId, "Customer");
+    const secrets = (files.ok ? files.value : []).flatMap(({ uri }) => {
+      const { pathname, searchParams } = new URL(uri);
+      return [pathname, searchParams.get("sig") ?? ""];
+    });
+    expect(secrets).toHaveLength(4);
+    const path = await first("Customer");
+    const answers = [await get(`${instanceId}/entities/Customer/partitions`), await get(`${path}?$top=1`)];
+    for (const kind of ["403", "500", "truncated"]) {
+      await control("POST", "faults", [{ kind, operation: "partition-file", times: 2 }]);
+      answers.push(await get(path));
+    }
+    const told = JSON.stringify([answers, lines]);
+    for (const secret of secrets) {
+      expect(told).not.toContain(secret);
+      expect(told).not.toContain(Buffer.from(secret).toString("base64url"));
+    }
+  }));

@@ -1,0 +1,71 @@
+import { type HttpResponseInit } from "@azure/functions";
+import { answerAnyone } from "../../../shared/http/answerAnyone";
+import { answerCreated } from "../../../shared/http/writes/answerCreated";
+import { CREATE_ITEM } from "../../../shared/http/schemas/createItem";
+import { UPDATE_ITEM } from "../../../shared/http/schemas/updateItem";
+import { answerUpdated } from "../../../shared/http/writes/answerUpdated";
+import { parseItemUpdate } from "../../../shared/http/writes/parseItemUpdate";
+import { parseItemWrite } from "../../../shared/http/writes/parseItemWrite";
+import { createItem } from "../../../shared/reads/writes/createItem";
+import { updateItem } from "../../../shared/reads/writes/updateItem";
+import { type SimulatedSource, withSimulatedSource } from "../../source/withSimulatedSource";
+import { aContext, aHttpRequest } from "../aHttpRequest";
+import { isAsPublished } from "../isAsPublished";
+import { aCaller } from "../../builders/aCaller";
+
+export interface Wish {
+  readonly instanceId?: string;
+  readonly entity?: string;
+  readonly itemId?: string;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  readonly json: unknown;
+}
+
+interface Scene extends SimulatedSource {
+  /** Makes an item, or changes one when an `itemId` is given, as the functions do. */
+  readonly write: (wish: Wish) => Promise<HttpResponseInit>;
+  readonly customerId: string;
+  /** Calls that the simulator has had, by operation. */
+  readonly calls: () => Promise<Readonly<Record<string, number>>>;
+}
+
+export function withWrites(use: (scene: Scene) => Promise<void>, timeoutMs = 5_000): Promise<void> {
+  return withSimulatedSource(
+    async (simulated) => {
+      const { source, instanceId: first, control } = simulated;
+      const write = async ({ instanceId = first, entity = "UnifiedActivity", ...wish }: Wish) => {
+        const { itemId, json, query = {}, headers = { "content-type": "application/json" } } = wish;
+        const params = { instanceId, entity, ...(itemId === undefined ? {} : { itemId }) };
+        const request = aHttpRequest({ params, query, headers, json });
+        const answered = await answerAnyone(request, aContext().context, async () => {
+          if (itemId === undefined) {
+            const item = await parseItemWrite(request, aCaller());
+            return answerCreated(item, await createItem(item, source));
+          }
+          const item = await parseItemUpdate(request, aCaller());
+          return answerUpdated(item, await updateItem(item, source));
+        });
+        const { answers } = itemId === undefined ? CREATE_ITEM : UPDATE_ITEM;
+        if (!isAsPublished(answers, answered)) throw new Error(`not as published: ${JSON.stringify(answered)}`);
+        return answered;
+      };
+      const calls = async () => ((await control("GET", "calls")) as { calls: Record<string, number> }).calls;
+      const value = await readRows(simulated, "Customer");
+      await control("DELETE", "calls");
+      await use({ ...simulated, write, calls, customerId: value[0]?.["CustomerId"] ?? "" });
+    },
+    { timeoutMs },
+  );
+}
+
+/** Straight from the simulator. */
+export async function readRows({ instanceId, ...simulated }: SimulatedSource, query: string) {
+  const files = await simulated.source.listPartitionFiles(instanceId, "Customer");
+  const { origin } = new URL(files.ok ? (files.value[0]?.uri ?? "") : "");
+  const headers = { authorization: "Bearer simulator-token", "ocp-apim-subscription-key": "simulator-key-1" };
+  const response = await fetch(`${origin}/v1/instances/${instanceId}/data/${query}`, { headers });
+  return ((await response.json()) as { value: Record<string, string>[] }).value;
+}
+
+export const ACTIVITY = { ActivityId: "new-1", ActivityType: "Purchase", Title: "Order's é", Amount: 3 };
