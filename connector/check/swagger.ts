@@ -51,7 +51,7 @@ export interface Operation {
   readonly "x-ms-api-annotation"?: { readonly family?: string; readonly revision?: number; readonly status?: string };
 }
 
-export interface Response {
+interface Response {
   readonly $ref?: string;
   readonly description?: string;
   readonly schema?: Schema;

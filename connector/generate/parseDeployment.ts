@@ -30,15 +30,9 @@ export function parseDeployment(args: readonly string[]): GenerateOptions {
     const value = values[flag as keyof typeof CHECKS];
     if (value !== undefined && !pattern.test(value)) throw new Error(`--${flag} must be ${what}, got "${value}"`);
   }
-  return {
-    deployment: {
-      host: values.host ?? EXAMPLE.host,
-      basePath: values["base-path"] ?? EXAMPLE.basePath,
-      clientId: values["client-id"] ?? EXAMPLE.clientId,
-      resource: values.resource ?? EXAMPLE.resource,
-      tenant: values.tenant ?? EXAMPLE.tenant,
-    },
-    ...(values.out !== undefined && { out: values.out }),
-    release: values.release ?? false,
-  };
+  const { host, "base-path": basePath, "client-id": clientId, resource, tenant, out, release = false } = values;
+  const given = Object.entries({ host, basePath, clientId, resource, tenant }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { deployment: { ...EXAMPLE, ...Object.fromEntries(given) }, ...(out !== undefined && { out }), release };
 }

@@ -49,7 +49,7 @@ function toBody({ operation }: DescribedOperation, schema: JsonSchema): SwaggerS
   const filled = Object.entries(properties).map(([name, each]) => [name, { ...each, ...dropDownOf(name) }]);
   const object = ITEM_OPERATIONS.includes(operation)
     ? entityItem()
-    : { ...told, properties: Object.fromEntries(filled) };
+    : { ...told, properties: Object.fromEntries(filled) as SwaggerSchema };
   return { name: "body", in: "body", required: true, schema: object };
 }
 

@@ -47,9 +47,9 @@ function toBody(trigger: Trigger): SwaggerSchema {
   const schema = toSwaggerSchema(SUBSCRIBE_BODIES[trigger].schema);
   const properties = schema["properties"] as Readonly<Record<string, SwaggerSchema>>;
   const url = { "x-ms-notification-url": true, "x-ms-visibility": "internal" };
-  const marked = Object.entries(properties).map(([name, each]) => [
-    name,
-    { ...each, ...dropDownOf(name), ...(name === "callbackUrl" && url) },
-  ]);
-  return { name: "body", in: "body", required: true, schema: { ...schema, properties: Object.fromEntries(marked) } };
+  const marked = Object.entries(properties).map(
+    ([name, each]) => [name, { ...each, ...dropDownOf(name), ...(name === "callbackUrl" && url) }] as const,
+  );
+  const filled: SwaggerSchema = Object.fromEntries(marked);
+  return { name: "body", in: "body", required: true, schema: { ...schema, properties: filled } };
 }

@@ -10,7 +10,7 @@ export function writeReadme(): string {
   });
   const visible = OPERATIONS.filter(({ visibility }) => visibility !== "internal");
   const actions = visible.map(({ summary, description }) => `### ${summary}\n\n${description}\n`);
-  return `${[INTRODUCTION, ...triggers, ...actions, REST].join("\n")}`;
+  return [INTRODUCTION, ...triggers, ...actions, REST].join("\n");
 }
 
 const INTRODUCTION = `# Customer Insights Triggers

@@ -20,17 +20,17 @@ const SETS = {
 
 /**
  * The published schema with what certified connectors have and it lacks (reference/connector-rules.md 10): sets, the newer
- * redirect mode, and the schema of a text box.
+ * redirect mode, and the schema of a text box. Changes what it is given.
  */
 export function patchProperties(published: AnySchemaObject): AnySchemaObject {
-  const schema = structuredClone(published) as Published;
+  const schema = published as unknown as Published;
   schema.properties.properties.properties["connectionParameterSets"] = SETS;
   schema.definitions.oAuthSettings.properties["redirectMode"] = {
     type: "string",
     enum: ["Global", "Direct", "GlobalPerConnector"],
   };
   schema.definitions["ConnectionParameter-uiDefinition"].properties["schema"] = { type: "object" };
-  return schema;
+  return published;
 }
 
 interface Properties {

@@ -73,7 +73,8 @@ export const NAMING_RULES: readonly Rule[] = [
   each({ id: "R24", severity: "gate", says: "description is there" }, ({ description = "" }) => description !== ""),
   each(
     { id: "R25", severity: "guidance", says: "description ends in punctuation and is not the summary" },
-    ({ summary, description = "" }) => /[.!?]$/.test(description) && description !== `${summary}.`,
+    ({ summary, description = "" }) =>
+      description === "" || (/[.!?]$/.test(description) && description !== `${summary}.`),
   ),
   each(
     {

@@ -27,8 +27,12 @@ function eachInput(heading: Heading, keeps: (input: Input) => boolean): Rule {
 const LONGEST_SUMMARY = 80;
 const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|in|of|on|or|the|to)$/;
 
+/** None is of the right case too: whether it has to be there is R37. */
 function isTitleCase(text: string): boolean {
-  return text.split(" ").every((word, index) => /^[A-Z0-9$(]/.test(word) || (index > 0 && SMALL_WORDS.test(word)));
+  return (
+    text === "" ||
+    text.split(" ").every((word, index) => /^[A-Z0-9$(]/.test(word) || (index > 0 && SMALL_WORDS.test(word)))
+  );
 }
 
 function isInternal({ "x-ms-visibility": visibility }: { readonly "x-ms-visibility"?: string }): boolean {

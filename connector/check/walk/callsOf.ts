@@ -9,7 +9,7 @@ export const CALL_KINDS = [
   "x-ms-dynamic-properties",
 ] as const;
 
-export type CallKind = (typeof CALL_KINDS)[number];
+type CallKind = (typeof CALL_KINDS)[number];
 
 /** A value that the designer makes calls for, and the operation it belongs to. */
 export interface Holder {
