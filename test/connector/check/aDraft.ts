@@ -28,7 +28,7 @@ export function spoil(change: (draft: Draft) => void): ConnectorPackage {
     locationOn,
   } as unknown as Draft;
   change(draft);
-  return draft as unknown as ConnectorPackage;
+  return draft as ConnectorPackage;
 }
 
 /** The same, compared with the real package as the last release. */

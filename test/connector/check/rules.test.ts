@@ -161,9 +161,11 @@ test("the package breaks no rule", () => {
   expect(checkPackage(spoil(() => undefined))).toEqual([]);
 });
 
-test.each(BREAKS)("%s is broken by just that", (id, change, other) => {
+const ROWS = BREAKS.map(([id, change, other]) => ({ id, change, expected: other === undefined ? [id] : [id, other] }));
+
+test.each(ROWS)("$id is broken by just that", ({ change, expected }) => {
   const broken = checkPackage(spoil(change)).map(({ rule }) => rule.id);
-  expect(broken.toSorted()).toEqual([id, ...(other === undefined ? [] : [other])].toSorted());
+  expect(new Set<string>(broken)).toEqual(new Set(expected));
 });
 
 test("rules R1 to R73 are all checked, once, and all are broken here but R72, which has a test of its own", () => {
