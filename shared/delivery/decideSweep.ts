@@ -3,6 +3,8 @@ import { type Instant, after, toInstant } from "../model/instant";
 import { RECOVERY_SECONDS } from "./recovery";
 
 const LONGEST_WAIT_SECONDS = 3_600;
+/** Less than from one sweep to the next. */
+const LOOK_AGAIN_SECONDS = 10;
 
 export type SweepDecision =
   | { readonly finished: true }
@@ -15,16 +17,18 @@ export type SweepDecision =
 
 /**
  * Which chunks of an event to queue again: those that are due. A chunk that waits in a long queue is not lost, so each time
- * it is queued again the wait doubles: a backlog is never multiplied.
+ * it is queued again the wait doubles: a backlog is never multiplied. Meanwhile somebody may claim it, and die: it is looked at
+ * with every sweep, or its lease could be over for long before anybody sees.
  */
 export function decideSweep(chunks: readonly StoredChunk[], now: Date): SweepDecision {
   if (chunks.length === 0) return { finished: true };
   const requeue = chunks
     .filter(({ chunk }) => chunk.dueAt <= toInstant(now))
     .map((stored) => ({ stored, dueAt: after(now, waitSeconds(stored.chunk.requeues)) }));
-  const waiting = chunks.filter(({ chunk }) => chunk.dueAt > toInstant(now)).map(({ chunk }) => chunk.dueAt);
-  const [dueAt = toInstant(now)] = [...waiting, ...requeue.map((each) => each.dueAt)].toSorted();
-  return { finished: false, requeue, dueAt };
+  const waiting = chunks.filter(({ chunk }) => chunk.dueAt > toInstant(now));
+  const isClaimable = requeue.length > 0 || waiting.some(({ chunk }) => chunk.requeues > 0);
+  const looks = [...waiting.map(({ chunk }) => chunk.dueAt), ...(isClaimable ? [after(now, LOOK_AGAIN_SECONDS)] : [])];
+  return { finished: false, requeue, dueAt: looks.toSorted()[0] ?? toInstant(now) };
 }
 
 function waitSeconds(requeues: number): number {

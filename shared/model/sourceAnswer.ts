@@ -25,6 +25,10 @@ export interface SourceFailure {
   readonly retryAfterSeconds?: number;
   /** In words, without tokens, keys or bodies. */
   readonly message: string;
+  /** The source's own words in it, at most 200 characters; absent when it gave none. */
+  readonly said?: string;
+  /** Of what is `rejected`: the part of the request that the source names, such as `$filter`. */
+  readonly target?: string;
 }
 
 /** True when the source does not know what was asked for, or hides it from us, which it does not tell apart. */

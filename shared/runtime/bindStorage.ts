@@ -30,6 +30,7 @@ import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
 import { touchWatch } from "../storage/watches/touchWatch";
 import { bindDeadLetters } from "./bindDeadLetters";
 import { bindHistory } from "./bindHistory";
+import { bindPurge } from "./bindPurge";
 import { type SubscriptionDeps, bindSubscriptions } from "./bindSubscriptions";
 
 export interface StorageDeps extends CommitDeps, SubscriptionDeps {}
@@ -70,5 +71,6 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     queueDelivery: queueDelivery({ normal: queues.deliveries, slow: queues.slowDeliveries }),
     queueDispatch: queueDispatch(queues.events),
     queuePoll: queuePoll(queues.polls),
+    ...bindPurge(tables, report),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createSealer } from "../access/createSealer";
 import { createDirectRoom } from "../delivery/bulkhead/createDirectRoom";
 import { type Log } from "../model/log";
+import { rememberEntities } from "../reads/entities/rememberEntities";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { type Report } from "../storage/rows/mapRows";
@@ -18,6 +19,9 @@ import { type Config } from "./readConfig";
 import { type SharedServices } from "./services";
 
 const SUBSCRIPTION_ID_BYTES = 16;
+
+/** Of each of four stages: some minutes' work at the most, well within an invocation's time. */
+const PURGE_OPERATIONS = 2_000;
 
 interface Store {
   readonly tables: Tables;
@@ -45,6 +49,7 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
   return {
     ...stored,
     ...reads,
+    getEntity: rememberEntities(reads.getEntity, now),
     source: forPolls(),
     links: { publicBaseUrl, sealer },
     partitions: bindPartitions(config, reads, { log, now }),
@@ -58,6 +63,8 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
     callback: { publicBaseUrl, signingKeys },
     redrivesPerMinute,
+    purgeAges: config.purgeAges,
+    purgeOperations: PURGE_OPERATIONS,
     health: openHealth({ ...stored, ...source, now }),
     allowedHosts,
     randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),

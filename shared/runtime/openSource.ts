@@ -1,10 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type CallBudget } from "../source/budget/callBudget";
+import { capReads } from "../source/budget/capReads";
 import { createCallBudget } from "../source/budget/createCallBudget";
 import { type Source, createSource } from "../source/createSource";
 import { type Tables } from "../storage/createTables";
-import { leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
+import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
 import { type Report } from "../storage/rows/mapRows";
 import { type Config } from "./readConfig";
+
+/** Of the calls to the source, what callers' reads may have at most: the rest is the poller's. */
+const READS_SHARE = 2 / 3;
 
 interface OpenDeps {
   readonly report: Report;
@@ -18,11 +23,15 @@ export function openSource(
   { report, now }: OpenDeps,
 ): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
-  const budget = createCallBudget({
-    callsPerMinute,
-    leaseCalls: leaseSharedCalls(rateLimits, { sourceKey, callsPerMinute, report }),
-    now,
-    wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
-  });
-  return createSource(source, { now, budget, log: () => undefined });
+  const openBudget = (share: Omit<SharedCalls, "report">): CallBudget =>
+    createCallBudget({
+      callsPerMinute: share.callsPerMinute,
+      leaseCalls: leaseSharedCalls(rateLimits, { ...share, report }),
+      now,
+      wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
+    });
+  const readsPerMinute = Math.max(1, Math.floor(callsPerMinute * READS_SHARE));
+  const all = openBudget({ sourceKey, callsPerMinute });
+  const reads = openBudget({ sourceKey: `${sourceKey} reads`, callsPerMinute: readsPerMinute });
+  return createSource(source, { now, budget: capReads(all, reads), log: () => undefined });
 }

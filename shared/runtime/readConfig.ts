@@ -1,5 +1,6 @@
 import { type AccessSettings } from "../access/accessSettings";
 import { type EncryptionKey } from "../access/createSealer";
+import { type PurgeAges } from "../delivery/purge/purgeAges";
 import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type CallLimit } from "../rateLimit/callLimit";
@@ -9,6 +10,7 @@ import { readAllowedHosts } from "./readAllowedHosts";
 import { readConnectionLimits } from "./readConnectionLimits";
 import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
 import { readEncryptionKeys, readSigningKeys } from "./readKeys";
+import { readPurgeAges } from "./readPurgeAges";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
 import { readSourceSettings } from "./readSourceSettings";
 import { type StorageChoice, isEmulator, readStorageSettings } from "./readStorageSettings";
@@ -37,6 +39,7 @@ export interface Config {
   /** Dead letters that one redrive takes up. */
   readonly redrivesPerMinute: number;
   readonly access: AccessSettings;
+  readonly purgeAges: PurgeAges;
 }
 
 /** Where CI keeps files: Azure Data Lake and Blob storage, public cloud (reference/customer-insights-api.md 2.6). */
@@ -69,6 +72,7 @@ export function readConfig(env: Environment): Config {
     delivery: readDeliverySettings(settings),
     redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
     access: readAccessSettings(settings),
+    purgeAges: readPurgeAges(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

@@ -6,6 +6,7 @@ import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../delivery/handOverEvent";
 import { type PoisonDeps } from "../delivery/poison/recordPoison";
+import { type PurgeDeps } from "../delivery/purge/purge";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -14,6 +15,12 @@ import { type AnswerDeps } from "../http/answer";
 import { type Log } from "../model/log";
 import { type Health } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
+import { type ListItemsDeps } from "../reads/items/listItems";
+import { type ListDataSourcesDeps } from "../reads/lookups/listDataSources";
+import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
+import { type ListInstancesDeps } from "../reads/lookups/listInstances";
+import { type ListMeasuresDeps } from "../reads/lookups/listMeasures";
+import { type ListSegmentsDeps } from "../reads/lookups/listSegments";
 import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
 import { type CreateItemDeps } from "../reads/writes/createItem";
 import { type UpdateItemDeps } from "../reads/writes/updateItem";
@@ -41,17 +48,25 @@ export type Services = PollDeps &
   RedriveDeps &
   AdvanceDeps &
   PoisonDeps &
+  PurgeDeps &
   TestDeps &
   Reads &
   StatusDeps &
+  DataDeps &
+  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
+
+/** Reads and writes of CI's data for callers. */
+type DataDeps = ListInstancesDeps &
+  ListDataSourcesDeps &
+  ListSegmentsDeps &
+  ListMeasuresDeps &
+  ListEntitiesDeps &
+  ListItemsDeps &
   CreateItemDeps &
-  UpdateItemDeps &
-  AnswerDeps & {
-    readonly allowedHosts: readonly string[];
+  UpdateItemDeps & {
     readonly partitions: ReadPartitionDeps;
     /** What links to further pages are made of. */
     readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-    readonly health: () => Promise<Health>;
   };
 
 /** What HTTP functions read without a decision of ours. */

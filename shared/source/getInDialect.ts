@@ -12,6 +12,7 @@ export interface DialectRead {
   /** As the product's documentation spells it. */
   readonly documentedPath: Path;
   readonly query?: PathParts["query"];
+  readonly rest?: PathParts["rest"];
 }
 
 export interface DialectDeps {
@@ -30,7 +31,7 @@ const MAX_REMEMBERED = 5000;
 export async function getInDialect(read: DialectRead, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
   const key = `${read.operation} ${read.instanceId?.toLowerCase()}`;
   const ask = async (dialect: Dialect): Promise<JsonAnswer> => {
-    const answer = await get({ path: read[dialect], query: read.query });
+    const answer = await get({ path: read[dialect], query: read.query, rest: read.rest });
     if (answer.ok) remember(dialects, key, dialect);
     return answer;
   };

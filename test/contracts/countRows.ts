@@ -25,6 +25,7 @@ export function countRows(table: Table): CountedTable {
       count(rows.length);
       return rows;
     },
+    nextPartition: (after) => table.nextPartition(after),
     write: (partition, actions) => table.write(partition, actions),
     rowsRead: () => rowsRead,
     reads: () => reads,

@@ -16,6 +16,8 @@ type Started = Pick<Stack, "azurite" | "simulator">;
 
 /** The app as users run it: real processes, real HTTP, real storage calls; the host can be killed and started again. */
 export interface Stack {
+  /** Of the storage that all hosts share. */
+  readonly connectionString: string;
   readonly simulator: Simulator;
   readonly flow: Flow;
   readonly azurite: Azurite;
@@ -25,6 +27,8 @@ export interface Stack {
   readonly logged: readonly string[];
   host(): Host;
   startAnotherHost(): Promise<Host>;
+  /** Ends a host, the first unless told otherwise, as a crash would; the function given back starts a new one in its place. */
+  kill(index?: number): Promise<() => Promise<void>>;
   /** Ends the host as a crash would and starts a new one on the same storage. */
   crash(): Promise<void>;
   /** Resolves with the first line from now on that the test accepts. */
@@ -50,7 +54,12 @@ export async function startStack(
   };
   const start = (): Promise<Host> => startHost({ env: { ...environment(azurite, simulator), ...own }, onLog });
   const hosts = [await start()];
+  const kill = async (index = 0): Promise<() => Promise<void>> => {
+    await hosts[index]?.kill();
+    return async () => void (hosts[index] = await start());
+  };
   return {
+    connectionString: azurite.connectionString,
     simulator,
     flow,
     azurite,
@@ -62,10 +71,8 @@ export async function startStack(
       hosts.push(host);
       return host;
     },
-    crash: async () => {
-      await hosts[0]?.kill();
-      hosts[0] = await start();
-    },
+    kill,
+    crash: async () => (await kill())(),
     nextLine: (accepts) =>
       new Promise((resolve) => {
         const take = (line: LogLine): void => {

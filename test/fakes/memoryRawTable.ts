@@ -36,6 +36,8 @@ export function memoryRawTable(name: string, onWritten: OnWritten = () => undefi
       const inOrder = rows.filter((row) => matches(row, options.where)).toSorted((a, b) => (a.row < b.row ? -1 : 1));
       return inOrder.slice(0, options.top).map((row) => select(row, options));
     },
+    nextPartition: async (after) =>
+      [...partitions].flatMap(([key, rows]) => (key > after && rows.size > 0 ? [key] : [])).toSorted()[0],
     submit: async (partition, actions) => {
       const rows = new Map(rowsOf(partition));
       const broken = brokenCondition(

@@ -27,6 +27,10 @@ export function memoryTable(name: string): MemoryTable {
       operations += 1;
       return stored.list(partition, range, options);
     },
+    nextPartition: (after) => {
+      operations += 1;
+      return stored.nextPartition(after);
+    },
     submit: async (partition, actions) => {
       operations += 1;
       const fault = faults.shift();

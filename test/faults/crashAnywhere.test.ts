@@ -81,7 +81,7 @@ test.each(WAYS)("after a crash flows are called, $way, within a minute of when t
     await everyStory(way, when, async ({ callbacks }, crashedAt) => {
       const first = new Map(callbacks.toReversed().map(({ flow, at }) => [flow, at]));
       const late = (Math.max(...first.values()) - (usual?.at ?? 0)) / 1000;
-      expect({ crashedAt, isLate: !(late <= 65) }).toEqual({ crashedAt, isLate: false });
+      expect({ crashedAt, isLate: !(late <= 60) }).toEqual({ crashedAt, isLate: false });
     });
   }
 });

@@ -58,6 +58,7 @@ export function crashingSteps(crash: CrashPoint, onCrash: () => void): CrashingS
       name: table.name,
       get: (partition, row) => take(`get ${table.name}`, () => table.get(partition, row)),
       list: (partition, range, options) => take(`list ${table.name}`, () => table.list(partition, range, options)),
+      nextPartition: (after) => take(`next partition of ${table.name}`, () => table.nextPartition(after)),
       write: (partition, actions) => {
         const rows = actions.map(({ kind, row }) => `${kind} ${row.split(/[:.]/)[0]}`).join(", ");
         return take(`write ${table.name} ${rows}`, () => table.write(partition, actions));

@@ -184,7 +184,7 @@ export function crashingWorld(
       const end = clock + seconds * 1000;
       for (; clock < end; clock += 5_000) {
         await survives(() => schedulePolls(deps));
-        if (clock % 30_000 === 0) await survives(() => sweep(deps));
+        if (clock % 15_000 === 0) await survives(() => sweep(deps));
         await handleVisible();
       }
     },

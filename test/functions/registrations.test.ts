@@ -47,6 +47,16 @@ test.each([
       authLevel: "anonymous",
     },
   ],
+  ...[
+    ["listInstances", "instances"],
+    ["listDataSources", "instances/{instanceId}/data-sources"],
+    ["listSegments", "instances/{instanceId}/segments"],
+    ["listMeasures", "instances/{instanceId}/measures"],
+    ["listEntities", "instances/{instanceId}/entities"],
+    ["listItems", "instances/{instanceId}/entities/{entity}/items"],
+    ["getItem", "instances/{instanceId}/entities/{entity}/items/{itemId}"],
+    ["getEntitySchema", "instances/{instanceId}/entities/{entity}/schema"],
+  ].map(([name, route]): [string, object] => [name ?? "", { route, methods: ["GET"], authLevel: "anonymous" }]),
   ["pollInstance", { type: "queueTrigger", queueName: "polls", connection: "AzureWebJobsStorage" }],
   ["recordPollPoison", { type: "queueTrigger", queueName: "polls-poison", connection: "AzureWebJobsStorage" }],
   ["recordDispatchPoison", { type: "queueTrigger", queueName: "events-poison", connection: "AzureWebJobsStorage" }],
@@ -60,7 +70,8 @@ test.each([
   ["schedulePolls", { type: "timerTrigger", schedule: "*/5 * * * * *" }],
   ["statusReport", { route: "instances/{instanceId}/status-report", methods: ["GET"], authLevel: "anonymous" }],
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "anonymous" }],
-  ["sweep", { type: "timerTrigger", schedule: "*/30 * * * * *" }],
+  ["purge", { type: "timerTrigger", schedule: "0 23 * * * *" }],
+  ["sweep", { type: "timerTrigger", schedule: "*/15 * * * * *" }],
   ["unsubscribe", { route: "subscriptions/{subscriptionId}", methods: ["DELETE"], authLevel: "anonymous" }],
 ])("what %s is bound to", (name, expected) => {
   const [binding] = Object.values(registeredFunctions().get(name)?.metadata.bindings ?? {});

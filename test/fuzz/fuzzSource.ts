@@ -1,16 +1,4 @@
-import { getEntity } from "../../shared/source/getEntity";
-import { getInstance } from "../../shared/source/getInstance";
-import { getJob } from "../../shared/source/getJob";
-import { getMeasure } from "../../shared/source/getMeasure";
-import { listDataSources } from "../../shared/source/listDataSources";
-import { listEntities } from "../../shared/source/listEntities";
-import { listInstances } from "../../shared/source/listInstances";
-import { listJobs } from "../../shared/source/listJobs";
-import { listMeasures } from "../../shared/source/listMeasures";
-import { listNodes } from "../../shared/source/listNodes";
-import { listSegments } from "../../shared/source/listSegments";
-import { listPartitionFiles } from "../../shared/source/partitions/listPartitionFiles";
-import { type SourceReads } from "../../shared/source/createSource";
+import { type SourceReads, bindReads } from "../../shared/source/bindReads";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { parseJson } from "../../shared/source/transport/parseJson";
 import { type JsonAnswer } from "../../shared/source/transport/requestJson";
@@ -63,20 +51,7 @@ export function fuzzSource(chance: Chance): SourceReads {
   const get = ({ path }: { readonly path: readonly string[] }): Promise<JsonAnswer> =>
     Promise.resolve(anyAnswer(chance, path));
   const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });
-  return {
-    getInstance: (instanceId) => getInstance(instanceId, read),
-    listInstances: () => listInstances(read),
-    listJobs: (instanceId, { top }) => listJobs({ instanceId, top }, read),
-    getJob: (instanceId, jobId) => getJob({ instanceId, jobId }, read),
-    listNodes: (instanceId) => listNodes(instanceId, read),
-    listDataSources: (instanceId) => listDataSources(instanceId, read),
-    listSegments: (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
-    listMeasures: (instanceId) => listMeasures(instanceId, read),
-    listEntities: (instanceId) => listEntities(instanceId, read),
-    getEntity: (instanceId, name) => getEntity({ instanceId, name }, read),
-    listPartitionFiles: (instanceId, entity) => listPartitionFiles({ instanceId, entity }, read),
-    getMeasure: (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
-  };
+  return bindReads(read);
 }
 
 function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {

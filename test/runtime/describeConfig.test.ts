@@ -27,6 +27,7 @@ test("the settings are told, of a secret only whether it is there", () => {
     },
     redrivesPerMinute: 900,
     access: { apiKeys: [], grants: [] },
+    purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
   });
 });
 

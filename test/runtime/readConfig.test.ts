@@ -32,6 +32,7 @@ test("a deployment needs storage, an encryption key and nothing more", () => {
     },
     redrivesPerMinute: 900,
     access: { apiKeys: [], grants: [] },
+    purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
   });
 });
 
@@ -54,6 +55,9 @@ test("everything that is set is taken", () => {
     CALLBACK_DEADLINE_SECONDS: "120",
     REDRIVES_PER_MINUTE: "60",
     API_KEYS: `flows:${"ab".repeat(32)}:operate`,
+    PURGE_EVENTS_AFTER_DAYS: "1",
+    PURGE_DEAD_LETTERS_AFTER_DAYS: "3650",
+    PURGE_SUBSCRIPTIONS_AFTER_DAYS: "7.5",
   };
   expect(readConfig(env)).toMatchObject({
     publicBaseUrl: "https://gateway.example/ci/api",
@@ -68,6 +72,7 @@ test("everything that is set is taken", () => {
     delivery: { lanes: { normal: { deadlineSeconds: 120, leaseSeconds: 125 } } },
     redrivesPerMinute: 60,
     access: { apiKeys: [{ name: "flows", roles: ["operate"] }] },
+    purgeAges: { events: 1, deadLetters: 3_650, subscriptions: 7.5 },
   });
 });
 
@@ -123,6 +128,9 @@ test.each<[string, string, RegExp]>([
   ["CONNECTION_CALLS_PER_MINUTE", "10.5", /^CONNECTION_CALLS_PER_MINUTE must be a whole number$/],
   ["CONNECTION_SUBSCRIBES_PER_MINUTE", "1001", /^CONNECTION_SUBSCRIBES_PER_MINUTE must be a number from 1 to 1000$/],
   ["CALLBACK_DEADLINE_SECONDS", "Infinity", /^CALLBACK_DEADLINE_SECONDS must be a number from 1 to 120$/],
+  ["PURGE_EVENTS_AFTER_DAYS", "0", /^PURGE_EVENTS_AFTER_DAYS must be a number from 1 to 3650$/],
+  ["PURGE_DEAD_LETTERS_AFTER_DAYS", "never", /^PURGE_DEAD_LETTERS_AFTER_DAYS must be a number from 1 to 3650$/],
+  ["PURGE_SUBSCRIPTIONS_AFTER_DAYS", "3651", /^PURGE_SUBSCRIPTIONS_AFTER_DAYS must be a number from 1 to 3650$/],
   ["CALLBACK_DEADLINE_SECONDS", "10s", /^CALLBACK_DEADLINE_SECONDS must be/],
 ])("%s set to %j is refused by its name", (name, value, problem) => {
   const message = problems({ ...DEPLOYED, [name]: value });

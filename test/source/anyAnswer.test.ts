@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { isInstant } from "../../shared/model/instant";
-import { createSource, type SourceReads } from "../../shared/source/createSource";
+import { createSource } from "../../shared/source/createSource";
+import { type SourceReads } from "../../shared/source/bindReads";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { getInstance } from "../../shared/source/getInstance";
 import { getJob } from "../../shared/source/getJob";

@@ -50,7 +50,7 @@ function readPage(call: InstanceCall, table: Table) {
   const hasMore = end < rows.length && left !== 0 && page.length > 0;
   return {
     "@odata.context": `${dataUrl(call)}$metadata#${table.qualifiedName}`,
-    ...(options.count ? { "@odata.count": rows.length } : {}),
+    ...(options.count && world.scene.counts ? { "@odata.count": rows.length } : {}),
     value: page.map((row) => shapeRow(call, table, row, options)),
     ...(hasMore && world.scene.nextLink ? { "@odata.nextLink": nextLink(call, table, { skip: end, top: left }) } : {}),
   };
@@ -72,7 +72,11 @@ function nextLink(call: InstanceCall, table: Table, from: { readonly skip: numbe
   const query = new URLSearchParams(call.query);
   for (const name of ["$skip", "$top", "$skiptoken", "subscription-key"]) query.delete(name);
   query.set("$skiptoken", makeSkipToken(from));
-  return `${dataUrl(call)}${table.qualifiedName}?${query.toString().replaceAll("%24", "$").replaceAll("+", "%20")}`;
+  const link = `${table.qualifiedName}?${query.toString().replaceAll("%24", "$").replaceAll("+", "%20")}`;
+  const { nextLinkForm } = call.world.scene;
+  if (nextLinkForm === "relative") return link;
+  const url = dataUrl(call) + link;
+  return nextLinkForm === "otherHost" ? url.replace(call.origin, "http://127.0.0.1:9") : url;
 }
 
 function dataUrl({ origin, prefix, instance }: InstanceCall): string {

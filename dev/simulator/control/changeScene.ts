@@ -12,9 +12,17 @@ const CHOICES = {
   ingestionIdentifiers: ["dataSource", "dataSource_entity"],
   jobOrder: ["newestFirst", "oldestFirst"],
   odataErrorForm: ["model", "wrapped"],
+  nextLinkForm: ["absolute", "relative", "otherHost"],
 } as const satisfies { [Name in keyof Scene]?: readonly Scene[Name][] };
 
-const FLAGS = ["nextLink", "writes", "fileRanges", "lastRefreshMovesOnFailure", "measureListHasOutput"] as const;
+const FLAGS = [
+  "nextLink",
+  "counts",
+  "writes",
+  "fileRanges",
+  "lastRefreshMovesOnFailure",
+  "measureListHasOutput",
+] as const;
 const COUNTS = { pageSize: 1, topCap: 1, retries: 0 } as const;
 
 /** `POST /_control/scene`: the settings to change; the others stay. */

@@ -68,7 +68,9 @@ function measureRows(world: World, instance: Instance, measure: Measure): readon
   const [sourceName = "", tableName = ""] = measure.table.split("_");
   const source = instance.sources.find(({ name }) => name === sourceName);
   const table = source?.tables.find(({ name }) => name === tableName);
-  return table ? aggregateRows(measure, makeSourceRows(originOf(world, instance), table)) : [];
+  if (!table) return [];
+  const rows = remember(instance, measure.table, () => makeSourceRows(originOf(world, instance), table));
+  return aggregateRows(measure, rows);
 }
 
 function toRow(values: Readonly<Record<string, string>>): Row {

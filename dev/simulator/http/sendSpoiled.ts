@@ -18,6 +18,8 @@ const SPOILS: Partial<Record<FaultKind, Spoil>> = {
     sendAnswer(response, { ...answer, text: `${String(bodyOf(answer)).slice(0, -1)},,}` }),
   empty: (response, answer) => sendAnswer(response, { ...answer, text: "" }),
   truncated: sendHalf,
+  // JSON, but not what was asked for.
+  nonsense: (response, answer) => sendAnswer(response, { ...answer, text: '{"status":"ok"}' }),
   reset: (response) => void response.socket?.resetAndDestroy(),
 };
 

@@ -10,6 +10,7 @@ export const FAULT_KINDS = [
   "malformed",
   "empty",
   "truncated",
+  "nonsense",
   "reset",
 ] as const;
 

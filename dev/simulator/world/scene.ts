@@ -14,6 +14,10 @@ export interface Scene {
   readonly writes: boolean;
   /** Whether storage gives a file from a byte on, or always the whole of it. */
   readonly fileRanges: boolean;
+  /** How links to next pages are written: on the address that was called, relative, or on a host behind it. */
+  readonly nextLinkForm: "absolute" | "relative" | "otherHost";
+  /** Whether `$count=true` is answered; the contract does not declare it. */
+  readonly counts: boolean;
   /** The most jobs or tasks a list answers, whatever `top` says. */
   readonly topCap: number;
   readonly jobOrder: "newestFirst" | "oldestFirst";
@@ -46,6 +50,8 @@ export const DEFAULT_SCENE: Scene = {
   nextLink: true,
   writes: true,
   fileRanges: true,
+  nextLinkForm: "absolute",
+  counts: true,
   topCap: 400,
   jobOrder: "newestFirst",
   retries: 1,

@@ -1,5 +1,6 @@
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { parseRetryAfter } from "./parseRetryAfter";
+import { toErrorTarget } from "./toErrorTarget";
 import { toFailureText } from "./toFailureText";
 import { toSourceError } from "./toSourceError";
 
@@ -24,6 +25,7 @@ export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (str
   const { status } = answer;
   const said = toFailureText(toSourceError(answer.body), secrets);
   const kind = toKind(status, said);
+  const target = kind === "rejected" ? toErrorTarget(answer.body) : undefined;
   const retryAfterSeconds =
     kind === "throttled" || kind === "unavailable" ? parseRetryAfter(answer.retryAfter, now) : undefined;
   const words = status >= 300 && status < 400 ? "the source redirects us, which is not followed" : WORDS[kind];
@@ -32,6 +34,8 @@ export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (str
     status,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     message: `${words} (${status})${said && `: ${said}`}`,
+    ...(said !== "" && { said }),
+    ...(target !== undefined && { target }),
   };
 }
 

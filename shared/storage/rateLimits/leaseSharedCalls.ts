@@ -10,7 +10,7 @@ const MOST_TRIES = 3;
 const RETRY_SECONDS = 1;
 
 /** The calls that all hosts may make together. */
-interface SharedCalls {
+export interface SharedCalls {
   /** A secret, the source's subscription key: what its source counts calls by. Only its hash is stored. */
   readonly sourceKey: string;
   readonly callsPerMinute: number;

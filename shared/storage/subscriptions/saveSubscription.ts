@@ -12,13 +12,13 @@ import { type Sealing, fromSubscription } from "./subscriptionValues";
 export const saveSubscription =
   (subscriptions: Table, sealing: Sealing) =>
   async (subscription: Subscription, superseded: readonly SubscriptionKey[]): Promise<void> => {
-    const { key, afterSequence } = subscription;
+    const { key, afterSequence, createdAt } = subscription;
     const insert: Action = {
       kind: "insert",
       row: subscriptionRow(key),
       values: fromSubscription(subscription, sealing),
     };
-    const end = { untilSequence: afterSequence, live: false };
+    const end = { untilSequence: afterSequence, live: false, endedAt: createdAt };
     let ends = superseded.map((each): Action => ({ kind: "merge", row: subscriptionRow(each), values: end }));
     for (;;) {
       const result = await subscriptions.write(escapeKey(key.instanceId), [insert, ...ends]);

@@ -7,7 +7,7 @@ import { type RawTable, type Submitted } from "./rawTable";
 import { REMOVAL_MARK, addRemovalByVersion } from "./removeByVersion";
 import { fromEntity, toEntity } from "./rowEntity";
 import { type Action, type Found, type ListOptions, type StoredRow } from "./table";
-import { toFilter } from "./toFilter";
+import { quote, toFilter } from "./toFilter";
 
 const PAGE_ROWS = 1_000;
 
@@ -21,6 +21,7 @@ export function azureTable(client: TableClient): RawTable {
     get: (partition, row) => use(() => get(client, partition, row)),
     list: (partition, range, options = {}) =>
       use(() => list(client, toFilter(partition, range, options.where), options)),
+    nextPartition: (after) => use(() => nextPartition(client, after)),
     submit: (partition, actions) =>
       use(() => submit(client, partition, actions).catch((thrown: unknown) => refusal(thrown, wasRepeated(thrown)))),
   };
@@ -49,6 +50,16 @@ async function list(
     if (rows.length >= top) break;
   }
   return rows.slice(0, top);
+}
+
+/** As with lists, an empty page is not the end. */
+async function nextPartition(client: TableClient, after: string): Promise<string | undefined> {
+  const queryOptions = { filter: `PartitionKey gt ${quote(after)}`, select: ["PartitionKey"] };
+  for await (const page of client.listEntities({ queryOptions }).byPage({ maxPageSize: 1 })) {
+    const [first] = page;
+    if (first) return first.partitionKey;
+  }
+  return undefined;
 }
 
 async function submit(client: TableClient, partition: string, actions: readonly Action[]): Promise<Submitted> {

@@ -19,6 +19,7 @@ export function confirmWrites(raw: RawTable): Table {
     name: raw.name,
     get: (partition, row) => raw.get(partition, row),
     list: (partition, range, options) => raw.list(partition, range, options),
+    nextPartition: (after) => raw.nextPartition(after),
     async write(partition, actions) {
       refuseUnfit(actions);
       const submitted = await raw.submit(partition, actions);

@@ -10,6 +10,7 @@ export function lazyTable(name: string, openClient: () => Promise<TableClient>):
     name,
     get: async (partition, row) => (await open()).get(partition, row),
     list: async (partition, range, options) => (await open()).list(partition, range, options),
+    nextPartition: async (after) => (await open()).nextPartition(after),
     submit: async (partition, actions) => (await open()).submit(partition, actions),
   };
 }

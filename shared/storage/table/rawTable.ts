@@ -14,6 +14,6 @@ export type Submitted =
   | { readonly answer: "lost"; readonly cause: unknown };
 
 /** A store as it is: `confirmWrites` makes a table of it. */
-export interface RawTable extends Pick<Table, "name" | "get" | "list"> {
+export interface RawTable extends Pick<Table, "name" | "get" | "list" | "nextPartition"> {
   submit(partition: string, actions: readonly Action[]): Promise<Submitted>;
 }

@@ -63,6 +63,8 @@ export interface Table {
   get(partition: string, row: string): Promise<StoredRow | undefined>;
   /** In the order of their row keys. */
   list(partition: string, range: RowRange, options?: ListOptions): Promise<readonly StoredRow[]>;
+  /** The first partition after this key, in ordinal order, that has a row; undefined when there is none. */
+  nextPartition(after: string): Promise<string | undefined>;
   /** One operation, or one transaction of up to 100 rows: all or nothing. */
   write(partition: string, actions: readonly Action[]): Promise<WriteResult>;
 }

@@ -17,6 +17,7 @@ function toClause(where: Condition): string {
   return `${where.property} eq ${typeof equals === "boolean" ? String(equals) : quote(equals)}`;
 }
 
-function quote(text: string): string {
+/** A text as an OData literal. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

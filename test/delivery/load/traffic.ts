@@ -46,6 +46,7 @@ function slowly(table: Table): Table {
     name: table.name,
     get: (...asked) => rest(STORAGE_MS).then(() => table.get(...asked)),
     list: (...asked) => rest(STORAGE_MS).then(() => table.list(...asked)),
+    nextPartition: (...asked) => rest(STORAGE_MS).then(() => table.nextPartition(...asked)),
     write: (...asked) => rest(STORAGE_MS).then(() => table.write(...asked)),
   };
 }

@@ -50,6 +50,7 @@ export function faultyTable(stored: RawTable, run: Run, deps: FaultDeps): RawTab
     get: (partition, row) => read(`get ${row.split(/[:.]/)[0]} of`, () => stored.get(partition, row)),
     list: (partition, range, options) =>
       read(`list ${range.from.split(/[:.]/)[0]} of`, () => stored.list(partition, range, options)),
+    nextPartition: (after) => read("next partition of", () => stored.nextPartition(after)),
     submit: (partition, actions) => {
       const call = { name: `write ${name} ${describe(partition, actions)}`, kind: "write" } as const;
       return steps.take(run, call, () => submit(partition, actions));

@@ -123,7 +123,7 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
       "dueAt",
     );
   const timers = createTimers(sim, [
-    { fire: onTimer("sweep", sweep), period: () => 30 * SECOND, dueAt: pendingDue },
+    { fire: onTimer("sweep", sweep), period: () => 15 * SECOND, dueAt: pendingDue },
     {
       fire: onTimer("schedulePolls", schedulePolls),
       period: () => (isCalm() ? RARE_POLLS_MS : 5 * SECOND),

@@ -1,0 +1,90 @@
+import { type Entity } from "../../model/entity";
+import { type Row } from "../../model/rows";
+import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
+import { type FieldProblem } from "../../validation/guard";
+import { type EntityRequest, findEntity } from "../entities/findEntity";
+import { checkOptions } from "./checkOptions";
+import { type ItemOptions, namesIn } from "./itemOptions";
+import { type NoItems, type RowsDeps } from "./listItems";
+import { toKeyFilter } from "./toKeyFilter";
+import { toRefusal } from "./toRefusal";
+
+const TIME = /^\d{4}-\d\d-\d\dT/i;
+
+export interface ItemRequest extends EntityRequest {
+  readonly itemId: string;
+  readonly options: ItemOptions;
+}
+
+export type ItemResult =
+  { readonly outcome: "found"; readonly item: Row } | { readonly outcome: "unknown-item" } | NoItems;
+
+/** The item that has this key. */
+export async function getItem(request: ItemRequest, deps: RowsDeps): Promise<ItemResult> {
+  const { instanceId, itemId, options } = request;
+  const found = await findEntity(request, deps);
+  if (found.outcome !== "found") return found;
+  const { entity } = found;
+  const [key, ...others] = entity.key;
+  const problems = [...checkKey(entity), ...checkOptions(options, entity)];
+  if (key === undefined || others.length > 0 || problems.length > 0) return { outcome: "refused", problems };
+  const $filter = toKeyFilter(key, entity.attributes.find(({ name }) => name === key)?.dataType, itemId);
+  if ($filter === undefined) return { outcome: "unknown-item" };
+  const question = { ...withKey(options, key), $filter, $top: "1" };
+  const answer = await deps.listRows({ instanceId, entity: entity.name, options: question });
+  if (!answer.ok) return toNoItem(answer.failure, options);
+  return pick(answer.value.rows, { key, itemId, isKeyWanted: question.$select === options.$select });
+}
+
+function checkKey({ name, key, isIngested }: Entity): FieldProblem[] {
+  const target = "itemId";
+  if (isIngested) {
+    const message = `cannot be looked up in '${name}': it was ingested from a data source, and Customer Insights finds single items only in entities that it made itself; list its items instead`;
+    return [{ target, message }];
+  }
+  if (key.length === 1) return [];
+  return [
+    { target, message: `cannot be looked up in '${name}', which has no single key column; list its items instead` },
+  ];
+}
+
+/** Without its key it could not be told whether a row is the one that was asked for. */
+function withKey(options: ItemOptions, key: string): ItemOptions {
+  const names = namesIn(options.$select);
+  const isThere = names.length === 0 || names.some((name) => name === "*" || name.toLowerCase() === key.toLowerCase());
+  return isThere ? options : { ...options, $select: [...names, key].join(",") };
+}
+
+function toNoItem(failure: SourceFailure, options: ItemOptions): ItemResult {
+  if (isHidden(failure)) return { outcome: "unknown-entity" };
+  const refusal = toRefusal(failure, options, undefined);
+  if (!refusal) return { outcome: "source-failed", failure };
+  const target = refusal.target === "query" ? "itemId" : refusal.target;
+  return { outcome: "refused", problems: [{ ...refusal, target }] };
+}
+
+interface Picking {
+  readonly key: string;
+  readonly itemId: string;
+  readonly isKeyWanted: boolean;
+}
+
+/** Nobody gets another item than the one asked for, whatever the source makes of the filter. */
+function pick(rows: readonly Row[], { key, itemId, isKeyWanted }: Picking): ItemResult {
+  const [row] = rows;
+  if (!row) return { outcome: "unknown-item" };
+  const column = Object.keys(row).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key;
+  if (!isSame(row[column], itemId)) {
+    return { outcome: "source-failed", failure: { kind: "malformed", message: "the source answered another item" } };
+  }
+  if (isKeyWanted) return { outcome: "found", item: row };
+  const { [column]: _key, ...item } = row;
+  return { outcome: "found", item };
+}
+
+/** The source compares texts without case, and times and numbers by value. */
+function isSame(seen: unknown, itemId: string): boolean {
+  if (String(seen).toLowerCase() === itemId.toLowerCase()) return true;
+  if (typeof seen === "number") return seen === Number(itemId);
+  return typeof seen === "string" && TIME.test(seen) && TIME.test(itemId) && Date.parse(seen) === Date.parse(itemId);
+}

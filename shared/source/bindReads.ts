@@ -1,0 +1,67 @@
+import { type DataSource } from "../model/dataSource";
+import { type Entity } from "../model/entity";
+import { type Instance } from "../model/instance";
+import { type Measure } from "../model/measure";
+import { type PartitionFile } from "../model/partition";
+import { type RowsPage } from "../model/rows";
+import { type Segment } from "../model/segment";
+import { type SourceAnswer } from "../model/sourceAnswer";
+import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
+import { getEntity } from "./getEntity";
+import { getEntitySize } from "./getEntitySize";
+import { getInstance } from "./getInstance";
+import { getJob } from "./getJob";
+import { getMeasure } from "./getMeasure";
+import { type HistoryOptions } from "./historyQuery";
+import { listDataSources } from "./listDataSources";
+import { listEntities } from "./listEntities";
+import { listInstances } from "./listInstances";
+import { listJobs } from "./listJobs";
+import { listMeasures } from "./listMeasures";
+import { listNodes } from "./listNodes";
+import { listRows, type RowsRequest } from "./listRows";
+import { listSegments } from "./listSegments";
+import { listPartitionFiles } from "./partitions/listPartitionFiles";
+import { type ReadSource } from "./readSource";
+
+/** The CI API. What goes wrong with it is a value of the answer; nothing here rejects. */
+export interface SourceReads {
+  readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
+  readonly listInstances: () => Promise<SourceAnswer<Instance[]>>;
+  /** The `top` most recent jobs with their tasks, in no promised order (A11). */
+  readonly listJobs: (instanceId: string, options: { readonly top: number }) => Promise<SourceAnswer<WorkflowJob[]>>;
+  readonly getJob: (instanceId: string, jobId: string) => Promise<SourceAnswer<WorkflowJob>>;
+  readonly listNodes: (instanceId: string) => Promise<SourceAnswer<WorkflowNode[]>>;
+  readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<DataSource[]>>;
+  /** `historyDays` is a positive whole number. */
+  readonly listSegments: (instanceId: string, options: HistoryOptions) => Promise<SourceAnswer<Segment[]>>;
+  /** Samples may be missing here (A14). */
+  readonly listMeasures: (instanceId: string) => Promise<SourceAnswer<Measure[]>>;
+  readonly getMeasure: (instanceId: string, name: string, options: HistoryOptions) => Promise<SourceAnswer<Measure>>;
+  readonly listEntities: (instanceId: string) => Promise<SourceAnswer<Entity[]>>;
+  readonly getEntity: (instanceId: string, name: string) => Promise<SourceAnswer<Entity>>;
+  /** `entity` as its metadata names it. */
+  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<PartitionFile[]>>;
+  readonly getEntitySize: (instanceId: string, name: string) => Promise<SourceAnswer<number>>;
+  readonly listRows: (request: RowsRequest) => Promise<SourceAnswer<RowsPage>>;
+}
+
+/** Each read as its file has it, asked through `read`. */
+export function bindReads(read: ReadSource): SourceReads {
+  return {
+    getInstance: async (instanceId) => getInstance(instanceId, read),
+    listInstances: async () => listInstances(read),
+    listJobs: async (instanceId, { top }) => listJobs({ instanceId, top }, read),
+    getJob: async (instanceId, jobId) => getJob({ instanceId, jobId }, read),
+    listNodes: async (instanceId) => listNodes(instanceId, read),
+    listDataSources: async (instanceId) => listDataSources(instanceId, read),
+    listSegments: async (instanceId, { historyDays }) => listSegments({ instanceId, historyDays }, read),
+    listMeasures: async (instanceId) => listMeasures(instanceId, read),
+    getMeasure: async (instanceId, name, { historyDays }) => getMeasure({ instanceId, name, historyDays }, read),
+    listEntities: async (instanceId) => listEntities(instanceId, read),
+    getEntity: async (instanceId, name) => getEntity({ instanceId, name }, read),
+    listPartitionFiles: async (instanceId, entity) => listPartitionFiles({ instanceId, entity }, read),
+    getEntitySize: async (instanceId, name) => getEntitySize({ instanceId, name }, read),
+    listRows: async (request) => listRows(request, read),
+  };
+}

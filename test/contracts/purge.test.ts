@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { expectedOf } from "../delivery/purge/expected";
+import { type PastInstance } from "../delivery/purge/past";
+import { NOW, purgeWorld } from "../delivery/purge/purgeWorld";
+import { keyOf, referenceOf } from "../delivery/purge/storePast";
+import { chunkRow, deliveryRow } from "../../shared/storage/keys/deliveryKeys";
+import { listDeliveryTraces } from "../../shared/storage/purge/listDeliveryTraces";
+import { listEndedSubscriptions } from "../../shared/storage/purge/listEndedSubscriptions";
+import { removeDeliveryTraces } from "../../shared/storage/purge/removeDeliveryTraces";
+import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { SEALING, aKey, aSubscription, at } from "./builders";
+import { STORES, type Store } from "./stores";
+
+const OLD = 31.5;
+const YOUNG = 29.5;
+const [event, subscription] = [{ deliveries: 3 }, { isAwaited: false }];
+
+function aPast(instanceId: string): PastInstance {
+  return {
+    instanceId,
+    events: [
+      { ...event, ageDays: OLD, state: "done", deliveries: 120 },
+      { ...event, ageDays: OLD, state: "gap" },
+      { ...event, ageDays: OLD, state: "retrying" },
+      { ...event, ageDays: OLD, state: "redriving" },
+      { ...event, ageDays: YOUNG, state: "done" },
+    ],
+    subscriptions: [
+      { ...subscription, ageDays: OLD, fate: "dormant" },
+      { ...subscription, ageDays: OLD, fate: "revived" },
+      { ...subscription, ageDays: OLD, fate: "superseded" },
+      { ...subscription, ageDays: OLD, fate: "abandoned" },
+      { ageDays: OLD, fate: "dormant", isAwaited: true },
+      { ...subscription, ageDays: YOUNG, fate: "dormant" },
+      { ...subscription, ageDays: YOUNG, fate: "superseded" },
+    ],
+    letterAges: [89.5, 90.5, 200],
+  };
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+describe.each(STORES)("a purge of $store", ({ open }) => {
+  let store: Store;
+  beforeAll(async () => (store = await open()));
+  afterAll(() => store.close());
+
+  test("removes what is old and no longer needed, and nothing else", async () => {
+    const past = ["0", "d", "f"].map((digit) => aPast(randomUUID().replace(/^./, digit)));
+    const world = await purgeWorld(past, store.tables, 1_000);
+    const before = await world.rows();
+    const expected = past.map((each) => expectedOf(each, NOW));
+    const go = new Set(expected.flatMap((each) => each.go));
+    await world.run();
+    expect(world.lines).toMatchObject([{ events: 6, deadLetters: 6, subscriptions: 6, callbacks: 9 }]);
+    expect([...(await world.rows())].toSorted()).toEqual([...before].filter((name) => !go.has(name)).toSorted());
+  });
+
+  test("a delivery that is redriven meanwhile is not removed", async () => {
+    const { deliveries } = store.tables;
+    const { eventId } = referenceOf(randomUUID(), 7);
+    const [one, other] = [keyOf("i", 1), keyOf("i", 2)].map(deliveryRow) as [string, string];
+    for (const row of [one, other])
+      await deliveries.write(eventId, [{ kind: "insert", row, values: { state: "dead" } }]);
+    const traces = await listDeliveryTraces(deliveries)(eventId);
+    await deliveries.write(eventId, [
+      { kind: "merge", row: one, values: { state: "redriving" } },
+      { kind: "insert", row: chunkRow("redrive"), values: {} },
+    ]);
+    await removeDeliveryTraces(deliveries)(eventId, traces);
+    const left = await listDeliveryTraces(deliveries)(eventId);
+    expect(left.map(({ row, isChunk }) => [row, isChunk])).toEqual([
+      [chunkRow("redrive"), true],
+      [one, false],
+    ]);
+  });
+
+  test("a superseded subscription counts from when another took over", async () => {
+    const { subscriptions } = store.tables;
+    const instanceId = randomUUID();
+    const old = aSubscription({ key: aKey({ instanceId }), createdAt: at(-1_000) });
+    const next = aSubscription({ key: aKey({ instanceId }), createdAt: at(-10), afterSequence: 5 });
+    await saveSubscription(subscriptions, SEALING)(old, []);
+    await saveSubscription(subscriptions, SEALING)(next, [old.key]);
+    expect(await listEndedSubscriptions(subscriptions, fail)(instanceId)).toEqual([
+      { key: old.key, version: expect.any(String), ended: { at: at(-10), sequence: 5 } },
+    ]);
+  });
+});

@@ -1,0 +1,120 @@
+import { planRetry } from "../../../shared/delivery/planChunks";
+import { daysBefore } from "../../../shared/delivery/purge/purgeAges";
+import { type EventReference } from "../../../shared/model/event";
+import { type SubscriptionKey } from "../../../shared/model/subscription";
+import { type Tables } from "../../../shared/storage/createTables";
+import { fromChunk } from "../../../shared/storage/deliveries/chunkValues";
+import { fromEvent } from "../../../shared/storage/instanceState/eventRows";
+import { fromGap } from "../../../shared/storage/instanceState/gapRows";
+import { fromPending } from "../../../shared/storage/instanceState/pendingRows";
+import { chunkRow, deliveryRow, pageRow } from "../../../shared/storage/keys/deliveryKeys";
+import { letterRow } from "../../../shared/storage/keys/letterKeys";
+import { LEDGER_ROW, eventRow, pendingRow } from "../../../shared/storage/keys/stateKeys";
+import { callbackPartition, subscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
+import { fromEntry } from "../../../shared/storage/subscriptions/callbackEntries";
+import { fromHealth } from "../../../shared/storage/subscriptions/healthValues";
+import { fromSubscription } from "../../../shared/storage/subscriptions/subscriptionValues";
+import { type Action, type Table, type Values } from "../../../shared/storage/table/table";
+import { writeFitting } from "../../../shared/storage/table/writeFitting";
+import { aKey, aSubscription } from "../../builders/aSubscription";
+import { anEvent } from "../../builders/anEvent";
+import { SEALING } from "../../contracts/builders";
+import { type PastEvent, type PastInstance, type PastSubscription } from "./past";
+
+type PastTables = Omit<Tables, "rateLimits">;
+
+/** An event's sequence is its index + 1; the superseded ones see the events up to the middle. */
+export async function storePast(past: PastInstance, tables: PastTables, now: Date): Promise<void> {
+  const { instanceId } = past;
+  await tables.instanceState.write(instanceId, [put(LEDGER_ROW, { sequence: past.events.length })]);
+  const awaited = past.subscriptions.flatMap(({ isAwaited }, index) => (isAwaited ? [keyOf(instanceId, index)] : []));
+  const first = past.events.findIndex(({ state }) => state === "retrying");
+  for (const [index, event] of past.events.entries()) {
+    const keys = index === first && awaited.length > 0 ? awaited : [aKey("nobody", { instanceId })];
+    await storeEvent(event, referenceOf(instanceId, index), keys, { tables, now });
+  }
+  for (const [index, each] of past.subscriptions.entries())
+    await storeSubscription(each, keyOf(instanceId, index), middleOf(past), { table: tables.subscriptions, now });
+  const letters = past.letterAges.map((age, index) =>
+    put(letterRow(daysBefore(now, age), [index]), { diedAt: daysBefore(now, age) }),
+  );
+  if (letters.length > 0) await tables.deadLetters.write(instanceId, letters);
+}
+
+export function referenceOf(instanceId: string, index: number): EventReference {
+  return { instanceId, sequence: index + 1, eventId: `evt_${instanceId.slice(0, 1)}${index}` };
+}
+
+export function keyOf(instanceId: string, index: number): SubscriptionKey {
+  return aKey(`s${index}`, { instanceId });
+}
+
+/** The callback URL of each subscription is its own. */
+export function indexOf({ instanceId, random }: SubscriptionKey): string {
+  return callbackPartition({ connection: "tests", callbackUrl: `https://flows.example/${instanceId}/${random}` });
+}
+
+export function middleOf({ events }: PastInstance): number {
+  return Math.floor(events.length / 2);
+}
+
+async function storeEvent(
+  { ageDays, state, deliveries }: PastEvent,
+  reference: EventReference,
+  keys: readonly SubscriptionKey[],
+  { tables, now }: { readonly tables: PastTables; readonly now: Date },
+): Promise<void> {
+  const { instanceId, sequence, eventId } = reference;
+  const detectedAt = daysBefore(now, ageDays);
+  if (state === "gap") {
+    const gap = fromGap({ sequence, gapId: eventId, detectedAt });
+    await tables.instanceState.write(instanceId, [put(eventRow(sequence), gap)]);
+    return;
+  }
+  const event = put(eventRow(sequence), fromEvent(anEvent({ ...reference, detectedAt })));
+  const marker = { event: reference, handedOver: state === "retrying", pages: 1, dueAt: detectedAt };
+  const isMarked = state === "unseen" || state === "retrying";
+  await tables.instanceState.write(instanceId, [
+    event,
+    ...(isMarked ? [put(pendingRow(sequence), fromPending(marker))] : []),
+  ]);
+  const traces = Array.from({ length: deliveries }, (_, index) =>
+    put(deliveryRow(aKey(`d${String(index).padStart(3, "0")}.`)), { state: "delivered" }),
+  );
+  const chunk = { ...planRetry(reference, { subscription: aKey("nobody"), attemptsBefore: 1 }, "normal", detectedAt) };
+  const references = keys.map((subscription) => ({ subscription, attemptsBefore: 1 }));
+  const hasChunk = state === "retrying" || state === "redriving";
+  await writeFitting(tables.deliveries, eventId, [
+    put(pageRow(0), { chunks: 1 }),
+    ...traces,
+    ...(hasChunk ? [put(chunkRow(chunk.chunkId), fromChunk({ ...chunk, references }))] : []),
+  ]);
+}
+
+async function storeSubscription(
+  { ageDays, fate }: PastSubscription,
+  key: SubscriptionKey,
+  until: number,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<void> {
+  const at = daysBefore(now, ageDays);
+  const entry = fromEntry({ key, order: Date.parse(at) });
+  await table.write(indexOf(key), [{ kind: "insert", row: key.random, values: entry }]);
+  if (fate === "abandoned") return;
+  const subscription = aSubscription({
+    key,
+    createdAt: daysBefore(now, ageDays + 5),
+    ...(fate === "superseded" && { untilSequence: until }),
+    ...(fate === "dormant" && {
+      health: { state: "dormant", dormantSince: at, cause: "flow-off", slow: false, changedAt: at },
+    }),
+  });
+  const revived = fate === "revived" ? fromHealth({ state: "active", slow: false, changedAt: at }) : {};
+  const values = { ...fromSubscription(subscription, SEALING), ...revived };
+  const ended = fate === "superseded" ? { endedAt: at } : {};
+  await table.write(key.instanceId, [{ kind: "insert", row: subscriptionRow(key), values: { ...values, ...ended } }]);
+}
+
+function put(row: string, values: Values): Action {
+  return { kind: "upsert", row, values };
+}
