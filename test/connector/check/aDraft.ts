@@ -22,13 +22,13 @@ const REAL = readPackage(join(__dirname, "../../../connector"));
  */
 export function spoil(change: (draft: Draft) => void): ConnectorPackage {
   const { released: _released, files, locationOn, ...parts } = REAL;
-  const draft = {
-    ...(JSON.parse(JSON.stringify(parts)) as object),
-    files: { ...files },
-    locationOn,
-  } as unknown as Draft;
+  const copied = JSON.parse(JSON.stringify(parts)) as Pick<
+    Draft,
+    "definition" | "properties" | "developmentProperties"
+  >;
+  const draft: Draft = { ...copied, files: { ...files }, locationOn };
   change(draft);
-  return draft as ConnectorPackage;
+  return draft;
 }
 
 /** The same, compared with the real package as the last release. */

@@ -8,7 +8,6 @@ const designer = createDesigner(() => `${stack.host().url}/api`, LOCAL_API_KEY);
 let instanceId: unknown;
 
 beforeAll(async () => {
-  // A designer asks more often than a maker would.
   stack = await startStack();
   [instanceId] = await designer.choices("DataSourceRefreshFailed", "instanceId");
 }, 60_000);
@@ -153,13 +152,17 @@ test("a flow that is gone leaves a dead letter, which is listed, counted and red
     threshold: 200,
   });
   await polled;
-  const attempted = stack.nextLine(({ name }) => name === "delivery.attempted");
+  const recorded = stack.nextLine(({ name }) => name === "chunk.delivered");
   await stack.simulator.control("POST", "segments/HighValueCustomers", { count: 300 });
-  await attempted;
+  await recorded;
   const counted = await designer.call("RedriveDeadLetters", { instanceId, preview: true });
   expect(counted).toMatchObject({ status: 200, json: { count: 1 } });
   expect(await designer.pages("ListDeadLetters", { instanceId })).toMatchObject([{ cause: "flow-deleted" }]);
+  stack.flow.behave("gone", { behaviour: "accepts" });
   expect((await designer.call("RedriveDeadLetters", { instanceId })).status).toBe(202);
+  const [, redelivered] = await stack.flow.waitForReceived(2, { flow: "gone", timeoutMs: 30_000 });
+  expect(redelivered?.body).toMatchObject({ redelivery: true });
+  expect(callbackProblems("SegmentThresholdCrossed", redelivered?.body)).toEqual([]);
   await designer.end(location);
 });
 

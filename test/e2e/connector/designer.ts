@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { readPackage } from "../../../connector/check/readPackage";
 import { type Call, type Parameter, type Schema } from "../../../connector/check/swagger";
 import { type PlacedOperation, operationsOf } from "../../../connector/check/walk/operationsOf";
@@ -10,7 +11,7 @@ const PUBLIC = `https://${definition.host}${definition.basePath}`;
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly json: unknown;
   readonly location: string;
@@ -33,7 +34,7 @@ export function createDesigner(base: () => string, key: string): Designer {
   const called = new Set<string>();
   const send = async (placed: PlacedOperation, url: string, body: unknown): Promise<Answered> => {
     called.add(placed.name);
-    const response = await fetch(url.replace(PUBLIC, base()), {
+    const response = await fetchAdmitted(url.replace(PUBLIC, base()), {
       method: placed.method.toUpperCase(),
       headers: { [keyHeader()]: key, ...(body !== undefined && { "content-type": "application/json" }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -91,6 +92,15 @@ export function allOperations(): readonly string[] {
   return OPERATIONS.map(({ name }) => name);
 }
 
+/** Waits as it is told where a connection has made too many calls, as the platform does. */
+async function fetchAdmitted(url: string, init: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(url, init);
+    if (response.status !== 429 || tries === 3) return response;
+    await setTimeout(Number(response.headers.get("retry-after")) * 1_000);
+  }
+}
+
 function operationOf(operationId: string): PlacedOperation {
   const found = OPERATIONS.find(({ operation }) => operation.operationId === operationId);
   if (!found) throw new Error(`the definition has no ${operationId}`);
@@ -109,7 +119,9 @@ function addressOf({ path, parameters, name }: PlacedOperation, inputs: Inputs):
   if (missing.length > 0) throw new Error(`${name} needs ${missing.map((each) => each.name).join()}`);
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_, variable: string) => encodeURIComponent(String(inputs[variable])));
   const queries = parameters.filter((each) => each.in === "query" && of(each) !== undefined);
-  const query = new URLSearchParams(queries.map((each) => [each.name ?? "", String(of(each))])).toString();
+  const query = new URLSearchParams(
+    queries.map((each): [string, string] => [each.name ?? "", String(of(each))]),
+  ).toString();
   return `${PUBLIC}${filled}${query && `?${query}`}`;
 }
 
