@@ -10,7 +10,7 @@ import { type Trigger } from "./trigger";
 export interface DeadLetter {
   readonly event: EventReference;
   readonly subscription: SubscriptionKey;
-  /** Hash of the caller that made the subscription; only to it the letter is shown. */
+  /** Hash of the caller that made the subscription; only to it, and to operators, the letter is shown. */
   readonly connection: string;
   readonly cause: DeathCause;
   /** Attempts made, over all redrives. */
@@ -21,11 +21,12 @@ export interface DeadLetter {
   readonly redrivenAt?: Instant;
 }
 
-/** Which dead letters of an instance: those of one caller, and of these those that fit what else is given. */
+/** Which dead letters of an instance: those of one caller or of everybody, and of these those that fit what else is given. */
 export interface LetterFilter {
   readonly kind?: "delivery";
   readonly instanceId: string;
-  readonly connection: string;
+  /** Absent: of everybody. */
+  readonly connection?: string;
   readonly trigger?: Trigger;
   readonly cause?: DeathCause;
   /** Died at this time or later. */

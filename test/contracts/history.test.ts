@@ -102,6 +102,12 @@ describe.each(STORES)("history in $store", ({ open }) => {
     expect(Buffer.from(cursor, "base64url").toString("latin1")).not.toContain(items[0]?.subscription.random ?? "");
   });
 
+  test("without a connection they are everybody's", async () => {
+    await recorded(9);
+    const page = await bound().listDeliveries({ eventId: delivery.event.eventId }, { top: 100 });
+    expect(page?.items).toHaveLength(9);
+  });
+
   test.each(["", "a", "test.aaaa", sealing.seal("chunk:page-00000-00")])("%j is no cursor of ours", async (cursor) => {
     const of = { eventId: delivery.event.eventId, connection: "mine" };
     const page = await bound().listDeliveries(of, { top: 1, cursor });

@@ -57,6 +57,13 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
     expect(seen).toEqual([5, 4, 3, 2, 1].map((seconds) => at(seconds)));
   });
 
+  test("without a connection they are everybody's", async () => {
+    const letters = [await die(0), await die(5, { connection: "theirs" })];
+    const { connection: _, ...everybodys } = filter;
+    const { items } = await bound().listDeadLetters(everybodys, { top: 100 });
+    expect(items).toEqual(letters.toReversed());
+  });
+
   test("of a list that ends with its page there is no next one", async () => {
     await die(1);
     await die(2);

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const env = {
     AzureWebJobsStorage: connectionString({ ...azurite.ports, table: proxy.port }),
     FUNCTIONS_WORKER_RUNTIME: "node",
-    API_KEYS: CONNECTIONS.map((name) => `${name}:${hash("sha256", keyOf(name), "hex")}:read`).join(","),
+    API_KEYS: CONNECTIONS.map((name) => `${name}:${hash("sha256", keyOf(name), "hex")}:read+subscribe`).join(","),
   };
   hosts = await Promise.all(Array.from({ length: HOSTS }, () => startHost({ env })));
   // The first call of a host loads its modules, which takes long on a busy machine.
@@ -106,7 +106,10 @@ test("answers of a limited route tell what remains, those of the others nothing"
   ]);
   const removal = await fetch(`${hosts[0]?.url}/api/subscriptions/unknown`, { method: "DELETE" });
   expect([removal.status, removal.headers.get("ratelimit")]).toEqual([204, null]);
-  const subscribing = await fetch(`${hosts[0]?.url}/api/instances/nowhere/triggers/unknown`, { method: "POST" });
+  const subscribing = await fetch(`${hosts[0]?.url}/api/instances/nowhere/triggers/unknown`, {
+    method: "POST",
+    headers: { "x-api-key": keyOf("newcomer") },
+  });
   expect([subscribing.status, subscribing.headers.get("ratelimit")]).toEqual([404, `"subscribes";r=99;t=64`]);
 });
 

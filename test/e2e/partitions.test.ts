@@ -1,4 +1,4 @@
-import { anInstance } from "./company";
+import { AUTHORIZED, anInstance } from "./company";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
@@ -15,7 +15,10 @@ interface Page {
 const PUBLIC = "https://triggers.example.org/api";
 
 function send(address: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(address.replace(PUBLIC, `${stack.host().url}/api`), init);
+  return fetch(address.replace(PUBLIC, `${stack.host().url}/api`), {
+    ...init,
+    headers: { ...AUTHORIZED, "content-type": "application/json" },
+  });
 }
 
 test("every row of an entity comes once through its partitions' pages, and no address of the storage with it", async () => {
@@ -42,10 +45,8 @@ test("every row of an entity comes once through its partitions' pages, and no ad
 test("an activity is created and a profile updated, and a partition that is none is not found", async () => {
   const { instanceId } = await anInstance(stack);
   const entities = `${PUBLIC}/instances/${instanceId}/entities`;
-  const headers = { "content-type": "application/json" };
   const created = await send(`${entities}/UnifiedActivity/items`, {
     method: "POST",
-    headers,
     body: JSON.stringify({ ActivityId: "new-1", ActivityType: "Purchase" }),
   });
   expect([created.status, await created.json()]).toEqual([201, { outcome: "created" }]);
@@ -55,7 +56,6 @@ test("an activity is created and a profile updated, and a partition that is none
   ).json()) as Page;
   const updated = await send(`${entities}/Customer/items/${String(page.value[0]?.["CustomerId"])}`, {
     method: "PATCH",
-    headers,
     body: JSON.stringify({ Email: "new@contoso.example" }),
   });
   expect([updated.status, await updated.text()]).toEqual([204, ""]);

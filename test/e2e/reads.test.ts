@@ -1,4 +1,4 @@
-import { anInstance } from "./company";
+import { AUTHORIZED, anInstance } from "./company";
 import { type Stack, startStack } from "./stack";
 
 interface Page {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 async function get(path: string): Promise<{ status: number; json: unknown }> {
-  const response = await fetch(`${stack.host().url}/api/${path}`);
+  const response = await fetch(`${stack.host().url}/api/${path}`, { headers: AUTHORIZED });
   return { status: response.status, json: await response.json() };
 }
 
@@ -71,6 +71,6 @@ test("a source that fails is answered as what it does, and our caller told when 
     operation: "Get-all-segments",
     times: 1,
   });
-  const response = await fetch(`${stack.host().url}/api/instances/${instanceId}/segments`);
+  const response = await fetch(`${stack.host().url}/api/instances/${instanceId}/segments`, { headers: AUTHORIZED });
   expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
 });

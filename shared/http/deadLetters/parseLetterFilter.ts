@@ -6,7 +6,7 @@ import { POISON_CAUSES, type PoisonFilter } from "../../model/poison";
 import { TRIGGERS } from "../../model/trigger";
 import { type FieldProblem } from "../../validation/guard";
 
-export const LETTER_FIELDS = ["kind", "instanceId", "trigger", "cause", "since", "until"] as const;
+export const LETTER_FIELDS = ["kind", "of", "instanceId", "trigger", "cause", "since", "until"] as const;
 
 type FieldName = (typeof LETTER_FIELDS)[number];
 
@@ -15,6 +15,8 @@ export type LetterFields = Readonly<Partial<Record<FieldName, string | undefined
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KINDS = ["delivery", "poison"] as const;
+/** `own`, as without it: those of the caller alone. */
+const OWNERS = ["own", "everybody"] as const;
 
 /** Adds what is wrong to `problems`, field by field. Without `kind`, of deliveries. */
 export function parseLetterFilter(
@@ -27,12 +29,13 @@ export function parseLetterFilter(
 }
 
 function parseDeathFilter(fields: LetterFields, connection: string, problems: FieldProblem[]): LetterFilter {
+  const of = readChoice("of", OWNERS, fields, problems);
   const instanceId = readInstance(fields.instanceId ?? "", problems);
   const trigger = readChoice("trigger", TRIGGERS, fields, problems);
   const cause = readChoice("cause", DEATH_CAUSES, fields, problems);
   return {
     instanceId,
-    connection,
+    ...(of !== "everybody" && { connection }),
     ...(trigger && { trigger }),
     ...(cause && { cause }),
     ...readRange(fields, problems),
@@ -42,7 +45,8 @@ function parseDeathFilter(fields: LetterFields, connection: string, problems: Fi
 /** What is no task names no instance: all of them can be asked for. */
 function parsePoisonFilter(fields: LetterFields, problems: FieldProblem[]): PoisonFilter {
   const instanceId = fields.instanceId === undefined ? undefined : readInstance(fields.instanceId, problems);
-  if (fields.trigger !== undefined) problems.push({ target: "trigger", message: "goes with kind delivery only" });
+  for (const target of ["trigger", "of"] as const)
+    if (fields[target] !== undefined) problems.push({ target, message: "goes with kind delivery only" });
   const cause = readChoice("cause", POISON_CAUSES, fields, problems);
   return {
     kind: "poison",

@@ -4,8 +4,8 @@ import { type PoisonFilter } from "../../model/poison";
 import { requireInstance } from "../requireInstance";
 import { requireRole } from "../requireRole";
 
-/** Throws unless the caller may have what the filter asks for: poison is nobody's own, and an instance may be hidden from it. */
+/** Throws unless the caller may have what the filter asks for: poison is nobody's own, nor is what belongs to others, and an instance may be hidden from it. */
 export function requireLetters(caller: Caller, filter: LetterFilter | PoisonFilter): void {
-  if ("kind" in filter) requireRole(caller, "operate");
+  if (filter.kind === "poison" || filter.connection === undefined) requireRole(caller, "operate");
   if (filter.instanceId !== undefined) requireInstance(caller, filter.instanceId);
 }

@@ -2,6 +2,7 @@ import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, parsePaging } from "../paging/parsePaging";
+import { requireRole } from "../requireRole";
 import { RequestProblem, invalidFields } from "../requestProblem";
 
 const EVENT_ID = /^evt_[0-9a-f]{32}$/;
@@ -9,13 +10,14 @@ const EVENT_ID = /^evt_[0-9a-f]{32}$/;
 const CURSOR = /^[\w.-]{1,1000}$/;
 
 interface DeliveriesQuery {
-  readonly of: { readonly eventId: string; readonly connection: string };
+  /** Without `connection`, of everybody. */
+  readonly of: { readonly eventId: string; readonly connection?: string };
   readonly paging: Paging;
 }
 
 export function parseDeliveriesQuery(
   request: HttpRequest,
-  { connection }: Pick<Caller, "connection">,
+  caller: Pick<Caller, "connection" | "roles">,
 ): DeliveriesQuery {
   const { eventId = "" } = request.params;
   if (!EVENT_ID.test(eventId)) {
@@ -24,6 +26,9 @@ export function parseDeliveriesQuery(
   }
   const problems: FieldProblem[] = [];
   const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
+  const of = request.query.get("of") ?? "own";
+  if (of !== "own" && of !== "everybody") problems.push({ target: "of", message: "must be own or everybody" });
   if (problems.length > 0) throw invalidFields(problems);
-  return { of: { eventId, connection }, paging };
+  if (of === "everybody") requireRole(caller, "operate");
+  return { of: of === "everybody" ? { eventId } : { eventId, connection: caller.connection }, paging };
 }

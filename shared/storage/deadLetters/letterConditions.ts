@@ -9,7 +9,7 @@ export function letterConditions(
 ): readonly Condition[] {
   return [
     { property: "kind", equals: DELIVERY_KIND },
-    { property: "connection", equals: connection },
+    ...(connection === undefined ? [] : [{ property: "connection", equals: connection }]),
     ...(trigger === undefined ? [] : [{ property: "trigger", equals: trigger }]),
     ...(cause === undefined ? [] : [{ property: "cause", equals: cause }]),
     ...(onlyOpen ? [{ property: "redriven", equals: false }] : []),

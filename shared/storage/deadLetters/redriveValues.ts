@@ -30,8 +30,8 @@ const isRedriveRow = rowGuard<RedriveRow>(
 const RANGE = { since: INSTANT, until: INSTANT };
 const isFilter = rowGuard<LetterFilter>(
   rowSchema(
-    { instanceId: TEXT, connection: TEXT },
-    { kind: { const: "delivery" }, trigger: TRIGGER, cause: { enum: DEATH_CAUSES }, ...RANGE },
+    { instanceId: TEXT },
+    { connection: TEXT, kind: { const: "delivery" }, trigger: TRIGGER, cause: { enum: DEATH_CAUSES }, ...RANGE },
   ),
 );
 const isPoisonFilter = rowGuard<PoisonFilter>(

@@ -21,19 +21,19 @@ interface ListDeps {
 }
 
 /**
- * An event's deliveries to one caller's subscriptions, those whose first attempt has ended. A row's key holds a capability, so
+ * An event's deliveries to one caller's subscriptions, or to everybody's: those whose first attempt has ended. A row's key holds a capability, so
  * the cursor is sealed. Undefined when the cursor is none that was given here.
  */
 export const listDeliveries =
   (deliveries: Table, { sealing, report }: ListDeps) =>
   async (
-    { eventId, connection }: { readonly eventId: string; readonly connection: string },
+    { eventId, connection }: { readonly eventId: string; readonly connection?: string },
     { top, cursor }: DeliveryPage,
   ): Promise<Page<DeliveryStatus> | undefined> => {
     const last = cursor === undefined ? "" : open(cursor, sealing);
     if (last === undefined) return undefined;
     const range = prefixRange(DELIVERY_PREFIX);
-    const where = [{ property: "connection", equals: connection }];
+    const where = connection === undefined ? [] : [{ property: "connection", equals: connection }];
     const list = { table: deliveries, partition: escapeKey(eventId), range, where, report };
     const { items, cursor: next } = await listPage(list, { top, last: last || undefined }, toDeliveryStatus);
     return next === undefined ? { items } : { items, cursor: sealing.seal(next) };

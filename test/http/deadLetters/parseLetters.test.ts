@@ -127,3 +127,14 @@ test("an instance that the caller may not use is answered 404, as an unknown one
     { status: 404, code: "UnknownInstance" },
   ]);
 });
+
+test("an operator may ask for everybody's, in the list and in a redrive; others are answered 403", async () => {
+  const json = { instanceId: INSTANCE_ID, of: "everybody" };
+  expect(parseLetterQuery(get({ of: "everybody" }), aCaller()).filter).toEqual({ instanceId: INSTANCE_ID });
+  expect((await parseRedrive(aHttpRequest({ json }), aCaller())).filter).toEqual({ instanceId: INSTANCE_ID });
+  const caller = aCaller({ roles: ["subscribe"] });
+  const asked = await problemOf(() => parseLetterQuery(get({ of: "everybody" }), caller));
+  const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json }), caller));
+  expect([asked.status, redriven.status]).toEqual([403, 403]);
+  expect(parseLetterQuery(get({ of: "own" }), caller).filter).toMatchObject({ connection: caller.connection });
+});

@@ -69,3 +69,10 @@ test("a delivery is shown with its subscription's hash, and a foreign cursor is 
   const { options } = await problemOf(() => answerDeliveries(undefined, place));
   expect(options.target).toBe("$skiptoken");
 });
+
+test("an operator may ask for everybody's deliveries of an event; others are answered 403", async () => {
+  const request = aHttpRequest({ params: { eventId: EVENT_ID }, query: { of: "everybody" } });
+  expect(parseDeliveriesQuery(request, aCaller()).of).toEqual({ eventId: EVENT_ID });
+  const { status } = await problemOf(() => parseDeliveriesQuery(request, aCaller({ roles: ["subscribe"] })));
+  expect(status).toBe(403);
+});
