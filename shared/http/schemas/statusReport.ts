@@ -1,7 +1,8 @@
 import { DETAILS } from "../../operations/report";
-import answer from "../statusReport.schema.json";
+import published from "../statusReport.schema.json";
 import { INSTANCE_ID } from "./parameters";
 import { type RouteSchema } from "./routeSchema";
+import { tellStatus } from "./tellStatus";
 
 export const STATUS_REPORT: RouteSchema = {
   operation: "statusReport",
@@ -24,5 +25,5 @@ export const STATUS_REPORT: RouteSchema = {
       },
     },
   ],
-  answer,
+  answer: { ...tellStatus(published), title: published.title },
 };
