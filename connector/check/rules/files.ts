@@ -87,11 +87,21 @@ function findIconFlaws({ files, properties }: ConnectorPackage): readonly string
   ];
 }
 
-function findSecrets({ files }: ConnectorPackage): readonly string[] {
+/** Whom makers sign in to is no secret: ids of the client, the tenant and the resource. */
+function signInIds({ properties }: ConnectorPackage): readonly string[] {
+  const { connectionParameters, connectionParameterSets } = properties.properties ?? {};
+  const sets = [connectionParameters, ...(connectionParameterSets?.values ?? []).map(({ parameters }) => parameters)];
+  const settings = sets.flatMap((each) => Object.values(each ?? {}).map(({ oAuthSettings }) => oAuthSettings));
+  return [NOBODY, ...(JSON.stringify(settings).match(UUID) ?? [])];
+}
+
+function findSecrets(connector: ConnectorPackage): readonly string[] {
+  const known = signInIds(connector);
+  const { files } = connector;
   const texts = Object.entries(files).filter(([name]) => !name.endsWith(".png"));
   return texts.flatMap(([name, bytes]) => {
     const text = bytes.toString("utf8");
-    const ids = (text.match(UUID) ?? []).filter((id) => id !== NOBODY);
+    const ids = (text.match(UUID) ?? []).filter((id) => !known.includes(id));
     return [...ids, ...(text.match(SECRETS) ?? [])].map((each) => `${name}: ${each}`);
   });
 }

@@ -66,6 +66,7 @@ const BREAKS: readonly (readonly [id: string, change: Change, other?: string])[]
   ["R5", withIcon(Buffer.from("GIF89a"))],
   ["R6", inFile("intro.md", (text) => `${text}https://prod.example.org/workflows?sig=secret`)],
   ["R6", inFile("intro.md", (text) => `${text}5f6e0e7e-30a6-4c0e-9a0b-000000000001`)],
+  ["R6", inFile("apiProperties.json", (text) => text.replace('"clientId"', '"clientSecret": "s", "clientId"'))],
   ["R7", inFile(DEFINITION, (text) => JSON.stringify(JSON.parse(text)))],
   ["R8", inDefinition(["schemes"], ["http", "https"])],
   ["R9", inDefinition(["info", "title"], "Customer Insights Triggers for everybody")],
@@ -159,6 +160,15 @@ const BREAKS: readonly (readonly [id: string, change: Change, other?: string])[]
 
 test("the package breaks no rule", () => {
   expect(checkPackage(spoil(() => undefined))).toEqual([]);
+});
+
+test("whom makers sign in to is no secret", () => {
+  const id = "5f6e0e7e-30a6-4c0e-9a0b-000000000001";
+  const change: Change = (draft) => {
+    inProperties(["connectionParameters", "token", "oAuthSettings", "clientId"], id)(draft);
+    inFile("apiProperties.json", () => JSON.stringify(draft.properties))(draft);
+  };
+  expect(checkPackage(spoil(change))).toEqual([]);
 });
 
 const ROWS = BREAKS.map(([id, change, other]) => ({ id, change, expected: other === undefined ? [id] : [id, other] }));
