@@ -6,7 +6,7 @@ import { type SwaggerSchema, toSwaggerSchema } from "./toSwaggerSchema";
 const ENCODED_TWICE = ["itemId"];
 /** Read from links, never filled in by a maker. */
 const HIDDEN = ["$skiptoken"];
-const ADVANCED = /^(?:\$(?!filter)|all$|detail$|kind$|since$|until$|cause$|validUntil$)/;
+const ADVANCED = /^(?:\$(?!filter)|all$|detail$|kind$|of$|since$|until$|cause$|validUntil$)/;
 
 /** A path or query parameter as the designer shows it. */
 export function toParameter({ name, in: place, required, schema }: ParameterSchema): SwaggerSchema {

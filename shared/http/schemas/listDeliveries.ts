@@ -1,5 +1,6 @@
 import { DELIVERY_STATES } from "../../model/deliveryStatus";
 import { TRIGGERS } from "../../model/trigger";
+import { OF } from "./letterFilter";
 import { text } from "./listOf";
 import { paged, pagingParameters } from "./paged";
 import { type JsonSchema, type RouteSchema } from "./routeSchema";
@@ -37,6 +38,7 @@ export const LIST_DELIVERIES: RouteSchema = {
         description: "Id of the event, as the trigger or the list of events gives it.",
       },
     },
+    { name: "of", in: "query", required: false, schema: OF },
     ...pagingParameters("deliveries"),
   ],
   answer: paged("Deliveries", "The deliveries of this page.", {

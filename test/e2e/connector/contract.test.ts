@@ -158,6 +158,7 @@ test("a flow that is gone leaves a dead letter, which is listed, counted and red
   const counted = await designer.call("RedriveDeadLetters", { instanceId, preview: true });
   expect(counted).toMatchObject({ status: 200, json: { count: 1 } });
   expect(await designer.pages("ListDeadLetters", { instanceId })).toMatchObject([{ cause: "flow-deleted" }]);
+  expect(await designer.pages("ListDeadLetters", { instanceId, of: "everybody" })).toHaveLength(1);
   stack.flow.behave("gone", { behaviour: "accepts" });
   expect((await designer.call("RedriveDeadLetters", { instanceId })).status).toBe(202);
   const [, redelivered] = await stack.flow.waitForReceived(2, { flow: "gone", timeoutMs: 30_000 });
