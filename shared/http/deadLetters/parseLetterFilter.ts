@@ -16,7 +16,7 @@ export type LetterFields = Readonly<Partial<Record<FieldName, string | undefined
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KINDS = ["delivery", "poison"] as const;
 /** `own`, as without it: those of the caller alone. */
-const OWNERS = ["own", "everybody"] as const;
+export const OWNERS = ["own", "everybody"] as const;
 
 /** Adds what is wrong to `problems`, field by field. Without `kind`, of deliveries. */
 export function parseLetterFilter(

@@ -1,0 +1,47 @@
+import { version } from "../../package.json";
+import { TRIGGERS } from "../../shared/model/trigger";
+import { type Deployment } from "./deployment";
+import { OPERATIONS } from "./operations";
+import { eventDefinition, toTrigger } from "./toTrigger";
+import { toOperation } from "./toOperation";
+import { type SwaggerSchema } from "./toSwaggerSchema";
+
+const PROJECT = "https://github.com/example/customer-insights-triggers";
+
+/** The definition that the platform imports. */
+export function toDefinition({ host, basePath }: Deployment): SwaggerSchema {
+  return {
+    swagger: "2.0",
+    info: {
+      title: "Customer Insights Triggers",
+      description:
+        "Starts flows when something happens in Dynamics 365 Customer Insights: data is refreshed, unified, or segments and measures cross thresholds. It also reads entities, segments and measures.",
+      version,
+      contact: { name: "Customer Insights Triggers", url: PROJECT, email: "support@example.org" },
+      "x-ms-api-annotation": { status: "Preview" },
+    },
+    host,
+    basePath,
+    schemes: ["https"],
+    consumes: ["application/json"],
+    produces: ["application/json"],
+    paths: toPaths(),
+    definitions: Object.fromEntries(TRIGGERS.map((each) => eventDefinition(each))),
+    "x-ms-capabilities": { testConnection: { operationId: "ListInstances", parameters: {} } },
+    "x-ms-connector-metadata": [
+      { propertyName: "Website", propertyValue: PROJECT },
+      { propertyName: "Privacy policy", propertyValue: `${PROJECT}/blob/main/SECURITY.md` },
+      { propertyName: "Categories", propertyValue: "Marketing;Data" },
+    ],
+  };
+}
+
+function toPaths(): SwaggerSchema {
+  const paths: Record<string, SwaggerSchema> = {};
+  for (const trigger of TRIGGERS) paths[`/instances/{instanceId}/triggers/${trigger}`] = toTrigger(trigger);
+  for (const each of OPERATIONS) {
+    const path = `/${each.route}`;
+    paths[path] = { ...paths[path], [each.method.toLowerCase()]: toOperation(each) };
+  }
+  return paths;
+}

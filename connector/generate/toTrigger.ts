@@ -1,0 +1,55 @@
+import { CALLBACKS } from "../../shared/http/schemas/callbacks";
+import { INSTANCE_ID } from "../../shared/http/schemas/parameters";
+import { SUBSCRIBE_BODIES } from "../../shared/http/subscribeBodies";
+import { type Trigger } from "../../shared/model/trigger";
+import { dropDownOf } from "./dropDowns";
+import { pascalCase } from "./titleCase";
+import { refusals } from "./toOperation";
+import { toParameter } from "./toParameter";
+import { type SwaggerSchema, toSwaggerSchema } from "./toSwaggerSchema";
+import { TRIGGER_TEXTS } from "./triggerTexts";
+
+/** A trigger's path: its subscribe, and what flows are told. */
+export function toTrigger(trigger: Trigger): SwaggerSchema {
+  const operationId = pascalCase(trigger);
+  const { when, hint } = TRIGGER_TEXTS[trigger];
+  return {
+    "x-ms-notification-content": {
+      description: String(CALLBACKS[trigger]["description"]),
+      schema: { $ref: `#/definitions/${operationId}Event` },
+    },
+    post: {
+      operationId,
+      summary: `When ${when}`,
+      description: `This operation triggers when ${when}.`,
+      "x-ms-visibility": "important",
+      "x-ms-trigger": "single",
+      "x-ms-trigger-hint": `To see it work, ${hint}`,
+      "x-ms-api-annotation": { family: operationId, revision: 1, status: "Preview" },
+      parameters: [toParameter(INSTANCE_ID), toBody(trigger)],
+      responses: {
+        201: {
+          description: "The flow is subscribed.",
+          headers: { Location: { type: "string", description: "Where to end the subscription." } },
+        },
+        ...refusals(),
+      },
+    },
+  };
+}
+
+/** The definitions of what flows are told. */
+export function eventDefinition(trigger: Trigger): readonly [string, SwaggerSchema] {
+  return [`${pascalCase(trigger)}Event`, toSwaggerSchema(CALLBACKS[trigger])];
+}
+
+function toBody(trigger: Trigger): SwaggerSchema {
+  const schema = toSwaggerSchema(SUBSCRIBE_BODIES[trigger].schema);
+  const properties = schema["properties"] as Readonly<Record<string, SwaggerSchema>>;
+  const url = { "x-ms-notification-url": true, "x-ms-visibility": "internal" };
+  const marked = Object.entries(properties).map(
+    ([name, each]) => [name, { ...each, ...dropDownOf(name), ...(name === "callbackUrl" && url) }] as const,
+  );
+  const filled: SwaggerSchema = Object.fromEntries(marked);
+  return { name: "body", in: "body", required: true, schema: { ...schema, properties: filled } };
+}

@@ -1,0 +1,37 @@
+import { EXAMPLE } from "../../../connector/generate/deployment";
+import { generatePackage } from "../../../connector/generate/generatePackage";
+import { parseDeployment } from "../../../connector/generate/parseDeployment";
+
+test("without flags the repository's own package is made", () => {
+  expect(parseDeployment([])).toEqual({ deployment: EXAMPLE, release: false });
+});
+
+test("flags make the package of a deployment", () => {
+  const clientId = "5f6e0e7e-30a6-4c0e-9a0b-000000000001";
+  const flags = [
+    "--host",
+    "ci.contoso.example",
+    "--client-id",
+    clientId,
+    "--resource",
+    "api://ci",
+    "--tenant",
+    "contoso.example",
+  ];
+  const { deployment, out } = parseDeployment([...flags, "--out", "made"]);
+  expect(out).toBe("made");
+  const files = generatePackage(deployment);
+  const properties = files["apiProperties.json"]?.toString("utf8");
+  expect(files["apiDefinition.swagger.json"]?.toString("utf8")).toContain('"host": "ci.contoso.example"');
+  for (const each of [clientId, "api://ci", "contoso.example"]) expect(properties).toContain(`"${each}"`);
+});
+
+test.each([
+  [["--host", "https://ci.contoso.example"], "--host must be a host name"],
+  [["--base-path", "api"], "--base-path must be a path"],
+  [["--client-id", "connector"], "--client-id must be an application id"],
+  [["--tenant", "a b"], "--tenant must be"],
+  [["--nonsense", "1"], "--nonsense"],
+])("%j is refused", (flags, message) => {
+  expect(() => parseDeployment(flags)).toThrow(message);
+});
