@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Detected } from "../../shared/detection/detect";
 import { toInstant } from "../../shared/model/instant";
 
 /** What a poll finds when a data source that it has not met since this run began has failed to refresh. */
 export function aFinding(instanceId: string, now: Date): { readonly found: Detected; readonly eventId: string } {
-  const name = randomBytes(8).toString("hex");
-  const eventId = `evt_${randomBytes(16).toString("hex")}`;
+  const name = randomUUID();
+  const eventId = `evt_${randomUUID().replaceAll("-", "")}`;
   const at = toInstant(now);
   const subjectId = `data-source.${name}`;
   const event = {

@@ -1,12 +1,12 @@
 // The same work by BullMQ on Redis: each delivery a job with retries, made by a worker that POSTs with undici.
-// node deliver.cjs <Redis port> <receiver URL> <events> <fan-out>, forked: says when it starts,
-// on the machine's steady clock, and ends on any message.
+// node deliver.cjs <Redis port> <receiver URL> <events> <fan-out> <warm-up>, forked: delivers so many of the same
+// events first, then says when it starts, on the machine's steady clock; ends on any message.
 const { randomUUID } = require("node:crypto");
 const { Queue, Worker } = require("bullmq");
 const { Agent, request } = require("undici");
 
 const AT_ONCE = 64;
-const [port, receiver, events, fanOut] = process.argv.slice(2);
+const [port, receiver, events, fanOut, warmUp] = process.argv.slice(2);
 const connection = { host: "127.0.0.1", port: Number(port), maxRetriesPerRequest: null };
 const dispatcher = new Agent({ connections: AT_ONCE, keepAliveTimeout: 10_000 });
 const queue = new Queue("deliveries", { connection });
@@ -38,12 +38,22 @@ async function tell(instance, eventsEach) {
   }
 }
 
+const instances = Number(fanOut) === 1 ? 50 : 10;
+
+function tellAll(of) {
+  return Promise.all(Array.from({ length: instances }, (_, index) => tell(index, of / instances)));
+}
+
 async function main() {
   const worker = new Worker("deliveries", deliver, { connection, concurrency: AT_ONCE });
   await Promise.all([worker.waitUntilReady(), queue.waitUntilReady()]);
-  const instances = Number(fanOut) === 1 ? 50 : 10;
+  let left = Number(warmUp) * Number(fanOut);
+  const warm = new Promise((resolve) => worker.on("completed", () => (left -= 1) || resolve()));
+  await tellAll(Number(warmUp));
+  await warm;
+  worker.removeAllListeners("completed");
   process.send({ type: "ready", port: 0, url: "", details: { startedAt: String(process.hrtime.bigint()) } });
-  await Promise.all(Array.from({ length: instances }, (_, index) => tell(index, Number(events) / instances)));
+  await tellAll(Number(events));
   process.once("message", async () => {
     await worker.close();
     await queue.close();

@@ -13,8 +13,7 @@ const FAN_OUT = { instances: 10, eventsEach: 10, fanOut: 100 };
 const STEADY = { perSecond: 300, seconds: 10, hangingOfTen: 0 };
 
 export async function inMemory(receiver: OpenReceiver, runs: number): Promise<readonly Measurement[]> {
-  const warmUp = { ...FAN_OUT, eventsEach: 2 };
-  await throughput(engine(), receiver, warmUp);
+  for (const warmUp of [BURST, FAN_OUT]) await throughput(engine(), receiver, warmUp);
   const burst = await repeat(runs, () => throughput(engine(), receiver, BURST));
   const fanOut = await repeat(runs, () => throughput(engine(), receiver, FAN_OUT));
   const steady = await repeat(runs, () => latency(engine(), receiver, STEADY));

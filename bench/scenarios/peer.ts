@@ -11,8 +11,8 @@ import { lastArrival } from "./throughput";
 
 const PEER = join(__dirname, "..", "peer");
 const LOADS = [
-  { name: "burst, 5,000 events to 1 each", events: 5_000, fanOut: 1 },
-  { name: "fan-out, 100 events to 100 each", events: 100, fanOut: 100 },
+  { name: "burst, 5,000 events to 1 each", events: 5_000, fanOut: 1, warmUp: 5_000 },
+  { name: "fan-out, 100 events to 100 each", events: 100, fanOut: 100, warmUp: 100 },
 ] as const;
 
 /** Why the peer cannot be measured here; undefined when it can. */
@@ -32,18 +32,21 @@ export async function peer(receiver: OpenReceiver, runs: number): Promise<readon
   return measurements;
 }
 
+/** In a new process, which has delivered as much once before it is measured, as ours has. */
 async function measure(
   receiver: OpenReceiver,
-  { events, fanOut }: { events: number; fanOut: number },
+  { events, fanOut, warmUp }: Omit<(typeof LOADS)[number], "name">,
 ): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), "peer-"));
   const port = await freePort();
   const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no", "--dir", directory]);
   try {
     await untilListening(port);
-    const received = receiver.receipts(events * fanOut);
-    const args = [String(port), receiver.url, String(events), String(fanOut)];
+    const warmedUp = receiver.receipts(warmUp * fanOut);
+    const args = [port, receiver.url, events, fanOut, warmUp].map(String);
     const child = await startChild({ script: join(PEER, "deliver.cjs"), args });
+    await warmedUp;
+    const received = receiver.receipts(events * fanOut);
     const endedAt = lastArrival(await received);
     await child.stop();
     return (events * fanOut) / (Number(endedAt - BigInt(child.ready.details?.["startedAt"] ?? 0)) / 1e9);

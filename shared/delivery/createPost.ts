@@ -1,10 +1,10 @@
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent } from "undici";
 import { type Answer } from "../model/delivery";
 import { checkCallbackUrl } from "../validation/checkCallbackUrl";
 import { type CallbackRequest } from "./buildCallback";
-import { AddressRefused } from "./dial/addressRefused";
 import { createDialer } from "./dial/createDialer";
 import { type Resolve } from "./dial/createLookup";
+import { type Exchanged, exchange, isSuccess } from "./exchange";
 import { readErrorCode } from "./readErrorCode";
 import { parseRetryAfter } from "./parseRetryAfter";
 
@@ -16,7 +16,6 @@ export interface PostSettings {
 /** `deadlineMs` is for the whole answer, headers and body. */
 export type Post = (callback: CallbackRequest, deadlineMs: number) => Promise<Answer>;
 
-const MOST_ANSWER_BYTES = 16_384;
 const MOST_HEADER_BYTES = 16_384;
 /** How long an idle connection is kept, whatever the receiver proposes; a new one asks for the host's addresses anew. */
 const KEEP_ALIVE_MS = 10_000;
@@ -38,71 +37,28 @@ export function createPost(
     maxHeaderSize: MOST_HEADER_BYTES,
     connect: createDialer(allowedHosts, resolve),
   });
+  const send = async (
+    { url, headers, body }: CallbackRequest,
+    deadlineMs: number,
+  ): Promise<Omit<Answer, "durationMs">> => {
+    if (checkCallbackUrl(url, allowedHosts) !== undefined) return { error: "address-refused" };
+    const request = { url, headers: { ...headers, "accept-encoding": "identity" }, body };
+    const exchanged = await exchange(agent, request, deadlineMs);
+    return "error" in exchanged ? exchanged : toAnswer(exchanged, url, now());
+  };
   return async (callback, deadlineMs) => {
     const startedAt = performance.now();
-    const isAllowed = checkCallbackUrl(callback.url, allowedHosts) === undefined;
-    const answer = isAllowed ? await post(callback, deadlineMs, agent, now) : { error: "address-refused" as const };
+    const answer = await send(callback, deadlineMs);
     return { ...answer, durationMs: Math.round(performance.now() - startedAt) };
   };
 }
 
-async function post(
-  { url, headers, body }: CallbackRequest,
-  deadlineMs: number,
-  dispatcher: Dispatcher,
-  now: () => Date,
-): Promise<Omit<Answer, "durationMs">> {
-  // What is left of a deadline may be a fraction, which the timer refuses.
-  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
-  try {
-    const sent = request(url, {
-      method: "POST",
-      headers: { ...headers, "accept-encoding": "identity" },
-      body,
-      dispatcher,
-      signal,
-    });
-    const response = await Promise.race([sent, whenAborted(signal)]);
-    const retryAfterSeconds = parseRetryAfter(response.headers["retry-after"], now());
-    const { statusCode: status } = response;
-    const errorCode = readErrorCode(await readStart(response.body, isSuccess(status)), url);
-    return {
-      status,
-      ...(errorCode === undefined ? {} : { errorCode }),
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    };
-  } catch (error) {
-    if (error instanceof AddressRefused) return { error: "address-refused" };
-    return { error: signal.aborted ? "timed-out" : "unreachable" };
-  }
-}
-
-/** Rejects then. The client minds its signal only when it is connected; a request that is given up before is not sent later. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Error("given up")), { once: true });
-  });
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
-}
-
-/**
- * Reads no more than it keeps: the rest of a longer body is never received. A receiver that has accepted need not end its
- * body: its word stands, and calling it again would be once too often.
- */
-async function readStart(body: Dispatcher.ResponseData["body"], isAccepted: boolean): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= MOST_ANSWER_BYTES) break;
-    }
-  } catch (error) {
-    if (!isAccepted) throw error;
-  }
-  return Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES).toString("utf8");
+function toAnswer({ status, retryAfter, body }: Exchanged, url: string, now: Date): Omit<Answer, "durationMs"> {
+  const errorCode = isSuccess(status) ? undefined : readErrorCode(body, url);
+  const retryAfterSeconds = parseRetryAfter(retryAfter, now);
+  return {
+    status,
+    ...(errorCode === undefined ? {} : { errorCode }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }

@@ -10,13 +10,16 @@ const FIRST_REAL_YEAR = 1970;
 
 /** @internal */
 export function isInstant(value: unknown): value is Instant {
-  return typeof value === "string" && CANONICAL.test(value) && isOnCalendar(value);
+  return typeof value === "string" && isCanonical(value) && isOnCalendar(value);
+}
+
+function isCanonical(text: string): text is Instant {
+  return CANONICAL.test(text);
 }
 
 /** `Date` rolls 30 February and 24:00 over to another day; as texts they would not compare as that time. */
 function isOnCalendar(canonical: string): boolean {
-  const at = Date.parse(canonical);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(canonical.slice(0, 19));
+  return new Date(canonical).getUTCDate() === Number(canonical.slice(8, 10));
 }
 
 /**
@@ -34,7 +37,8 @@ export function parseInstant(value: unknown): Instant | undefined {
 /** The canonical spelling of a reading of our own clock. */
 export function toInstant(at: Date): Instant {
   const canonical = `${at.toISOString().slice(0, -1)}0000Z`;
-  if (!isInstant(canonical)) throw new RangeError(`no instant: ${canonical}`);
+  // Years of more than four digits have another form.
+  if (!isCanonical(canonical)) throw new RangeError(`no instant: ${canonical}`);
   return canonical;
 }
 

@@ -39,7 +39,7 @@ export function memoryRawTable(name: string, onWritten: OnWritten = () => undefi
     nextPartition: async (after) =>
       [...partitions].flatMap(([key, rows]) => (key > after && rows.size > 0 ? [key] : [])).toSorted()[0],
     submit: async (partition, actions) => {
-      const rows = new Map(rowsOf(partition));
+      const rows = partitions.get(partition) ?? new Map<string, StoredRow>();
       const broken = brokenCondition(
         actions,
         actions.map(({ row }) => rows.get(row)),
@@ -79,9 +79,9 @@ function apply(action: Action, rows: Map<string, StoredRow>, nextVersion: () => 
     rows.delete(row);
     return "";
   }
-  const given = Object.entries(action.values).filter((entry): entry is [string, Value] => entry[1] !== undefined);
-  const kept = kind === "merge" ? rows.get(row)?.values : {};
+  const values: Record<string, Value> = kind === "merge" ? { ...rows.get(row)?.values } : {};
+  for (const [name, value] of Object.entries(action.values)) if (value !== undefined) values[name] = value;
   const version = nextVersion();
-  rows.set(row, { row, version, values: { ...kept, ...Object.fromEntries(given) } });
+  rows.set(row, { row, version, values });
   return version;
 }
