@@ -1,10 +1,10 @@
-import { type Claim } from "../model/delivery";
+import { type Chunk, type Claim } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
 import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask } from "../model/task";
 import { type AttemptDeps, type Try, attemptChunk } from "./attemptChunk";
-import { isLeaseFresh } from "./leaseMargin";
+import { isLeaseFresh, leaseLeftSeconds } from "./leaseMargin";
 
 export interface DeliverDeps extends AttemptDeps {
   /**
@@ -31,17 +31,28 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
       return { reference, subscription: await deps.loadSubscription(reference.subscription) };
     }),
   );
-  if (!isLeaseFresh(claimedAt, deps.now())) return passOver(task, { outcome: "late" }, deps);
+  if (!isLeaseFresh(claimedAt, deps.now())) return passOver(task, { outcome: "late", chunk: claimed.chunk }, deps);
   await attemptChunk(event, claimed, tries, deps);
 }
 
-/** A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. */
+/** A slow store has used its lease up. */
+interface Late {
+  readonly outcome: "late";
+  readonly chunk: Chunk;
+}
+
+/**
+ * A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. One that is late waits
+ * until its lease has ended.
+ */
 async function passOver(
   task: DeliveryTask,
-  passed: Exclude<Claim, { outcome: "claimed" }> | { readonly outcome: "late" },
+  passed: Exclude<Claim, { outcome: "claimed" }> | Late,
   deps: DeliverDeps,
 ): Promise<void> {
   const { eventId, chunkId, claim } = task;
   if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
+  if (passed.outcome === "late")
+    await deps.queueDelivery(passed.chunk, leaseLeftSeconds(passed.chunk.dueAt, deps.now()));
   deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: passed.outcome });
 }

@@ -9,7 +9,7 @@ import { type AttemptDeps, attemptChunk } from "./attemptChunk";
 import { type DirectRoom, type Place } from "./bulkhead/createDirectRoom";
 import { type RestDeps, handOverRest } from "./handOverRest";
 import { isForSubscription } from "./isForSubscription";
-import { isLeaseFresh } from "./leaseMargin";
+import { isLeaseFresh, leaseLeftSeconds } from "./leaseMargin";
 import { planChunks } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
 import { type PageDeps, storePage } from "./storePage";
@@ -77,7 +77,7 @@ async function deliverPage(event: StoredEvent, marker: Pending, ours: OurPage, d
   const isWhole = claimed.length === page.chunks.length && page.cursor === undefined;
   const isFresh = isLeaseFresh(claimedAt, deps.now());
   const known = new Map(matched.map((each) => [each.key.random, each]));
-  const work = isFresh ? claimed.map((each) => deliver(event, each, known, deps)) : [Promise.resolve(false)];
+  const work = claimed.map((each) => (isFresh ? deliver(event, each, known, deps) : putOff(each, deps)));
   if (!isWhole) work.push(handOverRest(marker, page, deps).then(() => true));
   // Each to its end: what fails must not leave POSTs behind that nobody waits for.
   const ended = await Promise.allSettled(work);
@@ -85,6 +85,12 @@ async function deliverPage(event: StoredEvent, marker: Pending, ours: OurPage, d
   if (!isWhole) return;
   const isOver = ended.every((each) => each.status === "fulfilled" && each.value);
   await (isOver ? deps.removePending(marker) : handOverRest(marker, page, deps));
+}
+
+/** Its lease was used up by a slow store. */
+async function putOff({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boolean> {
+  await deps.queueDelivery(chunk, leaseLeftSeconds(chunk.dueAt, deps.now()));
+  return false;
 }
 
 function deliver(

@@ -121,7 +121,7 @@ test.each(["loadMatching", "storeChunks"] as const)(
   },
 );
 
-test("invariant 6: a store so slow that the lease is used up leaves the chunks to the sweep", async () => {
+test("invariant 6: a store so slow that the lease is used up puts the chunks off until it has ended", async () => {
   const world = aWorldWith(1);
   const { storeChunks } = depsOf(world);
   await handOver(world, {
@@ -133,6 +133,7 @@ test("invariant 6: a store so slow that the lease is used up leaves the chunks t
   expect(world.posts).toEqual([]);
   expect(world.pending).toMatchObject({ handedOver: true });
   expect(world.chunks.size).toBe(1);
+  expect(world.deliveries).toEqual([{ task: expect.objectContaining({ claim: 2 }), delaySeconds: 58.499 }]);
 });
 
 test("invariant 4: when a record fails the marker stays as it was, for the sweep to dispatch again", async () => {
