@@ -25,40 +25,6 @@ test("invariant 6: the claim holds for the lease, counted from now", async () =>
   expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 45));
 });
 
-test.each([
-  ["2.5 s", 2_500, 1],
-  ["more", 2_501, 0],
-])(
-  "invariant 6: where %s passed since the claim, a slow store has used it up: nothing is posted",
-  async (_, ms, posts) => {
-    const world = aWorldWith(["a"]);
-    const { loadSubscription } = depsOf(world);
-    const slow: typeof loadSubscription = (key) => {
-      world.now = new Date(world.now.getTime() + ms);
-      return loadSubscription(key);
-    };
-    await deliverChunk(TASK, depsOf(world, { loadSubscription: slow }));
-    expect(world.posts).toHaveLength(posts);
-    expect(world.records).toHaveLength(posts);
-  },
-);
-
-test("what a slow store has made late is queued for when its lease has ended on every host's clock", async () => {
-  const world = aWorldWith(["a"]);
-  const { loadSubscription } = depsOf(world);
-  const slow: typeof loadSubscription = (key) => {
-    world.now = new Date(world.now.getTime() + 3_000);
-    return loadSubscription(key);
-  };
-  await deliverChunk(TASK, depsOf(world, { loadSubscription: slow, leaseSeconds: 15 }));
-  expect(world.deliveries).toEqual([expect.objectContaining({ delaySeconds: 13 })]);
-  expect(world.lines).toEqual([expect.objectContaining({ name: "chunk.delivered", outcome: "late" })]);
-  const [again] = world.deliveries;
-  world.now = new Date(world.now.getTime() + 13_000);
-  await deliverChunk(again?.task ?? TASK, depsOf(world));
-  expect(world.records.map(({ attempt }) => attempt)).toEqual([2]);
-});
-
 test.each([0, 2, 3])("invariant 6: a task for claim %i, where claim 1 is next, posts nothing", async (claim) => {
   const world = aWorldWith(["a"]);
   await deliverChunk({ ...TASK, claim }, depsOf(world));
