@@ -8,7 +8,8 @@ interface RememberInput {
   readonly previous: ReadingsState | undefined;
   readonly interest: Interest;
   readonly observed: Observed;
-  /** Subjects that have more to tell than fitted into this poll: `segment`s mean the whole list, measures their names. */
+  /** Subjects that have more to tell than fitted into this poll: the whole list of data sources or segments, measures by name. */
+  readonly incompleteDataSources: boolean;
   readonly incompleteSegments: boolean;
   readonly incompleteMeasures: readonly string[];
   readonly safetySeconds: number;
@@ -29,8 +30,9 @@ export function rememberReading(input: RememberInput): ReadingsState {
 
 function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources"> {
   if (!wantsDataSources(input.interest)) return {};
-  const { plan, dataSources: given } = input.observed;
-  const dataSources = advance(input.previous?.dataSources, given !== undefined, plan.marks.dataSources, input);
+  const { plan, dataSources: listed } = input.observed;
+  const given = listed !== undefined && !input.incompleteDataSources;
+  const dataSources = advance(input.previous?.dataSources, given, plan.marks.dataSources, input);
   return dataSources ? { dataSources } : {};
 }
 
