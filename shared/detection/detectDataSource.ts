@@ -25,7 +25,7 @@ export function detectDataSource(
   return { state: known, events: [], unusable: [] };
 }
 
-/** Chosen once; a source that was never refreshed gives nothing to choose by yet. */
+/** Chosen once; a source that was never refreshed, or just begins its first refresh, gives nothing to choose by yet. */
 function chooseSignal(
   previous: DataSourceState | undefined,
   { refreshState, lastRefreshedAt }: DataSource,
@@ -33,7 +33,7 @@ function chooseSignal(
 ): DataSourceState["signal"] {
   if (previous && previous.signal !== "undecided") return previous.signal;
   if (nodes.length > 0) return "nodes";
-  const everRefreshed = lastRefreshedAt !== undefined || !["", "notupdated"].includes(refreshState);
+  const everRefreshed = lastRefreshedAt !== undefined || !["", "notupdated", "updating"].includes(refreshState);
   return everRefreshed ? "refresh-state" : "undecided";
 }
 
