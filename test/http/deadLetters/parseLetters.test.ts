@@ -138,3 +138,15 @@ test("an operator may ask for everybody's, in the list and in a redrive; others 
   expect([asked.status, redriven.status]).toEqual([403, 403]);
   expect(parseLetterQuery(get({ of: "own" }), caller).filter).toMatchObject({ connection: caller.connection });
 });
+
+test("an operator of some instances has to name one of them to ask for poison, which else is of all", async () => {
+  const caller = aCaller({ instances: [INSTANCE_ID] });
+  const query = (fields: Record<string, string>) =>
+    aHttpRequest({ method: "GET", query: { kind: "poison", ...fields } });
+  const asked = await problemOf(() => parseLetterQuery(query({}), caller));
+  const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { kind: "poison" } }), caller));
+  const named = ({ status, options }: typeof asked) => ({ status, target: options.target });
+  expect([asked, redriven].map(named)).toEqual(Array(2).fill({ status: 400, target: "instanceId" }));
+  const allowed = parseLetterQuery(query({ instanceId: INSTANCE_ID }), caller);
+  expect(allowed.filter).toEqual({ kind: "poison", instanceId: INSTANCE_ID });
+});
