@@ -141,12 +141,12 @@ test("an operator may ask for everybody's, in the list and in a redrive; others 
 
 test("an operator of some instances has to name one of them to ask for poison, which else is of all", async () => {
   const caller = aCaller({ instances: [INSTANCE_ID] });
-  const query = (fields: Record<string, string>) =>
-    aHttpRequest({ method: "GET", query: { kind: "poison", ...fields } });
-  const asked = await problemOf(() => parseLetterQuery(query({}), caller));
-  const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { kind: "poison" } }), caller));
-  const named = ({ status, options }: typeof asked) => ({ status, target: options.target });
-  expect([asked, redriven].map(named)).toEqual(Array(2).fill({ status: 400, target: "instanceId" }));
-  const allowed = parseLetterQuery(query({ instanceId: INSTANCE_ID }), caller);
-  expect(allowed.filter).toEqual({ kind: "poison", instanceId: INSTANCE_ID });
+  const kind = "poison";
+  const asked = await problemOf(() => parseLetterQuery(aHttpRequest({ method: "GET", query: { kind } }), caller));
+  const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { kind } }), caller));
+  expect([asked, redriven].map(({ status, options }) => `${status} ${options.target}`)).toEqual([
+    "400 instanceId",
+    "400 instanceId",
+  ]);
+  expect(parseLetterQuery(get({ kind }), caller).filter).toEqual({ kind, instanceId: INSTANCE_ID });
 });
