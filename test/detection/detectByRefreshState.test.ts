@@ -79,7 +79,7 @@ test.each<[string, readonly Look[], readonly string[]]>([
   expect(found(looks)).toEqual(expected);
 });
 
-test("two failures of one source have two ids, and one failure seen by two hosts has one", () => {
+test("invariant 2: two failures of one source have two ids, and one failure seen by two hosts has one", () => {
   const first = [before, looking("updatefailed", 0, 7)];
   const again = [...first, looking("updating", 0, 8), looking("updatefailed", 0, 9)];
   const ids = [first, again, [before, looking("updatefailed", 0, 8)]].map(
