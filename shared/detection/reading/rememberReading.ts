@@ -1,4 +1,4 @@
-import { secondsSince, toInstant } from "../../model/instant";
+import { latest, secondsSince, toInstant } from "../../model/instant";
 import { type Reading, type ReadingsState } from "../../model/readingsState";
 import { type Interest, wantsDataSources } from "../interest";
 import { type Observed } from "../observed";
@@ -22,6 +22,7 @@ export function rememberReading(input: RememberInput): ReadingsState {
   return {
     kind: "readings",
     ...nextDataSources(input),
+    ...nextNewestJob(input),
     ...nextSegments(input),
     ...nextMeasures(input),
     ...(activeAt ? { activeAt } : {}),
@@ -34,6 +35,14 @@ function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources
   const given = listed !== undefined && !input.incompleteDataSources;
   const dataSources = advance(input.previous?.dataSources, given, plan.marks.dataSources, input);
   return dataSources ? { dataSources } : {};
+}
+
+/** Stays where data sources have more to tell: the rest of it is in the jobs that were listed now. */
+function nextNewestJob({ previous, interest, observed, incompleteDataSources }: RememberInput) {
+  if (!wantsDataSources(interest)) return {};
+  const listed = incompleteDataSources ? [] : observed.jobs.listed;
+  const newestJobAt = latest([previous?.newestJobAt, ...listed.map(({ submittedAt }) => submittedAt)]);
+  return newestJobAt ? { newestJobAt } : {};
 }
 
 function nextSegments(input: RememberInput): Pick<ReadingsState, "segments"> {
