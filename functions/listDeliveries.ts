@@ -11,7 +11,7 @@ app.http("listDeliveries", {
   handler: (request, context) =>
     answer(request, context, { group: "subscribe", services }, async (caller, { listDeliveries, callback }) => {
       const { of, paging } = parseDeliveriesQuery(request, caller);
-      const place = { request, eventId: of.eventId, publicBaseUrl: callback.publicBaseUrl };
+      const place = { request, eventId: of.eventId, publicBaseUrl: callback.publicBaseUrl, caller };
       return answerDeliveries(await listDeliveries(of, paging), place);
     }),
 });

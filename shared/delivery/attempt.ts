@@ -25,27 +25,33 @@ interface Claimed {
   readonly attempt: number;
   /** Absent when it was deleted. */
   readonly subscription: Subscription | undefined;
+  /** Why it cannot be read, where that is so. */
+  readonly unreadable?: Error;
 }
 
-/** One POST, or none to a subscription that is gone, and what it leads to. */
+/** One POST, or none to a subscription that is gone or cannot be read, and what it leads to. */
 export async function attempt(
   event: StoredEvent,
   chunkId: string,
-  { subscription, ...planned }: Claimed,
+  { subscription, unreadable, ...planned }: Claimed,
   deps: PostDeps,
 ): Promise<AttemptRecord> {
+  if (unreadable) return putBack(chunkId, planned, deps);
   if (!subscription)
     return { ...planned, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const made = { ...planned, reference: { ...planned.reference, connection: subscription.connection } };
   const addressed = addressEvent(event, made.reference);
   const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
-  if (answer === "no-turn") {
-    const delaySeconds = putBackSeconds(chunkId, deps.random());
-    return { ...made, attempt: made.attempt - 1, endedAt: deps.now(), verdict: { outcome: "waiting", delaySeconds } };
-  }
+  if (answer === "no-turn") return putBack(chunkId, made, deps);
   const tries = made.attempt - (made.reference.redrivenAfter ?? 0);
   const verdict = onlyTry(decideVerdict(answer, tries, deps.retrySchedule, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
   logAttempt(event, record, deps.log);
   return record;
+}
+
+/** No attempt was made. */
+function putBack(chunkId: string, planned: Omit<Claimed, "subscription">, { now, random }: PostDeps): AttemptRecord {
+  const delaySeconds = putBackSeconds(chunkId, random());
+  return { ...planned, attempt: planned.attempt - 1, endedAt: now(), verdict: { outcome: "waiting", delaySeconds } };
 }

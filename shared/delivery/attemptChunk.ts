@@ -32,6 +32,8 @@ export interface Try {
   readonly reference: ChunkReference;
   /** Absent when it was deleted. */
   readonly subscription: Subscription | undefined;
+  /** Why it cannot be read, where that is so. */
+  readonly unreadable?: Error;
 }
 
 /**
@@ -63,10 +65,10 @@ export async function attemptChunk(
 ): Promise<boolean> {
   const { chunkId, claims } = claimed.chunk;
   const progress: Progress = { claimed, outcome: "recorded", hasFollowers: false, ended: [], followUps: [] };
-  const attempts = tries.map(async ({ reference, subscription }) => {
-    const made = { reference, attempt: reference.attemptsBefore + claims, subscription };
-    const record = await attempt(event, chunkId, made, deps);
-    progress.ended = [...progress.ended, { subscription, record }];
+  const attempts = tries.map(async (each) => {
+    const planned = { ...each, attempt: each.reference.attemptsBefore + claims };
+    const record = await attempt(event, chunkId, planned, deps);
+    progress.ended = [...progress.ended, { subscription: each.subscription, record }];
   });
   const allEnded = Promise.all(attempts).then(() => true);
   for (let isOver = false; !isOver;) {

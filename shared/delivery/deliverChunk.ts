@@ -1,4 +1,5 @@
-import { type Chunk, type Claim } from "../model/delivery";
+import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
+import { CodedError } from "../model/errors";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
 import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
@@ -17,7 +18,10 @@ export interface DeliverDeps extends AttemptDeps {
   readonly leaseSeconds: number;
 }
 
-/** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
+/**
+ * Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed.
+ * A subscription that cannot be read is our own fault: thrown, once the others are called.
+ */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const event = await deps.loadEvent(toReference(task));
   if (!event) return passOver(task, { outcome: "stale" }, deps);
@@ -26,13 +30,19 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   if (claim.outcome !== "claimed") return passOver(task, claim, deps);
   const { claimed } = claim;
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
-  const tries = await Promise.all(
-    claimed.chunk.references.map(async (reference): Promise<Try> => {
-      return { reference, subscription: await deps.loadSubscription(reference.subscription) };
-    }),
-  );
+  const tries = await Promise.all(claimed.chunk.references.map((reference) => loadTry(reference, deps)));
   if (!isLeaseFresh(claimedAt, deps.now())) return passOver(task, { outcome: "late", chunk: claimed.chunk }, deps);
   await attemptChunk(event, claimed, tries, deps);
+  for (const { unreadable } of tries) if (unreadable) throw unreadable;
+}
+
+async function loadTry(reference: ChunkReference, deps: Pick<DeliverDeps, "loadSubscription">): Promise<Try> {
+  try {
+    return { reference, subscription: await deps.loadSubscription(reference.subscription) };
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
+    return { reference, subscription: undefined, unreadable: error };
+  }
 }
 
 /** A slow store has used its lease up. */

@@ -5,6 +5,8 @@ import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type DispatchTask } from "../model/task";
 import { type Detected } from "./detect";
 import { type SuspendDeps } from "./instanceGone";
+import { type Interest } from "./interest";
+import { isWanted } from "./isWanted";
 
 /** What became of a change: stored with its events, or somebody else's change of the same subject came first. */
 export type Commit =
@@ -24,6 +26,7 @@ export interface CommitDeps extends SuspendDeps {
   /** Calls the event's flows, or sees to it that they are called. `marker`: as it was stored with the event, by this process. */
   readonly handOver: (event: StoredEvent, marker: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
+  readonly loadInterest: (instanceId: string) => Promise<Interest>;
   /** Removes those rows whose version is still the given one. */
   readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
   readonly log: Log;
@@ -53,7 +56,7 @@ export async function commitFindings(instanceId: string, found: Detected, deps: 
     else events += await handOver(change, commit, deps);
   }
   await suspend(instanceId, found, lost, deps);
-  if (found.removals.length > 0) await deps.removeSubjects(instanceId, found.removals);
+  await removeUnwanted(instanceId, found.removals, deps);
   if (found.readings && lost.size === 0) await deps.commitChange(instanceId, found.readings);
   return { changes: found.changes.length, events, conflicts: lost.size };
 }
@@ -64,6 +67,17 @@ async function withoutIdleSteps(change: SubjectChange, deps: CommitDeps): Promis
     change.events.map(async (event) => event.crossing === undefined || (await deps.isCrossed(event))),
   );
   return { ...change, events: change.events.filter((_, index) => kept[index]) };
+}
+
+/**
+ * Somebody may have subscribed while the source was read, as a flow that is changed does: then it is a baseline again, on which
+ * another poll may stand already, and what ends until the next one would be lost with it (invariant 7).
+ */
+async function removeUnwanted(instanceId: string, removals: readonly StoredSubject[], deps: CommitDeps): Promise<void> {
+  if (removals.length === 0) return;
+  const interest = await deps.loadInterest(instanceId);
+  const unwanted = removals.filter((subject) => !isWanted(subject, interest));
+  if (unwanted.length > 0) await deps.removeSubjects(instanceId, unwanted);
 }
 
 async function suspend(

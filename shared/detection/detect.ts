@@ -78,6 +78,7 @@ function findReading(
     previous: findReadings(subjects),
     interest,
     observed,
+    incompleteDataSources: names("data-source").length > 0,
     incompleteSegments: names("segment").length > 0,
     incompleteMeasures: names("measure"),
     safetySeconds: settings.safetySeconds,

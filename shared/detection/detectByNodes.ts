@@ -3,7 +3,7 @@ import { type Instant, isLater, latest, secondsSince, toInstant } from "../model
 import { type Unusable } from "../model/sourceAnswer";
 import { type DataSourceState } from "../model/subject";
 import { type WorkflowJob, type WorkflowNode, isTerminal } from "../model/workflow";
-import { type DetectContext, type Finding } from "./finding";
+import { type DetectContext, type Finding, MOST_EVENTS } from "./finding";
 import { earlierEnds, missedRuns } from "./missedRuns";
 import { refreshEvent } from "./refreshEvent";
 import { type RefreshRun, type Standing, endOf, standingOf } from "./refreshRun";
@@ -26,31 +26,41 @@ export function nodeBaseline(
   };
 }
 
+export interface RefreshFinding extends Finding<DataSourceState> {
+  /** More runs ended than one change may hold: look again. */
+  readonly incomplete?: true;
+}
+
 /**
  * What ended since the last look, in order: runs that came and went between two looks, then the run that the nodes show.
- * `settledAt` is the end of the newest run looked at; a failure that may still be retried waits in `held`.
+ * `settledAt` is the end of the newest run looked at; a failure that may still be retried waits in `held`. After a long time
+ * without a look there may be more than one change may hold: the oldest are told, and the next look finds the rest.
  */
 export function detectByNodes(
   previous: DataSourceState,
   dataSource: DataSource,
   nodes: readonly WorkflowNode[],
   context: DetectContext,
-): Finding<DataSourceState> {
+): RefreshFinding {
   const standing = standingOf(nodes, context.jobs);
   const missed = missedRuns(previous, nodes, standing, context);
   const current = newRun(previous, standing);
   const isHeld = current !== undefined && !isFinal(current, previous, dataSource, context);
-  const runs = [...missed.runs, ...(current && !isHeld ? [current] : [])];
-  const settledAt = latest([previous.settledAt, current?.endedAt, ...runs.map(({ endedAt }) => endedAt)]);
+  const all = [...missed.runs, ...(current && !isHeld ? [current] : [])];
+  const runs = all.slice(0, MOST_EVENTS);
+  const isWhole = runs.length === all.length;
+  const ends = [...(isWhole ? [current] : []), ...runs].map((run) => run?.endedAt);
+  const settledAt = latest([previous.settledAt, ...ends]);
   const { held: _, ...rest } = previous;
   const state: DataSourceState = {
     ...rest,
     refreshState: dataSource.refreshState,
     ...(settledAt ? { settledAt } : {}),
-    ...(current && isHeld ? { held: hold(current.endedAt, previous, context.now) } : {}),
+    ...(current && isHeld && isWhole ? { held: hold(current.endedAt, previous, context.now) } : {}),
   };
   const events = runs.map((run) => refreshEvent({ instanceId: context.instanceId, dataSource, run, now: context.now }));
-  return { state, events, unusable: [...missed.unusable, ...timeless(standing)] };
+  const unusable = [...missed.unusable, ...timeless(standing)];
+  return isWhole ? { state, events, unusable } : { state, events, unusable, incomplete: true };
 }
 
 /** The run the nodes show, if it is news: newer than all we looked at, or the failure we hold. */

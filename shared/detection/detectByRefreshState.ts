@@ -5,6 +5,9 @@ import { type DetectContext, type Finding } from "./finding";
 import { refreshEvent } from "./refreshEvent";
 import { type RefreshRun } from "./refreshRun";
 
+/** A refresh is over in these; a `lastRefresh` that moves before belongs to what is still to come of it. */
+const OVER = ["updated", "updatefailed", "updatecancelled"];
+
 /**
  * A data source that is refreshed elsewhere: `refreshState` and `lastRefresh` are all there is. A moved `lastRefresh` alone
  * proves no success (A6), and a failure has no time of its own: an episode number tells failures apart.
@@ -16,7 +19,7 @@ export function detectByRefreshState(
 ): Finding<DataSourceState> {
   const { refreshState, lastRefreshedAt } = dataSource;
   const outcome = outcomeOf(previous, dataSource);
-  const settledAt = latest([previous.settledAt, lastRefreshedAt]);
+  const settledAt = latest([previous.settledAt, OVER.includes(refreshState) ? lastRefreshedAt : undefined]);
   const state = {
     ...previous,
     refreshState: refreshState === "" ? previous.refreshState : refreshState,

@@ -2,9 +2,9 @@ import { type DataSource } from "../model/dataSource";
 import { toInstant } from "../model/instant";
 import { type DataSourceState } from "../model/subject";
 import { type WorkflowNode } from "../model/workflow";
-import { detectByNodes, nodeBaseline } from "./detectByNodes";
+import { type RefreshFinding, detectByNodes, nodeBaseline } from "./detectByNodes";
 import { detectByRefreshState } from "./detectByRefreshState";
-import { type DetectContext, type Finding } from "./finding";
+import { type DetectContext } from "./finding";
 import { nodesOf } from "./refreshRun";
 
 /**
@@ -15,7 +15,7 @@ export function detectDataSource(
   previous: DataSourceState | undefined,
   dataSource: DataSource,
   context: DetectContext,
-): Finding<DataSourceState> {
+): RefreshFinding {
   const nodes = nodesOf(dataSource.dataSourceId, context.nodes);
   const signal = chooseSignal(previous, dataSource, nodes);
   if (!previous) return { state: baseline(signal, dataSource, nodes, context), events: [], unusable: [] };
@@ -25,7 +25,7 @@ export function detectDataSource(
   return { state: known, events: [], unusable: [] };
 }
 
-/** Chosen once; a source that was never refreshed gives nothing to choose by yet. */
+/** Chosen once; a source that was never refreshed, or just begins its first refresh, gives nothing to choose by yet. */
 function chooseSignal(
   previous: DataSourceState | undefined,
   { refreshState, lastRefreshedAt }: DataSource,
@@ -33,7 +33,7 @@ function chooseSignal(
 ): DataSourceState["signal"] {
   if (previous && previous.signal !== "undecided") return previous.signal;
   if (nodes.length > 0) return "nodes";
-  const everRefreshed = lastRefreshedAt !== undefined || !["", "notupdated"].includes(refreshState);
+  const everRefreshed = lastRefreshedAt !== undefined || !["", "notupdated", "updating"].includes(refreshState);
   return everRefreshed ? "refresh-state" : "undecided";
 }
 

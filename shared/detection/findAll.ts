@@ -4,6 +4,7 @@ import { type DataSource } from "../model/dataSource";
 import { type StoredSubject, type SubjectState, dataSourceIdOf, dataSourceSubjectId } from "../model/subject";
 import { type AbsenceFinding, detectAbsentSource, welcomeBack } from "./detectAbsentSource";
 import { detectDataSource } from "./detectDataSource";
+import { type RefreshFinding } from "./detectByNodes";
 import { type Finding } from "./finding";
 import { type Interest, wantsJobs } from "./interest";
 import { detectJobs } from "./jobs/detectJobs";
@@ -13,7 +14,7 @@ import { type SampledFinding, detectAbsence, detectSamples } from "./samples/det
 import { type SampledResource, fromMeasure, fromSegment } from "./samples/sampledResource";
 
 /** A finding and whose it is. `name` is there for data sources, segments and measures. */
-export type SubjectFinding = (Finding | SampledFinding | AbsenceFinding) & {
+export type SubjectFinding = (Finding | RefreshFinding | SampledFinding | AbsenceFinding) & {
   readonly subjectId: string;
   readonly stored: StoredSubject | undefined;
   readonly name?: string;
@@ -21,16 +22,21 @@ export type SubjectFinding = (Finding | SampledFinding | AbsenceFinding) & {
 
 type Known = ReadonlyMap<string, StoredSubject>;
 
-/** Each rule over each subject that this poll saw something of. */
+/**
+ * Each rule over each subject that this poll saw something of. While a data source has more to tell than fitted, the jobs wait:
+ * how far back the next look lists jobs depends on those we know, and the rest is found in these.
+ */
 export function findAll(
   known: Known,
   observed: Observed,
   interest: Interest,
   context: JobsContext,
 ): readonly SubjectFinding[] {
+  const dataSources = findDataSources(known, observed, context);
+  const isBehind = known.has(JOBS_SUBJECT_ID) && dataSources.some((finding) => "incomplete" in finding);
   return [
-    ...findDataSources(known, observed, context),
-    ...(wantsJobs(interest) ? [findJobs(known, observed, context)] : []),
+    ...dataSources,
+    ...(wantsJobs(interest) && !isBehind ? [findJobs(known, observed, context)] : []),
     ...findSegments(known, observed, interest, context),
     ...findMeasures(known, observed, interest, context),
   ];

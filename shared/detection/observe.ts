@@ -35,8 +35,8 @@ export async function observe(input: ObserveInput, source: SourceReads): Promise
   const notes: ReadingNotes = { unusable: [], skipped: [] };
   const standing = await checkStale(input, source, notes.skipped);
   if (standing?.kind === "paused") return standing;
-  const known = wantsJobs(interest) ? findJobs(subjects) : undefined;
-  const listed = await readJobs(instanceId, known, source);
+  const known = findJobs(input);
+  const listed = await readJobs(instanceId, known ?? findReach(subjects), source);
   if (!listed.ok) return explain(instanceId, listed.failure, source);
   const jobs = await lookUpJobs({ ...input, known, listed: listed.value }, source, notes);
   const nodes = await source.listNodes(instanceId);
@@ -52,9 +52,16 @@ export async function observe(input: ObserveInput, source: SourceReads): Promise
   return { kind: "seen", observed: { instanceId, jobs, nodes: nodes.value, ...seen }, ...notes };
 }
 
-function findJobs(subjects: readonly StoredSubject[]): JobsState | undefined {
+function findJobs({ interest, subjects }: ObserveInput): JobsState | undefined {
+  if (!wantsJobs(interest)) return undefined;
   const state = subjects.find(({ subjectId }) => subjectId === JOBS_SUBJECT_ID)?.state;
   return state?.kind === "jobs" ? state : undefined;
+}
+
+/** Where nobody follows the jobs themselves, data sources still need those that came since the last look. */
+function findReach(subjects: readonly StoredSubject[]): JobsState | undefined {
+  const horizon = findReadings(subjects)?.newestJobAt;
+  return horizon && { kind: "jobs", jobs: [], horizon };
 }
 
 /** Once in a while; when it fails, the reads that follow tell whether it matters. */

@@ -5,7 +5,6 @@ import { collectHandOvers } from "./collectHandOvers";
 import { type CommitDeps, commitFindings } from "./commitFindings";
 import { type DetectSettings, detect } from "./detect";
 import { forgetUnwatched } from "./forgetUnwatched";
-import { type Interest } from "./interest";
 import { type NextPoll, type PollPace, nextPoll } from "./nextPoll";
 import { type Observation, observe } from "./observe";
 import { type SourceReads } from "./reading/sourceReads";
@@ -15,7 +14,6 @@ import { resumeReturnedInstance, suspendGoneInstance } from "./instanceGone";
 export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
   readonly source: SourceReads;
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
-  readonly loadInterest: (instanceId: string) => Promise<Interest>;
   /** Keeps the rest of the watch as it is; does nothing when there is none. */
   readonly rescheduleWatch: (instanceId: string, next: NextPoll) => Promise<void>;
   readonly pollPace: PollPace;

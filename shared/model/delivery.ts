@@ -78,7 +78,7 @@ export interface Answer {
 export type Verdict =
   | { readonly outcome: "delivered" }
   | { readonly outcome: "retrying"; readonly delaySeconds: number }
-  /** No attempt: too many POSTs were under way to its host. */
+  /** No attempt: too many POSTs were under way to its host, or the subscription could not be read. */
   | { readonly outcome: "waiting"; readonly delaySeconds: number }
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };

@@ -14,6 +14,8 @@ export interface ReadingsState {
   readonly segments?: Reading;
   /** `unread`: names whose turn has not come yet, then those whose last read failed. */
   readonly measures?: Reading & { readonly unread: readonly string[] };
+  /** When the newest job was submitted that data sources were judged by: how far back the next list has to reach. */
+  readonly newestJobAt?: Instant;
   /** Our clock: when the instance was last seen to be active. */
   readonly activeAt?: Instant;
 }

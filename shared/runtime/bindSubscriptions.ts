@@ -12,6 +12,7 @@ import { loadInterest } from "../storage/subscriptions/loadInterest";
 import { loadMatching } from "../storage/subscriptions/loadMatching";
 import { loadSubscription } from "../storage/subscriptions/loadSubscription";
 import { matchSubscriptions } from "../storage/subscriptions/matchSubscriptions";
+import { removeSubscription } from "../storage/subscriptions/removeSubscription";
 import { removeSubscriptions } from "../storage/subscriptions/removeSubscriptions";
 import { resumeSubscriptions } from "../storage/subscriptions/resumeSubscriptions";
 import { saveHealth } from "../storage/subscriptions/saveHealth";
@@ -42,6 +43,7 @@ export function bindSubscriptions(
     loadInterest: loadInterest(subscriptions, report),
     loadSubscription: loadSubscription(subscriptions, sealing),
     matchSubscriptions: matchSubscriptions(subscriptions, report),
+    removeSubscription: removeSubscription(subscriptions),
     removeSubscriptions: removeSubscriptions(subscriptions),
     resumeSubscriptions: resumeSubscriptions(subscriptions),
     saveHealth: saveHealth(subscriptions),

@@ -1,9 +1,10 @@
-import { type Subscription, type SubscriptionKey } from "../model/subscription";
+import { type SubscriptionKey } from "../model/subscription";
+import { type Stored } from "./loadStored";
 
 /** An earlier subscription with the same callback, newest first. Without `stored` its subscribe broke off or is under way. */
 export interface Earlier {
   readonly key: SubscriptionKey;
-  readonly stored: Subscription | undefined;
+  readonly stored: Pick<Stored, "untilSequence"> | undefined;
 }
 
 export interface Superseding {

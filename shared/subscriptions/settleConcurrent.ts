@@ -1,9 +1,9 @@
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type CallbackEntry, isOlder } from "./callbackEntry";
+import { type LoadDeps, loadStored } from "./loadStored";
 
-export interface SettleDeps {
+export interface SettleDeps extends LoadDeps {
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   /** Ends one that is live; any other is passed over. */
   readonly endSubscription: (key: SubscriptionKey, untilSequence: number) => Promise<void>;
   readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
@@ -18,18 +18,17 @@ export async function settleConcurrent(subscription: Subscription, order: number
   const mine = { key: subscription.key, order };
   const entries = await deps.listByCallback(subscription);
   const others = entries.filter(({ key }) => key.random !== mine.key.random);
-  const stored = await Promise.all(
-    others.map(async (entry) => ({ entry, found: await deps.loadSubscription(entry.key) })),
-  );
+  const stored = await Promise.all(others.map(async (entry) => ({ entry, found: await loadStored(entry.key, deps) })));
   const inOrder = stored.toSorted((a, b) => (isOlder(a.entry, b.entry) ? -1 : 1));
   for (const { entry, found } of inOrder)
-    if (found && found.untilSequence === undefined && isOlder(entry, mine)) await giveWay(found, subscription, deps);
-  const next = inOrder.find(({ entry, found }) => found && isOlder(mine, entry))?.found;
-  if (next) await giveWay(subscription, next, deps);
+    if (found && found.untilSequence === undefined && isOlder(entry, mine))
+      await giveWay(found.key, subscription, deps);
+  const next = inOrder.find(({ entry, found }) => found?.whole && isOlder(mine, entry))?.found?.whole;
+  if (next) await giveWay(subscription.key, next, deps);
 }
 
-/** As `planSuperseding` has it: of the same instance it keeps its row for what it has open; of another it goes at once. */
-async function giveWay(older: Subscription, newer: Subscription, deps: SettleDeps): Promise<void> {
-  if (older.key.instanceId === newer.key.instanceId) await deps.endSubscription(older.key, newer.afterSequence);
-  else await deps.removeSubscriptions(older, [older.key]);
+/** Both have one callback. As `planSuperseding` has it: of the same instance it keeps its row for what it has open; of another it goes at once. */
+async function giveWay(older: SubscriptionKey, newer: Subscription, deps: SettleDeps): Promise<void> {
+  if (older.instanceId === newer.key.instanceId) await deps.endSubscription(older, newer.afterSequence);
+  else await deps.removeSubscriptions(newer, [older]);
 }

@@ -14,6 +14,7 @@ import { type CallbackEntry, isOlder } from "./callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
 import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";
+import { loadStored } from "./loadStored";
 import { planSuperseding } from "./planSuperseding";
 import { type SettleDeps, settleConcurrent } from "./settleConcurrent";
 
@@ -102,9 +103,7 @@ async function supersede(
   const mine = { key: subscription.key, order };
   const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
   const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
-  const earlier = await Promise.all(
-    newestFirst.map(async ({ key }) => ({ key, stored: await deps.loadSubscription(key) })),
-  );
+  const earlier = await Promise.all(newestFirst.map(async ({ key }) => ({ key, stored: await loadStored(key, deps) })));
   const { ended, removed } = planSuperseding(earlier, subscription.key.instanceId);
   await deps.removeSubscriptions(subscription, removed);
   return ended;

@@ -1,12 +1,14 @@
 import { type Log } from "../model/log";
 import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
 import { type CallbackEntry } from "./callbackEntry";
+import { type LoadDeps, loadStored } from "./loadStored";
 import { parseSubscriptionId } from "./subscriptionId";
 
-export interface UnsubscribeDeps {
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
+export interface UnsubscribeDeps extends LoadDeps {
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
   readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
+  /** Without its entries in the indexes. */
+  readonly removeSubscription: (key: SubscriptionKey) => Promise<void>;
   readonly log: Log;
 }
 
@@ -16,18 +18,17 @@ export interface UnsubscribeDeps {
  */
 export async function unsubscribe(subscriptionId: string, deps: UnsubscribeDeps): Promise<void> {
   const key = parseSubscriptionId(subscriptionId);
-  const subscription = key && (await deps.loadSubscription(key));
-  if (!subscription) return deps.log({ name: "subscription.deleted", outcome: "unknown" });
+  const stored = key && (await loadStored(key, deps));
+  if (!stored) return deps.log({ name: "subscription.deleted", outcome: "unknown" });
+  await (stored.whole ? removeWhole(stored.whole, deps) : deps.removeSubscription(stored.key));
+  const { trigger, instanceId } = stored.key;
+  const subscription = subscriptionHash(stored.key);
+  deps.log({ name: "subscription.deleted", outcome: "deleted", trigger, instanceId, subscription });
+}
+
+async function removeWhole(subscription: Subscription, deps: UnsubscribeDeps): Promise<void> {
   const entries = await deps.listByCallback(subscription);
   const own = entries.find((entry) => entry.key.random === subscription.key.random);
   const superseded = entries.filter(({ order }) => own && order < own.order).map((entry) => entry.key);
   await deps.removeSubscriptions(subscription, [subscription.key, ...superseded]);
-  const { trigger, instanceId } = subscription.key;
-  deps.log({
-    name: "subscription.deleted",
-    outcome: "deleted",
-    trigger,
-    instanceId,
-    subscription: subscriptionHash(subscription.key),
-  });
 }

@@ -167,7 +167,7 @@ test("several nodes: a rerun of the other node does not report the old failure a
   expect(found([bothBefore, first, { ...first, nodes: [failed, aNode({ ...lines, endedAt: at(9) })] }])).toEqual([]);
 });
 
-test("the event says what a flow needs, and its id depends on what happened alone", () => {
+test("invariant 2: the event says what a flow needs, and its id depends on what happened alone", () => {
   const looks = [before, { nodes: [failedNode], jobs: [closedJob], minute: 7 }];
   const [event] = watchDataSource(looks).events;
   expect(event).toMatchObject({

@@ -18,6 +18,17 @@ test.each<[string, readonly Look[], readonly string[]]>([
     [before, looking("updating", 0), looking("updated", 5)],
     ["succeeded 5"],
   ],
+  [
+    "A6: …also where its last refresh had moved before that",
+    [before, looking("updating", 5), looking("updated", 5)],
+    ["succeeded 5"],
+  ],
+  [
+    "A6: …and nothing once it is cancelled, whatever it is called then",
+    [before, looking("updating", 5), looking("updatecancelled", 5), looking("updated", 5)],
+    [],
+  ],
+  ["a state that is left out says nothing yet", [before, looking("", 5), looking("updated", 5)], ["succeeded 5"]],
   ["a failed update is a failure, at our own time", [before, looking("updatefailed", 0, 7)], ["failed 7"]],
   [
     "A6: a last refresh that moves on failure is the failure's time",
@@ -46,6 +57,15 @@ test.each<[string, readonly Look[], readonly string[]]>([
     ["failed 5"],
   ],
   [
+    "a source never refreshed, whose first run shows in its state before it shows as a node",
+    [
+      looking("notupdated"),
+      looking("updating"),
+      { nodes: [aNode({ status: "timedout", endedAt: at(5) })], dataSource: { refreshState: "updatefailed" } },
+    ],
+    ["failed 5"],
+  ],
+  [
     "nodes that appear later do not change what was chosen",
     [before, { nodes: [aNode({ endedAt: at(5) })], dataSource: { refreshState: "updated", lastRefreshedAt: at(0) } }],
     [],
@@ -59,7 +79,7 @@ test.each<[string, readonly Look[], readonly string[]]>([
   expect(found(looks)).toEqual(expected);
 });
 
-test("two failures of one source have two ids, and one failure seen by two hosts has one", () => {
+test("invariant 2: two failures of one source have two ids, and one failure seen by two hosts has one", () => {
   const first = [before, looking("updatefailed", 0, 7)];
   const again = [...first, looking("updating", 0, 8), looking("updatefailed", 0, 9)];
   const ids = [first, again, [before, looking("updatefailed", 0, 8)]].map(

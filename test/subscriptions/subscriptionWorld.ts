@@ -72,6 +72,7 @@ type Writes =
   | "indexCallback"
   | "saveSubscription"
   | "endSubscription"
+  | "removeSubscription"
   | "removeSubscriptions"
   | "touchWatch"
   | "queuePoll";
@@ -101,6 +102,10 @@ function writesOf(world: World): Pick<WorldDeps, Writes> {
       world.index = world.index.filter(({ owner: name, key }) => name !== nameOf(owner) || !randoms.has(key.random));
       for (const random of randoms) world.rows.delete(random);
       return randoms.size === 0 ? Promise.resolve() : write("removed");
+    },
+    removeSubscription: ({ random }) => {
+      world.rows.delete(random);
+      return write("removed one");
     },
     touchWatch: (instanceId, nextPollAt) => write(`touched ${instanceId} ${nextPollAt}`),
     queuePoll: ({ instanceId }) => write(`queued poll ${instanceId}`),

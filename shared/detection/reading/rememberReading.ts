@@ -1,4 +1,4 @@
-import { secondsSince, toInstant } from "../../model/instant";
+import { latest, secondsSince, toInstant } from "../../model/instant";
 import { type Reading, type ReadingsState } from "../../model/readingsState";
 import { type Interest, wantsDataSources } from "../interest";
 import { type Observed } from "../observed";
@@ -8,7 +8,8 @@ interface RememberInput {
   readonly previous: ReadingsState | undefined;
   readonly interest: Interest;
   readonly observed: Observed;
-  /** Subjects that have more to tell than fitted into this poll: `segment`s mean the whole list, measures their names. */
+  /** Subjects that have more to tell than fitted into this poll: the whole list of data sources or segments, measures by name. */
+  readonly incompleteDataSources: boolean;
   readonly incompleteSegments: boolean;
   readonly incompleteMeasures: readonly string[];
   readonly safetySeconds: number;
@@ -21,6 +22,7 @@ export function rememberReading(input: RememberInput): ReadingsState {
   return {
     kind: "readings",
     ...nextDataSources(input),
+    ...nextNewestJob(input),
     ...nextSegments(input),
     ...nextMeasures(input),
     ...(activeAt ? { activeAt } : {}),
@@ -29,9 +31,18 @@ export function rememberReading(input: RememberInput): ReadingsState {
 
 function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources"> {
   if (!wantsDataSources(input.interest)) return {};
-  const { plan, dataSources: given } = input.observed;
-  const dataSources = advance(input.previous?.dataSources, given !== undefined, plan.marks.dataSources, input);
+  const { plan, dataSources: listed } = input.observed;
+  const given = listed !== undefined && !input.incompleteDataSources;
+  const dataSources = advance(input.previous?.dataSources, given, plan.marks.dataSources, input);
   return dataSources ? { dataSources } : {};
+}
+
+/** Stays where data sources have more to tell: the rest of it is in the jobs that were listed now. */
+function nextNewestJob({ previous, interest, observed, incompleteDataSources }: RememberInput) {
+  if (!wantsDataSources(interest)) return {};
+  const listed = incompleteDataSources ? [] : observed.jobs.listed;
+  const newestJobAt = latest([previous?.newestJobAt, ...listed.map(({ submittedAt }) => submittedAt)]);
+  return newestJobAt ? { newestJobAt } : {};
 }
 
 function nextSegments(input: RememberInput): Pick<ReadingsState, "segments"> {

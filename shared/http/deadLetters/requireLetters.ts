@@ -1,11 +1,15 @@
 import { type Caller } from "../../access/caller";
 import { type LetterFilter } from "../../model/deadLetter";
 import { type PoisonFilter } from "../../model/poison";
+import { invalidFields } from "../requestProblem";
 import { requireInstance } from "../requireInstance";
 import { requireRole } from "../requireRole";
+
+const NAMELESS = "must be given: this connection may not use all instances";
 
 /** Throws unless the caller may have what the filter asks for: poison is nobody's own, nor is what belongs to others, and an instance may be hidden from it. */
 export function requireLetters(caller: Caller, filter: LetterFilter | PoisonFilter): void {
   if (filter.kind === "poison" || filter.connection === undefined) requireRole(caller, "operate");
   if (filter.instanceId !== undefined) requireInstance(caller, filter.instanceId);
+  else if (caller.instances !== "all") throw invalidFields([{ target: "instanceId", message: NAMELESS }]);
 }

@@ -6,8 +6,7 @@ import { type FieldProblem } from "../../validation/guard";
 import { RequestProblem, invalidFields } from "../requestProblem";
 import { parseEntityRequest } from "./parseEntityRequest";
 import { parseItemOptions } from "./parseItemOptions";
-
-const MOST_CHARACTERS = 400;
+import { readItemId } from "./readItemId";
 
 /** Reads a request for one item; throws a problem that names what is wrong, and that of an unknown item for no possible id. */
 export function parseGetItem(request: HttpRequest, caller: Pick<Caller, "instances">): ItemRequest {
@@ -16,9 +15,8 @@ export function parseGetItem(request: HttpRequest, caller: Pick<Caller, "instanc
     ...parseEntityRequest(request, caller),
     options: parseItemOptions(request, ITEM_OPTIONS, problems),
   };
-  const itemId = decodeOnce(request.params["itemId"] ?? "");
+  const { itemId, isPossible } = readItemId(request);
   if (problems.length > 0) throw invalidFields(problems);
-  const isPossible = itemId !== "" && itemId.length <= MOST_CHARACTERS && !/[\p{Cc}\p{Surrogate}]/u.test(itemId);
   if (!isPossible) throw unknownItem(itemId);
   return { ...question, itemId };
 }
@@ -26,16 +24,4 @@ export function parseGetItem(request: HttpRequest, caller: Pick<Caller, "instanc
 export function unknownItem(itemId: string): RequestProblem {
   const message = `This entity has no item '${itemId.slice(0, 100)}'.`;
   return new RequestProblem(404, "UnknownItem", message, { target: "itemId" });
-}
-
-/**
- * The host leaves an encoded slash as it is, and connectors encode an id twice so that any id can pass
- * (reference/connector-rules.md R40). What is not encoded once more is taken as it is.
- */
-function decodeOnce(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -45,6 +45,7 @@ const READINGS = rowSchema(
     dataSources: rowSchema(READING),
     segments: rowSchema(READING),
     measures: rowSchema({ ...READING, unread: { type: "array", items: TEXT } }),
+    newestJobAt: INSTANT,
     activeAt: INSTANT,
   },
 );

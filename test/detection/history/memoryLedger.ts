@@ -1,3 +1,4 @@
+import { MOST_EVENTS } from "../../../shared/detection/finding";
 import { type Commit } from "../../../shared/detection/commitFindings";
 import { type DetectedEvent, type GapEvent } from "../../../shared/model/event";
 import { type StoredSubject, type SubjectChange } from "../../../shared/model/subject";
@@ -20,6 +21,7 @@ export class MemoryLedger {
   }
 
   commit({ subjectId, state, version, events, gap }: SubjectChange): Commit {
+    if (events.length > MOST_EVENTS) throw new RangeError(`${events.length} events do not fit into one transaction`);
     if (this.#rows.get(subjectId)?.version !== version) {
       this.conflicts += 1;
       return { outcome: "conflict" };

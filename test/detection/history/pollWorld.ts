@@ -2,6 +2,7 @@ import { pollInstance, type PollDeps } from "../../../shared/detection/pollInsta
 import { type SourceReads } from "../../../shared/detection/reading/sourceReads";
 import { toInstant } from "../../../shared/model/instant";
 import { type SourceAnswer } from "../../../shared/model/sourceAnswer";
+import { type Trigger } from "../../../shared/model/trigger";
 import { SETTINGS, anInterest } from "../../builders/observed";
 import { INSTANCE_ID } from "../../builders/workflow";
 import { isStep } from "./expected";
@@ -16,6 +17,8 @@ export interface PollConditions {
   readonly failing: number;
   /** True: time goes on and others get their turn while it reads and writes. */
   readonly slow: boolean;
+  /** Absent: all that the world has. */
+  readonly triggers?: readonly Trigger[];
 }
 
 async function nothing(): Promise<void> {}
@@ -24,7 +27,7 @@ async function nothing(): Promise<void> {}
 export async function pollWorld(world: World, ledger: MemoryLedger, conditions: PollConditions): Promise<void> {
   const { clock, slow } = conditions;
   const interest = anInterest({
-    triggers: ["data-source-refresh-failed", "full-refresh-completed", "unification-completed"],
+    triggers: conditions.triggers ?? ["data-source-refresh-failed", "full-refresh-completed", "unification-completed"],
     segments: Object.keys(world.segments),
     measures: Object.keys(world.measures),
   });

@@ -38,6 +38,7 @@ function remember(scene: Scene): ReadingsState {
     previous,
     interest,
     observed: anObserved({ dataSources: [], ...(scene.failed ? {} : { segments: [] }), measures: both, plan, ...seen }),
+    incompleteDataSources: false,
     incompleteSegments,
     incompleteMeasures,
     safetySeconds: 900,

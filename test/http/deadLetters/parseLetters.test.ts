@@ -138,3 +138,15 @@ test("an operator may ask for everybody's, in the list and in a redrive; others 
   expect([asked.status, redriven.status]).toEqual([403, 403]);
   expect(parseLetterQuery(get({ of: "own" }), caller).filter).toMatchObject({ connection: caller.connection });
 });
+
+test("an operator of some instances has to name one of them to ask for poison, which else is of all", async () => {
+  const caller = aCaller({ instances: [INSTANCE_ID] });
+  const kind = "poison";
+  const asked = await problemOf(() => parseLetterQuery(aHttpRequest({ method: "GET", query: { kind } }), caller));
+  const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { kind } }), caller));
+  expect([asked, redriven].map(({ status, options }) => `${status} ${options.target}`)).toEqual([
+    "400 instanceId",
+    "400 instanceId",
+  ]);
+  expect(parseLetterQuery(get({ kind }), caller).filter).toEqual({ kind, instanceId: INSTANCE_ID });
+});

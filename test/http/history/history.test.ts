@@ -6,6 +6,7 @@ import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
 import { aCaller } from "../../builders/aCaller";
 import { anInstant } from "../../builders/anInstant";
 import { aKey } from "../../builders/aSubscription";
+import { SOURCE_ID } from "../../builders/workflow";
 import { aHttpRequest } from "../aHttpRequest";
 import { problemOf } from "../problemOf";
 
@@ -60,7 +61,7 @@ test.each([
 });
 
 test("a delivery is shown with its subscription's hash, and a foreign cursor is answered 400", async () => {
-  const place = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl };
+  const place = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl, caller: aCaller() };
   const status = { state: "delivered", attempts: 1, lastAnswer: { status: 202 } } as const;
   const { jsonBody } = answerDeliveries({ items: [{ subscription: aKey(), connection: "c", ...status }] }, place);
   const named = { instanceId: INSTANCE_ID, trigger: "data-source-refresh-failed" };
@@ -75,4 +76,13 @@ test("an operator may ask for everybody's deliveries of an event; others are ans
   expect(parseDeliveriesQuery(request, aCaller()).of).toEqual({ eventId: EVENT_ID });
   const { status } = await problemOf(() => parseDeliveriesQuery(request, aCaller({ roles: ["subscribe"] })));
   expect(status).toBe(403);
+});
+
+test("an operator of some instances is shown nothing of the events of others", () => {
+  const status = { state: "delivered", attempts: 1, lastAnswer: { status: 202 } } as const;
+  const page = { items: [{ subscription: aKey(), connection: "c", ...status }], cursor: "sealed" };
+  const place = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl };
+  const shown = (instances: readonly string[]) => answerDeliveries(page, { ...place, caller: aCaller({ instances }) });
+  expect(shown([SOURCE_ID]).jsonBody).toEqual({ value: [] });
+  expect(shown([INSTANCE_ID]).jsonBody).toMatchObject({ value: [{ instanceId: INSTANCE_ID }] });
 });

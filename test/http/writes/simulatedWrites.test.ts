@@ -41,6 +41,14 @@ test("a profile is changed until the time that is given, else for four hours", (
     expect(await readRows(scene, found)).toEqual([before]);
   }));
 
+test("a profile is found by its key, also encoded twice as connectors do", () =>
+  withWrites(async ({ write, customerId }) => {
+    const itemId = Array.from(customerId)
+      .map((each) => `%${each.charCodeAt(0).toString(16)}`)
+      .join("");
+    expect(await write({ entity: "Customer", itemId, json: { Email: "x" } })).toEqual({ status: 204 });
+  }));
+
 test("what a caller sends stays one part of the path", () =>
   withWrites(async ({ write, calls }) => {
     const itemId = "a/../../../Customer?x=1#'é";

@@ -30,6 +30,7 @@ const READINGS: Required<ReadingsState> = {
   dataSources: READING,
   segments: READING,
   measures: { ...READING, unread: ["a", "b"] },
+  newestJobAt: at(-3),
   activeAt: at(-2),
 };
 
