@@ -68,15 +68,15 @@ export function readConfig(env: Environment): Config {
     holdSeconds: settings.number("FAILURE_HOLD_SECONDS", { fallback: 1_800, least: 0, most: 86_400 }),
     safetySeconds: settings.number("SAFETY_POLL_SECONDS", { fallback: 900, least: 60, most: 86_400 }),
     fullRefreshTypes: settings.list("FULL_REFRESH_TYPES", ["all"]).map((type) => type.toLowerCase()),
-    callsPerMinute: settings.number("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
+    callsPerMinute: settings.count("CI_CALLS_PER_MINUTE", { fallback: 90, least: 1, most: 100_000 }),
     connectionLimits: readConnectionLimits(settings),
-    subscriptionsPerConnection: settings.number("SUBSCRIPTIONS_PER_CONNECTION", {
+    subscriptionsPerConnection: settings.count("SUBSCRIPTIONS_PER_CONNECTION", {
       fallback: 1_000,
       least: 1,
       most: 100_000,
     }),
     delivery: readDeliverySettings(settings),
-    redrivesPerMinute: settings.number("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
+    redrivesPerMinute: settings.count("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
     access: readAccessSettings(settings),
     purgeAges: readPurgeAges(settings),
   };

@@ -8,10 +8,7 @@ const MOST_CALLS = 1_000;
 
 /** How many calls a connection may make in any 60 seconds, and how many subscriptions. */
 export function readConnectionLimits(settings: SettingReader): CallLimit["limits"] {
-  const read = (name: string): number => {
-    const count = settings.number(name, { fallback: CALLS_PER_MINUTE, least: 1, most: MOST_CALLS });
-    if (!Number.isInteger(count)) settings.wrong(name, "must be a whole number");
-    return count;
-  };
+  const read = (name: string): number =>
+    settings.count(name, { fallback: CALLS_PER_MINUTE, least: 1, most: MOST_CALLS });
   return { calls: read("CONNECTION_CALLS_PER_MINUTE"), subscribes: read("CONNECTION_SUBSCRIBES_PER_MINUTE") };
 }

@@ -27,7 +27,7 @@ const SLOW_DEADLINE_SECONDS = 30;
 export function readDeliverySettings(settings: SettingReader): DeliverySettings {
   const normal = readLane(settings, "CALLBACK", 10);
   const slow = readLane(settings, "SLOW_CALLBACK", Math.max(SLOW_DEADLINE_SECONDS, normal.deadlineSeconds));
-  const mostPerHost = settings.number("CALLBACK_MAX_PER_HOST", { fallback: defaultPerHost(), least: 1, most: 1_024 });
+  const mostPerHost = settings.count("CALLBACK_MAX_PER_HOST", { fallback: defaultPerHost(), least: 1, most: 1_024 });
   return { lanes: { normal, slow }, mostPerHost, retrySchedule: readRetrySchedule(settings) };
 }
 

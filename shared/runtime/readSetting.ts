@@ -4,11 +4,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface SettingReader {
   /** Undefined when absent or blank. */
   readonly text: (name: string) => string | undefined;
-  readonly number: (name: string, limits: { fallback: number; least: number; most: number }) => number;
+  /** Also a fraction: for times, not for what is counted. */
+  readonly number: (name: string, limits: Limits) => number;
+  /** A whole number. */
+  readonly count: (name: string, limits: Limits) => number;
   /** Comma-separated; blanks dropped. */
   readonly list: (name: string, fallback: readonly string[]) => readonly string[];
   readonly url: (name: string, fallback: string | undefined) => string;
   readonly wrong: (name: string, message: string) => void;
+}
+
+interface Limits {
+  readonly fallback: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 export function createSettingReader(env: Environment, problems: string[]): SettingReader {
@@ -16,15 +25,17 @@ export function createSettingReader(env: Environment, problems: string[]): Setti
   const wrong = (name: string, message: string): void => {
     problems.push(`${name} ${message}`);
   };
+  const read = (name: string, { fallback, least, most }: Limits, isWhole: boolean): number => {
+    const value = Number(text(name) ?? fallback);
+    if (value >= least && value <= most && (Number.isInteger(value) || !isWhole)) return value;
+    wrong(name, `must be a ${isWhole ? "whole " : ""}number from ${least} to ${most}`);
+    return fallback;
+  };
   return {
     text,
     wrong,
-    number: (name, { fallback, least, most }) => {
-      const value = Number(text(name) ?? fallback);
-      if (value >= least && value <= most) return value;
-      wrong(name, `must be a number from ${least} to ${most}`);
-      return fallback;
-    },
+    number: (name, limits) => read(name, limits, false),
+    count: (name, limits) => read(name, limits, true),
     list: (name, fallback) => {
       const items = text(name)
         ?.split(",")

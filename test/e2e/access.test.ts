@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { withLocalApiKey } from "../../dev/start/localApiKey";
 import {
   type SigningPair,
   AUDIENCE,
@@ -12,6 +14,8 @@ import {
 import { AUTHORIZED, anInstance, unsubscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
+/** Of a caller who may use the first instance only. */
+const NARROW_KEY = "n".repeat(43);
 const GROUP = "99999999-9999-4999-8999-999999999999";
 
 let pair: SigningPair;
@@ -21,14 +25,17 @@ let instanceId: string;
 beforeAll(async () => {
   pair = await makePair("k1");
   entra = await startEntra([pair]);
-  stack = await startStack({
-    ENTRA_TENANTS: TENANT,
-    ENTRA_AUDIENCES: AUDIENCE,
-    ENTRA_AUTHORITY: entra.authority,
-    ALLOWED_INSTANCES: `key:local=all,group:${GROUP}=all`,
-    ENTRA_PERMISSIONS: "Data.Read:read,Triggers.Subscribe:subscribe",
+  stack = await startStack(async (started) => {
+    ({ instanceId } = await anInstance(started));
+    return {
+      API_KEYS: withLocalApiKey(`narrow:${createHash("sha256").update(NARROW_KEY).digest("hex")}:read`),
+      ENTRA_TENANTS: TENANT,
+      ENTRA_AUDIENCES: AUDIENCE,
+      ENTRA_AUTHORITY: entra.authority,
+      ALLOWED_INSTANCES: `key:local=all,key:narrow=${instanceId.toUpperCase()},group:${GROUP}=all`,
+      ENTRA_PERMISSIONS: "Data.Read:read,Triggers.Subscribe:subscribe",
+    };
   });
-  ({ instanceId } = await anInstance(stack));
 }, 60_000);
 afterAll(async () => {
   await stack.stop();
@@ -95,6 +102,22 @@ test("an instance that was not granted looks like one that does not exist", asyn
   expect([foreign.status, none.status]).toEqual([404, 404]);
   expect((await foreign.text()).replace(instanceId, unknown)).toBe(await none.text());
   expect(await (await report(AUTHORIZED, unknown)).json()).toMatchObject({ error: { code: "UnknownInstance" } });
+});
+
+async function listInstances(headers: Record<string, string>): Promise<readonly string[]> {
+  const response = await fetch(`${stack.host().url}/api/instances`, { headers });
+  const { value } = (await response.json()) as { readonly value: readonly { readonly instanceId: string }[] };
+  return value.map((each) => each.instanceId);
+}
+
+test("the list of instances shows a caller those that it may use, and no others", async () => {
+  const narrow = { "x-api-key": NARROW_KEY };
+  const all = await listInstances(AUTHORIZED);
+  expect(all.length).toBeGreaterThan(1);
+  expect(await listInstances(narrow)).toEqual([instanceId]);
+  expect(await listInstances(await bearer({ groups: [] }))).toEqual([]);
+  const statuses = all.map(async (id) => [id, (await report(narrow, id)).status]);
+  expect(await Promise.all(statuses)).toEqual(all.map((id) => [id, id === instanceId ? 200 : 404]));
 });
 
 test("health is open, and says what it is made of to a known caller only", async () => {

@@ -12,7 +12,7 @@ interface Company {
 }
 
 /** An instance of the simulated company and its data sources. */
-export async function anInstance({ simulator }: Stack): Promise<Company["instances"][number]> {
+export async function anInstance({ simulator }: Pick<Stack, "simulator">): Promise<Company["instances"][number]> {
   const response = await fetch(`${simulator.url}/_control`);
   const [instance] = ((await response.json()) as Company).instances;
   if (!instance) throw new Error("the simulated company has no instance");

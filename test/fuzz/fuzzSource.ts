@@ -2,12 +2,11 @@ import { type SourceReads, bindReads } from "../../shared/source/bindReads";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { parseJson } from "../../shared/source/transport/parseJson";
 import { type JsonAnswer } from "../../shared/source/transport/requestJson";
-import { toFailure } from "../../shared/source/transport/toFailure";
 import { type Chance, chanceFrom } from "../faults/schedules/chance";
 import { INSTANCE_ID } from "../builders/anEvent";
-import { anyJson, anyText, mutateJson, mutateText } from "./hostile";
-
-export const NOW = new Date("2026-11-20T10:00:00Z");
+import { ENTITY, goodRows } from "./fuzzEntity";
+import { anyFailure } from "./fuzzFailure";
+import { anyJson, mutateJson, mutateText } from "./hostile";
 
 /** By a word of the path: what the source would say if all were well. What it says changes, so that there are events. */
 function goodAnswers(chance: Chance): Readonly<Record<string, unknown>> {
@@ -41,10 +40,22 @@ function goodAnswers(chance: Chance): Readonly<Record<string, unknown>> {
     datasources: [{ dataSourceId: "crm", name: "CRM", refreshState: "Updated", lastRefresh: at }],
     segments: [{ name: "Loyal", state: "Active", evaluationStatus: evaluation, evaluationStatusHistory: [evaluation] }],
     measures: [{ name: "Sales", definition: { isScalar: true, dimensions: [], aggregates: [{ name: "x" }] } }],
+    entitysize: { rowCount: chance.between(0, 10) },
+    entities: [ENTITY],
+    tables: [ENTITY],
+    data: goodRows(chance),
+    instances: [{ instanceId: INSTANCE_ID, name: "Contoso" }],
   };
 }
 
-const NAMES = Object.keys({ ...(goodAnswers(chanceFrom(1, "names"))["status"] as object[])[0], value: 0, output: 0 });
+const NAMES = [
+  ...Object.keys((goodAnswers(chanceFrom(1, "names"))["status"] as object[])[0] ?? {}),
+  ...Object.keys(ENTITY),
+  ...Object.keys(goodRows(chanceFrom(1, "names"))),
+  "uri",
+  "headers",
+  "output",
+];
 
 /** The real reading of a source that says anything at all; about the instance it is often sensible. */
 export function fuzzSource(chance: Chance): SourceReads {
@@ -59,10 +70,7 @@ function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
   if (path.length === 2 && chance.hit(0.8)) {
     return { ok: true, status: 200, json: { instanceId: INSTANCE_ID, provisioningState: "Active" } };
   }
-  const good = Object.entries(goodAnswers(chance)).find(([word]) =>
-    path.some((part) => part.toLowerCase().includes(word)),
-  )?.[1];
-  const json = anyLike(chance, good ?? {});
+  const json = anyLike(chance, goodAnswer(chance, path));
   const text = JSON.stringify(json);
   const parsed = parseJson(chance.hit(0.02) ? mutateText(chance, text) : text);
   return parsed === undefined
@@ -70,16 +78,19 @@ function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
     : { ok: true, status: 200, json: parsed };
 }
 
+/** By the last part of the path, or the one before it, which names the kind of what the last one names. */
+function goodAnswer(chance: Chance, path: readonly string[]): unknown {
+  if (["entities", "tables"].includes(path.at(-2) ?? "")) return { ...ENTITY, qualifiedEntityName: path.at(-1) };
+  const words = Object.entries(goodAnswers(chance));
+  for (const part of path.toReversed()) {
+    const found = words.find(([word]) => part.toLowerCase().includes(word));
+    if (found) return found[1];
+  }
+  return {};
+}
+
 /** As it should be, with something wrong, or anything at all. */
 function anyLike(chance: Chance, good: unknown): unknown {
   if (chance.hit(0.5)) return good;
   return chance.hit(0.6) ? mutateJson(chance, good, NAMES) : anyJson(chance, NAMES);
-}
-
-function anyFailure(chance: Chance): ReturnType<typeof toFailure> {
-  const body = chance.hit(0.5)
-    ? JSON.stringify(anyJson(chance, ["error", "code", "message", "statusCode"]))
-    : anyText(chance);
-  const retryAfter = chance.hit(0.5) ? anyText(chance) : String(chance.between(0, 100));
-  return toFailure({ status: chance.between(300, 599), body, retryAfter }, NOW, ["a-secret"]);
 }

@@ -13,7 +13,10 @@ import { aCaller } from "../builders/aCaller";
 import { type Chance } from "../faults/schedules/chance";
 import { memoryQueue } from "../fakes/memoryQueue";
 import { memoryTable } from "../fakes/memoryTable";
-import { fuzzSource, NOW } from "./fuzzSource";
+import { fuzzFiles } from "./fuzzFiles";
+import { fuzzWrites } from "./fuzzWrites";
+import { NOW } from "./fuzzFailure";
+import { fuzzSource } from "./fuzzSource";
 import { anyText } from "./hostile";
 
 const CONFIG = readConfig({ AzureWebJobsStorage: "UseDevelopmentStorage=true", CI_CALLS_PER_MINUTE: "100000" });
@@ -56,11 +59,14 @@ export function fuzzWorld(chance: Chance): FuzzWorld {
   const reads = fuzzSource(chance);
   const post = (): Promise<Answer | "no-turn"> => Promise.resolve(anyReceived(chance));
   const slowLane: Pick<DeliverDeps, "post" | "leaseSeconds"> = { post, leaseSeconds: 35 };
+  const shared = joinServices(CONFIG, { tables, queues }, () => undefined);
   const joined = {
-    ...joinServices(CONFIG, { tables, queues }, () => undefined),
+    ...shared,
     ...bindStorage(tables, queues, { sealing: SEALER, report: () => undefined, ...clock }),
     ...clock,
     ...reads,
+    ...fuzzWrites(chance),
+    partitions: { ...shared.partitions, ...reads, openPartitionFile: fuzzFiles(chance), ...clock },
     source: reads,
     pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
     holdSeconds: 1_800,

@@ -1,3 +1,6 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { registeredFunctions } from "../fakes/functionsCore";
 import { chanceFrom } from "../faults/schedules/chance";
 import { ALL_TARGETS } from "./allTargets";
 import { readFuzzOptions } from "./readFuzzOptions";
@@ -16,6 +19,17 @@ test("a case follows from its seed alone", () => {
     const [one, other] = [1, 2].map(() => runnableInput(target, 7));
     expect(one).toEqual(other);
   }
+});
+
+test("each function that is called over HTTP is tried", () => {
+  const folder = join(__dirname, "../../functions");
+  for (const file of readdirSync(folder)) jest.requireActual(join(folder, file));
+  const registered = [...registeredFunctions().values()].map(({ metadata }) => metadata);
+  const routes = registered.filter(({ bindings }) =>
+    Object.values(bindings).some(({ type }) => type === "httpTrigger"),
+  );
+  const tried = ALL_TARGETS.map(({ name }) => name).filter((name) => name.startsWith("http "));
+  expect(tried.toSorted()).toEqual(routes.map(({ name }) => `http ${name}`).toSorted());
 });
 
 function runnableInput(target: FuzzTarget, seed: number): unknown {

@@ -24,7 +24,7 @@ afterAll(() => reads.stop());
 /** What of a call to the source is not one of ours, empty when all is. */
 function findStrays(call: string): string[] {
   const { pathname, searchParams } = new URL(call, "http://source.example");
-  const isOurs = call.split("?")[0] === pathname && PATHS.test(pathname) && !/\.\.|%2f|%5c/i.test(pathname);
+  const isOurs = call.split("?")[0] === pathname && PATHS.test(pathname) && !/\/\.\.?(?:\/|$)|%2f|%5c/i.test(pathname);
   return [...(isOurs ? [] : [call]), ...[...searchParams.keys()].filter((name) => !NAMES.includes(name))];
 }
 

@@ -20,19 +20,21 @@ import { LIST_SEGMENTS } from "../../shared/http/schemas/listSegments";
 import { type RouteSchema } from "../../shared/http/schemas/routeSchema";
 import { getEntitySchema } from "../../shared/reads/entities/getEntitySchema";
 import { getItem } from "../../shared/reads/items/getItem";
-import { listItems } from "../../shared/reads/items/listItems";
-import { listDataSources } from "../../shared/reads/lookups/listDataSources";
-import { listEntities } from "../../shared/reads/lookups/listEntities";
-import { listInstances } from "../../shared/reads/lookups/listInstances";
-import { listMeasures } from "../../shared/reads/lookups/listMeasures";
-import { listSegments } from "../../shared/reads/lookups/listSegments";
-import { type Source } from "../../shared/source/createSource";
+import { type ListItemsDeps, listItems } from "../../shared/reads/items/listItems";
+import { type ListDataSourcesDeps, listDataSources } from "../../shared/reads/lookups/listDataSources";
+import { type ListEntitiesDeps, listEntities } from "../../shared/reads/lookups/listEntities";
+import { type ListInstancesDeps, listInstances } from "../../shared/reads/lookups/listInstances";
+import { type ListMeasuresDeps, listMeasures } from "../../shared/reads/lookups/listMeasures";
+import { type ListSegmentsDeps, listSegments } from "../../shared/reads/lookups/listSegments";
 import { aCaller } from "../builders/aCaller";
 
 /** What the routes take from `services`. */
-export interface ReadsDeps extends Omit<Source, "forPolls" | "close"> {
-  readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-}
+export type ReadsDeps = ListInstancesDeps &
+  ListDataSourcesDeps &
+  ListSegmentsDeps &
+  ListMeasuresDeps &
+  ListEntitiesDeps &
+  ListItemsDeps & { readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer } };
 
 interface Route {
   readonly schema: RouteSchema;

@@ -7,7 +7,7 @@ import { type Scene } from "../../dev/simulator/world/scene";
 import { answerAnyone } from "../../shared/http/answerAnyone";
 import { createSource } from "../../shared/source/createSource";
 import { NOW } from "../source/withSource";
-import { recordCalls } from "./recordCalls";
+import { recordCalls } from "../dev/simulator/recordCalls";
 import { createSealer } from "../../shared/access/createSealer";
 import { rememberEntities } from "../../shared/reads/entities/rememberEntities";
 import { type ReadsDeps, ROUTES } from "./routes";
@@ -83,7 +83,7 @@ export async function startReads({ scene = {}, timeoutMs = 5_000 }: ReadsOptions
   );
   let isFaulty = false;
   const control: Simulator["control"] = (method, path, body) => {
-    isFaulty ||= path === "faults";
+    isFaulty ||= path === "faults" || (path === "scene" && "odataErrorForm" in (body as object));
     return simulator.control(method, path, body);
   };
   const getEntity = rememberEntities(source.getEntity, () => new Date());

@@ -24,7 +24,7 @@ test("a host is called by at most 16 at once, or as many as is set", () => {
   expect(read({}).settings.mostPerHost).toBe(16);
   expect(read({ CALLBACK_MAX_PER_HOST: "100" }).settings.mostPerHost).toBe(100);
   expect(read({ CALLBACK_MAX_PER_HOST: "0" }).problems).toEqual([
-    "CALLBACK_MAX_PER_HOST must be a number from 1 to 1024",
+    "CALLBACK_MAX_PER_HOST must be a whole number from 1 to 1024",
   ]);
 });
 

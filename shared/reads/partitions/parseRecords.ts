@@ -1,4 +1,4 @@
-import { type InfoField, type Parser, parse } from "csv-parse";
+import { CsvError, type InfoField, type Parser, parse } from "csv-parse";
 
 /** Fields of one record, null for one that is empty without quotes, and the bytes read up to its end. */
 export interface CsvRecord {
@@ -9,8 +9,17 @@ export interface CsvRecord {
 /** Longer records are refused: they would have to be held in memory. */
 const MOST_RECORD_BYTES = 1024 * 1024;
 
-/** What is wrong with a CSV file, in the parser's words. */
+/** What is wrong with a CSV file, in words that repeat nothing of it. */
 export class BadCsv extends Error {}
+
+const TOO_LONG = `it is longer than ${MOST_RECORD_BYTES} bytes`;
+/** In place of the parser's own words, which hold the field. */
+const WORDS: Readonly<Record<string, string>> = {
+  CSV_INVALID_CLOSING_QUOTE: "it has a quote that does not end its field",
+  CSV_MAX_RECORD_SIZE: TOO_LONG,
+  CSV_QUOTE_NOT_CLOSED: "it has a quote that is not closed",
+  INVALID_OPENING_QUOTE: "it has a quote within a field that does not begin with one",
+};
 
 /**
  * The records of CSV in UTF-8, one after the other as they are taken: fields in quotes may hold commas, line breaks and doubled
@@ -82,5 +91,7 @@ async function finish(parser: Parser): Promise<Error | undefined> {
 }
 
 function badCsv(cause: Error | undefined): BadCsv {
-  return new BadCsv(cause?.message ?? `it is longer than ${MOST_RECORD_BYTES} bytes`, { cause });
+  if (!cause) return new BadCsv(TOO_LONG);
+  const code = cause instanceof CsvError ? cause.code : "";
+  return new BadCsv(WORDS[code] ?? "it is not CSV as this service reads it");
 }

@@ -114,7 +114,7 @@ test.each([
 test("the wrapped form of errors is what OData itself sends", () =>
   withSimulator(
     async (simulator) => {
-      const response = await simulator.call(`v1/${await dataPath(simulator)}/Nothing`);
+      const response = await simulator.send(`v1/${await dataPath(simulator)}/Nothing`);
       expect(await response.json()).toMatchObject({ error: { code: "NotFound", message: expect.any(String) } });
     },
     { clock: "manual", scene: { odataErrorForm: "wrapped" } },

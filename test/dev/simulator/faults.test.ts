@@ -56,18 +56,18 @@ test.each([
   ["malformed", "JSON"],
   ["empty", "JSON"],
 ])("a %s body has status 200 and is no JSON", (kind, message) =>
-  withSimulator(async ({ call, control }) => {
+  withSimulator(async ({ send, control }) => {
     await control("POST", "faults", { kind });
-    const response = await call("v1/instances");
+    const response = await send("v1/instances");
     expect(response.status).toBe(200);
     await expect(response.json()).rejects.toThrow(message);
   }),
 );
 
 test("a truncated body ends before its announced length", () =>
-  withSimulator(async ({ call, control }) => {
+  withSimulator(async ({ send, control }) => {
     await control("POST", "faults", { kind: "truncated" });
-    const response = await call("v1/instances");
+    const response = await send("v1/instances");
     expect(Number(response.headers.get("content-length"))).toBeGreaterThan(100);
     await expect(response.text()).rejects.toThrow("terminated");
   }));

@@ -1,3 +1,4 @@
+import { findBreaches } from "./findBreaches";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../dev/simulator/startSimulator";
 
 export interface SimulatorUnderTest extends Simulator {
@@ -8,7 +9,10 @@ export interface SimulatorUnderTest extends Simulator {
   /** Starts a refresh and gives the job's id. */
   readonly refresh: (body: object) => Promise<string>;
   readonly advance: (seconds: number) => Promise<unknown>;
+  /** With good credentials; fails the test at its end when the answer is not as the source's contract says. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>;
+  /** The same for an answer that is to be outside of the contract. */
+  readonly send: (path: string, init?: RequestInit) => Promise<Response>;
 }
 
 export const CREDENTIALS = { authorization: "Bearer simulator-token", "ocp-apim-subscription-key": "simulator-key-1" };
@@ -19,8 +23,16 @@ export async function withSimulator(
   options: SimulatorOptions = { clock: "manual" },
 ): Promise<void> {
   const simulator = await startSimulator(options);
-  const call = (path: string, init: RequestInit = {}): Promise<Response> =>
+  const breaches: string[] = [];
+  const send = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`${simulator.url}/${path}`, { ...init, headers: { ...CREDENTIALS, ...(init.headers as object) } });
+  const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const response = await send(path, init);
+    const { method = "GET" } = init;
+    const body = await response.clone().text();
+    breaches.push(...findBreaches({ method, address: `/${path}`, status: response.status, body }));
+    return response;
+  };
   const get = async <T>(path: string): Promise<T> => {
     const response = await call(`v1/${path}`);
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
@@ -33,8 +45,9 @@ export async function withSimulator(
     advance: (advanceSeconds: number) => control("POST", "clock", { advanceSeconds }),
   };
   try {
-    await test({ ...simulator, ...more, get, call });
+    await test({ ...simulator, ...more, get, call, send });
   } finally {
     await simulator.stop();
   }
+  if (breaches.length > 0) throw new Error(`the simulator breaks its contract: ${breaches.join("; ")}`);
 }

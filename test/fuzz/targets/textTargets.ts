@@ -6,7 +6,8 @@ import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { CodedError } from "../../../shared/model/errors";
 import { checkCallbackUrl } from "../../../shared/validation/checkCallbackUrl";
 import { type Chance } from "../../faults/schedules/chance";
-import { fuzzSource, NOW } from "../fuzzSource";
+import { NOW } from "../fuzzFailure";
+import { fuzzSource } from "../fuzzSource";
 import { anyJson, anyText, mutateText } from "../hostile";
 import { type FuzzTarget, must } from "../target";
 

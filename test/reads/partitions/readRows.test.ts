@@ -89,9 +89,11 @@ test("what looks like a header is a row where it is not the first", async () => 
 test.each([
   ["too few fields", "1,2\n3\n", 2, "it has 1 fields, and the entity has 2 columns"],
   ["too many fields", "1,2,3\n", 1, "it has 3 fields, and the entity has 2 columns"],
-  ["a quote that is not closed", '1,2\n"3,4\n5,6\n', 2, /Quote Not Closed/],
-  ["a quote that does not end its field", '"1"2,3\n', 1, /Invalid Closing Quote/],
-  ["a quote within a field", '1"2,3\n', 1, /Invalid Opening Quote/],
+  ["a quote that is not closed", '1,2\n"3,4\n5,6\n', 2, "it has a quote that is not closed"],
+  ["a quote that does not end its field", '"1"2,3\n', 1, "it has a quote that does not end its field"],
+  ["a quote within a field", '1"2,3\n', 1, "it has a quote within a field that does not begin with one"],
+  ["a long field in which there is a quote", `${"canary".repeat(1_000)}"2,3\n`, 1, /^[a-z ]{1,100}$/],
+  ["a field that is too long", "x".repeat(1_100_000), 1, "it is longer than 1048576 bytes"],
   ["UTF-16", Buffer.from("\uFEFF1,2\n", "utf16le"), 1, /UTF-16/],
 ])("%s is told with its row", async (_, csv, row, why) => {
   expect(await read(csv)).toEqual({ outcome: "unreadable", row, why: expect.stringMatching(why) });

@@ -1,8 +1,6 @@
 import { createServer, request as forward } from "node:http";
 import { type AddressInfo } from "node:net";
-import { readContract } from "../../dev/simulator/api/readContract";
-import { readRoute } from "../../dev/simulator/api/readRoute";
-import { createContractCheck } from "../dev/simulator/createContractCheck";
+import { findBreaches } from "./findBreaches";
 
 export interface RecordedCalls {
   /** Stands before the source, and passes everything on. */
@@ -13,9 +11,6 @@ export interface RecordedCalls {
   readonly breaches: string[];
   readonly stop: () => Promise<void>;
 }
-
-const operations = readContract();
-const { check } = createContractCheck();
 
 /** A proxy that checks what the source answers against its contract. */
 export async function recordCalls(sourceUrl: string): Promise<RecordedCalls> {
@@ -32,13 +27,14 @@ export async function recordCalls(sourceUrl: string): Promise<RecordedCalls> {
         response.write(chunk);
       });
       answer.on("end", () => {
-        breaches.push(...findBreaches(url, answer.statusCode ?? 0, Buffer.concat(chunks).toString()));
+        const body = Buffer.concat(chunks).toString();
+        breaches.push(...findBreaches({ method, address: url, status: answer.statusCode ?? 0, body }));
         response.end();
       });
       answer.on("error", () => response.destroy());
     });
     asked.on("error", () => response.destroy());
-    asked.end();
+    request.pipe(asked);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -53,22 +49,4 @@ export async function recordCalls(sourceUrl: string): Promise<RecordedCalls> {
         server.closeAllConnections();
       }),
   };
-}
-
-function findBreaches(url: string, status: number, body: string): string[] {
-  const path = url.split("?")[0]?.slice("/v1".length) ?? "";
-  const route = readRoute(operations, "GET", path, "both");
-  // A path of neither dialect is the gateway's to refuse, and a fault is no answer of the contract.
-  if (!route || status >= 400) return [];
-  if (!isJson(body)) return [`${url}: no JSON`];
-  return check(route.operation.operationId, status, body).map((wrong) => `${url}: ${wrong}`);
-}
-
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,78 @@
+import { answerPartition } from "../../../shared/http/partitions/answerPartition";
+import { answerPartitions } from "../../../shared/http/partitions/answerPartitions";
+import { parsePartitionRequest } from "../../../shared/http/partitions/parsePartitionRequest";
+import { parsePartitionsRequest } from "../../../shared/http/partitions/parsePartitionsRequest";
+import { CREATE_ITEM } from "../../../shared/http/schemas/createItem";
+import { LIST_PARTITIONS } from "../../../shared/http/schemas/listPartitions";
+import { READ_PARTITION } from "../../../shared/http/schemas/readPartition";
+import { UPDATE_ITEM } from "../../../shared/http/schemas/updateItem";
+import { answerCreated } from "../../../shared/http/writes/answerCreated";
+import { answerUpdated } from "../../../shared/http/writes/answerUpdated";
+import { parseItemUpdate } from "../../../shared/http/writes/parseItemUpdate";
+import { parseItemWrite } from "../../../shared/http/writes/parseItemWrite";
+import { listPartitions } from "../../../shared/reads/partitions/listPartitions";
+import { readPartition } from "../../../shared/reads/partitions/readPartition";
+import { createItem } from "../../../shared/reads/writes/createItem";
+import { updateItem } from "../../../shared/reads/writes/updateItem";
+import { INSTANCE_ID } from "../../builders/anEvent";
+import { type Chance } from "../../faults/schedules/chance";
+import { ENTITY, PARTITION_ID } from "../fuzzEntity";
+import { type Aimed, httpTarget } from "../http/httpTarget";
+import { someBody } from "../http/someBody";
+import { somePath, someQuery } from "../http/someQuery";
+import { type FuzzTarget } from "../target";
+
+const OF_ENTITY = { instanceId: [INSTANCE_ID], entity: [ENTITY.name] };
+const TIMES = ["2026-11-20T11:00:00Z", "2026-11-20T11:00:00.1234567+05:30", "2026-02-30T11:00:00Z"];
+const ITEM = { CustomerId: "CO-1", Visits: 3, LastVisit: "2026-11-20T09:00:00Z" };
+
+function aPage(chance: Chance, path: Readonly<Record<string, readonly string[]>>): Aimed {
+  return { params: somePath(chance, path), query: someQuery(chance, { $top: ["1", "2", "1000"] }) };
+}
+
+function aWrite(chance: Chance, path: Readonly<Record<string, readonly string[]>>): Aimed {
+  const { body, headers } = someBody(chance, ITEM, Object.keys(ITEM));
+  const match = chance.hit(0.2) ? { "if-match": chance.pick(["*", '"1"', "x", " * "]) } : {};
+  const length = chance.hit(0.05) ? { "content-length": chance.pick(["-1", "999999999", "x"]) } : {};
+  const query = chance.hit(0.5) ? someQuery(chance, { validUntil: TIMES }) : {};
+  return { params: somePath(chance, path), query, headers: { ...headers, ...match, ...length }, body };
+}
+
+export const DATA_TARGETS: readonly FuzzTarget[] = [
+  httpTarget({
+    name: "listPartitions",
+    aim: (chance) => aPage(chance, OF_ENTITY),
+    handle: async (request, caller, { partitions, links }) => {
+      const entity = parsePartitionsRequest(request, caller);
+      return answerPartitions({ request, entity, ...links }, await listPartitions(entity, partitions));
+    },
+    answers: { 200: LIST_PARTITIONS.answer },
+  }),
+  httpTarget({
+    name: "readPartition",
+    aim: (chance) => aPage(chance, { ...OF_ENTITY, partitionId: [PARTITION_ID] }),
+    handle: async (request, caller, { partitions, links }) => {
+      const partition = parsePartitionRequest(request, caller, links.sealer);
+      return answerPartition({ request, partition, ...links }, await readPartition(partition, partitions));
+    },
+    answers: { 200: READ_PARTITION.answer },
+  }),
+  httpTarget({
+    name: "createItem",
+    aim: (chance) => aWrite(chance, OF_ENTITY),
+    handle: async (request, caller, deps) => {
+      const item = await parseItemWrite(request, caller);
+      return answerCreated(item, await createItem(item, deps));
+    },
+    answers: CREATE_ITEM.answers,
+  }),
+  httpTarget({
+    name: "updateItem",
+    aim: (chance) => aWrite(chance, { ...OF_ENTITY, itemId: ["CO-1", "a'b"] }),
+    handle: async (request, caller, deps) => {
+      const item = await parseItemUpdate(request, caller);
+      return answerUpdated(item, await updateItem(item, deps));
+    },
+    answers: UPDATE_ITEM.answers,
+  }),
+];

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { HttpRequest, InvocationContext } from "@azure/functions";
+import { answerAnyone } from "../../../shared/http/answerAnyone";
+import { answerHealth } from "../../../shared/http/answerHealth";
+import { toInstant } from "../../../shared/model/instant";
+import { openAccess } from "../../../shared/runtime/openAccess";
+import { readConfig } from "../../../shared/runtime/readConfig";
+import { type Health } from "../../../shared/operations/checkHealth";
+import { type Chance } from "../../faults/schedules/chance";
+import { NOW } from "../fuzzFailure";
+import { anyText, mutateText } from "../hostile";
+import { checkAnswer } from "../http/checkAnswer";
+import { type FuzzTarget, must } from "../target";
+
+const KEY = "k".repeat(43);
+const { access } = readConfig({
+  AzureWebJobsStorage: "UseDevelopmentStorage=true",
+  API_KEYS: `flows:${createHash("sha256").update(KEY).digest("hex")}:operate`,
+});
+const ACCESS = openAccess(access, { now: () => NOW, log: () => undefined });
+const HEADERS: Readonly<Record<string, readonly string[]>> = {
+  "x-api-key": [KEY, ""],
+  "x-functions-key": [KEY, ""],
+  authorization: ["Bearer aGVhZA.Ym9keQ.c2lnbg", "Bearer ", "Basic eDp5"],
+};
+const HEALTHY: Health = { status: "healthy", storage: "ok", source: "ok", checkedAt: toInstant(NOW) };
+const SERVICES = { ...ACCESS, health: () => Promise.resolve(HEALTHY) };
+
+/** Without the characters that no header can have. */
+function someHeaders(chance: Chance): Record<string, string> {
+  const given = Object.entries(HEADERS).filter(() => chance.hit(0.5));
+  return Object.fromEntries(
+    given.map(([name, values]) => {
+      const good = chance.pick(values);
+      const text = chance.hit(0.4) ? good : chance.hit(0.7) ? mutateText(chance, good) : anyText(chance);
+      return [name, text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, "")];
+    }),
+  );
+}
+
+/** Open to all; whoever calls with a key that is right, and nobody else, is told more. */
+export const HEALTH_TARGET: FuzzTarget = {
+  name: "http checkHealth",
+  makeCase: (chance) => {
+    const headers = someHeaders(chance);
+    return {
+      input: headers,
+      run: async () => {
+        const request = new HttpRequest({ method: "GET", url: "https://triggers.example/api/health", headers });
+        const context = new InvocationContext({ functionName: "checkHealth", logHandler: () => undefined });
+        const answered = await answerAnyone(request, context, (reply) => answerHealth(request, () => SERVICES, reply));
+        checkAnswer(answered, { 200: {} }, []);
+        const isTold = "storage" in (answered.jsonBody as object);
+        const hasKey = Object.values(headers).some((value) => value.trim() === KEY);
+        must(!isTold || hasKey, "told more to whom nobody knows");
+      },
+    };
+  },
+};

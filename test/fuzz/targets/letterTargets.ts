@@ -1,0 +1,91 @@
+import { listLetters } from "../../../shared/delivery/deadLetters/listLetters";
+import { redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
+import { answerDeadLetters } from "../../../shared/http/deadLetters/answerDeadLetters";
+import { answerRedrive } from "../../../shared/http/deadLetters/answerRedrive";
+import { LETTER_FIELDS } from "../../../shared/http/deadLetters/parseLetterFilter";
+import { parseLetterQuery } from "../../../shared/http/deadLetters/parseLetterQuery";
+import { parseRedrive } from "../../../shared/http/deadLetters/parseRedrive";
+import { answerDeliveries } from "../../../shared/http/history/answerDeliveries";
+import { answerHistory } from "../../../shared/http/history/answerHistory";
+import { parseDeliveriesQuery } from "../../../shared/http/history/parseDeliveriesQuery";
+import { parseHistoryQuery } from "../../../shared/http/history/parseHistoryQuery";
+import { LIST_DEAD_LETTERS } from "../../../shared/http/schemas/listDeadLetters";
+import { LIST_DELIVERIES } from "../../../shared/http/schemas/listDeliveries";
+import { LIST_EVENTS } from "../../../shared/http/schemas/listEvents";
+import { REDRIVE_DEAD_LETTERS } from "../../../shared/http/schemas/redriveDeadLetters";
+import { INSTANCE_ID } from "../../builders/anEvent";
+import { type Chance } from "../../faults/schedules/chance";
+import { EVENT_IDS } from "../fillWorld";
+import { type Aimed, httpTarget } from "../http/httpTarget";
+import { someBody } from "../http/someBody";
+import { somePath, someQuery } from "../http/someQuery";
+import { type FuzzTarget } from "../target";
+
+const TIMES = ["2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", "2026-11-20T11:00:00.1234567Z"];
+const PAGES = { $top: ["1", "2", "1000"] };
+const CURSOR = `letter:8204${"0".repeat(12)}.${"0".repeat(24)}`;
+
+/** Poison and letters exclude each other's parameters: most questions are about one of them. */
+function someFilter(chance: Chance): Record<string, string> {
+  const times = { since: TIMES, until: TIMES };
+  if (chance.hit(0.4)) {
+    const causes = ["our-fault", "unreadable-row", "unreadable-message"];
+    return { ...someQuery(chance, { instanceId: [INSTANCE_ID], cause: causes, ...times }), kind: "poison" };
+  }
+  const choices = { kind: ["delivery", "poison"], of: ["own", "everybody"], cause: ["gone", "flow-off"] };
+  const filter = someQuery(chance, { ...choices, trigger: ["data-source-refresh-failed"], ...times });
+  return chance.hit(0.9) ? { ...filter, instanceId: INSTANCE_ID } : filter;
+}
+
+function aRedrive(chance: Chance): Aimed {
+  const good = { ...someFilter(chance), ...(chance.hit(0.6) && { preview: chance.hit(0.5) }) };
+  return { params: {}, ...someBody(chance, good, [...LETTER_FIELDS, "preview"]) };
+}
+
+export const LETTER_TARGETS: readonly FuzzTarget[] = [
+  httpTarget({
+    name: "listDeadLetters",
+    aim: (chance) => ({
+      params: {},
+      query: { ...someFilter(chance), ...someQuery(chance, PAGES), ...(chance.hit(0.1) && { $skiptoken: CURSOR }) },
+    }),
+    handle: async (request, caller, deps) => {
+      const { filter, paging } = parseLetterQuery(request, caller);
+      return answerDeadLetters(await listLetters(filter, paging, deps), request, deps.callback.publicBaseUrl);
+    },
+    answers: { 200: LIST_DEAD_LETTERS.answer },
+  }),
+  httpTarget({
+    name: "redriveDeadLetters",
+    aim: aRedrive,
+    handle: async (request, caller, deps) =>
+      answerRedrive(await redriveDeadLetters(await parseRedrive(request, caller), deps)),
+    answers: REDRIVE_DEAD_LETTERS.answers,
+  }),
+  httpTarget({
+    name: "listEvents",
+    aim: (chance) => ({
+      params: somePath(chance, { instanceId: [INSTANCE_ID] }),
+      query: { ...someQuery(chance, PAGES), ...(chance.hit(0.2) && { $skiptoken: chance.pick(["0", "2", "9"]) }) },
+    }),
+    handle: async (request, caller, { listHistory, callback }) => {
+      const { instanceId, paging } = parseHistoryQuery(request, caller);
+      const place = { request, instanceId, publicBaseUrl: callback.publicBaseUrl };
+      return answerHistory(await listHistory(instanceId, paging), place);
+    },
+    answers: { 200: LIST_EVENTS.answer },
+  }),
+  httpTarget({
+    name: "listDeliveries",
+    aim: (chance) => ({
+      params: somePath(chance, { eventId: EVENT_IDS }),
+      query: someQuery(chance, { ...PAGES, of: ["own", "everybody"] }),
+    }),
+    handle: async (request, caller, { listDeliveries, callback }) => {
+      const { of, paging } = parseDeliveriesQuery(request, caller);
+      const place = { request, eventId: of.eventId, publicBaseUrl: callback.publicBaseUrl, caller };
+      return answerDeliveries(await listDeliveries(of, paging), place);
+    },
+    answers: { 200: LIST_DELIVERIES.answer },
+  }),
+];
