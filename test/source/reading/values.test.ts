@@ -15,6 +15,8 @@ test.each<[unknown, string | undefined, string[]]>([
   ["0001-01-01T00:00:00Z", undefined, []],
   ["1601-01-01T00:00:00Z", undefined, []],
   ["1969-12-31T23:59:59Z", undefined, []],
+  ["9999-12-31T23:59:59.9999999Z", undefined, []],
+  ["9998-12-31T23:59:59Z", "9998-12-31T23:59:59.0000000Z", []],
   ["yesterday", undefined, ["at"]],
   ["2026-11-20T02:52:40+02:00", undefined, ["at"]],
   [1763607160, undefined, ["at"]],
