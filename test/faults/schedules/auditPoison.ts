@@ -52,7 +52,7 @@ export function auditPoison({ now, object, isOpen, onPoison }: PoisonAuditDeps) 
   function noteRedrive(row: string, values: Values): void {
     const known = redrives.get(row) ?? { at: now(), isDone: false };
     redrives.set(row, known);
-    known.isDone = values["dueAt"] === undefined;
+    known.isDone = values["dueAt"] === undefined && values["endedAt"] !== undefined;
   }
 
   return {
