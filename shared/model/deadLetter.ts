@@ -45,6 +45,8 @@ export interface Redrive {
   readonly claims: number;
   /** When somebody should have taken it up: the sweep's time to look. Absent when it is done. */
   readonly dueAt?: Instant;
+  /** When it was done; absent before. */
+  readonly endedAt?: Instant;
   readonly redriven: number;
   /** Letters whose event or subscription is gone. */
   readonly passedOver: number;

@@ -35,6 +35,12 @@ function aPast(instanceId: string): PastInstance {
       { ...subscription, ageDays: YOUNG, fate: "superseded" },
     ],
     letterAges: [89.5, 90.5, 200],
+    redrives: [
+      { ageDays: 89.5, isDone: true },
+      { ageDays: 90.5, isDone: true },
+      { ageDays: 200, isDone: true },
+      { ageDays: 200, isDone: false },
+    ],
   };
 }
 
@@ -54,7 +60,7 @@ describe.each(STORES)("a purge of $store", ({ open }) => {
     const expected = past.map((each) => expectedOf(each, NOW));
     const go = new Set(expected.flatMap((each) => each.go));
     await world.run();
-    expect(world.lines).toMatchObject([{ events: 6, deadLetters: 6, subscriptions: 6, callbacks: 9 }]);
+    expect(world.lines).toMatchObject([{ events: 6, deadLetters: 6, redrives: 6, subscriptions: 6, callbacks: 9 }]);
     expect([...(await world.rows())].toSorted()).toEqual([...before].filter((name) => !go.has(name)).toSorted());
   });
 

@@ -15,7 +15,8 @@ test("the purge removes what is old from real storage", async () => {
   const event = { state: "done", deliveries: 130 } as const;
   const events = [31, 31, 29].map((ageDays) => ({ ...event, ageDays }));
   const subscriptions = [31, 29].map((ageDays) => ({ ageDays, fate: "dormant" as const, isAwaited: false }));
-  const past = { instanceId: INSTANCE_ID, events, subscriptions, letterAges: [91, 89] };
+  const redrives = [91, 89].map((ageDays) => ({ ageDays, isDone: true }));
+  const past = { instanceId: INSTANCE_ID, events, subscriptions, letterAges: [91, 89], redrives };
   await storePast(past, tables, new Date());
   const purged = stack.nextLine(({ name }) => name === "purge.completed");
   await fetch(`${stack.host().url}/admin/functions/purge`, { method: "POST", body: "{}" });
@@ -23,6 +24,7 @@ test("the purge removes what is old from real storage", async () => {
     events: 2,
     deliveries: 262,
     deadLetters: 1,
+    redrives: 1,
     subscriptions: 1,
     callbacks: 1,
     outcomes: { events: "finished", "dead-letters": "finished", subscriptions: "finished", callbacks: "finished" },

@@ -29,11 +29,12 @@ async function runAll({ schedules, seed, trace }: FaultOptions): Promise<boolean
     results.push(result);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  const sum = (key: "steps" | "kills" | "events" | "posts" | "duplicates"): string =>
+  const sum = (key: "steps" | "kills" | "events" | "posts" | "duplicates" | "poisoned"): string =>
     results.reduce((total, result) => total + result[key], 0).toLocaleString("en");
   print(
     `${schedules} schedules from seed ${seed}: all is well (${(schedules / seconds).toFixed(1)} a second; ` +
-      `${sum("steps")} steps, ${sum("kills")} hosts killed, ${sum("events")} events, ${sum("posts")} POSTs, ` +
+      `${sum("steps")} steps, ${sum("kills")} hosts killed, ${sum("poisoned")} tasks given up, ` +
+      `${sum("events")} events, ${sum("posts")} POSTs, ` +
       `${sum("duplicates")} of them again after a crash or a lost answer)`,
   );
   return true;

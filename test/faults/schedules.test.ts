@@ -28,14 +28,15 @@ test("a schedule follows from its seed alone", async () => {
   expect(await everythingSaid(3)).toBe(first);
 });
 
-test("the schedules do have crashes, duplicates that these explain, and many events", async () => {
-  const total = { kills: 0, duplicates: 0, events: 0, posts: 0 };
+test("the schedules do have crashes, duplicates that these explain, many events, and poison", async () => {
+  const total = { kills: 0, duplicates: 0, events: 0, posts: 0, poisoned: 0 };
   for (let seed = 1; seed <= 40; seed += 1) {
-    const { kills, duplicates, events, posts } = await runSchedule(seed);
+    const { kills, duplicates, events, posts, poisoned } = await runSchedule(seed);
     total.kills += kills;
     total.duplicates += duplicates;
     total.events += events;
     total.posts += posts;
+    total.poisoned += poisoned;
   }
-  expect(Object.values(total).map((count) => count > 10)).toEqual([true, true, true, true]);
+  expect(Object.values(total).map((count) => count > 10)).toEqual([true, true, true, true, true]);
 }, 60_000);

@@ -1,5 +1,5 @@
 import { type Redrive } from "../../model/deadLetter";
-import { after } from "../../model/instant";
+import { after, toInstant } from "../../model/instant";
 import { type Log } from "../../model/log";
 import { type RedriveTask } from "../../model/task";
 import { RECOVERY_SECONDS } from "../recovery";
@@ -36,7 +36,9 @@ export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Prom
   };
   const isDone = cursor === undefined;
   // Without `dueAt` nobody takes it up any more.
-  const going = isDone ? {} : { cursor, dueAt: after(deps.now(), delaySeconds + RECOVERY_SECONDS) };
+  const going = isDone
+    ? { endedAt: toInstant(deps.now()) }
+    : { cursor, dueAt: after(deps.now(), delaySeconds + RECOVERY_SECONDS) };
   const saved = await deps.saveRedrive({ ...next, ...going });
   if (saved && !isDone) await deps.queueRedrive({ ...task, claim: task.claim + 1 }, delaySeconds);
   const outcome = saved ? (isDone ? "completed" : "continued") : "overtaken";

@@ -20,6 +20,7 @@ interface Counts {
   events: number;
   deliveries: number;
   deadLetters: number;
+  redrives: number;
   subscriptions: number;
   callbacks: number;
 }
@@ -30,7 +31,7 @@ interface Counts {
  */
 export async function purge(deps: PurgeDeps): Promise<void> {
   const startedAt = deps.now();
-  const counts: Counts = { events: 0, deliveries: 0, deadLetters: 0, subscriptions: 0, callbacks: 0 };
+  const counts: Counts = { events: 0, deliveries: 0, deadLetters: 0, redrives: 0, subscriptions: 0, callbacks: 0 };
   const outcomes: Partial<Record<PurgeStage, string>> = {};
   const failures: unknown[] = [];
   for (const stage of PURGE_STAGES) {
@@ -67,7 +68,9 @@ function toStep(stage: PurgeStage, { startedAt, counts, allowance }: Run, deps: 
       counts.deliveries += purged.deliveries;
     },
     "dead-letters": async (place) => {
-      counts.deadLetters += await purgeLetters(place, daysBefore(startedAt, deadLetters), allowance, deps);
+      const purged = await purgeLetters(place, daysBefore(startedAt, deadLetters), allowance, deps);
+      counts.deadLetters += purged.letters;
+      counts.redrives += purged.redrives;
     },
     subscriptions: async (place) => {
       counts.subscriptions += await purgeSubscriptions(place, daysBefore(startedAt, subscriptions), allowance, deps);

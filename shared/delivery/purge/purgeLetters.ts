@@ -2,8 +2,13 @@ import { type Instant } from "../../model/instant";
 import { type Allowance } from "./walkPlaces";
 
 export interface LetterPurgeDeps {
-  /** Removes up to 100 dead letters that died at `until` or earlier, and tells how many it found. */
-  readonly removeOldLetters: (place: string, until: Instant) => Promise<number>;
+  /** Removes up to 100 dead letters that died, or redrives that ended, at `until` or earlier, and tells how many it found. */
+  readonly removeOldLetters: (place: string, until: Instant) => Promise<LettersPurged>;
+}
+
+export interface LettersPurged {
+  readonly letters: number;
+  readonly redrives: number;
 }
 
 /** Operations of one removal: a list and a transaction. */
@@ -14,13 +19,14 @@ export async function purgeLetters(
   until: Instant,
   allowance: Allowance,
   deps: LetterPurgeDeps,
-): Promise<number> {
-  let letters = 0;
+): Promise<LettersPurged> {
+  const purged = { letters: 0, redrives: 0 };
   while (allowance.left > 0) {
     const removed = await deps.removeOldLetters(place, until);
     allowance.left -= COST;
-    letters += removed;
-    if (removed === 0) break;
+    purged.letters += removed.letters;
+    purged.redrives += removed.redrives;
+    if (removed.letters + removed.redrives === 0) break;
   }
-  return letters;
+  return purged;
 }

@@ -5,13 +5,12 @@ import { type LETTER_FIELDS, OWNERS } from "../deadLetters/parseLetterFilter";
 import { text } from "./listOf";
 import { type JsonSchema } from "./routeSchema";
 
-/** Whose deliveries. */
+/** Whose deliveries. Without a default, which a designer might fill in: it is refused beside poison. */
 export const OF: JsonSchema & { readonly title: string; readonly description: string } = {
   type: "string",
   enum: [...OWNERS],
-  default: "own",
   title: "Of",
-  description: "Those of this connection, or everybody's; only operators see those of others.",
+  description: "Those of this connection, as without it, or everybody's; only operators see those of others.",
 };
 
 /** What `deadLetters/parseLetterFilter.ts` reads, from a query or a body. */

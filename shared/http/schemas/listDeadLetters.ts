@@ -3,7 +3,7 @@ import { LETTER_FILTER } from "./letterFilter";
 import { LAST_ANSWER } from "./listDeliveries";
 import { text } from "./listOf";
 import { paged, pagingParameters } from "./paged";
-import { type ParameterSchema, type RouteSchema } from "./routeSchema";
+import { type JsonSchema, type ParameterSchema, type RouteSchema } from "./routeSchema";
 
 const TIME = { format: "date-time" };
 
@@ -13,6 +13,18 @@ const FILTERS = Object.entries(LETTER_FILTER).map(([name, schema]): ParameterSch
   required: false,
   schema,
 }));
+
+/** Of a message that is no task nothing else is kept. */
+const TEXT: JsonSchema = {
+  type: "object",
+  title: "Text",
+  description: "What is told of a message that is no task.",
+  required: ["length", "hash"],
+  properties: {
+    length: { type: "integer", minimum: 0, title: "Length", description: "Its characters." },
+    hash: text("Hash", "A hash of it."),
+  },
+};
 
 export const LIST_DEAD_LETTERS: RouteSchema = {
   operation: "listDeadLetters",
@@ -38,6 +50,13 @@ export const LIST_DEAD_LETTERS: RouteSchema = {
       queue: text("Queue", "Where a task of the service was."),
       poisonedAt: text("Poisoned At", "When a task of the service was given up.", TIME),
       pending: { type: "boolean", title: "Pending", description: "Whether the service takes it up again by itself." },
+      messageId: text("Message Id", "Id of the message in the poison queue."),
+      sequence: { type: "integer", minimum: 0, title: "Sequence", description: "Number of the event in its instance." },
+      chunkId: text("Chunk Id", "Which part of the event's deliveries."),
+      claim: { type: "integer", minimum: 0, title: "Claim", description: "Which try of the task." },
+      redriveId: text("Redrive Id", "Id of the redrive."),
+      unreadable: text("Unreadable", "Which row of the service could not be read."),
+      text: TEXT,
     },
   }),
 };

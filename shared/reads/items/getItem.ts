@@ -82,9 +82,11 @@ function pick(rows: readonly Row[], { key, itemId, isKeyWanted }: Picking): Item
   return { outcome: "found", item };
 }
 
-/** The source compares texts without case, and times and numbers by value. */
+/** The source compares texts without case, and times and numbers by value. A list or an object is no key. */
 function isSame(seen: unknown, itemId: string): boolean {
-  if (String(seen).toLowerCase() === itemId.toLowerCase()) return true;
   if (typeof seen === "number") return seen === Number(itemId);
-  return typeof seen === "string" && TIME.test(seen) && TIME.test(itemId) && Date.parse(seen) === Date.parse(itemId);
+  if (typeof seen === "boolean") return String(seen) === itemId.toLowerCase();
+  if (typeof seen !== "string") return false;
+  if (seen.toLowerCase() === itemId.toLowerCase()) return true;
+  return TIME.test(seen) && TIME.test(itemId) && Date.parse(seen) === Date.parse(itemId);
 }

@@ -17,6 +17,7 @@ interface RedriveRow {
   readonly cursor?: string;
   readonly claims: number;
   readonly dueAt?: Instant;
+  readonly endedAt?: Instant;
   readonly redriven: number;
   readonly passedOver: number;
 }
@@ -24,7 +25,7 @@ interface RedriveRow {
 const isRedriveRow = rowGuard<RedriveRow>(
   rowSchema(
     { redriveId: TEXT, filter: TEXT, claims: COUNT, redriven: COUNT, passedOver: COUNT },
-    { cursor: TEXT, dueAt: INSTANT },
+    { cursor: TEXT, dueAt: INSTANT, endedAt: INSTANT },
   ),
 );
 const RANGE = { since: INSTANT, until: INSTANT };
@@ -40,7 +41,7 @@ const isPoisonFilter = rowGuard<PoisonFilter>(
 
 export function toRedrive({ values, version }: StoredRow): Redrive | undefined {
   if (!isRedriveRow(values)) return undefined;
-  const { redriveId, cursor, claims, dueAt, redriven, passedOver } = values;
+  const { redriveId, cursor, claims, dueAt, endedAt, redriven, passedOver } = values;
   const filter = parseJson(values.filter);
   if (!isFilter(filter) && !isPoisonFilter(filter)) return undefined;
   return {
@@ -49,6 +50,7 @@ export function toRedrive({ values, version }: StoredRow): Redrive | undefined {
     ...(cursor !== undefined && { cursor }),
     claims,
     ...(dueAt !== undefined && { dueAt }),
+    ...(endedAt !== undefined && { endedAt }),
     redriven,
     passedOver,
     version,
@@ -56,6 +58,6 @@ export function toRedrive({ values, version }: StoredRow): Redrive | undefined {
 }
 
 export function fromRedrive({ filter, ...redrive }: Omit<Redrive, "version">): Values {
-  const { redriveId, cursor, claims, dueAt, redriven, passedOver } = redrive;
-  return { redriveId, filter: JSON.stringify(filter), cursor, claims, dueAt, redriven, passedOver };
+  const { redriveId, cursor, claims, dueAt, endedAt, redriven, passedOver } = redrive;
+  return { redriveId, filter: JSON.stringify(filter), cursor, claims, dueAt, endedAt, redriven, passedOver };
 }

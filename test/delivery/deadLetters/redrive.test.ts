@@ -1,6 +1,7 @@
 import { advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
 import { sweepRedrives } from "../../../shared/delivery/deadLetters/sweepRedrives";
+import { removeOldLetters } from "../../../shared/storage/purge/removeOldLetters";
 import { aDeadLetter } from "../../builders/aDeadLetter";
 import { anEvent } from "../../builders/anEvent";
 import { anInstant } from "../../builders/anInstant";
@@ -49,6 +50,19 @@ test("a redrive stores each dead delivery's chunk again, with a marker, and the 
   const { items } = await world.deps.listDeadLetters(FILTER, { top: 10 });
   expect(items).toEqual([expect.objectContaining({ redrivenAt: anInstant("2026-11-20T12:00:00Z") })]);
   expect(world.lines.at(-1)).toMatchObject({ name: "redrive.advanced", outcome: "completed", redriven: 1 });
+});
+
+test("a redrive is old from its end on, and kept while it is not done", async () => {
+  const world = aRedriveWorld(600);
+  await world.dieAll(120);
+  const purgeAt = (time: string) => removeOldLetters(world.tables.deadLetters)("redrives", anInstant(time));
+  await redriveDeadLetters({ filter: FILTER, preview: false }, world.deps);
+  for (const { task } of takeTasks(world)) await advanceRedrive(task, world.deps);
+  expect(await purgeAt("2999-01-01T00:00:00Z")).toEqual({ letters: 0, redrives: 0 });
+  world.now = new Date("2026-11-20T13:00:00Z");
+  await workOff(world);
+  expect(await purgeAt("2026-11-20T12:59:59Z")).toEqual({ letters: 0, redrives: 0 });
+  expect(await purgeAt("2026-11-20T14:00:00Z")).toEqual({ letters: 0, redrives: 1 });
 });
 
 test("a redrive goes on in batches that keep to the rate, and takes up every letter once", async () => {

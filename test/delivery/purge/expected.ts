@@ -3,7 +3,7 @@ import { eventRow } from "../../../shared/storage/keys/stateKeys";
 import { subscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
 import { daysBefore } from "../../../shared/delivery/purge/purgeAges";
 import { type PastEvent, type PastInstance, type PastSubscription } from "./past";
-import { indexOf, keyOf, middleOf, referenceOf } from "./storePast";
+import { indexOf, keyOf, middleOf, redriveOf, referenceOf } from "./storePast";
 
 /** Days that things are kept in these tests. */
 export const AGES = { events: 30, deadLetters: 90, subscriptions: 30 };
@@ -36,6 +36,10 @@ export function expectedOf(past: PastInstance, now: Date): Expected {
     ...past.letterAges.map((ageDays, index) => {
       const row = letterRow(daysBefore(now, ageDays), [index]);
       return [`DeadLetters/${instanceId}/${row}`, ageDays > AGES.deadLetters] as const;
+    }),
+    ...past.redrives.map(({ ageDays, isDone }, index) => {
+      const goes = isDone && ageDays > AGES.deadLetters;
+      return [`DeadLetters/redrives/${redriveOf(instanceId, index)}`, goes] as const;
     }),
   ];
   const pick = (wanted: boolean): string[] => named.filter(([, goes]) => goes === wanted).map(([name]) => name);

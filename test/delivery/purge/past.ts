@@ -23,12 +23,19 @@ export interface PastSubscription {
   readonly isAwaited: boolean;
 }
 
+/** Of which somebody asked so long ago; what is not done stays. */
+interface PastRedrive {
+  readonly ageDays: number;
+  readonly isDone: boolean;
+}
+
 /** What an instance has seen until now; its events from the oldest on. */
 export interface PastInstance {
   readonly instanceId: string;
   readonly events: readonly PastEvent[];
   readonly subscriptions: readonly PastSubscription[];
   readonly letterAges: readonly number[];
+  readonly redrives: readonly PastRedrive[];
 }
 
 /** Never just as old as what is kept. */
@@ -54,6 +61,7 @@ const instance = (instanceId: string): fc.Arbitrary<PastInstance> =>
     events: events.map((all) => all.toSorted((a, b) => b.ageDays - a.ageDays)),
     subscriptions,
     letterAges: fc.array(ageDays(180), { maxLength: 5 }),
+    redrives: fc.array(fc.record({ ageDays: ageDays(180), isDone: fc.boolean() }), { maxLength: 5 }),
   });
 
 /** Two instances, whose partitions stand before and after the callback index's. */

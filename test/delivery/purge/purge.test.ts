@@ -73,6 +73,7 @@ test("an instance with much to purge does not hold up the one after it", async (
     events: Array.from({ length: index === 0 ? 40 : 8 }, () => ({ ageDays: 40, state: "done" as const, deliveries })),
     subscriptions: [],
     letterAges: [],
+    redrives: [],
   }));
   const world = await worldOf(
     [many, few].filter((each) => each !== undefined),
@@ -90,7 +91,9 @@ test("an instance with much to purge does not hold up the one after it", async (
 test("a run tells in one line what it has removed, and what is left for the next", async () => {
   const past = { events: [{ ageDays: 31, state: "done" as const, deliveries: 250 }], letterAges: [91] };
   const subscriptions = [{ ageDays: 31, fate: "dormant" as const, isAwaited: false }];
-  const world = await worldOf([{ instanceId: "6b1f0c1e-52a1-4c0e-9a55-0a4de1f0b001", subscriptions, ...past }], 100);
+  const redrives = [{ ageDays: 91, isDone: true }];
+  const instanceId = "6b1f0c1e-52a1-4c0e-9a55-0a4de1f0b001";
+  const world = await worldOf([{ instanceId, subscriptions, redrives, ...past }], 100);
   await world.run();
   expect(world.lines).toEqual([
     {
@@ -98,6 +101,7 @@ test("a run tells in one line what it has removed, and what is left for the next
       events: 1,
       deliveries: 251,
       deadLetters: 1,
+      redrives: 1,
       subscriptions: 1,
       callbacks: 1,
       outcomes: FINISHED,

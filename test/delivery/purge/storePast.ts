@@ -4,6 +4,7 @@ import { type EventReference } from "../../../shared/model/event";
 import { type SubscriptionKey } from "../../../shared/model/subscription";
 import { type Tables } from "../../../shared/storage/createTables";
 import { fromChunk } from "../../../shared/storage/deliveries/chunkValues";
+import { REDRIVE_PARTITION, fromRedrive } from "../../../shared/storage/deadLetters/redriveValues";
 import { fromEvent } from "../../../shared/storage/instanceState/eventRows";
 import { fromGap } from "../../../shared/storage/instanceState/gapRows";
 import { fromPending } from "../../../shared/storage/instanceState/pendingRows";
@@ -39,10 +40,20 @@ export async function storePast(past: PastInstance, tables: PastTables, now: Dat
     put(letterRow(daysBefore(now, age), [index]), { diedAt: daysBefore(now, age) }),
   );
   if (letters.length > 0) await tables.deadLetters.write(instanceId, letters);
+  for (const [index, { ageDays, isDone }] of past.redrives.entries()) {
+    const at = daysBefore(now, ageDays);
+    const redrive = { redriveId: redriveOf(instanceId, index), filter: { instanceId }, claims: 1, redriven: 0 };
+    const values = fromRedrive({ ...redrive, passedOver: 0, ...(isDone ? { endedAt: at } : { dueAt: at }) });
+    await tables.deadLetters.write(REDRIVE_PARTITION, [put(redriveOf(instanceId, index), values)]);
+  }
 }
 
 export function referenceOf(instanceId: string, index: number): EventReference {
   return { instanceId, sequence: index + 1, eventId: `evt_${instanceId.slice(0, 1)}${index}` };
+}
+
+export function redriveOf(instanceId: string, index: number): string {
+  return `${instanceId}-${index}`;
 }
 
 export function keyOf(instanceId: string, index: number): SubscriptionKey {

@@ -3,6 +3,7 @@ import { ENDED } from "./auditDeliveries";
 import { type AuditedEvent, type SubjectLife } from "./auditState";
 import { type SubscriptionLife } from "./auditSubscriptions";
 import { checkFlows } from "./checkFlows";
+import { checkPoison } from "./checkPoison";
 import { instantOf } from "./fakeSource";
 import { type World } from "./world";
 
@@ -13,6 +14,7 @@ export function checkWorld(world: World): readonly string[] {
     ...checkDeliveries(world),
     ...checkLetters(world),
     ...checkFlows(world),
+    ...checkPoison(world),
     ...checkLeftovers(world),
   ];
 }

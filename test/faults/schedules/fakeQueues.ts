@@ -1,6 +1,7 @@
 import { type Queues } from "../../../shared/storage/createQueues";
 import { type Queue } from "../../../shared/storage/queue/queue";
 import { unavailable } from "../../../shared/storage/unavailable";
+import { type Chance } from "./chance";
 import { type FaultDeps } from "./faultyTable";
 import { type Host, type Run } from "./host";
 import { type Simulation } from "./simulation";
@@ -14,9 +15,19 @@ const LONGEST_POLLING_MS = 2_000;
 
 export type QueueName = keyof Queues;
 
-interface Message {
+/** What the host hands to a handler. */
+export interface QueuedMessage {
+  readonly messageId: string;
   readonly queue: QueueName;
+  /** On the queue's poison queue: the copy of a message that the host gave up. */
+  readonly isPoison: boolean;
   readonly text: string;
+  readonly insertedAt: number;
+  /** A task that our own fault makes fail each time, until it is mended. */
+  readonly isIllFated: boolean;
+}
+
+interface Message extends QueuedMessage {
   dequeues: number;
   holder: Host | undefined;
 }
@@ -24,7 +35,9 @@ interface Message {
 export interface QueueDeps extends FaultDeps {
   readonly sim: Simulation;
   /** Runs the queue's handler on some host; undefined when no host is up. */
-  readonly handle: (queue: QueueName, text: string, onEnd: Run["onEnd"]) => Run | undefined;
+  readonly handle: (message: QueuedMessage, onEnd: Run["onEnd"]) => Run | undefined;
+  /** Decides which messages are ill-fated, apart from all else. */
+  readonly fate: Chance;
 }
 
 export interface FakeQueues {
@@ -34,21 +47,27 @@ export interface FakeQueues {
   release(host: Host): void;
   /** Messages that are not done with. */
   readonly waiting: () => number;
+  /** All that ever came to a poison queue. */
+  readonly poisoned: () => readonly QueuedMessage[];
 }
 
 const FAULTS = ["busy", "answer-lost", "repeated", "late"] as const;
 
 export function fakeQueues(deps: QueueDeps): FakeQueues {
-  const { sim, steps, chance, weather, say, handle } = deps;
+  const { sim, steps, chance, weather, say, handle, fate } = deps;
   const messages = new Set<Message>();
-  const name = ({ queue, text }: Message): string => `message on ${queue} ${text.slice(-60)}`;
+  const poisoned: QueuedMessage[] = [];
+  /** Whatever fails with every task about it. */
+  const broken = new Set<string>();
+  let made = 0;
+  const name = (message: QueuedMessage): string => `message on ${nameOf(message)}`;
 
   function showAt(message: Message, time: number): void {
     sim.at(time + chance.between(0, LONGEST_POLLING_MS), () => offer(message));
   }
 
   function put(queue: QueueName, text: string, delaySeconds: number): void {
-    const message: Message = { queue, text, dequeues: 0, holder: undefined };
+    const message = aMessage({ queue, text, isPoison: false, isIllFated: isIllFated(queue, text) });
     if (chance.hit(weather().gone)) return say(() => `  fault: ${name(message)} is gone`);
     messages.add(message);
     showAt(message, sim.now() + delaySeconds * 1_000);
@@ -60,9 +79,36 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
     }
   }
 
+  /** Alone, or with all that its queue will ever hold about the same thing. */
+  function isIllFated(queue: QueueName, text: string): boolean {
+    const { eventId, instanceId, redriveId } = JSON.parse(text) as Readonly<Record<string, string | undefined>>;
+    const about = `${queue} ${eventId ?? instanceId ?? redriveId}`;
+    if (broken.has(about)) return true;
+    if (!fate.hit(weather().broken)) return false;
+    if (fate.hit(0.5)) broken.add(about);
+    return true;
+  }
+
+  function aMessage(given: Pick<QueuedMessage, "queue" | "text" | "isPoison" | "isIllFated">): Message {
+    made += 1;
+    return { messageId: `message-${made}`, insertedAt: sim.now(), ...given, dequeues: 0, holder: undefined };
+  }
+
+  /** The host copies it to the poison queue, under another id. */
+  function giveUp(message: Message): void {
+    say(() => `${name(message)} is poison`);
+    messages.delete(message);
+    const copy = aMessage({ queue: message.queue, text: message.text, isPoison: true, isIllFated: false });
+    messages.add(copy);
+    poisoned.push(copy);
+    showAt(copy, sim.now());
+  }
+
   function offer(message: Message): void {
     if (!messages.has(message) || message.holder) return;
-    const run = handle(message.queue, message.text, (end) => settle(message, end));
+    // Its host died at the last try.
+    if (message.dequeues >= MOST_DEQUEUES && !message.isPoison) return giveUp(message);
+    const run = handle(message, (end) => settle(message, end));
     if (!run) return showAt(message, sim.now() + 1_000);
     message.dequeues += 1;
     message.holder = run.host;
@@ -77,9 +123,10 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
     if (end === "done") return ends.get(message)?.();
     if (end === "killed") return undefined;
     message.holder = undefined;
-    if (message.dequeues < MOST_DEQUEUES) return showAt(message, sim.now() + RETRY_SECONDS * 1_000);
-    say(() => `${name(message)} is poison`);
-    messages.delete(message);
+    // There is no poison queue of a poison queue: what fails there is hidden for as long as it was locked.
+    const waitSeconds = message.isPoison ? LOCK_SECONDS : RETRY_SECONDS;
+    if (message.isPoison || message.dequeues < MOST_DEQUEUES) showAt(message, sim.now() + waitSeconds * 1_000);
+    else giveUp(message);
   }
 
   /** What cannot be deleted shows again when its lock is over. */
@@ -124,6 +171,7 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
       redrives: sendTo("redrives", run),
     }),
     waiting: () => messages.size,
+    poisoned: () => poisoned,
     release: (host) => {
       for (const message of messages)
         if (message.holder === host) {
@@ -132,4 +180,9 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
         }
     },
   };
+}
+
+/** For the trace: its queue, and the end of its text. */
+export function nameOf({ queue, isPoison, text }: QueuedMessage): string {
+  return `${queue}${isPoison ? "-poison" : ""} ${text.slice(-60)}`;
 }

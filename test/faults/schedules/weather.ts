@@ -20,6 +20,8 @@ export interface Weather {
   readonly gone: number;
   /** A timer runs on two hosts. */
   readonly twoTimers: number;
+  /** A task fails by a fault of our own each time it is tried, until that is mended. */
+  readonly broken: number;
 }
 
 export const CALM: Omit<Weather, "hosts"> = {
@@ -32,6 +34,7 @@ export const CALM: Omit<Weather, "hosts"> = {
   twice: 0,
   gone: 0,
   twoTimers: 0,
+  broken: 0,
 };
 
 /** Each fault is absent from some schedules, rare in some, frequent in others: what hides behind one is found without it. */
@@ -48,5 +51,6 @@ export function someWeather(chance: Chance): Weather {
     twice: rate(0.4),
     gone: rate(0.2),
     twoTimers: rate(0.5),
+    broken: rate(0.3),
   };
 }

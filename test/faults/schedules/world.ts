@@ -2,40 +2,40 @@ import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
 import { sweep } from "../../../shared/delivery/sweep";
 import { schedulePolls } from "../../../shared/detection/schedulePolls";
 import { type Answer } from "../../../shared/model/delivery";
-import { memoryRawTable } from "../../fakes/memoryRawTable";
-import { type DeliveryAudit, auditDeliveries } from "./auditDeliveries";
-import { type StateAudit, auditState } from "./auditState";
-import { type SubscriptionAudit, auditSubscriptions } from "./auditSubscriptions";
 import { type Chance } from "./chance";
-import { type FakeQueues, fakeQueues } from "./fakeQueues";
+import { type FakeQueues, fakeQueues, nameOf } from "./fakeQueues";
 import { replyOf } from "./fakeReceivers";
-import { type FlowLog, playFlow } from "./flowClient";
+import { type ClientDeps, type FlowLog, playFlow } from "./flowClient";
+import { handleMessage } from "./handleMessage";
 import { type Run } from "./host";
 import { type Hosts, createHosts } from "./hosts";
 import { createSimulation } from "./simulation";
+import { playOperator } from "./playOperator";
 import { createSteps } from "./steps";
+import { type StoredWorld, storedWorld } from "./storedWorld";
 import { type Story } from "./story";
 import { createTimers } from "./timers";
 import { CALM, type Weather } from "./weather";
-import { HANDLERS, type Outside, type WorldDeps, worldDeps } from "./worldDeps";
+import { type Outside, type WorldDeps, worldDeps } from "./worldDeps";
 
 export interface WorldInput {
   readonly story: Story;
   readonly weather: Weather;
   readonly chance: Chance;
+  /** Of poison alone, so that it changes nothing else. */
+  readonly fate: Chance;
   /** Given the world's time and what is said; absent: nobody listens, and nothing is put into words. */
   readonly listen?: ((now: number, text: string) => void) | undefined;
 }
 
-export interface World {
+export interface World extends Omit<StoredWorld, "tables"> {
   /** Until nothing is left to do, something is found that must not be, or it has gone on for too long. */
   readonly live: () => Promise<void>;
   readonly story: Story;
   readonly problems: string[];
   readonly flows: readonly FlowLog[];
-  readonly deliveries: DeliveryAudit;
-  readonly state: StateAudit;
-  readonly subscriptions: SubscriptionAudit;
+  /** All that the host gave up. */
+  readonly poisoned: FakeQueues["poisoned"];
   /** Keys of the rows that are there now. */
   readonly rows: (table: "instanceState" | "deliveries", partition: string) => readonly string[];
   /** Of which delivery each dead letter is. */
@@ -53,7 +53,7 @@ const RARE_POLLS_MS = DAY / 2;
 const LONGEST_MS = 20 * DAY;
 
 /** The whole app on tables and queues in memory, its clock, its hosts, and everybody outside. */
-export function createWorld({ story, weather, chance, listen }: WorldInput): World {
+export function createWorld({ story, weather, chance, fate, listen }: WorldInput): World {
   const sim = createSimulation(story.start, chance.next);
   const problems: string[] = [];
   let steps = 0;
@@ -67,20 +67,14 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
   const isCalm = (): boolean => sim.now() > story.faultsEndAt + CALM_MS;
 
   const calls = createSteps({ sim, chance, weather: () => current, kill: ({ host }) => hosts.kill(host), say });
-  const audit = { now, actor: calls.actor, object };
-  const deliveries = auditDeliveries(audit);
-  const state = auditState(audit);
-  const subscriptions = auditSubscriptions(audit);
-  const tables = {
-    subscriptions: memoryRawTable("Subscriptions", subscriptions.onWritten),
-    watches: memoryRawTable("Watches", () => timers.changed()),
-    deliveries: memoryRawTable("Deliveries", deliveries.onWritten),
-    deadLetters: memoryRawTable("DeadLetters"),
-    instanceState: memoryRawTable("InstanceState", (partition, actions) => {
-      state.onWritten(partition, actions);
-      timers.changed();
-    }),
-  };
+  const stored = storedWorld({
+    now,
+    actor: calls.actor,
+    object,
+    onChanged: () => timers.changed(),
+    onPoison: () => operator.onPoison(),
+  });
+  const { tables, deliveries, state, subscriptions, poison } = stored;
 
   function post(run: Run, request: CallbackRequest, deadlineMs: number): Promise<Answer> {
     run.hasPosted = true;
@@ -100,8 +94,9 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
   const queues: FakeQueues = fakeQueues({
     ...faults,
     sim,
-    handle: (queue, text, onEnd) =>
-      hosts.run(`${queue} ${text.slice(-60)}`, (deps) => HANDLERS[queue](JSON.parse(text), deps), onEnd),
+    fate,
+    handle: (message, onEnd) =>
+      hosts.run(nameOf(message), (deps) => handleMessage(message, deps, { fate, weather: () => current }), onEnd),
   });
   const outside: Outside = { ...faults, story, now, tables, queues, post };
   const hosts: Hosts = createHosts({
@@ -119,7 +114,10 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
   };
   const pendingDue = (): number =>
     soonest(
-      story.instances.flatMap(({ instanceId }) => [...tables.instanceState.rowsOf(instanceId).values()]),
+      [
+        ...story.instances.flatMap(({ instanceId }) => [...tables.instanceState.rowsOf(instanceId).values()]),
+        ...tables.deadLetters.rowsOf("redrives").values(),
+      ],
       "dueAt",
     );
   const timers = createTimers(sim, [
@@ -131,17 +129,18 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
     },
   ]);
 
-  const flows = story.flows.map((plan) =>
-    playFlow(plan, { sim, chance, request: (name, work, onEnd) => hosts.run(name, work, onEnd) !== undefined }),
-  );
+  const request: ClientDeps["request"] = (name, work, onEnd) => hosts.run(name, work, onEnd) !== undefined;
+  const operator = playOperator({ sim, request }, fate);
+  const flows = story.flows.map((plan) => playFlow(plan, { sim, chance, request }));
   for (let host = 0; host < weather.hosts; host += 1) hosts.start();
   sim.at(story.faultsEndAt, () => {
     say(() => "calm");
     current = { ...CALM, hosts: weather.hosts };
   });
 
+  const isIdle = (): boolean => hosts.running() === 0 && operator.isIdle();
   const isOver = (): boolean =>
-    (isCalm() && queues.waiting() === 0 && hosts.running() === 0 && pendingDue() === Infinity) ||
+    (isCalm() && queues.waiting() === 0 && isIdle() && pendingDue() === Infinity) ||
     (sim.nextAt() === Infinity && timers.nextAt() === Infinity);
 
   return {
@@ -151,6 +150,8 @@ export function createWorld({ story, weather, chance, listen }: WorldInput): Wor
     deliveries,
     state,
     subscriptions,
+    poison,
+    poisoned: queues.poisoned,
     rows: (table, partition) => [...tables[table].rowsOf(partition).keys()],
     letters: () =>
       story.instances.flatMap(({ instanceId }) =>

@@ -1,12 +1,13 @@
 import { type DirectRoom, createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
-import { type AdvanceDeps, advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
-import { deliverChunk } from "../../../shared/delivery/deliverChunk";
-import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
-import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
+import { type AdvanceDeps } from "../../../shared/delivery/deadLetters/advanceRedrive";
+import { type RedriveDeps } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
+import { type SlowDeliverDeps } from "../../../shared/delivery/deliverSlowChunk";
+import { type DispatchDeps } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
+import { type PoisonDeps } from "../../../shared/delivery/poison/recordPoison";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
-import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
+import { type PollDeps } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
 import { type Answer } from "../../../shared/model/delivery";
 import { type Subscription } from "../../../shared/model/subscription";
@@ -15,14 +16,8 @@ import { type RawTable } from "../../../shared/storage/table/rawTable";
 import { confirmWrites } from "../../../shared/storage/table/confirmWrites";
 import { type SubscribeDeps } from "../../../shared/subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../../../shared/subscriptions/unsubscribe";
-import {
-  parseDeliveryTask,
-  parseDispatchTask,
-  parsePollTask,
-  parseRedriveTask,
-} from "../../../shared/validation/parseTask";
 import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
-import { type FakeQueues, type QueueName } from "./fakeQueues";
+import { type FakeQueues } from "./fakeQueues";
 import { DEADLINES_MS } from "./fakeReceivers";
 import { fakeSource } from "./fakeSource";
 import { type FaultDeps, faultyTable } from "./faultyTable";
@@ -38,6 +33,8 @@ export type WorldDeps = PollDeps &
   HandOverDeps &
   SlowDeliverDeps &
   AdvanceDeps &
+  RedriveDeps &
+  PoisonDeps &
   SweepDeps;
 
 type TableName = "subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters";
@@ -51,17 +48,8 @@ export interface Outside extends FaultDeps {
   readonly post: (run: Run, request: CallbackRequest, deadlineMs: number) => Promise<Answer>;
 }
 
-/** The handler of each queue. */
-export const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: WorldDeps) => Promise<void>>> = {
-  polls: (task, deps) => pollInstance(parsePollTask(task), deps),
-  events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
-  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), markUrls(deps)),
-  slowDeliveries: (task, deps) => deliverSlowChunk(parseDeliveryTask(task), markUrls(deps)),
-  redrives: (task, deps) => advanceRedrive(parseRedriveTask(task), deps),
-};
-
 /** A POST has to tell which subscription it is for, also where two have the same callback: by what no request sends on. */
-function markUrls(deps: WorldDeps): WorldDeps {
+export function markUrls(deps: WorldDeps): WorldDeps {
   const { loadSubscription, loadMatching } = deps;
   return {
     ...deps,

@@ -19,6 +19,7 @@ const INVALID = { status: 502, error: { code: "SourceAnswerInvalid" } };
 
 test.each<[string, unknown, object]>([
   ["another item", { value: [{ Id: "other" }] }, INVALID],
+  ["an item whose key is no value", { value: [{ Id: [{ toString: 1 }] }] }, INVALID],
   ["an item without its key", { value: [{ Name: "x" }] }, INVALID],
   ["no item", { value: [] }, { status: 404, error: { code: "UnknownItem" } }],
   ["the item in its own case", { value: [{ id: "X1" }] }, { status: 200, id: "X1" }],
