@@ -34,6 +34,13 @@ export interface Try {
   readonly subscription: Subscription | undefined;
 }
 
+interface ClaimedTries {
+  readonly claimed: StoredChunk;
+  readonly tries: readonly Try[];
+  /** How late its task was; absent: it came by no queue. */
+  readonly queueSeconds?: number;
+}
+
 /**
  * How long an answer may be known and not recorded while others of its chunk are awaited: what a host that is killed may
  * repeat. Most flows answer within half of it, so that their chunk is recorded once.
@@ -57,11 +64,10 @@ interface Progress {
  */
 export async function attemptChunk(
   event: StoredEvent,
-  claimed: StoredChunk,
-  tries: readonly Try[],
+  { claimed, tries, queueSeconds }: ClaimedTries,
   deps: AttemptDeps,
 ): Promise<boolean> {
-  const { chunkId, claims } = claimed.chunk;
+  const { chunkId, claims, lane } = claimed.chunk;
   const progress: Progress = { claimed, outcome: "recorded", hasFollowers: false, ended: [], followUps: [] };
   const attempts = tries.map(async ({ reference, subscription }) => {
     const made = { reference, attempt: reference.attemptsBefore + claims, subscription };
@@ -79,7 +85,17 @@ export async function attemptChunk(
   await Promise.all(progress.followUps);
   const { outcome, hasFollowers } = progress;
   const { eventId } = event;
-  deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: tries.length });
+  const late = queueSeconds === undefined ? {} : { queueSeconds };
+  deps.log({
+    name: "chunk.delivered",
+    eventId,
+    chunkId,
+    lane,
+    claim: claims,
+    outcome,
+    deliveries: tries.length,
+    ...late,
+  });
   return outcome === "recorded" && !hasFollowers;
 }
 

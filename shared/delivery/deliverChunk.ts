@@ -2,7 +2,7 @@ import { type Claim } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
 import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
-import { type DeliveryTask } from "../model/task";
+import { type DeliveryTask, describeDelay } from "../model/task";
 import { type AttemptDeps, type Try, attemptChunk } from "./attemptChunk";
 import { isLeaseFresh } from "./leaseMargin";
 
@@ -19,7 +19,21 @@ export interface DeliverDeps extends AttemptDeps {
 
 /** Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed. */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
+  const startedAt = deps.now();
   const event = await deps.loadEvent(toReference(task));
+  const { eventId, chunkId } = task;
+  const attributes = { eventId, chunkId, claim: task.claim };
+  // As a part of the trace that the event was found in, whenever that was: redrives and what the sweep queued belong there, too.
+  const span = { name: "deliverChunk", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
+  await deps.inSpan(span, () => deliver(task, event, startedAt, deps));
+}
+
+async function deliver(
+  task: DeliveryTask,
+  event: StoredEvent | undefined,
+  startedAt: Date,
+  deps: DeliverDeps,
+): Promise<void> {
   if (!event) return passOver(task, { outcome: "stale" }, deps);
   const claimedAt = deps.now();
   const claim = await deps.claimChunk(task, after(claimedAt, deps.leaseSeconds));
@@ -32,7 +46,7 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
     }),
   );
   if (!isLeaseFresh(claimedAt, deps.now())) return passOver(task, { outcome: "late" }, deps);
-  await attemptChunk(event, claimed, tries, deps);
+  await attemptChunk(event, { claimed, tries, ...describeDelay(task, startedAt) }, deps);
 }
 
 /** A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. */

@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../../shared/model/trace";
 import { type DirectRoom, createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
 import { type AdvanceDeps, advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { deliverChunk } from "../../../shared/delivery/deliverChunk";
@@ -120,6 +121,8 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     now,
     random: chance.next,
     pause: (delayMs) => steps.pause(run, delayMs),
+    ...NO_TRACE,
+    callsLeft: () => undefined,
     log: (line) => say(() => `${run.host.name} ${run.name}: ${JSON.stringify(line)}`),
   };
   return deps;
