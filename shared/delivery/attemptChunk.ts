@@ -6,6 +6,7 @@ import {
   type StoredChunk,
 } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
+import { hideRandom } from "../model/hideRandom";
 import { after } from "../model/instant";
 import { type Version } from "../model/subject";
 import { type Subscription } from "../model/subscription";
@@ -89,7 +90,7 @@ export async function attemptChunk(
   deps.log({
     name: "chunk.delivered",
     eventId,
-    chunkId,
+    chunkId: hideRandom(chunkId),
     lane,
     claim: claims,
     outcome,

@@ -1,5 +1,6 @@
 import { type Claim } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
+import { hideRandom } from "../model/hideRandom";
 import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask, describeDelay } from "../model/task";
@@ -21,8 +22,7 @@ export interface DeliverDeps extends AttemptDeps {
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const startedAt = deps.now();
   const event = await deps.loadEvent(toReference(task));
-  const { eventId, chunkId } = task;
-  const attributes = { eventId, chunkId, claim: task.claim };
+  const attributes = { eventId: task.eventId, claim: task.claim };
   // As a part of the trace that the event was found in, whenever that was: redrives and what the sweep queued belong there, too.
   const span = { name: "deliverChunk", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
   await deps.inSpan(span, () => deliver(task, event, startedAt, deps));
@@ -57,5 +57,5 @@ async function passOver(
 ): Promise<void> {
   const { eventId, chunkId, claim } = task;
   if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
-  deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: passed.outcome });
+  deps.log({ name: "chunk.delivered", eventId, chunkId: hideRandom(chunkId), claim, outcome: passed.outcome });
 }
