@@ -23,16 +23,19 @@ const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[
     ...one("triggers.delivery.age", line["ageSeconds"], { ...pick(line, "outcome"), first: line["attempt"] === 1 }),
     ...one("triggers.callback.duration", seconds(line["durationMs"]), pick(line, "outcome")),
   ],
-  "chunk.delivered": (line) => [...one("triggers.chunks", 1, pick(line, "outcome")), ...queueDelay(line)],
-  "event.dispatched": queueDelay,
-  "redrive.advanced": queueDelay,
+  "chunk.delivered": (line) => [
+    ...one("triggers.chunks", 1, pick(line, "outcome")),
+    ...ofQueue(line["lane"] === "slow" ? "deliveries-slow" : "deliveries", line),
+  ],
+  "event.dispatched": (line) => ofQueue("events", line),
+  "redrive.advanced": (line) => ofQueue("redrives", line),
   "polls.scheduled": (line) => one("triggers.poll.oldest", line["oldestSeconds"], {}),
   "poll.completed": (line) => [
     ...one("triggers.polls", 1, pick(line, "instanceId", "outcome")),
     ...one("triggers.poll.duration", seconds(line["durationMs"]), pick(line, "outcome")),
     ...one("triggers.poll.age", line["ageSeconds"], pick(line, "instanceId")),
     ...one("triggers.source.calls_left", line["callsLeft"], {}),
-    ...queueDelay(line),
+    ...ofQueue("polls", line),
   ],
   "request.answered": (line) => [
     ...one("triggers.requests", seconds(line["durationMs"]), pick(line, "route", "status")),
@@ -43,8 +46,8 @@ const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[
   "row.skipped": (line) => one("triggers.rows.skipped", 1, pick(line, "code")),
 };
 
-function queueDelay(line: LogLine): readonly Measurement[] {
-  return one("triggers.queue.delay", line["queueSeconds"], pick(line, "queue"));
+function ofQueue(queue: string, line: LogLine): readonly Measurement[] {
+  return one("triggers.queue.delay", line["queueSeconds"], { queue });
 }
 
 function one(metric: MetricName, value: unknown, attributes: Measurement["attributes"]): readonly Measurement[] {
