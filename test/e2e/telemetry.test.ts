@@ -93,7 +93,10 @@ test("a failed refresh is one trace from the poll to the delivery and its retrie
 }, 120_000);
 
 test("a subscribe's baseline poll is a part of its request's trace", async () => {
-  await collector.until(() => collector.spans().some((span) => pathTo(span) === "POST subscribe > pollInstance"));
+  const polls = (): readonly string[] =>
+    collector.spans().flatMap((span) => (span.name === "pollInstance" ? [pathTo(span)] : []));
+  await collector.until(() => polls().includes("POST subscribe > pollInstance"));
+  expect(polls().filter((path) => path.startsWith("POST"))).toHaveLength(1);
 }, 30_000);
 
 test("no secret is in what the collector got", () => {

@@ -5,6 +5,8 @@ import { type TracedHost, openTracedHost } from "./tracedHost";
 
 const PARENT = parseTraceparent(`00-${"ab".repeat(16)}-${"cd".repeat(8)}-01`);
 
+const failing = (): Promise<never> => Promise.reject(new TypeError("canary-secret"));
+
 function traceIds({ spans }: TracedHost): readonly string[] {
   return [...new Set(spans().map((span) => span.spanContext().traceId))];
 }
@@ -68,8 +70,7 @@ test("an event whose row tells no trace is delivered in a trace of its own", asy
 
 test("work that throws ends its span as failed, told by the error's name and nothing else", async () => {
   const { deps, spans } = await openTracedHost([202]);
-  const work = (): Promise<never> => Promise.reject(new TypeError("canary-secret"));
-  await expect(deps.inSpan({ name: "sweep" }, work)).rejects.toThrow(TypeError);
+  await expect(deps.inSpan({ name: "sweep" }, failing)).rejects.toThrow(TypeError);
   const [span] = spans();
   expect(span).toMatchObject({ attributes: { "error.type": "TypeError" }, status: { code: SpanStatusCode.ERROR } });
   expect(JSON.stringify([span?.attributes, span?.events, span?.status])).not.toContain("canary");
