@@ -13,8 +13,8 @@ import { createTelemetry } from "../../../shared/telemetry/sdk/createTelemetry";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { INSTANCE_ID } from "../../builders/workflow";
-import { openMemoryStore } from "../../contracts/memoryStore";
 import { memoryQueue } from "../../fakes/memoryQueue";
+import { memoryTable } from "../../fakes/memoryTable";
 import { aPoll } from "../../detection/aPoll";
 import { EMULATOR } from "../../runtime/someSettings";
 
@@ -26,6 +26,8 @@ export interface TracedHost {
   /** Everything that is in the queues, and what that queues, whatever its delay. */
   runQueues(): Promise<void>;
   readonly spans: () => readonly ReadableSpan[];
+  /** Of tables and queues so far; a transaction is one. */
+  readonly operations: () => number;
   /** The ancestors of each span of this name and itself, from the root on. */
   paths(name: string): readonly string[];
 }
@@ -35,7 +37,14 @@ export async function openTracedHost(answers: readonly number[]): Promise<Traced
   const exporter = new InMemorySpanExporter();
   const spanProcessors = [new SimpleSpanProcessor(exporter)];
   const telemetry = createTelemetry({ serviceName: "test", spanProcessors, metricReaders: [], flushMs: 100 });
-  const { tables } = await openMemoryStore();
+  const tables = {
+    subscriptions: memoryTable("Subscriptions"),
+    watches: memoryTable("Watches"),
+    instanceState: memoryTable("InstanceState"),
+    deliveries: memoryTable("Deliveries"),
+    deadLetters: memoryTable("DeadLetters"),
+    rateLimits: memoryTable("RateLimits"),
+  };
   const [events, deliveries, slow] = [memoryQueue("events"), memoryQueue("deliveries"), memoryQueue("deliveries-slow")];
   const queues = {
     polls: memoryQueue("polls"),
@@ -80,6 +89,7 @@ export async function openTracedHost(answers: readonly number[]): Promise<Traced
       while ((await work()) > 0);
     },
     spans,
+    operations: () => Object.values(tables).reduce((sum, table) => sum + table.operations(), 0),
     paths: (name) =>
       spans()
         .filter((span) => span.name === name)
