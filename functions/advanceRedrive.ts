@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
 import { advanceRedrive } from "../shared/delivery/deadLetters/advanceRedrive";
-import { services } from "../shared/runtime/services";
+import { unitOfWork } from "../shared/runtime/services";
 import { parseRedriveTask } from "../shared/validation/parseTask";
 
 app.storageQueue("advanceRedrive", {
   queueName: "redrives",
   connection: "AzureWebJobsStorage",
-  handler: (message, context) => advanceRedrive(parseRedriveTask(message), services(context)),
+  handler: (message, context) => unitOfWork(context, (deps) => advanceRedrive(parseRedriveTask(message), deps)),
 });

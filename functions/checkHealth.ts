@@ -9,5 +9,5 @@ app.http("checkHealth", {
   authLevel: "anonymous",
   route: "health",
   handler: (request, context) =>
-    answerAnyone(request, context, (reply) => answerHealth(request, () => services(context), reply)),
+    answerAnyone(request, context, services, (reply, open) => answerHealth(request, open, reply)),
 });

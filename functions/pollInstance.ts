@@ -1,10 +1,13 @@
 import { app } from "@azure/functions";
 import { pollInstance } from "../shared/detection/pollInstance";
-import { services } from "../shared/runtime/services";
+import { unitOfWork } from "../shared/runtime/services";
 import { parsePollTask } from "../shared/validation/parseTask";
 
 app.storageQueue("pollInstance", {
   queueName: "polls",
   connection: "AzureWebJobsStorage",
-  handler: (message, context) => pollInstance(parsePollTask(message), services(context)),
+  handler: (message, context) => {
+    const task = parsePollTask(message);
+    return unitOfWork(context, (deps) => pollInstance(task, deps), task.traceparent);
+  },
 });

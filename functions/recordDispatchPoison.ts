@@ -1,11 +1,11 @@
 import { app } from "@azure/functions";
 import { recordPoison } from "../shared/delivery/poison/recordPoison";
-import { services } from "../shared/runtime/services";
+import { unitOfWork } from "../shared/runtime/services";
 import { parsePoison } from "../shared/validation/parsePoison";
 
 app.storageQueue("recordDispatchPoison", {
   queueName: "events-poison",
   connection: "AzureWebJobsStorage",
   handler: (message, context) =>
-    recordPoison(parsePoison("events", message, context.triggerMetadata), services(context)),
+    unitOfWork(context, (deps) => recordPoison(parsePoison("events", message, context.triggerMetadata), deps)),
 });

@@ -1,8 +1,8 @@
 import { app } from "@azure/functions";
 import { schedulePolls } from "../shared/detection/schedulePolls";
-import { services } from "../shared/runtime/services";
+import { unitOfWork } from "../shared/runtime/services";
 
 app.timer("schedulePolls", {
   schedule: "*/5 * * * * *",
-  handler: (_timer, context) => schedulePolls(services(context)),
+  handler: (_timer, context) => unitOfWork(context, schedulePolls),
 });

@@ -9,8 +9,8 @@ app.http("unsubscribe", {
   authLevel: "anonymous",
   route: "subscriptions/{subscriptionId}",
   handler: (request, context) =>
-    answerAnyone(request, context, async () => {
-      await unsubscribe(request.params["subscriptionId"] ?? "", services(context));
+    answerAnyone(request, context, services, async (_reply, open) => {
+      await unsubscribe(request.params["subscriptionId"] ?? "", open());
       return { status: 204 };
     }),
 });

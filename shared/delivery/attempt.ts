@@ -2,6 +2,7 @@ import { type Answer, type AttemptRecord, type ChunkReference } from "../model/d
 import { type StoredEvent } from "../model/event";
 import { type Log } from "../model/log";
 import { type Subscription } from "../model/subscription";
+import { type InSpan, type SpanAttributes } from "../model/trace";
 import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
 import { decideVerdict } from "./decideVerdict";
@@ -17,6 +18,7 @@ export interface PostDeps {
   readonly retrySchedule: readonly number[];
   readonly now: () => Date;
   readonly random: () => number;
+  readonly inSpan: InSpan;
   readonly log: Log;
 }
 
@@ -41,7 +43,8 @@ export async function attempt(
     return { ...planned, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const made = { ...planned, reference: { ...planned.reference, connection: subscription.connection } };
   const addressed = addressEvent(event, made.reference);
-  const answer = await deps.post(buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback));
+  const request = buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback);
+  const answer = await postTraced(request, { eventId: event.eventId, attempt: made.attempt }, deps);
   if (answer === "no-turn") return putBack(chunkId, made, deps);
   const tries = made.attempt - (made.reference.redrivenAfter ?? 0);
   const verdict = onlyTry(decideVerdict(answer, tries, deps.retrySchedule, deps.random()), subscription.health);
@@ -54,4 +57,15 @@ export async function attempt(
 function putBack(chunkId: string, planned: Omit<Claimed, "subscription">, { now, random }: PostDeps): AttemptRecord {
   const delaySeconds = putBackSeconds(chunkId, random());
   return { ...planned, attempt: planned.attempt - 1, endedAt: now(), verdict: { outcome: "waiting", delaySeconds } };
+}
+
+/** Where it went is in no span: the whole address of a callback is a secret. */
+function postTraced(request: CallbackRequest, attributes: SpanAttributes, deps: PostDeps): Promise<Answer | "no-turn"> {
+  return deps.inSpan({ name: "POST callback", kind: "client", attributes }, async (note) => {
+    const answer = await deps.post(request);
+    if (answer === "no-turn") note({ outcome: "no-turn" });
+    else if (answer.status === undefined) note({}, answer.error);
+    else note({ "http.response.status_code": answer.status }, answer.status >= 400 ? String(answer.status) : undefined);
+    return answer;
+  });
 }

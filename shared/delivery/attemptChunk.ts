@@ -6,6 +6,7 @@ import {
   type StoredChunk,
 } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
+import { hideRandom } from "../model/hideRandom";
 import { after } from "../model/instant";
 import { type Version } from "../model/subject";
 import { type Subscription } from "../model/subscription";
@@ -36,6 +37,13 @@ export interface Try {
   readonly unreadable?: Error;
 }
 
+interface ClaimedTries {
+  readonly claimed: StoredChunk;
+  readonly tries: readonly Try[];
+  /** How late its task was; absent: it came by no queue. */
+  readonly queueSeconds?: number;
+}
+
 /**
  * How long an answer may be known and not recorded while others of its chunk are awaited: what a host that is killed may
  * repeat. Most flows answer within half of it, so that their chunk is recorded once.
@@ -59,11 +67,10 @@ interface Progress {
  */
 export async function attemptChunk(
   event: StoredEvent,
-  claimed: StoredChunk,
-  tries: readonly Try[],
+  { claimed, tries, queueSeconds }: ClaimedTries,
   deps: AttemptDeps,
 ): Promise<boolean> {
-  const { chunkId, claims } = claimed.chunk;
+  const { chunkId, claims, lane } = claimed.chunk;
   const progress: Progress = { claimed, outcome: "recorded", hasFollowers: false, ended: [], followUps: [] };
   const attempts = tries.map(async (each) => {
     const planned = { ...each, attempt: each.reference.attemptsBefore + claims };
@@ -81,7 +88,17 @@ export async function attemptChunk(
   await Promise.all(progress.followUps);
   const { outcome, hasFollowers } = progress;
   const { eventId } = event;
-  deps.log({ name: "chunk.delivered", eventId, chunkId, claim: claims, outcome, deliveries: tries.length });
+  const late = queueSeconds === undefined ? {} : { queueSeconds };
+  deps.log({
+    name: "chunk.delivered",
+    eventId,
+    chunkId: hideRandom(chunkId),
+    lane,
+    claim: claims,
+    outcome,
+    deliveries: tries.length,
+    ...late,
+  });
   return outcome === "recorded" && !hasFollowers;
 }
 

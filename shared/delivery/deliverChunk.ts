@@ -1,9 +1,10 @@
 import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
 import { CodedError } from "../model/errors";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
+import { hideRandom } from "../model/hideRandom";
 import { type Instant, after, secondsSince } from "../model/instant";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
-import { type DeliveryTask } from "../model/task";
+import { type DeliveryTask, describeDelay } from "../model/task";
 import { type AttemptDeps, type Try, attemptChunk } from "./attemptChunk";
 import { isLeaseFresh, leaseLeftSeconds } from "./leaseMargin";
 
@@ -23,7 +24,20 @@ export interface DeliverDeps extends AttemptDeps {
  * A subscription that cannot be read is our own fault: thrown, once the others are called.
  */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
+  const startedAt = deps.now();
   const event = await deps.loadEvent(toReference(task));
+  const attributes = { eventId: task.eventId, claim: task.claim };
+  // As a part of the trace that the event was found in, whenever that was: redrives and what the sweep queued belong there, too.
+  const span = { name: "deliverChunk", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
+  await deps.inSpan(span, () => deliver(task, event, startedAt, deps));
+}
+
+async function deliver(
+  task: DeliveryTask,
+  event: StoredEvent | undefined,
+  startedAt: Date,
+  deps: DeliverDeps,
+): Promise<void> {
   if (!event) return passOver(task, { outcome: "stale" }, deps);
   const claimedAt = deps.now();
   const claim = await deps.claimChunk(task, after(claimedAt, deps.leaseSeconds));
@@ -32,7 +46,7 @@ export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promi
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(claimed.chunk.references.map((reference) => loadTry(reference, deps)));
   if (!isLeaseFresh(claimedAt, deps.now())) return passOver(task, { outcome: "late", chunk: claimed.chunk }, deps);
-  await attemptChunk(event, claimed, tries, deps);
+  await attemptChunk(event, { claimed, tries, ...describeDelay(task, startedAt) }, deps);
   for (const { unreadable } of tries) if (unreadable) throw unreadable;
 }
 
@@ -64,5 +78,5 @@ async function passOver(
   if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
   if (passed.outcome === "late")
     await deps.queueDelivery(passed.chunk, leaseLeftSeconds(passed.chunk.dueAt, deps.now()));
-  deps.log({ name: "chunk.delivered", eventId, chunkId, claim, outcome: passed.outcome });
+  deps.log({ name: "chunk.delivered", eventId, chunkId: hideRandom(chunkId), claim, outcome: passed.outcome });
 }

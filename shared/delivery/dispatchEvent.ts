@@ -5,7 +5,8 @@ import { type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Pending } from "../model/pending";
 import { type Version } from "../model/subject";
-import { type DispatchTask } from "../model/task";
+import { type DispatchTask, describeDelay } from "../model/task";
+import { type InSpan } from "../model/trace";
 import { advancePending } from "./advancePending";
 import { type Match, isForSubscription } from "./isForSubscription";
 import { planChunks } from "./planChunks";
@@ -22,6 +23,7 @@ export interface DispatchDeps extends PageDeps {
   /** Writes by the marker's version; undefined when another dispatcher has moved it. */
   readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
   readonly now: () => Date;
+  readonly inSpan: InSpan;
   readonly log: Log;
 }
 
@@ -33,10 +35,25 @@ export interface DispatchDeps extends PageDeps {
  * gone since.
  */
 export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Promise<void> {
+  const startedAt = deps.now();
   const reference = toReference(task);
+  const told = { ...reference, ...describeDelay(task, startedAt) };
   const [event, marker] = await Promise.all([deps.loadEvent(reference), deps.loadPending(reference)]);
-  if (!event || !marker || marker.handedOver)
-    return deps.log({ name: "event.dispatched", ...reference, outcome: "stale" });
+  const attributes = { eventId: task.eventId };
+  const span = { name: "dispatchEvent", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
+  await deps.inSpan(span, async () => {
+    if (!event || !marker || marker.handedOver)
+      return deps.log({ name: "event.dispatched", ...told, outcome: "stale" });
+    const { outcome, subscriptions } = await handOverPages(event, marker, deps);
+    deps.log({ name: "event.dispatched", ...told, outcome, subscriptions });
+  });
+}
+
+async function handOverPages(
+  event: StoredEvent,
+  marker: Pending,
+  deps: DispatchDeps,
+): Promise<{ outcome: "handed-over" | "overtaken"; subscriptions: number }> {
   let pending = await deps.savePending({ ...marker, dueAt: after(deps.now(), RECOVERY_SECONDS) });
   let subscriptions = 0;
   while (pending && !pending.handedOver) {
@@ -44,7 +61,7 @@ export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Pro
     subscriptions += page.subscriptions;
     pending = await deps.savePending(page.pending);
   }
-  deps.log({ name: "event.dispatched", ...reference, outcome: pending ? "handed-over" : "overtaken", subscriptions });
+  return { outcome: pending ? "handed-over" : "overtaken", subscriptions };
 }
 
 /** Where an earlier try stored this page, its chunks and its end count: subscriptions may have come and gone since. */

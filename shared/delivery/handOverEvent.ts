@@ -5,6 +5,7 @@ import { type Page } from "../model/page";
 import { type Pending } from "../model/pending";
 import { type Subscription } from "../model/subscription";
 import { type DispatchTask } from "../model/task";
+import { type TraceDeps } from "../model/trace";
 import { type AttemptDeps, attemptChunk } from "./attemptChunk";
 import { type DirectRoom, type Place } from "./bulkhead/createDirectRoom";
 import { type RestDeps, handOverRest } from "./handOverRest";
@@ -14,7 +15,7 @@ import { planChunks } from "./planChunks";
 import { RECOVERY_SECONDS } from "./recovery";
 import { type PageDeps, storePage } from "./storePage";
 
-export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps {
+export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps, TraceDeps {
   /** The first page of the subscriptions that the event may be for, whole. */
   readonly loadMatching: (event: StoredEvent) => Promise<Page<Subscription>>;
   /** Removes the marker while its version is the given one. */
@@ -40,9 +41,12 @@ interface OurPage {
 export async function handOverEvent(event: StoredEvent, marker: Pending, deps: HandOverDeps): Promise<void> {
   const place = deps.directRoom.enter();
   if (!place) return deps.queueDispatch(toReference(event));
+  const { eventId, trigger } = event;
   try {
-    const ours = await storeFirstPage(event, place, deps).catch((error: unknown) => giveUp(event, error, deps));
-    if (ours) await deliverPage(event, marker, ours, deps);
+    await deps.inSpan({ name: "handOverEvent", attributes: { eventId, trigger } }, async () => {
+      const ours = await storeFirstPage(event, place, deps).catch((error: unknown) => giveUp(event, error, deps));
+      if (ours) await deliverPage(event, marker, ours, deps);
+    });
   } finally {
     place.leave();
   }
@@ -103,5 +107,5 @@ function deliver(
     reference,
     subscription: known.get(reference.subscription.random),
   }));
-  return attemptChunk(event, claimed, tries, deps);
+  return attemptChunk(event, { claimed, tries }, deps);
 }

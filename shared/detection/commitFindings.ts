@@ -3,6 +3,7 @@ import { type Log } from "../model/log";
 import { type Pending } from "../model/pending";
 import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type DispatchTask } from "../model/task";
+import { type TraceDeps } from "../model/trace";
 import { type Detected } from "./detect";
 import { type SuspendDeps } from "./instanceGone";
 import { type Interest } from "./interest";
@@ -18,7 +19,7 @@ export type Commit =
     }
   | { readonly outcome: "conflict" };
 
-export interface CommitDeps extends SuspendDeps {
+export interface CommitDeps extends SuspendDeps, TraceDeps {
   /** True when a subscription to the event's trigger and resource has a threshold that its step crosses. */
   readonly isCrossed: (event: DetectedEvent) => Promise<boolean>;
   /** One transaction: subject (by its version), events, pending markers, gap, end of the ledger. */
@@ -51,14 +52,25 @@ export async function commitFindings(instanceId: string, found: Detected, deps: 
   let events = 0;
   const lost = new Set<string>();
   for (const change of found.changes) {
-    const commit = await deps.commitChange(instanceId, await withoutIdleSteps(change, deps));
+    const commit = await commitTraced(instanceId, await withoutIdleSteps(change, deps), deps);
     if (commit.outcome === "conflict") lost.add(change.subjectId);
-    else events += await handOver(change, commit, deps);
+    else events += await handOver(instanceId, change, commit, deps);
   }
   await suspend(instanceId, found, lost, deps);
   await removeUnwanted(instanceId, found.removals, deps);
   if (found.readings && lost.size === 0) await deps.commitChange(instanceId, found.readings);
   return { changes: found.changes.length, events, conflicts: lost.size };
+}
+
+/** The events keep the poll's place in its trace, not the commit's: they are called for when that is over. */
+function commitTraced(instanceId: string, change: SubjectChange, deps: CommitDeps): Promise<Commit> {
+  const traceparent = deps.traceparent();
+  const events = traceparent ? change.events.map((event) => ({ ...event, traceparent })) : change.events;
+  return deps.inSpan({ name: "commitChange", attributes: { events: events.length } }, async (note) => {
+    const commit = await deps.commitChange(instanceId, { ...change, events });
+    note({ outcome: commit.outcome });
+    return commit;
+  });
 }
 
 /** Steps of a value that nobody's threshold lies between are no events; the subject moves on all the same. */
@@ -93,11 +105,12 @@ async function suspend(
 }
 
 async function handOver(
+  instanceId: string,
   { gap }: SubjectChange,
   { events, markers = [] }: Extract<Commit, { outcome: "committed" }>,
   deps: CommitDeps,
 ): Promise<number> {
-  if (gap) deps.log({ name: "gap.detected", ...gap });
+  if (gap) deps.log({ name: "gap.detected", instanceId, ...gap });
   for (const [index, event] of events.entries()) {
     const { trigger, subjectId, occurredAt } = event;
     deps.log({ name: "event.detected", trigger, ...toReference(event), subject: subjectId, occurredAt });

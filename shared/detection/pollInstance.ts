@@ -1,5 +1,6 @@
 import { type LogLine } from "../model/log";
-import { type PollTask } from "../model/task";
+import { secondsSince } from "../model/instant";
+import { type PollTask, describeDelay } from "../model/task";
 import { type Watch } from "../model/watch";
 import { collectHandOvers } from "./collectHandOvers";
 import { type CommitDeps, commitFindings } from "./commitFindings";
@@ -16,6 +17,8 @@ export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   /** Keeps the rest of the watch as it is; does nothing when there is none. */
   readonly rescheduleWatch: (instanceId: string, next: NextPoll) => Promise<void>;
+  /** Calls to the source that are left in this minute, over all hosts; undefined while that is not known. */
+  readonly callsLeft: () => number | undefined;
   readonly pollPace: PollPace;
   readonly now: () => Date;
 }
@@ -24,17 +27,23 @@ export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
  * One look at an instance: what happened since the last is stored, handed over, and the next look is set. The flows of an event
  * are called meanwhile and hold up neither other events nor the next look; a poll ends when they have answered.
  */
-export async function pollInstance({ instanceId }: PollTask, deps: PollDeps): Promise<void> {
+export async function pollInstance(task: PollTask, deps: PollDeps): Promise<void> {
   const handOvers = collectHandOvers(deps);
+  const begun = { startedAt: deps.now(), ...describeDelay(task, deps.now()) };
   try {
-    await look(instanceId, { ...deps, handOver: handOvers.begin });
+    await look(task.instanceId, begun, { ...deps, handOver: handOvers.begin });
   } finally {
     await handOvers.ended();
   }
 }
 
-async function look(instanceId: string, deps: PollDeps): Promise<void> {
-  const startedAt = deps.now();
+interface Begun {
+  readonly startedAt: Date;
+  readonly queueSeconds?: number;
+}
+
+async function look(instanceId: string, begun: Begun, deps: PollDeps): Promise<void> {
+  const { startedAt } = begun;
   const watch = await deps.loadWatch(instanceId);
   if (!watch) return passOver(instanceId, deps);
   const interest = await deps.loadInterest(instanceId);
@@ -42,7 +51,7 @@ async function look(instanceId: string, deps: PollDeps): Promise<void> {
   const subjects = await deps.loadSubjects(instanceId);
   const { safetySeconds } = deps;
   const observation = await observe({ instanceId, interest, subjects, safetySeconds, now: startedAt }, deps.source);
-  if (observation.kind !== "seen") return postpone(watch, observation, deps);
+  if (observation.kind !== "seen") return postpone(watch, observation, begun, deps);
   await resumeReturnedInstance(watch, deps);
   const { observed, skipped } = observation;
   const found = detect({ subjects, observed, interest, now: deps.now(), settings: deps });
@@ -62,8 +71,18 @@ async function look(instanceId: string, deps: PollDeps): Promise<void> {
     ...(found.removals.length > 0 ? { removals: found.removals.length } : {}),
     ...some("unusable", unusable),
     ...some("skipped", skipped),
-    durationMs: deps.now().getTime() - startedAt.getTime(),
+    ...describePoll(watch, begun, deps),
   });
+}
+
+/** What every look at an instance tells: how long after the last, how late, how long it took. */
+function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
+  return {
+    ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
+    ...(queueSeconds !== undefined && { queueSeconds }),
+    callsLeft: deps.callsLeft(),
+    durationMs: deps.now().getTime() - startedAt.getTime(),
+  };
 }
 
 /** What a poll that died after its watch was retired has left behind goes, too. */
@@ -80,6 +99,7 @@ function some(name: string, all: readonly object[]): Partial<LogLine> {
 async function postpone(
   watch: Watch,
   observation: Exclude<Observation, { kind: "seen" }>,
+  begun: Begun,
   deps: PollDeps,
 ): Promise<void> {
   const { kind, ...told } = observation;
@@ -88,5 +108,5 @@ async function postpone(
   await suspendGoneInstance(watch, next, deps);
   await deps.rescheduleWatch(instanceId, next);
   const outcome = kind === "paused" ? "paused" : "source-failed";
-  deps.log({ name: "poll.completed", instanceId, outcome, ...told, ...next });
+  deps.log({ name: "poll.completed", instanceId, outcome, ...told, ...next, ...describePoll(watch, begun, deps) });
 }

@@ -1,12 +1,13 @@
-import { type Instant, after } from "../model/instant";
+import { type Instant, after, secondsSince } from "../model/instant";
 import { type Log } from "../model/log";
 import { type PollTask } from "../model/task";
+import { type TraceDeps } from "../model/trace";
 import { type Watch } from "../model/watch";
 
 /** A poll that was queued and not done within this time is queued again. */
 const POLL_LEASE_SECONDS = 30;
 
-export interface ScheduleDeps {
+export interface ScheduleDeps extends Pick<TraceDeps, "traceparent"> {
   readonly listDueWatches: (now: Date) => Promise<readonly Watch[]>;
   /** Moves the watch on if its version is still the given one. */
   readonly claimWatch: (watch: Watch, nextPollAt: Instant) => Promise<"claimed" | "touched">;
@@ -20,7 +21,8 @@ export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
   const due = await deps.listDueWatches(deps.now());
   const results = await Promise.allSettled(due.map((watch) => schedule(watch, deps)));
   const failed = results.filter((result) => result.status === "rejected");
-  if (due.length > 0) deps.log({ name: "polls.scheduled", due: due.length, failed: failed.length });
+  const oldestSeconds = oldest(due, deps.now());
+  if (due.length > 0) deps.log({ name: "polls.scheduled", due: due.length, failed: failed.length, oldestSeconds });
   if (failed.length > 0)
     throw new AggregateError(
       failed.map(({ reason }) => reason as unknown),
@@ -30,5 +32,11 @@ export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
 
 async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {
   const claim = await deps.claimWatch(watch, after(deps.now(), POLL_LEASE_SECONDS));
-  if (claim === "claimed") await deps.queuePoll({ instanceId: watch.instanceId });
+  if (claim === "claimed") await deps.queuePoll({ instanceId: watch.instanceId, traceparent: deps.traceparent() });
+}
+
+/** Since the last look at the one that waits longest; undefined when none was looked at before. */
+function oldest(due: readonly Watch[], now: Date): number | undefined {
+  const ages = due.flatMap(({ lastPollAt }) => (lastPollAt === undefined ? [] : [secondsSince(lastPollAt, now)]));
+  return ages.length > 0 ? ages.reduce((most, each) => Math.max(most, each), 0) : undefined;
 }

@@ -1,12 +1,12 @@
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { type Caller, type Role } from "../access/caller";
 import { type CallBucket } from "../rateLimit/callLimit";
-import { answerAnyone } from "./answerAnyone";
+import { type SeenDeps, answerAnyone } from "./answerAnyone";
 import { type AccessDeps, establishCaller } from "./establishCaller";
 import { type LimitDeps, limitCalls } from "./limitCalls";
 import { requireRole } from "./requireRole";
 
-export type AnswerDeps = AccessDeps & LimitDeps;
+export type AnswerDeps = AccessDeps & LimitDeps & SeenDeps;
 
 interface Guarded<D extends AnswerDeps> {
   /** What a caller must be allowed to do. */
@@ -23,8 +23,8 @@ export function answer<D extends AnswerDeps>(
   { group, bucket = "calls", services }: Guarded<D>,
   handle: (caller: Caller, deps: D) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
-  return answerAnyone(request, context, async (reply) => {
-    const deps = services(context);
+  return answerAnyone(request, context, services, async (reply, open) => {
+    const deps = open();
     const caller = await establishCaller(request, deps, reply);
     requireRole(caller, group);
     const limited = await limitCalls(caller.connection, bucket, deps);

@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { CodedError } from "../model/errors";
+import { type Log, type LogLine } from "../model/log";
+import { type InSpan, NO_TRACE, parseTraceparent } from "../model/trace";
 import { RequestProblem } from "./requestProblem";
 
 const STORAGE_RETRY_SECONDS = 10;
@@ -12,34 +14,80 @@ export interface Reply {
   readonly addHeaders: (headers: Readonly<Record<string, string>>) => void;
 }
 
+/** How an answer is seen by those who watch. */
+export interface SeenDeps {
+  readonly inSpan: InSpan;
+  readonly log: Log;
+}
+
+type Open<D> = () => D;
+
 /**
  * Runs the HTTP handler of a route that is open to all (`answer` is for the others), answers its problems in one form, and
- * writes one log line on every path. Never throws.
+ * writes one log line on every path, all as one span. Never throws. The handler opens the services, which may fail. A span of the caller's is
+ * linked and not the parent: strangers do not add to each other's traces.
  */
-export async function answerAnyone(
+export async function answerAnyone<D extends SeenDeps>(
   request: HttpRequest,
   context: InvocationContext,
+  services: (context: InvocationContext) => D,
+  handle: (reply: Reply, services: Open<D>) => Promise<HttpResponseInit>,
+): Promise<HttpResponseInit> {
+  const open = openOnce(() => services(context));
+  const { inSpan, log } = seenBy(open, context);
+  const route = context.functionName;
+  const links = [request.headers.get("traceparent"), context.traceContext?.traceParent].map(parseTraceparent);
+  const attributes = { "http.request.method": request.method, "http.route": route };
+  return inSpan({ name: `${request.method} ${route}`, kind: "server", links, attributes }, async (note) => {
+    const line = { name: "request.answered", route, method: request.method };
+    const response = await answerInForm(line, log, (reply) => handle(reply, open));
+    const { status = 200 } = response;
+    note({ "http.response.status_code": status }, status >= 500 ? String(status) : undefined);
+    return response;
+  });
+}
+
+async function answerInForm(
+  line: LogLine,
+  log: Log,
   handle: (reply: Reply) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   const startedAt = performance.now();
-  const line = { name: "request.answered", route: context.functionName, method: request.method };
+  const noted: Record<string, unknown> = {};
   const headers: Record<string, string> = {};
   const reply: Reply = {
-    note: (fields) => Object.assign(line, fields),
+    note: (fields) => Object.assign(noted, fields),
     addHeaders: (more) => Object.assign(headers, more),
   };
   try {
     const response = await handle(reply);
-    context.log(JSON.stringify({ ...line, status: response.status, durationMs: since(startedAt) }));
+    log({ ...line, ...noted, status: response.status, durationMs: since(startedAt) });
     return addHeaders(response, headers);
   } catch (error) {
     const problem = toProblem(error);
-    const cause =
-      problem === error ? { code: problem.code, target: problem.options.target } : { error: describe(error) };
-    const text = JSON.stringify({ ...line, status: problem.status, ...cause, durationMs: since(startedAt) });
-    if (problem === error) context.log(text);
-    else context.error(text);
+    const isExpected = problem === error;
+    const cause = isExpected ? { code: problem.code, target: problem.options.target } : { error: describe(error) };
+    const told = { ...line, ...noted, status: problem.status, ...cause, durationMs: since(startedAt) };
+    log(told, isExpected ? undefined : "error");
     return addHeaders(toResponse(problem), headers);
+  }
+}
+
+function openOnce<D>(services: Open<D>): Open<D> {
+  let opened: D | undefined;
+  return () => (opened ??= services());
+}
+
+/** Without services, as when a setting is wrong, only the host's own log is there. */
+function seenBy(open: Open<SeenDeps>, context: InvocationContext): SeenDeps {
+  try {
+    return open();
+  } catch {
+    const log: Log = (line, level) => {
+      if (level === "error") context.error(JSON.stringify(line));
+      else context.log(JSON.stringify(line));
+    };
+    return { inSpan: NO_TRACE.inSpan, log };
   }
 }
 

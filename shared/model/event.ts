@@ -1,4 +1,5 @@
 import { type Instant } from "./instant";
+import { type Traceparent } from "./trace";
 import { type Trigger } from "./trigger";
 
 /** The trigger's own part of a callback: flat, absent rather than null. */
@@ -21,6 +22,8 @@ export interface DetectedEvent {
   readonly traits?: Readonly<Record<string, string>>;
   /** The step of a segment's or measure's value that thresholds are compared with. */
   readonly crossing?: Crossing;
+  /** Of the poll that found it: whatever becomes of it is a part of that trace. Tells nothing of what happened. */
+  readonly traceparent?: Traceparent;
 }
 
 /** A value's step from one sample to the next. */

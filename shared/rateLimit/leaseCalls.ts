@@ -19,6 +19,8 @@ export interface CallLease {
   readonly granted: number;
   /** Until at least one more will be free; 0 when all that was wanted is granted. */
   readonly retryAfterSeconds: number;
+  /** After this lease, over all hosts. */
+  readonly left: number;
   /** The grants to remember instead of those before: at most as many as calls per minute. */
   readonly grants: readonly CallGrant[];
 }
@@ -43,9 +45,10 @@ export function leaseCalls(grants: readonly CallGrant[], request: LeaseRequest):
   const limit = Math.max(0, callsPerMinute - spare);
   const granted = Math.max(0, Math.min(wanted, limit - used));
   const next = granted > 0 ? [...recent, { at, count: granted }] : recent;
-  if (granted === wanted) return { granted, retryAfterSeconds: 0, grants: next };
+  const left = Math.max(0, callsPerMinute - used - granted);
+  if (granted === wanted) return { granted, retryAfterSeconds: 0, left, grants: next };
   const freeAt = (leavesAt(next, limit) ?? at) + WINDOW_MS;
-  return { granted, retryAfterSeconds: Math.ceil((freeAt - now) / 1000), grants: next };
+  return { granted, retryAfterSeconds: Math.ceil((freeAt - now) / 1000), left, grants: next };
 }
 
 /** A clock of minutes ahead would otherwise keep every other host from calling until theirs are there too. */

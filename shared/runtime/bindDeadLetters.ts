@@ -23,7 +23,7 @@ export type LetterTables = Pick<Tables, "instanceState" | "deliveries" | "deadLe
 export function bindDeadLetters(
   { instanceState, deliveries, deadLetters }: LetterTables,
   { redrives }: Pick<Queues, "redrives">,
-  report: Report,
+  { report, now }: { readonly report: Report; readonly now: () => Date },
 ) {
   return {
     storeDeadLetters: storeDeadLetters(deliveries, deadLetters),
@@ -36,7 +36,7 @@ export function bindDeadLetters(
     reviveDelivery: reviveDelivery(deliveries),
     reopenEvent: reopenEvent(instanceState),
     markRedriven: markRedriven(deadLetters),
-    queueRedrive: queueRedrive(redrives),
+    queueRedrive: queueRedrive(redrives, now),
     storePoison: storePoison(deadLetters),
     listPoison: listPoison(deadLetters, report),
     countPoison: countPoison(deadLetters),

@@ -40,7 +40,7 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
   const { watches, instanceState, deliveries } = tables;
   const { report, now } = deps;
   return {
-    ...bindDeadLetters(tables, queues, report),
+    ...bindDeadLetters(tables, queues, deps),
     ...bindHistory(tables, deps),
     claimChunk: claimChunk(deliveries, now),
     listChunks: listChunks(deliveries, report),
@@ -68,9 +68,9 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     removeWatch: removeWatch(watches),
     rescheduleWatch: rescheduleWatch(watches, now),
     touchWatch: touchWatch(watches),
-    queueDelivery: queueDelivery({ normal: queues.deliveries, slow: queues.slowDeliveries }),
-    queueDispatch: queueDispatch(queues.events),
-    queuePoll: queuePoll(queues.polls),
+    queueDelivery: queueDelivery({ normal: queues.deliveries, slow: queues.slowDeliveries }, now),
+    queueDispatch: queueDispatch(queues.events, now),
+    queuePoll: queuePoll(queues.polls, now),
     ...bindPurge(tables, report),
   };
 }

@@ -4,6 +4,7 @@ import { createSealer } from "../access/createSealer";
 import { createDirectRoom } from "../delivery/bulkhead/createDirectRoom";
 import { type Log } from "../model/log";
 import { rememberEntities } from "../reads/entities/rememberEntities";
+import { type TraceDeps, NO_TRACE } from "../model/trace";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { type Report } from "../storage/rows/mapRows";
@@ -32,13 +33,18 @@ interface Store {
  * The one place where domain modules, storage and source meet, on any tables and queues. `log` takes the bad rows of all
  * invocations. Reads of the source have no lines of their own: each poll tells what became of them.
  */
-export function joinServices(config: Config, { tables, queues }: Store, log: Log): SharedServices {
+export function joinServices(
+  config: Config,
+  { tables, queues }: Store,
+  log: Log,
+  trace: TraceDeps = NO_TRACE,
+): SharedServices {
   const { allowedHosts, publicBaseUrl, signingKeys } = config;
   const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute, subscriptionsPerConnection } =
     config;
   const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
-  const source = openSource(config, tables, { report, now });
-  const { forPolls, ...reads } = source;
+  const source = openSource(config, tables, { report, now, inSpan: trace.inSpan });
+  const { forPolls, callsLeft, ...reads } = source;
   const sealer = createSealer(config.encryptionKeys);
   const stored = bindStorage(tables, queues, {
     sealing: sealer,
@@ -52,6 +58,8 @@ export function joinServices(config: Config, { tables, queues }: Store, log: Log
     ...reads,
     getEntity: rememberEntities(reads.getEntity, now),
     source: forPolls(),
+    callsLeft,
+    ...trace,
     links: { publicBaseUrl, sealer },
     partitions: bindPartitions(config, reads, { log, now }),
     pollPace,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type InSpan } from "../model/trace";
 import { type CallBudget } from "../source/budget/callBudget";
 import { capReads } from "../source/budget/capReads";
 import { createCallBudget } from "../source/budget/createCallBudget";
@@ -14,13 +15,14 @@ const READS_SHARE = 2 / 3;
 interface OpenDeps {
   readonly report: Report;
   readonly now: () => Date;
+  readonly inSpan: InSpan;
 }
 
 /** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */
 export function openSource(
   { source, callsPerMinute }: Config,
   { rateLimits }: Pick<Tables, "rateLimits">,
-  { report, now }: OpenDeps,
+  { report, now, inSpan }: OpenDeps,
 ): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
   const openBudget = (share: Omit<SharedCalls, "report">): CallBudget =>
@@ -33,5 +35,5 @@ export function openSource(
   const readsPerMinute = Math.max(1, Math.floor(callsPerMinute * READS_SHARE));
   const all = openBudget({ sourceKey, callsPerMinute });
   const reads = openBudget({ sourceKey: `${sourceKey} reads`, callsPerMinute: readsPerMinute });
-  return createSource(source, { now, budget: capReads(all, reads), log: () => undefined });
+  return createSource(source, { now, inSpan, budget: capReads(all, reads), log: () => undefined });
 }

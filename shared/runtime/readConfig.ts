@@ -5,6 +5,7 @@ import { type PollPace } from "../detection/nextPoll";
 import { CodedError } from "../model/errors";
 import { type CallLimit } from "../rateLimit/callLimit";
 import { type SourceSettings } from "../source/sourceSettings";
+import { type TelemetrySettings } from "../telemetry/telemetrySettings";
 import { readAccessSettings } from "./readAccessSettings";
 import { readAllowedHosts } from "./readAllowedHosts";
 import { readConnectionLimits } from "./readConnectionLimits";
@@ -14,6 +15,7 @@ import { readPurgeAges } from "./readPurgeAges";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
 import { readSourceSettings } from "./readSourceSettings";
 import { type StorageChoice, isEmulator, readStorageSettings } from "./readStorageSettings";
+import { readTelemetrySettings } from "./readTelemetrySettings";
 
 export interface Config {
   /** As callers see the API, with its `/api`, without a slash at the end. */
@@ -41,6 +43,8 @@ export interface Config {
   readonly redrivesPerMinute: number;
   readonly access: AccessSettings;
   readonly purgeAges: PurgeAges;
+  /** Absent: none is made. */
+  readonly telemetry: TelemetrySettings | undefined;
 }
 
 /** Where CI keeps files: Azure Data Lake and Blob storage, public cloud (reference/customer-insights-api.md 2.6). */
@@ -79,6 +83,7 @@ export function readConfig(env: Environment): Config {
     redrivesPerMinute: settings.count("REDRIVES_PER_MINUTE", { fallback: 900, least: 1, most: 100_000 }),
     access: readAccessSettings(settings),
     purgeAges: readPurgeAges(settings),
+    telemetry: readTelemetrySettings(settings),
   };
   if (problems.length > 0) throw new CodedError("invalid-settings", `Wrong settings: ${problems.join("; ")}`);
   return config;

@@ -1,4 +1,4 @@
-import { type InvocationContext } from "@azure/functions";
+import { type InvocationContext, app } from "@azure/functions";
 import { type Sealer } from "../access/createSealer";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
@@ -12,7 +12,7 @@ import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type AnswerDeps } from "../http/answer";
-import { type Log } from "../model/log";
+import { type Traceparent, parseTraceparent } from "../model/trace";
 import { type Health } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { type ListItemsDeps } from "../reads/items/listItems";
@@ -28,13 +28,15 @@ import { createQueues } from "../storage/createQueues";
 import { createTables } from "../storage/createTables";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
+import { openTelemetry } from "../telemetry/openTelemetry";
+import { NO_TELEMETRY, type Telemetry } from "../telemetry/telemetry";
 import { type bindHistory } from "./bindHistory";
 import { type bindStorage } from "./bindStorage";
 import { createLog } from "./createLog";
 import { describeConfig } from "./describeConfig";
 import { joinServices } from "./joinServices";
 import { openStorage } from "./openStorage";
-import { type Config, readConfig } from "./readConfig";
+import { readConfig } from "./readConfig";
 
 /** Everything that the functions need, joined. */
 export type Services = PollDeps &
@@ -75,18 +77,36 @@ type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoiso
 /** Made once for a process. */
 export type SharedServices = Omit<Services, "log" | "handOver">;
 
-let shared: SharedServices | undefined;
+let shared: (SharedServices & { readonly telemetry: Telemetry }) | undefined;
+
+// The host that ends sends what is left; that is all that is done here before the first invocation.
+app.hook.appTerminate(() => shared?.telemetry.flush());
 
 /** Made at the first invocation and kept for the life of the process; only the log is the invocation's own. */
 export function services(context: InvocationContext): Services {
-  const log = createLog(context);
-  shared ??= createServices(readConfig(process.env), log);
-  const deps = { ...shared, log };
+  shared ??= createServices(context);
+  const deps = { ...shared, log: createLog(context, shared.telemetry) };
   return { ...deps, handOver: (event, marker) => handOverEvent(event, marker, deps) };
 }
 
-function createServices(config: Config, log: Log): SharedServices {
+/** Work that no request asked for, as one span with the function's name: a part of `parent`, and linked to the host's own span. */
+export function unitOfWork(
+  context: InvocationContext,
+  work: (deps: Services) => Promise<void>,
+  parent?: Traceparent,
+): Promise<void> {
+  const deps = services(context);
+  const links = [parseTraceparent(context.traceContext?.traceParent)];
+  return deps.inSpan({ name: context.functionName, kind: "consumer", parent, links }, () => work(deps));
+}
+
+function createServices(context: InvocationContext): SharedServices & { readonly telemetry: Telemetry } {
+  const config = readConfig(process.env);
+  const log = createLog(context, NO_TELEMETRY);
   log({ name: "settings.read", ...describeConfig(config) });
+  const telemetry = openTelemetry(config.telemetry, log);
   const storage = openStorage(config.storage);
-  return joinServices(config, { tables: createTables(storage), queues: createQueues(storage) }, log);
+  const { countStorage } = telemetry;
+  const store = { tables: createTables(storage, countStorage), queues: createQueues(storage, countStorage) };
+  return { ...joinServices(config, store, createLog(context, telemetry), telemetry), telemetry };
 }

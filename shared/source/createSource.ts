@@ -1,4 +1,5 @@
 import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/itemWrite";
+import { type InSpan, NO_TRACE } from "../model/trace";
 import { type CallBudget, type CallPriority } from "./budget/callBudget";
 import { readSource, type ReadDeps } from "./readSource";
 import { type SourceSettings } from "./sourceSettings";
@@ -6,11 +7,13 @@ import { type ConnectionDeps, openConnection } from "./transport/openConnection"
 import { type PathParts } from "./transport/toPath";
 import { writeItem } from "./writes/writeItem";
 import { type SourceReads, bindReads } from "./bindReads";
+import { traceCall } from "./traceCall";
 
 export interface SourceDeps extends ConnectionDeps {
   readonly log: (line: Record<string, unknown>) => void;
   /** Without it, calls are made at once. */
   readonly budget?: CallBudget;
+  readonly inSpan?: InSpan;
 }
 
 /** Each write is sent once. */
@@ -23,6 +26,8 @@ interface SourceWrites {
 export interface Source extends SourceReads, SourceWrites {
   /** The same operations as the poller makes them. */
   readonly forPolls: () => SourceReads;
+  /** Of this minute, over all hosts; undefined while that is not known. */
+  readonly callsLeft: () => number | undefined;
   /** Ends all connections; reads under way are answered `unreachable`. */
   readonly close: () => Promise<void>;
 }
@@ -31,17 +36,27 @@ export interface Source extends SourceReads, SourceWrites {
 export function createSource(settings: SourceSettings, deps: SourceDeps): Source {
   const { get, send, close } = openConnection(settings, deps);
   const dialects: ReadDeps["dialects"] = new Map();
-  const { log, budget } = deps;
+  const { log, budget, inSpan = NO_TRACE.inSpan } = deps;
   const readsFor = (priority: CallPriority): SourceReads =>
     bindReads(async (what) => {
       const turn = { priority, instanceId: what.instanceId?.toLowerCase() ?? "" };
-      const getInTurn = async (parts: PathParts) => (budget ? budget.call(turn, async () => get(parts)) : get(parts));
+      const getTraced = async (parts: PathParts) => traceCall(`GET ${what.operation}`, inSpan, async () => get(parts));
+      const getInTurn = async (parts: PathParts) =>
+        budget ? budget.call(turn, async () => getTraced(parts)) : getTraced(parts);
       return readSource(what, { get: getInTurn, dialects, log });
     });
   const write = async (item: ItemWrite | ItemUpdate): Promise<WriteAnswer> => {
-    const make = async () => send(writeItem(item));
+    const call = writeItem(item);
+    const make = async () => traceCall(`${call.method} item`, inSpan, async () => send(call));
     return budget ? budget.call({ priority: "read", instanceId: item.instanceId }, make) : make();
   };
   const polls = readsFor("poll");
-  return { ...readsFor("read"), createItem: write, updateItem: write, forPolls: () => polls, close };
+  return {
+    ...readsFor("read"),
+    createItem: write,
+    updateItem: write,
+    forPolls: () => polls,
+    callsLeft: () => budget?.left(),
+    close,
+  };
 }

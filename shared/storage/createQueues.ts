@@ -1,4 +1,5 @@
 import { type QueueServiceClient } from "./sdk";
+import { type CountStorage, countOperations } from "./countOperations";
 import { invalidSettings } from "./invalidSettings";
 import { azureQueue } from "./queue/azureQueue";
 import { type Queue } from "./queue/queue";
@@ -15,12 +16,12 @@ export interface Queues {
 }
 
 /** The queues, each created when it is first used. Loads the SDK and connects at the first use, too. */
-export function createQueues(settings: StorageSettings): Queues {
+export function createQueues(settings: StorageSettings, count?: CountStorage): Queues {
   let service: Promise<QueueServiceClient> | undefined;
   const open = (name: string): Queue => {
     let queue: Promise<Queue> | undefined;
     const opened = (): Promise<Queue> => {
-      service ??= openService(settings);
+      service ??= openService(settings, count);
       return (queue ??= openQueue(service, name, settings));
     };
     return { name, send: async (text, delaySeconds) => (await opened()).send(text, delaySeconds) };
@@ -47,13 +48,17 @@ async function openQueue(
   }
 }
 
-async function openService(settings: StorageSettings): Promise<QueueServiceClient> {
+async function openService(settings: StorageSettings, count?: CountStorage): Promise<QueueServiceClient> {
   const { QueueServiceClient: Client } = await import("@azure/storage-queue");
   const options = { retryOptions: RETRIES };
   try {
-    return settings.kind === "identity"
-      ? new Client(settings.queueServiceUri, settings.credential, options)
-      : Client.fromConnectionString(settings.connectionString, options);
+    const client =
+      settings.kind === "identity"
+        ? new Client(settings.queueServiceUri, settings.credential, options)
+        : Client.fromConnectionString(settings.connectionString, options);
+    // The clients of all queues share its pipeline, which the SDK shows only to subclasses.
+    countOperations(client["storageClientContext"].pipeline, "queue", count);
+    return client;
   } catch {
     throw invalidSettings(settings);
   }

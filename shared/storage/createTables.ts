@@ -1,3 +1,4 @@
+import { type CountStorage } from "./countOperations";
 import { openTableClient } from "./openTableClient";
 import { type StorageSettings } from "./settings";
 import { confirmWrites } from "./table/confirmWrites";
@@ -14,8 +15,8 @@ export interface Tables {
 }
 
 /** The tables, each created when it is first used. Loads the SDK and connects at the first use, too. */
-export function createTables(settings: StorageSettings): Tables {
-  const open = (name: string): Table => confirmWrites(lazyTable(name, () => openTableClient(name, settings)));
+export function createTables(settings: StorageSettings, count?: CountStorage): Tables {
+  const open = (name: string): Table => confirmWrites(lazyTable(name, () => openTableClient(name, settings, count)));
   return {
     subscriptions: open("Subscriptions"),
     watches: open("Watches"),

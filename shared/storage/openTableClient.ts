@@ -1,3 +1,4 @@
+import { type CountStorage, countOperations } from "./countOperations";
 import { invalidSettings } from "./invalidSettings";
 import { type TableClient } from "./sdk";
 import { type StorageSettings } from "./settings";
@@ -6,7 +7,11 @@ const TRY_TIMEOUT_MS = 10_000;
 const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };
 
 /** The SDK's client of a table, which need not exist. Loads the SDK. Throws `invalid-settings`. */
-export async function openTableClient(name: string, settings: StorageSettings): Promise<TableClient> {
+export async function openTableClient(
+  name: string,
+  settings: StorageSettings,
+  count?: CountStorage,
+): Promise<TableClient> {
   const sdk = await import("@azure/data-tables");
   const options = { retryOptions: RETRIES };
   try {
@@ -18,6 +23,7 @@ export async function openTableClient(name: string, settings: StorageSettings): 
             allowInsecureConnection: /\bhttp\b/i.test(settings.connectionString),
           });
     limitTries(client);
+    countOperations(client.pipeline, "table", count);
     return client;
   } catch {
     throw invalidSettings(settings);

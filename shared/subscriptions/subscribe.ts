@@ -9,6 +9,7 @@ import {
   subscriptionHash,
 } from "../model/subscription";
 import { type PollTask } from "../model/task";
+import { type TraceDeps } from "../model/trace";
 import { type Trigger } from "../model/trigger";
 import { type CallbackEntry, isOlder } from "./callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
@@ -52,6 +53,7 @@ export interface SubscribeDeps extends CheckDeps, RoomDeps, SettleDeps {
   /** Makes the watch, or changes its version so that nobody retires it now. */
   readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
   readonly queuePoll: (task: PollTask) => Promise<void>;
+  readonly traceparent: TraceDeps["traceparent"];
   /** 128 bits, base64url. */
   readonly randomId: () => string;
   readonly now: () => Date;
@@ -80,7 +82,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   await deps.saveSubscription(subscription, await supersede(subscription, order, deps));
   await settleConcurrent(subscription, order, deps);
   await deps.touchWatch(instanceId, after(deps.now(), BASELINE_GRACE_SECONDS));
-  await deps.queuePoll({ instanceId });
+  await deps.queuePoll({ instanceId, traceparent: deps.traceparent() });
   const { resource } = subscription;
   deps.log({
     name: "subscription.created",

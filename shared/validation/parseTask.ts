@@ -1,7 +1,9 @@
 import { LANES } from "../model/delivery";
 import { CodedError } from "../model/errors";
+import { parseInstant } from "../model/instant";
 import { DIRECTIONS } from "../model/subscription";
-import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "../model/task";
+import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask, type ToldByTask } from "../model/task";
+import { parseTraceparent } from "../model/trace";
 import { TRIGGERS } from "../model/trigger";
 import { type Checked, guard } from "./guard";
 
@@ -84,7 +86,8 @@ const checkRedriveTask = guard<RedriveTask>({
 
 /** The four parsers throw `invalid-task`, which sends the message to its poison queue: no retry could mend it. */
 export function parsePollTask(message: unknown): PollTask {
-  return accept("PollTask", checkPollTask(message));
+  const task = accept("PollTask", checkPollTask(message));
+  return { ...task, traceparent: parseTraceparent(task.traceparent) };
 }
 
 export function parseDispatchTask(message: unknown): DispatchTask {
@@ -99,8 +102,13 @@ export function parseRedriveTask(message: unknown): RedriveTask {
   return accept("RedriveTask", checkRedriveTask(message));
 }
 
-function accept<T>(target: string, checked: Checked<T>): T {
-  if (checked.ok) return checked.value;
+function accept<T extends ToldByTask>(target: string, checked: Checked<T>): T {
+  if (checked.ok) return withoutNonsense(checked.value);
   const problems = checked.problems.map((problem) => `${problem.target || "message"} ${problem.message}`);
   throw new CodedError("invalid-task", `not a ${target}: ${problems.join("; ")}`, { target });
+}
+
+/** What a task only tells of itself is dropped where it makes no sense: the task can be done all the same. */
+function withoutNonsense<T extends ToldByTask>(task: T): T {
+  return { ...task, showsAt: parseInstant(task.showsAt) };
 }

@@ -20,7 +20,7 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
   beforeEach(() => (filter = { instanceId: randomUUID(), connection: "mine" }));
 
   const bound = (): ReturnType<typeof bindDeadLetters> =>
-    bindDeadLetters(store.tables satisfies LetterTables, store.queues, fail);
+    bindDeadLetters(store.tables satisfies LetterTables, store.queues, { report: fail, now: () => new Date() });
 
   /** A letter of this test's instance that died so many seconds after the tests' time. */
   async function die(seconds: number, changes: Partial<DeadLetter> = {}): Promise<DeadLetter> {

@@ -19,7 +19,7 @@ describe.each(STORES)("poison in $store", ({ open }) => {
   beforeEach(() => (instanceId = randomUUID()));
 
   const bound = (): ReturnType<typeof bindDeadLetters> =>
-    bindDeadLetters(store.tables satisfies LetterTables, store.queues, fail);
+    bindDeadLetters(store.tables satisfies LetterTables, store.queues, { report: fail, now: () => new Date() });
 
   /** Poison of a poll of this test's instance. */
   async function poison(seconds: number, changes: Partial<Poison> = {}): Promise<Poison> {

@@ -6,6 +6,9 @@ import { aChunk } from "../builders/aChunk";
 import { aReference } from "./builders";
 import { STORES, type Store } from "./stores";
 
+const now = (): Date => new Date("2026-11-20T12:00:00Z");
+const showsAt = "2026-11-20T12:00:00.0000000Z";
+
 describe.each(STORES)("queues in $store", ({ open }) => {
   let store: Store;
 
@@ -15,28 +18,28 @@ describe.each(STORES)("queues in $store", ({ open }) => {
   test("tasks arrive as plain JSON on their queues", async () => {
     const event = aReference();
     const chunk = aChunk({ event, claims: 2 });
-    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
-    await queuePoll(store.queues.polls)({ instanceId: event.instanceId });
-    await queueDispatch(store.queues.events)({ ...event, more: "than a task has" } as never);
+    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries }, now);
+    await queuePoll(store.queues.polls, now)({ instanceId: event.instanceId });
+    await queueDispatch(store.queues.events, now)({ ...event, more: "than a task has" } as never);
     await send(chunk, 0);
     await send({ ...chunk, claims: 0, lane: "slow" }, 0);
     const texts = async (queue: keyof Store["queues"]): Promise<unknown[]> =>
       (await store.receive(queue)).map(({ text }) => JSON.parse(text) as unknown);
-    expect(await texts("polls")).toEqual([{ instanceId: event.instanceId }]);
-    expect(await texts("events")).toEqual([event]);
-    const task = { ...event, chunkId: chunk.chunkId };
+    expect(await texts("polls")).toEqual([{ instanceId: event.instanceId, showsAt }]);
+    expect(await texts("events")).toEqual([{ ...event, showsAt }]);
+    const task = { ...event, chunkId: chunk.chunkId, showsAt };
     expect(await texts("deliveries")).toEqual([{ ...task, claim: 3 }]);
     expect(await texts("slowDeliveries")).toEqual([{ ...task, claim: 1 }]);
   });
 
   test("the task for a first claim carries the chunk as it was stored", async () => {
     const { event, references, lane, ...chunk } = aChunk({ event: aReference() });
-    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
+    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries }, now);
     const stored = { references, lane, version: "W/1" };
     await send({ ...chunk, event, references, lane }, 0, "W/1");
     await send({ ...chunk, event, references, lane, claims: 1 }, 0, "W/1");
     await send({ ...chunk, event, references, lane, notBefore: chunk.dueAt }, 0, "W/1");
-    const task = { ...event, chunkId: chunk.chunkId };
+    const task = { ...event, chunkId: chunk.chunkId, showsAt };
     const texts = (await store.receive("deliveries")).map(({ text }) => JSON.parse(text) as unknown);
     expect(texts).toEqual([
       { ...task, claim: 1, stored },
@@ -47,13 +50,13 @@ describe.each(STORES)("queues in $store", ({ open }) => {
   });
 
   test("many at once create their queue once and all arrive", async () => {
-    const send = queueDispatch(store.queues.events);
+    const send = queueDispatch(store.queues.events, now);
     await Promise.all(Array.from({ length: 20 }, () => send(aReference())));
     expect(await store.receive("events")).toHaveLength(20);
   });
 
   test("a delayed task does not show before its time", async () => {
-    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries });
+    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries }, now);
     await send(aChunk({ chunkId: "later" }), 129_600);
     await send(aChunk({ chunkId: "after more than a queue can wait" }), 30 * 86_400);
     await send(aChunk({ chunkId: "now" }), 0);

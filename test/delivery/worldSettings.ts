@@ -1,5 +1,6 @@
 import { createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
+import { NO_TRACE } from "../../shared/model/trace";
 import { type World, type WorldDeps } from "./deliveryWorld";
 
 type Settings =
@@ -14,11 +15,14 @@ type Settings =
   | "callback"
   | "listDueRedrives"
   | "saveRedrive"
-  | "queueRedrive";
+  | "queueRedrive"
+  | "inSpan"
+  | "traceparent";
 
 /** What is not stored; nothing is redriven in these worlds. */
 export function worldSettings(world: World): Pick<WorldDeps, Settings> {
   return {
+    ...NO_TRACE,
     now: () => world.now,
     log: (line) => {
       world.lines.push(line);

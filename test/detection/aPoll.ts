@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../shared/model/trace";
 import { type PollDeps } from "../../shared/detection/pollInstance";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
@@ -51,6 +52,8 @@ export function aPoll(overrides: Partial<PollDeps> = {}): { deps: PollDeps; step
     suspendSubscriptions: (_, { reason, resource = "all" }) => did(`suspend ${resource} ${reason}`),
     resumeSubscriptions: (_, { resource = "all" }) => did(`resume ${resource}`),
     ...SETTINGS,
+    ...NO_TRACE,
+    callsLeft: () => 88,
     now: () => now,
     log: (line) => void lines.push(line),
     ...overrides,

@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../shared/model/trace";
 import { schedulePolls } from "../../shared/detection/schedulePolls";
 import { toInstant } from "../../shared/model/instant";
 import { type Watch } from "../../shared/model/watch";
@@ -14,6 +15,7 @@ function deps(watches: readonly Watch[], queued: string[]) {
     claimWatch: () => Promise.resolve<"claimed" | "touched">("claimed"),
     queuePoll: ({ instanceId }: { instanceId: string }) => Promise.resolve(void queued.push(instanceId)),
     now: () => now,
+    ...NO_TRACE,
     log: () => undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../shared/model/trace";
 import { createSealer } from "../../shared/access/createSealer";
 import { type RoomSettings, createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
 import { type DeliverDeps, deliverChunk } from "../../shared/delivery/deliverChunk";
@@ -113,6 +114,8 @@ export function crashingWorld(
       ...storage,
       ...reads,
       source,
+      ...NO_TRACE,
+      callsLeft: () => undefined,
       pollPace: { busySeconds: 15, idleSeconds: 60, maxFailureSeconds: 300 },
       holdSeconds: 1_800,
       safetySeconds: 900,

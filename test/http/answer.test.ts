@@ -1,3 +1,4 @@
+import { unseen } from "../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
 import { type Caller, type Identified, type Role } from "../../shared/access/caller";
 import { type Credentials } from "../../shared/access/readCredentials";
@@ -23,7 +24,7 @@ async function answering(
     offered.push(credentials);
     return Promise.resolve(identified);
   };
-  const guarded = { group, services: () => ({ identifyCaller, callLimit: NO_LIMIT }) };
+  const guarded = { group, services: () => ({ identifyCaller, callLimit: NO_LIMIT, ...unseen(context) }) };
   const response = await answer(aHttpRequest({ headers }), context, guarded, (caller) => {
     callers.push(caller);
     return Promise.resolve({ status: 200 });

@@ -1,3 +1,4 @@
+import { unseen } from "../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
 import * as fc from "fast-check";
 import { type Reply, answerAnyone } from "../../shared/http/answerAnyone";
@@ -9,7 +10,7 @@ async function answering(
   handle: (reply: Reply) => Promise<HttpResponseInit>,
 ): Promise<{ response: HttpResponseInit; logged: LoggedLine[]; line: Record<string, unknown> }> {
   const { context, logged } = aContext();
-  const response = await answerAnyone(aHttpRequest(), context, handle);
+  const response = await answerAnyone(aHttpRequest(), context, unseen, handle);
   return { response, logged, line: JSON.parse(logged[0]?.text ?? "{}") as Record<string, unknown> };
 }
 

@@ -1,3 +1,4 @@
+import { unseen } from "../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
 import { type AnswerDeps, answer } from "../../shared/http/answer";
 import { aCaller } from "../builders/aCaller";
@@ -5,13 +6,15 @@ import { aContext, aHttpRequest } from "./aHttpRequest";
 
 type Logged = ReturnType<typeof aContext>["logged"];
 
+const identifyCaller: AnswerDeps["identifyCaller"] = async () => ({ outcome: "known", caller: aCaller() });
+
 /** What a route answers to somebody who is known, and what is logged meanwhile. */
 export async function limitedRoute(
   { callLimit }: Pick<AnswerDeps, "callLimit">,
   handle: () => Promise<HttpResponseInit>,
 ): Promise<{ response: HttpResponseInit; logged: Logged }> {
   const { context, logged } = aContext();
-  const deps: AnswerDeps = { callLimit, identifyCaller: async () => ({ outcome: "known", caller: aCaller() }) };
+  const deps: AnswerDeps = { callLimit, identifyCaller, ...unseen(context) };
   const request = aHttpRequest({ headers: { "x-api-key": "key".padEnd(43, "-") } });
   return { response: await answer(request, context, { group: "read", services: () => deps }, handle), logged };
 }

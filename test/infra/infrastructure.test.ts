@@ -34,6 +34,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   API_KEYS: `name:${"0".repeat(64)}:read`,
   ENTRA_TENANTS: "11111111-1111-4111-8111-111111111111",
   ALLOWED_INSTANCES: "key:name=all",
+  APPLICATIONINSIGHTS_CONNECTION_STRING: "InstrumentationKey=11111111-1111-4111-8111-111111111111",
 };
 
 function settingsOf(text: string, variable: string): string[] {

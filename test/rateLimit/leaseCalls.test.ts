@@ -25,6 +25,12 @@ test.each<
   expect([lease.granted, lease.retryAfterSeconds]).toEqual(expected);
 });
 
+test("what all hosts have left after a lease is told, spared calls included", () => {
+  const request = { wanted: 3, spare: 4, callsPerMinute: 10, now: at(20) };
+  expect(leaseCalls([granted(0, 5)], request)).toMatchObject({ granted: 1, left: 4 });
+  expect(leaseCalls([granted(0, 12)], request)).toMatchObject({ granted: 0, left: 0 });
+});
+
 test("what is older than the window is forgotten", () => {
   const grants = [granted(0, 1), granted(30, 1)];
   const lease = leaseCalls(grants, { wanted: 1, spare: 0, callsPerMinute: 10, now: at(70) });

@@ -1,3 +1,4 @@
+import { unseen } from "../builders/unseen";
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { Ajv } from "ajv";
 import { matchRoute } from "../../dev/host/http/matchRoute";
@@ -121,7 +122,11 @@ export function createGet(deps: ReadsDeps): Reads["get"] {
       const params = matchRoute(segments, url.pathname.slice("/api".length));
       if (!params) continue;
       const request = new HttpRequest({ method: "GET", url: url.href, params });
-      const { status = 200, headers, jsonBody } = await answerAnyone(request, context, () => handle(request, deps));
+      const {
+        status = 200,
+        headers,
+        jsonBody,
+      } = await answerAnyone(request, context, unseen, () => handle(request, deps));
       const isAsDescribed = status === 200 ? isAnswer : isError;
       if (!isAsDescribed(jsonBody)) throw new Error(`${path}: ${status} ${ajv.errorsText(isAsDescribed.errors)}`);
       const retryAfter = (headers as Record<string, string> | undefined)?.["retry-after"];

@@ -9,6 +9,7 @@ test("the settings are told, of a secret only whether it is there", () => {
   expect(describeConfig(readConfig(env))).toEqual({
     publicBaseUrl: "https://contoso-triggers.azurewebsites.net/api",
     storage: "connection-string",
+    telemetry: { insights: false, otlp: false },
     source: { baseUrl: "https://api.ci.ai.dynamics.com/v1", auth: "default", subscriptionKey: true },
     allowedHosts: [".api.powerplatform.com", ".logic.azure.com"],
     partitionHosts: [".dfs.core.windows.net", ".blob.core.windows.net"],

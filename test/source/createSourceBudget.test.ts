@@ -11,6 +11,7 @@ function aLog(): { budget: CallBudget; turns: CallTurn[] } {
   return {
     turns,
     budget: {
+      left: () => undefined,
       call: async (turn, make) => {
         turns.push(turn);
         return make();

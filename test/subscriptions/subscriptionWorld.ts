@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../shared/model/trace";
 import { type CallbackEntry } from "../../shared/subscriptions/callbackEntry";
 import { type SubscribeDeps, type SubscribeRequest } from "../../shared/subscriptions/subscribe";
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
@@ -60,6 +61,7 @@ export function depsOf(world: World, changes: Partial<WorldDeps> = {}): WorldDep
     // Falling, so that nothing that is newer sorts as newer by chance.
     randomId: () => String(1_000 - (made += 1)).padStart(22, "0"),
     now: () => world.now,
+    traceparent: NO_TRACE.traceparent,
     log: (line) => {
       world.lines.push(line);
     },

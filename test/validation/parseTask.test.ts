@@ -91,3 +91,16 @@ test("whatever is in a queue is a task or is refused with the code that sends it
 test("a refusal does not show what the message held", () => {
   expect(codedErrorOf(() => parsePollTask({ instanceId: "canary-secret" })).message).not.toContain("canary");
 });
+
+test.each(PARSERS)("what a %s only tells of itself is dropped where it makes no sense", (_, parse, task) => {
+  const showsAt = "2026-11-20T12:00:00.0000000Z";
+  expect(parse({ ...task, showsAt })).toEqual({ ...task, showsAt });
+  for (const wrong of ["soon", 5, null, {}]) expect(parse({ ...task, showsAt: wrong })).toEqual(task);
+});
+
+test("a PollTask's trace is kept when it is one, and else dropped: no poll is poison for it", () => {
+  const traceparent = `00-${"ab".repeat(16)}-${"cd".repeat(8)}-01`;
+  expect(parsePollTask({ ...POLL, traceparent })).toEqual({ ...POLL, traceparent });
+  for (const wrong of [traceparent.toUpperCase(), `${traceparent}-x`, 1, null, {}])
+    expect(parsePollTask({ ...POLL, traceparent: wrong })).toEqual(POLL);
+});

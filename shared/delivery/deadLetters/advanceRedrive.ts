@@ -1,7 +1,7 @@
 import { type Redrive } from "../../model/deadLetter";
 import { after, toInstant } from "../../model/instant";
 import { type Log } from "../../model/log";
-import { type RedriveTask } from "../../model/task";
+import { type RedriveTask, describeDelay } from "../../model/task";
 import { RECOVERY_SECONDS } from "../recovery";
 import { type TakeUpDeps, takeUpLetters } from "./takeUpLetters";
 
@@ -23,8 +23,10 @@ export interface AdvanceDeps extends TakeUpDeps {
  * Claimed like a chunk, so that of a repeated task one goes on; the sweep takes up what a crash interrupted.
  */
 export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Promise<void> {
+  const { redriveId, claim } = task;
+  const told = { redriveId, claim, ...describeDelay(task, deps.now()) };
   const claimed = await claimRedrive(task, deps);
-  if (!claimed) return deps.log({ name: "redrive.advanced", ...task, outcome: "stale" });
+  if (!claimed) return deps.log({ name: "redrive.advanced", ...told, outcome: "stale" });
   const top = Math.min(MOST_PER_TASK, deps.redrivesPerMinute);
   const { redriven, passedOver, cursor } = await takeUpLetters(claimed, top, deps);
   const delaySeconds = ((redriven + passedOver) * 60) / deps.redrivesPerMinute;
@@ -40,9 +42,9 @@ export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Prom
     ? { endedAt: toInstant(deps.now()) }
     : { cursor, dueAt: after(deps.now(), delaySeconds + RECOVERY_SECONDS) };
   const saved = await deps.saveRedrive({ ...next, ...going });
-  if (saved && !isDone) await deps.queueRedrive({ ...task, claim: task.claim + 1 }, delaySeconds);
+  if (saved && !isDone) await deps.queueRedrive({ redriveId, claim: claim + 1 }, delaySeconds);
   const outcome = saved ? (isDone ? "completed" : "continued") : "overtaken";
-  deps.log({ name: "redrive.advanced", ...task, outcome, redriven: next.redriven, passedOver: next.passedOver });
+  deps.log({ name: "redrive.advanced", ...told, outcome, redriven: next.redriven, passedOver: next.passedOver });
 }
 
 async function claimRedrive({ redriveId, claim }: RedriveTask, deps: AdvanceDeps): Promise<Redrive | undefined> {

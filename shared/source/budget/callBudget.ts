@@ -13,6 +13,8 @@ export interface CallTurn {
 export interface CallBudget {
   /** Makes the call when its turn has come; a failure `throttled`, and no call, when it does not come in time. */
   readonly call: (turn: CallTurn, make: () => Promise<JsonAnswer>) => Promise<JsonAnswer>;
+  /** Calls that this minute has left, as far as this process knows: what others took since its last call is not in it. */
+  readonly left: () => number | undefined;
 }
 
 /**
@@ -23,4 +25,4 @@ export type LeaseCalls = (
   wanted: number,
   now: Date,
   spare: number,
-) => Promise<{ readonly granted: number; readonly retryAfterSeconds: number }>;
+) => Promise<{ readonly granted: number; readonly retryAfterSeconds: number; readonly left?: number }>;

@@ -10,6 +10,7 @@ const ADMITTED: JsonAnswer = { ok: true, status: 200, json: undefined };
  */
 export function capReads(all: CallBudget, reads: CallBudget): CallBudget {
   return {
+    left: all.left,
     call: async (turn, make) => {
       if (turn.priority === "poll") return all.call(turn, make);
       let answer: JsonAnswer | undefined;

@@ -42,6 +42,7 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
       queue.add({ priority, instanceId, urgentAt, deadline, start });
     });
   return {
+    left: queue.left,
     call: async (turn, make) => {
       const refusal = await takeTurn(turn);
       if (refusal) return { ok: false, failure: refusal };

@@ -22,6 +22,8 @@ interface Queue extends CallQueueDeps {
   /** When what the hosts share may have calls again: for urgent ones, and for others. */
   readonly leasableAt: { urgent: number; other: number };
   wakeAt: number;
+  /** What all hosts had left when this one leased last. */
+  sharedLeft: number;
 }
 
 type Urgency = keyof Queue["leasableAt"];
@@ -32,6 +34,7 @@ interface CallQueue {
   readonly add: (call: WaitingCall) => void;
   /** To be called when something was closed: calls that wait in vain are refused at once. */
   readonly review: () => void;
+  readonly left: () => number;
 }
 
 export function createCallQueue(deps: CallQueueDeps): CallQueue {
@@ -44,6 +47,7 @@ export function createCallQueue(deps: CallQueueDeps): CallQueue {
     isLeasing: false,
     leasableAt,
     wakeAt: Infinity,
+    sharedLeft: Infinity,
   };
   return {
     add: (call) => {
@@ -51,6 +55,7 @@ export function createCallQueue(deps: CallQueueDeps): CallQueue {
       advance(queue);
     },
     review: () => advance(queue),
+    left: () => Math.min(queue.sharedLeft, queue.window.free(queue.now().getTime(), 0)),
   };
 }
 
@@ -81,8 +86,9 @@ async function lease(
 ): Promise<void> {
   queue.isLeasing = true;
   // When the shared count cannot be had, this process still keeps to its own.
-  const ownCount = { granted: wanted, retryAfterSeconds: 0 };
-  const { granted, retryAfterSeconds } = await leaseCalls(wanted, queue.now(), spare).catch(() => ownCount);
+  const ownCount = { granted: wanted, retryAfterSeconds: 0, left: undefined };
+  const { granted, retryAfterSeconds, left } = await leaseCalls(wanted, queue.now(), spare).catch(() => ownCount);
+  queue.sharedLeft = left ?? Infinity;
   queue.isLeasing = false;
   if (granted < wanted) {
     const again = queue.now().getTime() + Math.max(1, retryAfterSeconds) * 1000;

@@ -1,4 +1,5 @@
 import { type EventFields, type StoredEvent } from "../../model/event";
+import { parseTraceparent } from "../../model/trace";
 import { rowGuard } from "../rows/rowGuard";
 import { parseJson } from "../rows/parseJson";
 import { COUNT, INSTANT, NUMBER, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
@@ -49,12 +50,13 @@ export function toEvent({ values }: StoredRow): StoredEvent | undefined {
   const criteria = parseJson(values.criteria ?? "{}");
   if (!isEventFields(fields) || !areCriteria(criteria)) return undefined;
   const event = { sequence, eventId, trigger, instanceId, subjectId, occurredAt, detectedAt, fields, ...criteria };
-  return resource === undefined ? event : { ...event, resource };
+  const traceparent = parseTraceparent(values.traceparent);
+  return { ...event, ...(resource !== undefined && { resource }), ...(traceparent !== undefined && { traceparent }) };
 }
 
 export function fromEvent({ fields, traits, crossing, ...event }: StoredEvent): Values {
-  const { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt } = event;
-  const known = { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt };
+  const { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt, traceparent } = event;
+  const known = { sequence, eventId, trigger, instanceId, subjectId, resource, occurredAt, detectedAt, traceparent };
   const criteria = traits || crossing ? JSON.stringify({ traits, crossing }) : undefined;
   return { ...known, fields: JSON.stringify(fields), criteria };
 }

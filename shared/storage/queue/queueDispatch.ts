@@ -1,8 +1,9 @@
+import { toInstant } from "../../model/instant";
 import { type DispatchTask } from "../../model/task";
 import { type Queue } from "./queue";
 
 /** `events`: the queue of that name. */
 export const queueDispatch =
-  (events: Queue) =>
+  (events: Queue, now: () => Date) =>
   ({ instanceId, sequence, eventId }: DispatchTask): Promise<void> =>
-    events.send(JSON.stringify({ instanceId, sequence, eventId }), 0);
+    events.send(JSON.stringify({ instanceId, sequence, eventId, showsAt: toInstant(now()) }), 0);

@@ -21,6 +21,8 @@ interface Leased {
   readonly granted: number;
   /** When to ask again for those that were not granted. */
   readonly retryAfterSeconds: number;
+  /** After this lease; undefined where others were faster. */
+  readonly left?: number;
 }
 
 /**

@@ -157,5 +157,5 @@ test("a redrive whose task was lost is queued again when it is due", async () =>
   expect(takeTasks(world)).toEqual([]);
   world.now = new Date(world.now.getTime() + 20_000);
   await Promise.all([sweepRedrives(world.deps), sweepRedrives(world.deps)]);
-  expect(takeTasks(world)).toEqual([{ task: { redriveId: "redrive-1", claim: 1 }, delaySeconds: 0 }]);
+  expect(takeTasks(world)).toMatchObject([{ task: { redriveId: "redrive-1", claim: 1 }, delaySeconds: 0 }]);
 });

@@ -61,7 +61,7 @@ test("a redrive that is poison itself can be queued again by another", async () 
   const task = { redriveId: "stuck", claim: 2 };
   const world = await aWorldWith([aPoison({ queue: "redrives", poisoned: { queue: "redrives", task } })]);
   await redrive(world);
-  expect(takeTasks(world)).toEqual([{ task, delaySeconds: 0 }]);
+  expect(takeTasks(world)).toMatchObject([{ task, delaySeconds: 0 }]);
   expect((await world.deps.listPoison(FILTER, { top: 1 })).items[0]?.redrivenAt).toBe(
     anInstant("2026-11-20T12:00:00Z"),
   );

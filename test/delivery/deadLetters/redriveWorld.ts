@@ -51,7 +51,7 @@ export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
   const queued: Pick<Chunk, "chunkId">[] = [];
   const requeued: string[] = [];
   let ids = 0;
-  const storage = bindDeadLetters(tables, { redrives }, fail);
+  const storage = bindDeadLetters(tables, { redrives }, { report: fail, now: () => world.now });
   const world: RedriveWorld = {
     now: new Date("2026-11-20T12:00:00Z"),
     lines: [],

@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../../shared/model/trace";
 import { QueueServiceClient } from "@azure/storage-queue";
 import { connectionString } from "../../../dev/azurite/connectionString";
 import { startAzurite } from "../../../dev/azurite/startAzurite";
@@ -78,6 +79,7 @@ export async function openCountedPath(): Promise<CountedPath> {
     now,
     random: () => 0.5,
     pause: () => new Promise(() => undefined),
+    ...NO_TRACE,
     log: () => undefined,
   };
 

@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../../shared/model/trace";
 import { createSealer } from "../../../shared/access/createSealer";
 import { createBulkhead } from "../../../shared/delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../../../shared/delivery/bulkhead/createCappedPost";
@@ -122,6 +123,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     now: () => new Date(),
     random: () => 0.5,
     pause: rest,
+    ...NO_TRACE,
     log: () => undefined,
   };
 

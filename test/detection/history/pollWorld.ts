@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../../shared/model/trace";
 import { pollInstance, type PollDeps } from "../../../shared/detection/pollInstance";
 import { type SourceReads } from "../../../shared/detection/reading/sourceReads";
 import { toInstant } from "../../../shared/model/instant";
@@ -36,6 +37,8 @@ export async function pollWorld(world: World, ledger: MemoryLedger, conditions: 
   };
   const deps: PollDeps = {
     ...SETTINGS,
+    ...NO_TRACE,
+    callsLeft: () => undefined,
     source: readsOf(world, conditions, turn),
     loadWatch: () =>
       Promise.resolve({ instanceId: INSTANCE_ID, nextPollAt: toInstant(dateAt(0)), failures: 0, version: "1" }),

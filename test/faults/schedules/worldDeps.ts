@@ -1,3 +1,4 @@
+import { NO_TRACE } from "../../../shared/model/trace";
 import { type DirectRoom, createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
 import { type AdvanceDeps } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
@@ -108,6 +109,8 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     now,
     random: chance.next,
     pause: (delayMs) => steps.pause(run, delayMs),
+    ...NO_TRACE,
+    callsLeft: () => undefined,
     log: (line) => say(() => `${run.host.name} ${run.name}: ${JSON.stringify(line)}`),
   };
   return deps;

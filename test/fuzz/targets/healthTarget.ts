@@ -3,6 +3,7 @@ import { HttpRequest, InvocationContext } from "@azure/functions";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
 import { answerHealth } from "../../../shared/http/answerHealth";
 import { toInstant } from "../../../shared/model/instant";
+import { NO_TRACE } from "../../../shared/model/trace";
 import { openAccess } from "../../../shared/runtime/openAccess";
 import { readConfig } from "../../../shared/runtime/readConfig";
 import { type Health } from "../../../shared/operations/checkHealth";
@@ -24,7 +25,7 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
   authorization: ["Bearer aGVhZA.Ym9keQ.c2lnbg", "Bearer ", "Basic eDp5"],
 };
 const HEALTHY: Health = { status: "healthy", storage: "ok", source: "ok", checkedAt: toInstant(NOW) };
-const SERVICES = { ...ACCESS, health: () => Promise.resolve(HEALTHY) };
+const SERVICES = { ...ACCESS, ...NO_TRACE, log: () => undefined, health: () => Promise.resolve(HEALTHY) };
 
 /** Without the characters that no header can have. */
 function someHeaders(chance: Chance): Record<string, string> {
@@ -48,7 +49,12 @@ export const HEALTH_TARGET: FuzzTarget = {
       run: async () => {
         const request = new HttpRequest({ method: "GET", url: "https://triggers.example/api/health", headers });
         const context = new InvocationContext({ functionName: "checkHealth", logHandler: () => undefined });
-        const answered = await answerAnyone(request, context, (reply) => answerHealth(request, () => SERVICES, reply));
+        const answered = await answerAnyone(
+          request,
+          context,
+          () => SERVICES,
+          (reply, open) => answerHealth(request, open, reply),
+        );
         checkAnswer(answered, { 200: {} }, []);
         const isTold = "storage" in (answered.jsonBody as object);
         const hasKey = Object.values(headers).some((value) => value.trim() === KEY);

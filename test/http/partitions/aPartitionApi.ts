@@ -1,3 +1,4 @@
+import { unseen } from "../../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
 import { createSealer } from "../../../shared/access/createSealer";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
@@ -93,7 +94,7 @@ async function answerAddress(
   const params = { instanceId, entity, ...(partitionId === undefined ? {} : { partitionId }) };
   const query = Object.fromEntries(url.searchParams);
   const request = aHttpRequest({ method: "GET", url: url.href, params, query });
-  return answerAnyone(request, context, async () => {
+  return answerAnyone(request, context, unseen, async () => {
     if (partitionId === undefined) {
       const asked = parsePartitionsRequest(request, aCaller());
       const result = await listPartitions(asked, deps);

@@ -1,3 +1,4 @@
+import { unseen } from "../../builders/unseen";
 import * as fc from "fast-check";
 import { createSealer } from "../../../shared/access/createSealer";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
@@ -63,7 +64,9 @@ test("whatever a caller sends, it is answered, never with a 500 and never at len
       ];
       for (const route of routes) {
         const request = aHttpRequest(given);
-        const { status, jsonBody } = await answerAnyone(request, aContext().context, async () => route(request));
+        const { status, jsonBody } = await answerAnyone(request, aContext().context, unseen, async () =>
+          route(request),
+        );
         expect([200, 201, 204, 400, 404, 413]).toContain(status);
         expect(JSON.stringify(jsonBody ?? "").length).toBeLessThan(20_000);
         const link = (jsonBody as Record<string, unknown> | undefined)?.["@odata.nextLink"];

@@ -1,3 +1,4 @@
+import { unseen } from "../../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
 import { answerCreated } from "../../../shared/http/writes/answerCreated";
@@ -38,7 +39,7 @@ export function withWrites(use: (scene: Scene) => Promise<void>, timeoutMs = 5_0
         const { itemId, json, query = {}, headers = { "content-type": "application/json" } } = wish;
         const params = { instanceId, entity, ...(itemId === undefined ? {} : { itemId }) };
         const request = aHttpRequest({ params, query, headers, json });
-        const answered = await answerAnyone(request, aContext().context, async () => {
+        const answered = await answerAnyone(request, aContext().context, unseen, async () => {
           if (itemId === undefined) {
             const item = await parseItemWrite(request, aCaller());
             return answerCreated(item, await createItem(item, source));

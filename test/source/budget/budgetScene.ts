@@ -14,6 +14,7 @@ interface BudgetScene {
   readonly clock: FakeClock;
   /** Asks for calls, which are called `priority instance`. */
   readonly ask: (priority: CallPriority, instanceId: string, count?: number) => void;
+  readonly left: CallBudget["left"];
   /** Asks for one call and gives its answer. */
   readonly answerTo: (priority: CallPriority, instanceId: string) => Promise<JsonAnswer>;
   /** The names of the calls that were made, in order, since this was last asked. */
@@ -34,6 +35,7 @@ export function aBudget(options: Partial<Parameters<typeof createCallBudget>[0]>
     });
   return {
     clock,
+    left: budget.left,
     answerTo,
     ask: (priority, instanceId, count = 1) => {
       for (let call = 0; call < count; call += 1) void answerTo(priority, instanceId);

@@ -110,3 +110,15 @@ test("hosts that share a row take no more than it has, and reads of one go befor
   reader?.ask("read", "b", 20);
   expect(await reader?.made()).toEqual(times(2, "read b"));
 });
+
+test("what is left is what all hosts have left, or this process by its own count, whichever is less", async () => {
+  const { lease } = aLease({ granted: 1, retryAfterSeconds: 0, left: 40 }, new Error("no storage"));
+  const { ask, made, left } = aBudget({ leaseCalls: lease });
+  expect(left()).toBe(90);
+  ask("read", "a");
+  await made();
+  expect(left()).toBe(40);
+  ask("read", "a");
+  await made();
+  expect(left()).toBe(88);
+});

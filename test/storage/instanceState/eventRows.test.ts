@@ -1,5 +1,6 @@
 import { double, assert, property } from "fast-check";
 import { type StoredEvent } from "../../../shared/model/event";
+import { parseTraceparent } from "../../../shared/model/trace";
 import { fromEvent, toEvent } from "../../../shared/storage/instanceState/eventRows";
 import { type Value } from "../../../shared/storage/table/table";
 import { anEvent } from "../../contracts/builders";
@@ -40,4 +41,10 @@ test.each([
   { kind: "gap", trigger: "none" },
 ])("a row with %j is no event", (changes) => {
   expect(throughRow({ ...EVENT, crossing: { previous: 1, current: 2 } }, changes)).toBeUndefined();
+});
+
+test("an event keeps the trace that it was found in; a row without one, or with none that is one, is an event all the same", () => {
+  const traceparent = parseTraceparent(`00-${"ab".repeat(16)}-${"cd".repeat(8)}-01`);
+  expect(throughRow({ ...EVENT, ...(traceparent && { traceparent }) })).toStrictEqual({ ...EVENT, traceparent });
+  expect(throughRow(EVENT, { traceparent: "00-nonsense" })).toStrictEqual(EVENT);
 });

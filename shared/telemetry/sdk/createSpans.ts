@@ -1,0 +1,77 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  type Context,
+  type Link,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer,
+  trace,
+} from "@opentelemetry/api";
+import { type NoteSpan, type SpanStart, type TraceDeps, type Traceparent, parseTraceparent } from "../../model/trace";
+
+const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER } as const;
+
+/** Spans of one tracer; which of them is under way goes along with the work, over everything that is awaited. */
+export function createSpans(tracer: Tracer): TraceDeps {
+  const underWay = new AsyncLocalStorage<Context>();
+  return {
+    inSpan: async (start, work) => {
+      const context = start.parent ? contextOf(start.parent) : (underWay.getStore() ?? ROOT_CONTEXT);
+      const span = tracer.startSpan(start.name, toOptions(start), context);
+      try {
+        return await underWay.run(trace.setSpan(context, span), () => work(noteOn(span)));
+      } catch (error) {
+        fail(span, error instanceof Error ? error.name : "unknown");
+        throw error;
+      } finally {
+        span.end();
+      }
+    },
+    traceparent: () => {
+      const context = underWay.getStore();
+      return context && toTraceparent(trace.getSpanContext(context));
+    },
+  };
+}
+
+function toOptions({ kind, links = [], startedAt, attributes }: SpanStart) {
+  return {
+    kind: kind ? KINDS[kind] : SpanKind.INTERNAL,
+    links: links.flatMap((link): Link[] => (link ? [{ context: toSpanContext(link) }] : [])),
+    ...(startedAt && { startTime: startedAt }),
+    ...(attributes && { attributes }),
+  };
+}
+
+function noteOn(span: Span): NoteSpan {
+  return (attributes, error) => {
+    span.setAttributes(attributes);
+    if (error !== undefined) fail(span, error);
+  };
+}
+
+/** By its name alone: what a message says may be a secret. */
+function fail(span: Span, error: string): void {
+  span.setAttribute("error.type", error);
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}
+
+function contextOf(parent: Traceparent): Context {
+  return trace.setSpanContext(ROOT_CONTEXT, toSpanContext(parent));
+}
+
+function toSpanContext(traceparent: Traceparent): SpanContext {
+  const [, traceId = "", spanId = "", flags = ""] = traceparent.split("-");
+  const traceFlags = Number.parseInt(flags, 16) & TraceFlags.SAMPLED;
+  return { traceId, spanId, traceFlags, isRemote: true };
+}
+
+function toTraceparent(context: SpanContext | undefined): Traceparent | undefined {
+  if (!context) return undefined;
+  const flags = context.traceFlags.toString(16).padStart(2, "0");
+  return parseTraceparent(`00-${context.traceId}-${context.spanId}-${flags}`);
+}

@@ -1,0 +1,19 @@
+import { type LogLine } from "../model/log";
+import { type StorageOperation } from "../model/storageOperation";
+import { NO_TRACE, type TraceDeps } from "../model/trace";
+
+/** What is told to others than the log: traces, and metrics that are made of log lines and storage operations. */
+export interface Telemetry extends TraceDeps {
+  readonly record: (line: LogLine) => void;
+  /** Undefined: nobody counts them. */
+  readonly countStorage: ((operation: StorageOperation) => void) | undefined;
+  /** Sends what is left, for a bounded time. Never rejects. */
+  readonly flush: () => Promise<void>;
+}
+
+export const NO_TELEMETRY: Telemetry = {
+  ...NO_TRACE,
+  record: () => undefined,
+  countStorage: undefined,
+  flush: () => Promise.resolve(),
+};

@@ -1,0 +1,49 @@
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from "@opentelemetry/sdk-metrics";
+import { BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
+import { createTelemetry } from "../../../shared/telemetry/sdk/createTelemetry";
+
+function withReader(exporter: PushMetricExporter) {
+  const metricReaders = [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })];
+  return createTelemetry({ serviceName: "test", spanProcessors: [], metricReaders });
+}
+
+test("lines and storage operations become metrics with their attributes", async () => {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const telemetry = withReader(exporter);
+  const line = { name: "delivery.attempted", trigger: "t", outcome: "delivered", attempt: 1, ageSeconds: 0.2 };
+  telemetry.record(line);
+  telemetry.record(line);
+  telemetry.record({ name: "settings.read" });
+  telemetry.countStorage?.({ service: "queue", operation: "send" });
+  await telemetry.flush();
+  const [metrics] = exporter.getMetrics();
+  const found = metrics?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
+  const points = found.map(({ descriptor, dataPoints }) => [
+    descriptor.name,
+    dataPoints[0]?.attributes,
+    dataPoints[0]?.value,
+  ]);
+  expect(points).toEqual([
+    ["triggers.deliveries", { trigger: "t", outcome: "delivered" }, 2],
+    ["triggers.delivery.age", { outcome: "delivered", first: true }, expect.objectContaining({ count: 2, sum: 0.4 })],
+    ["triggers.storage.operations", { service: "queue", operation: "send" }, 1],
+  ]);
+  expect(metrics?.resource.attributes["service.name"]).toBe("test");
+});
+
+test("what cannot be sent is kept up to a bound, and a flush ends in time though nothing is ever answered", async () => {
+  let sent = 0;
+  const exporter: SpanExporter = { export: (spans) => void (sent += spans.length), shutdown: () => Promise.resolve() };
+  const processor = new BatchSpanProcessor(exporter, { exportTimeoutMillis: 200 });
+  const telemetry = createTelemetry({ serviceName: "t", spanProcessors: [processor], metricReaders: [], flushMs: 100 });
+  for (let index = 0; index < 5_000; index += 1) await telemetry.inSpan({ name: "x" }, () => Promise.resolve());
+  const startedAt = performance.now();
+  await telemetry.flush();
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(sent).toBeLessThanOrEqual(2_048 + 512);
+});
