@@ -4,7 +4,7 @@ param tags object
 param workspaceId string
 param alertEmail string
 
-var line = 'AppTraces | extend line = parse_json(Message) | extend name = tostring(line.name), eventId = tostring(line.eventId) | where name == '
+var line = 'AppTraces | extend line = parse_json(Message) | extend name = tostring(line.name) | where name == '
 var attempted = '${line} "delivery.attempted"'
 
 var everyAlert = [
@@ -39,7 +39,7 @@ var everyAlert = [
   {
     name: 'delivery-age'
     description: 'Flows were called for the first time more than five minutes after their event was detected.'
-    query: '${attempted} | where line.attempt == 1 | project eventId, calledAt = TimeGenerated | join kind=inner (${line} "event.detected" | project eventId, detectedAt = TimeGenerated) on eventId | where calledAt - detectedAt > 5m'
+    query: '${attempted} | where line.attempt == 1 and todouble(line.ageSeconds) > 300'
     threshold: 10
     severity: 2
   }

@@ -6,18 +6,17 @@ import { createRecorder } from "./createRecorder";
 import { createSpans } from "./createSpans";
 
 const NAME = "customer-insights-triggers";
+/** A host that stops waits for its app no longer than some seconds. */
 const FLUSH_MS = 3_000;
 
 interface Exits {
   readonly serviceName: string;
   readonly spanProcessors: SpanProcessor[];
   readonly metricReaders: IMetricReader[];
-  /** A host that stops waits for its app no longer than some seconds. */
-  readonly flushMs?: number;
 }
 
 /** Spans and metrics of this process to the given exits. Nothing global is set: two of them do not meet. */
-export function createTelemetry({ serviceName, spanProcessors, metricReaders, flushMs = FLUSH_MS }: Exits): Telemetry {
+export function createTelemetry({ serviceName, spanProcessors, metricReaders }: Exits): Telemetry {
   // What `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say wins.
   const own = resourceFromAttributes({ "service.name": serviceName });
   const resource = defaultResource()
@@ -33,7 +32,7 @@ export function createTelemetry({ serviceName, spanProcessors, metricReaders, fl
     flush: async () => {
       const sent = Promise.allSettled([tracing.forceFlush(), metering.forceFlush()]).then(() => undefined);
       const late = new Promise<void>((resolve) => {
-        setTimeout(resolve, flushMs).unref();
+        setTimeout(resolve, FLUSH_MS).unref();
       });
       await Promise.race([sent, late]);
     },

@@ -36,7 +36,7 @@ export interface TracedHost {
 export async function openTracedHost(answers: readonly number[]): Promise<TracedHost> {
   const exporter = new InMemorySpanExporter();
   const spanProcessors = [new SimpleSpanProcessor(exporter)];
-  const telemetry = createTelemetry({ serviceName: "test", spanProcessors, metricReaders: [], flushMs: 100 });
+  const telemetry = createTelemetry({ serviceName: "test", spanProcessors, metricReaders: [] });
   const tables = {
     subscriptions: memoryTable("Subscriptions"),
     watches: memoryTable("Watches"),
