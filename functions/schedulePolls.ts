@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { schedulePolls } from "../shared/detection/schedulePolls";
-import { unitOfWork } from "../shared/runtime/services";
+import { unitOfWork } from "../shared/runtime/unitOfWork";
 
 app.timer("schedulePolls", {
   schedule: "*/5 * * * * *",

@@ -8,7 +8,7 @@ import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { joinServices } from "../../shared/runtime/joinServices";
-import { type Services } from "../../shared/runtime/services";
+import { type Services } from "../../shared/runtime/serviceTypes";
 import { type Queues } from "../../shared/storage/createQueues";
 import { type Tables } from "../../shared/storage/createTables";
 import { parseDeliveryTask, parseDispatchTask } from "../../shared/validation/parseTask";

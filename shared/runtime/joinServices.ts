@@ -17,7 +17,7 @@ import { openCallLimit } from "./openCallLimit";
 import { openHealth } from "./openHealth";
 import { openSource } from "./openSource";
 import { type Config } from "./readConfig";
-import { type SharedServices } from "./services";
+import { type SharedServices } from "./serviceTypes";
 
 const SUBSCRIPTION_ID_BYTES = 16;
 

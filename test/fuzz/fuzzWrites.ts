@@ -1,5 +1,5 @@
 import { type WriteAnswer } from "../../shared/model/itemWrite";
-import { type Services } from "../../shared/runtime/services";
+import { type Services } from "../../shared/runtime/serviceTypes";
 import { toWriteFailure } from "../../shared/source/transport/toWriteFailure";
 import { type Chance } from "../faults/schedules/chance";
 import { anyErrorAnswer, NOW, SECRETS } from "./fuzzFailure";

@@ -1,6 +1,6 @@
 import { sweep } from "../../shared/delivery/sweep";
 import { schedulePolls } from "../../shared/detection/schedulePolls";
-import { type Services } from "../../shared/runtime/services";
+import { type Services } from "../../shared/runtime/serviceTypes";
 import { type TracedHost, openTracedHost } from "./sdk/tracedHost";
 
 let host: TracedHost;

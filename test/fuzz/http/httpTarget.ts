@@ -1,7 +1,7 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from "@azure/functions";
 import { type Caller, ROLES } from "../../../shared/access/caller";
 import { answer } from "../../../shared/http/answer";
-import { type Services } from "../../../shared/runtime/services";
+import { type Services } from "../../../shared/runtime/serviceTypes";
 import { aCaller } from "../../builders/aCaller";
 import { type Chance } from "../../faults/schedules/chance";
 import { fillWorld } from "../fillWorld";

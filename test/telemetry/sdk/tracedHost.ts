@@ -8,7 +8,7 @@ import { type Answer } from "../../../shared/model/delivery";
 import { type Traceparent } from "../../../shared/model/trace";
 import { joinServices } from "../../../shared/runtime/joinServices";
 import { readConfig } from "../../../shared/runtime/readConfig";
-import { type Services } from "../../../shared/runtime/services";
+import { type Services } from "../../../shared/runtime/serviceTypes";
 import { createTelemetry } from "../../../shared/telemetry/sdk/createTelemetry";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aKey, aSubscription } from "../../builders/aSubscription";

@@ -1,0 +1,67 @@
+import { type Sealer } from "../access/createSealer";
+import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
+import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
+import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
+import { type DispatchDeps } from "../delivery/dispatchEvent";
+import { type HandOverDeps } from "../delivery/handOverEvent";
+import { type PoisonDeps } from "../delivery/poison/recordPoison";
+import { type PurgeDeps } from "../delivery/purge/purge";
+import { type SweepDeps } from "../delivery/sweep";
+import { type TestDeps } from "../delivery/testSubscription";
+import { type PollDeps } from "../detection/pollInstance";
+import { type ScheduleDeps } from "../detection/schedulePolls";
+import { type AnswerDeps } from "../http/answer";
+import { type Health } from "../operations/checkHealth";
+import { type StatusDeps } from "../operations/statusReport";
+import { type ListItemsDeps } from "../reads/items/listItems";
+import { type ListDataSourcesDeps } from "../reads/lookups/listDataSources";
+import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
+import { type ListInstancesDeps } from "../reads/lookups/listInstances";
+import { type ListMeasuresDeps } from "../reads/lookups/listMeasures";
+import { type ListSegmentsDeps } from "../reads/lookups/listSegments";
+import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
+import { type CreateItemDeps } from "../reads/writes/createItem";
+import { type UpdateItemDeps } from "../reads/writes/updateItem";
+import { type SubscribeDeps } from "../subscriptions/subscribe";
+import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
+import { type bindHistory } from "./bindHistory";
+import { type bindStorage } from "./bindStorage";
+
+/** Everything that the functions need, joined. */
+export type Services = PollDeps &
+  ScheduleDeps &
+  SubscribeDeps &
+  UnsubscribeDeps &
+  HandOverDeps &
+  DispatchDeps &
+  SlowDeliverDeps &
+  SweepDeps &
+  RedriveDeps &
+  AdvanceDeps &
+  PoisonDeps &
+  PurgeDeps &
+  TestDeps &
+  Reads &
+  StatusDeps &
+  DataDeps &
+  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
+
+/** Reads and writes of CI's data for callers. */
+type DataDeps = ListInstancesDeps &
+  ListDataSourcesDeps &
+  ListSegmentsDeps &
+  ListMeasuresDeps &
+  ListEntitiesDeps &
+  ListItemsDeps &
+  CreateItemDeps &
+  UpdateItemDeps & {
+    readonly partitions: ReadPartitionDeps;
+    /** What links to further pages are made of. */
+    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+  };
+
+/** What HTTP functions read without a decision of ours. */
+type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
+
+/** Made once for a process. */
+export type SharedServices = Omit<Services, "log" | "handOver">;
