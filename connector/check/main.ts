@@ -2,12 +2,16 @@ import { join } from "node:path";
 import { checkPackage } from "./checkPackage";
 import { readPackage } from "./readPackage";
 
-const folder = process.argv[2] ?? join(__dirname, "..");
-const broken = checkPackage(readPackage(folder));
-for (const { rule, findings } of broken) {
-  console.log(`${rule.severity === "gate" ? "error" : "warning"} ${rule.id}: ${rule.says}`);
-  for (const each of findings) console.log(`  ${each}`);
+try {
+  const broken = checkPackage(readPackage(process.argv[2] ?? join(__dirname, "..")));
+  for (const { rule, findings } of broken) {
+    console.log(`${rule.severity === "gate" ? "error" : "warning"} ${rule.id}: ${rule.says}`);
+    for (const each of findings) console.log(`  ${each}`);
+  }
+  const gates = broken.filter(({ rule }) => rule.severity === "gate").length;
+  console.log(`${gates} gates and ${broken.length - gates} guidances are broken`);
+  process.exitCode = gates === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
-const gates = broken.filter(({ rule }) => rule.severity === "gate").length;
-console.log(`${gates} gates and ${broken.length - gates} guidances are broken`);
-process.exitCode = gates === 0 ? 0 : 1;

@@ -7,7 +7,7 @@ import { type Definition } from "./swagger";
 
 const SHIPPED = ["apiDefinition.swagger.json", "apiProperties.json", "README.md", "intro.md", "icon.png"];
 
-/** The package in a folder, with its last release if `released/` has one. Throws, naming the file, for JSON that is none. */
+/** The package in a folder, with its last release if `released/` has one. Throws, naming the file, that is missing or no JSON. */
 export function readPackage(folder: string): ConnectorPackage {
   const present = SHIPPED.filter((name) => existsSync(join(folder, name)));
   const files = Object.fromEntries(present.map((name) => [name, readFileSync(join(folder, name))]));
@@ -29,6 +29,7 @@ function readBoth(folder: string): Pick<ConnectorPackage, "definition" | "proper
 }
 
 function readJson(path: string): unknown {
+  if (!existsSync(path)) throw new Error(`${path} is missing; npm run connector makes it`);
   try {
     return JSON.parse(readFileSync(path, "utf8")) as unknown;
   } catch (error) {

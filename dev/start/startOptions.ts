@@ -29,7 +29,7 @@ const OPTIONS = {
   },
   seed: { value: "<number>", help: "of the simulated company, default 1" },
   speed: { value: "<factor>", help: "of the simulator's clock, default 1" },
-  demo: { help: "play the story of a failed refresh and end; on free ports unless told otherwise" },
+  demo: { help: "play the story of all six triggers and end; on free ports unless told otherwise" },
   bundle: { help: "run the package, which `npm run package` builds, instead of the compiled files" },
   verbose: { help: "show every log line" },
   help: { help: "show this" },

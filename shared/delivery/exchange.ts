@@ -19,8 +19,8 @@ const UNREACHABLE: Failure = { error: "unreachable" };
 const MOST_ANSWER_BYTES = 16_384;
 
 /**
- * One POST and what comes back within the deadline, by the client's events: its streams and abort signals cost more than the POST
- * (bench/README.md). At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver that has accepted
+ * One POST and what comes back within the deadline, by the client's events: its streams and abort signals cost more than the POST.
+ * At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver that has accepted
  * need not end its body: its word stands, and calling it again would be once too often. What is given up before it is connected
  * is not sent later.
  */

@@ -28,5 +28,9 @@ export async function establishCaller(
   note({ refusal: identified.reason });
   // RFC 9110 asks for a challenge; what was wrong with a token is not told.
   addHeaders({ "www-authenticate": "Bearer" });
-  throw new RequestProblem(401, "Unauthorized", "Send a valid access token or API key.");
+  throw new RequestProblem(
+    401,
+    "Unauthorized",
+    "Send a valid API key (x-api-key) or access token (Authorization: Bearer).",
+  );
 }

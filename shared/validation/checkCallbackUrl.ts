@@ -38,7 +38,8 @@ function problemOfHost(
   if (isPlain && reach === "development") return undefined;
   if (protocol !== "https:") return "must begin with https://";
   if (isIP(hostname.replaceAll(/[[\]]/g, "")) > 0) return "must name its host, not an address";
-  if (!reach) return "is not on a host that this service may call; its administrator can allow the host";
+  if (!reach)
+    return "is not on a host that this service may call; its administrator can add the host to CALLBACK_ALLOWED_HOSTS";
   if (!isPlain) return "must name its host plainly";
   return ["", "443"].includes(written.port ?? "") ? undefined : "must use port 443";
 }

@@ -31,6 +31,19 @@ function toProblem({ instancePath, keyword, params, message = "is not valid" }: 
   if (keyword === "additionalProperties") {
     return { target: named(params["additionalProperty"]).slice(0, 100), message: "is not a known field" };
   }
-  if (keyword === "enum") return { target: parent, message: `${message}: ${JSON.stringify(params["allowedValues"])}` };
+  if (keyword === "enum") return { target: parent, message: `must be one of ${sayAllowed(params["allowedValues"])}` };
+  if (keyword === "type") return { target: parent, message: `must be ${sayTypes(params["type"])}` };
+  if (keyword === "minLength" && params["limit"] === 1) return { target: parent, message: "must not be empty" };
   return { target: parent, message };
+}
+
+/** Without null, which some callers send for what is absent and nobody has to. */
+function sayAllowed(values: unknown): string {
+  const allowed = [values].flat().filter((value) => value !== null);
+  return allowed.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(", ");
+}
+
+function sayTypes(types: unknown): string {
+  const named = [types].flat().filter((type) => type !== "null");
+  return named.map((type) => `${/^[aeiou]/.test(String(type)) ? "an" : "a"} ${String(type)}`).join(" or ");
 }

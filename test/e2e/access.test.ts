@@ -84,7 +84,10 @@ test.each<[string, () => Promise<Record<string, string>>]>([
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toBe("Bearer");
     expect(await response.json()).toEqual({
-      error: { code: "Unauthorized", message: "Send a valid access token or API key." },
+      error: {
+        code: "Unauthorized",
+        message: "Send a valid API key (x-api-key) or access token (Authorization: Bearer).",
+      },
     });
   }
 });

@@ -47,7 +47,12 @@ test("nobody known is answered 401 with a challenge; why is in the log alone", a
   expect(response).toEqual({
     status: 401,
     headers: { "www-authenticate": "Bearer" },
-    jsonBody: { error: { code: "Unauthorized", message: "Send a valid access token or API key." } },
+    jsonBody: {
+      error: {
+        code: "Unauthorized",
+        message: "Send a valid API key (x-api-key) or access token (Authorization: Bearer).",
+      },
+    },
   });
   expect(callers).toEqual([]);
   expect(line).toMatchObject({ status: 401, refusal: "expired" });

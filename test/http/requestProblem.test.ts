@@ -3,7 +3,7 @@ import { RequestProblem, invalidFields } from "../../shared/http/requestProblem"
 test("wrong fields make one problem: the first is its target, all are in its message and details", () => {
   const problems = [
     { target: "callbackUrl", message: "is required" },
-    { target: "dataSourceId", message: "must be string" },
+    { target: "dataSourceId", message: "must be a string" },
   ];
   const problem = invalidFields(problems);
   expect(problem).toBeInstanceOf(RequestProblem);
@@ -11,16 +11,16 @@ test("wrong fields make one problem: the first is its target, all are in its mes
     name: "RequestProblem",
     status: 400,
     code: "InvalidRequest",
-    message: "callbackUrl is required; dataSourceId must be string",
+    message: "callbackUrl is required; dataSourceId must be a string",
     options: { target: "callbackUrl", details: problems },
   });
 });
 
 test("what is wrong with the whole is wrong with the body", () => {
-  const problem = invalidFields([{ target: "", message: "must be object" }]);
+  const problem = invalidFields([{ target: "", message: "must be an object" }]);
   expect(problem).toMatchObject({
-    message: "body must be object",
-    options: { target: "body", details: [{ target: "body", message: "must be object" }] },
+    message: "body must be an object",
+    options: { target: "body", details: [{ target: "body", message: "must be an object" }] },
   });
 });
 

@@ -32,10 +32,10 @@ test.each(PARSERS)("a %s without one of its fields is refused by the field's nam
 test.each<[string, unknown, RegExp]>([
   ["instanceId", "default", /instanceId must match/],
   ["instanceId", INSTANCE_ID.toUpperCase(), /instanceId must match/],
-  ["instanceId", null, /instanceId must be string/],
+  ["instanceId", null, /instanceId must be a string/],
   ["sequence", 0, /sequence must be >= 1/],
-  ["sequence", 1.5, /sequence must be integer/],
-  ["sequence", "1", /sequence must be integer/],
+  ["sequence", 1.5, /sequence must be an integer/],
+  ["sequence", "1", /sequence must be an integer/],
   ["eventId", "evt_x", /eventId must match/],
   ["chunkId", "", /chunkId must match/],
   ["chunkId", "a/b", /chunkId must match/],
@@ -63,7 +63,7 @@ test.each<[object, RegExp]>([
   [{ references: [{ subscription: { ...aKey(), trigger: "x" }, attemptsBefore: 0 }] }, /subscription.trigger must be/],
   [{ references: [{ subscription: aKey(), attemptsBefore: -1 }] }, /attemptsBefore must be >= 0/],
   [{ lane: "fast" }, /stored.lane must be/],
-  [{ version: "" }, /stored.version must NOT have fewer/],
+  [{ version: "" }, /stored.version must not be empty/],
 ])("a DeliveryTask whose chunk has %j is refused with the reason", (changes, reason) => {
   expect(() => parseDeliveryTask({ ...DELIVERY, stored: { ...STORED, ...changes } })).toThrow(reason);
 });
@@ -74,7 +74,7 @@ test("several mistakes are told at once", () => {
 
 test.each([undefined, null, "", "{}", 7, [], "not JSON"])("the message %j is no task", (message) => {
   for (const [target, parse] of PARSERS)
-    expect(() => parse(message)).toThrow(`not a ${target}: message must be object`);
+    expect(() => parse(message)).toThrow(`not a ${target}: message must be an object`);
 });
 
 test("whatever is in a queue is a task or is refused with the code that sends it to the poison queue", () => {

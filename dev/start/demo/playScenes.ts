@@ -35,6 +35,7 @@ export async function playScenes(stage: Stage, show: Show): Promise<void> {
       for (const [at, step] of steps(stage).entries())
         await playStep(step, `${at + 1}`, { title, say, over: over.passed });
     }
+    say(`\n${paint("bold", "All of it happened as told.")}`);
   } finally {
     over.cancel();
   }

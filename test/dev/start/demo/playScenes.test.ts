@@ -82,6 +82,7 @@ test("the demo subscribes, lets a source fail, shows the callback and unsubscrib
   expect(said).toContain("   POST /flows/refresh-failed-flow\n");
   expect(said).toContain("   ce-id: e1\n");
   expect(said).toContain('   {\n     "eventId": "e1",');
+  expect(said).toMatch(/All of it happened as told\.$/);
 });
 
 test("a refused subscription fails the demo with what was answered", async () => {
