@@ -51,6 +51,21 @@ test("a redrive stores each dead delivery's chunk again, with a marker, and the 
   expect(world.lines.at(-1)).toMatchObject({ name: "redrive.advanced", outcome: "completed", redriven: 1 });
 });
 
+test("what is redriven in an instance that nobody is subscribed to any more is watched again, so that the sweep finds it", async () => {
+  const world = aRedriveWorld();
+  await world.dieAll(2);
+  const marked: string[] = [];
+  const touched: string[] = [];
+  const reopenEvent: RedriveWorldDeps["reopenEvent"] = async (event, dueAt) => {
+    await world.deps.reopenEvent(event, dueAt);
+    marked.push(event.eventId);
+  };
+  const touchWatch: RedriveWorldDeps["touchWatch"] = (instanceId) =>
+    Promise.resolve(void touched.push(`${instanceId} after ${marked.length}`));
+  await redriveAll(world, { ...world.deps, reopenEvent, touchWatch });
+  expect(touched).toEqual([`${FILTER.instanceId} after 2`]);
+});
+
 test("a redrive goes on in batches that keep to the rate, and takes up every letter once", async () => {
   const world = aRedriveWorld(600);
   await world.dieAll(120);
