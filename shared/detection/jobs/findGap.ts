@@ -15,10 +15,11 @@ export function findGap(
   listed: readonly WorkflowJob[],
   { instanceId, now }: { readonly instanceId: string; readonly now: Date },
 ): GapEvent | undefined {
-  if (previous.jobs.length === 0 || listed.length === 0 || hasOverlap(previous, listed)) return undefined;
-  const lastKnownAt = latest(previous.jobs.map(({ submittedAt }) => submittedAt));
+  const newest = previous.jobs.at(-1)?.jobId ?? previous.horizon;
+  if (newest === undefined || listed.length === 0 || hasOverlap(previous, listed)) return undefined;
+  const lastKnownAt = latest(previous.jobs.map(({ submittedAt }) => submittedAt)) ?? previous.horizon;
   const [oldest] = listed.filter(({ submittedAt }) => submittedAt !== undefined).toSorted(bySubmission);
-  const ends = [previous.jobs.at(-1), oldest ?? listed[0]].flatMap((job) => job?.jobId ?? []);
+  const ends = [newest, (oldest ?? listed[0])?.jobId ?? ""];
   return {
     gapId: eventId([instanceId, "gap", ...ends]),
     detectedAt: toInstant(now),
