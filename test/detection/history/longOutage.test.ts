@@ -9,20 +9,16 @@ const FIRST_LOOK = 0;
 
 /** One data source, refreshed every ten minutes, once before the first look. */
 function worldOf(runs: number): World {
-  const run = (index: number): RunPlan => {
-    const submittedAt = 600 * (index - 1);
-    const [ingestedAt, endedAt] = [submittedAt + 60, submittedAt + 90];
-    const ends = { ingestedAt, mergedAt: endedAt, endedAt };
-    const states = { ingestion: "successful", merge: "successful", status: "successful" } as const;
-    return {
-      jobId: `job-${String(index).padStart(3, "0")}`,
-      operationType: "ingestion",
-      submittedAt,
-      ...ends,
-      ...states,
-    };
-  };
-  return { runs: Array.from({ length: runs }, (_, index) => run(index)), segments: {}, measures: {} };
+  return { runs: Array.from({ length: runs }, (_, index) => toRun(index)), segments: {}, measures: {} };
+}
+
+function toRun(index: number): RunPlan {
+  const submittedAt = 600 * (index - 1);
+  const [ingestedAt, endedAt] = [submittedAt + 60, submittedAt + 90];
+  const ends = { ingestedAt, mergedAt: endedAt, endedAt };
+  const states = { ingestion: "successful", merge: "successful", status: "successful" } as const;
+  const jobId = `job-${String(index).padStart(3, "0")}`;
+  return { jobId, operationType: "ingestion", submittedAt, ...ends, ...states };
 }
 
 async function lookAfter(runs: number, triggers: PollConditions["triggers"]): Promise<MemoryLedger> {
