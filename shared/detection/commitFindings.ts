@@ -58,7 +58,9 @@ export async function commitFindings(instanceId: string, found: Detected, deps: 
   }
   await suspend(instanceId, found, lost, deps);
   await removeUnwanted(instanceId, found.removals, deps);
-  if (found.readings && lost.size === 0) await deps.commitChange(instanceId, found.readings);
+  const readings = lost.size === 0 ? found.readings : undefined;
+  const remembered = readings && (await deps.commitChange(instanceId, readings));
+  if (readings?.gap && remembered?.outcome === "committed") deps.log({ name: "gap.detected", ...readings.gap });
   return { changes: found.changes.length, events, conflicts: lost.size };
 }
 

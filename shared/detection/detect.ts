@@ -4,9 +4,11 @@ import { type Unusable } from "../model/sourceAnswer";
 import { type Suspension, type SuspensionScope } from "../model/suspension";
 import { READINGS_SUBJECT_ID } from "../model/readingsState";
 import { type SubjectFinding, findAll } from "./findAll";
-import { type Interest } from "./interest";
+import { type Interest, wantsDataSources } from "./interest";
 import { isWanted } from "./isWanted";
+import { findGap } from "./jobs/findGap";
 import { type Observed } from "./observed";
+import { findReach } from "./reading/findReach";
 import { rememberReading } from "./reading/rememberReading";
 import { findReadings } from "./reading/planReading";
 import { TRIGGER_OF } from "./samples/sampledResource";
@@ -67,10 +69,8 @@ export function detect(input: DetectInput): Detected {
   };
 }
 
-function findReading(
-  { subjects, observed, interest, now, settings }: DetectInput,
-  findings: readonly SubjectFinding[],
-) {
+function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
+  const { subjects, observed, interest, now, settings } = input;
   const incomplete = findings.filter(isIncomplete);
   const names = (kind: string): string[] =>
     incomplete.flatMap(({ state, name = "" }) => (state.kind === kind ? name : []));
@@ -85,7 +85,15 @@ function findReading(
     now,
   });
   const stored = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID);
-  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [] };
+  const gap = names("data-source").length > 0 ? undefined : findUnfollowedGap(input, findings);
+  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [], ...(gap ? { gap } : {}) };
+}
+
+/** Where the jobs are a subject of their own, that one tells of gaps. */
+function findUnfollowedGap({ subjects, observed, interest, now }: DetectInput, findings: readonly SubjectFinding[]) {
+  if (!wantsDataSources(interest) || findings.some(({ state }) => state.kind === "jobs")) return undefined;
+  const reach = findReach(subjects);
+  return reach && findGap(reach, observed.jobs.listed, { instanceId: observed.instanceId, now });
 }
 
 function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): SubjectChange | undefined {

@@ -3,6 +3,7 @@ import { type Unusable } from "../model/sourceAnswer";
 import { type DataSourceState } from "../model/subject";
 import { type WorkflowJob, type WorkflowNode, type WorkflowTask, isTerminal } from "../model/workflow";
 import { type DetectContext } from "./finding";
+import { isSameEnd } from "./isSameEnd";
 import { type RefreshRun, type Standing, isFailure, isSuccess, toRun } from "./refreshRun";
 
 export interface MissedRuns {
@@ -59,8 +60,12 @@ function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): r
 
 function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: Standing): boolean {
   if (!isFailure(task) && !isSuccess(task)) return false;
-  if (standing.kind === "ended" && task.endedAt >= standing.run.endedAt) return false;
-  return task.endedAt === held?.endedAt || settledAt === undefined || task.endedAt > settledAt;
+  if (standing.kind === "ended" && !isBefore(task.endedAt, standing.run.endedAt)) return false;
+  return task.endedAt === held?.endedAt || settledAt === undefined || isBefore(settledAt, task.endedAt);
+}
+
+function isBefore(a: Instant, b: Instant): boolean {
+  return a < b && !isSameEnd(a, b);
 }
 
 function isUnique(names: ReadonlySet<string>, all: readonly WorkflowNode[], own: readonly WorkflowNode[]): boolean {

@@ -4,6 +4,7 @@ import { type StoredSubject } from "../model/subject";
 import { type Interest, wantsJobs } from "./interest";
 import { type Observed } from "./observed";
 import { type Standing, checkInstance } from "./reading/checkInstance";
+import { findReach } from "./reading/findReach";
 import { lookUpJobs } from "./reading/lookUpJobs";
 import { findReadings, planReading } from "./reading/planReading";
 import { hasAbsence, readLists } from "./reading/readLists";
@@ -56,12 +57,6 @@ function findJobs({ interest, subjects }: ObserveInput): JobsState | undefined {
   if (!wantsJobs(interest)) return undefined;
   const state = subjects.find(({ subjectId }) => subjectId === JOBS_SUBJECT_ID)?.state;
   return state?.kind === "jobs" ? state : undefined;
-}
-
-/** Where nobody follows the jobs themselves, data sources still need those that came since the last look. */
-function findReach(subjects: readonly StoredSubject[]): JobsState | undefined {
-  const horizon = findReadings(subjects)?.newestJobAt;
-  return horizon && { kind: "jobs", jobs: [], horizon };
 }
 
 /** Once in a while; when it fails, the reads that follow tell whether it matters. */

@@ -20,6 +20,8 @@ export interface JobsState {
   readonly horizon?: Instant;
   /** End of the newest merge that the nodes showed as successful. */
   readonly mergedAt?: Instant;
+  /** End of the newest merge that was reported by its node. */
+  readonly nodeToldAt?: Instant;
 }
 
 export const JOBS_SUBJECT_ID = "jobs";

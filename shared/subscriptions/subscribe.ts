@@ -43,8 +43,8 @@ export interface SubscribeDeps extends CheckDeps, RoomDeps, SettleDeps {
   readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
-  /** For the connection's list of its subscriptions. */
-  readonly indexConnection: (subscription: Pick<Subscription, "key" | "connection">) => Promise<void>;
+  /** For the connection's list of its subscriptions. `order`: the time in milliseconds. */
+  readonly indexConnection: (subscription: Pick<Subscription, "key" | "connection">, order: number) => Promise<void>;
   readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
   /** One transaction for those of the same instance: the new one, and the end of the earlier ones. */
   readonly saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]) => Promise<void>;
@@ -74,7 +74,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   const { instanceId, connection } = request;
   const key = toKey(request, deps.randomId());
   // Before the callbacks are read: what stands between that and the new subscription lets others overtake it unseen.
-  await deps.indexConnection({ key, connection });
+  await deps.indexConnection({ key, connection }, deps.now().getTime());
   const earlier = await deps.listByCallback(request);
   const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), deps.now().getTime());
   const subscription = toSubscription(request, key, await deps.loadLedgerEnd(instanceId), deps.now());

@@ -3,6 +3,7 @@ import { type DeliveryStatus } from "../../shared/model/deliveryStatus";
 import { type HistoryEntry } from "../../shared/model/history";
 import { type Page } from "../../shared/model/page";
 import { bindHistory } from "../../shared/runtime/bindHistory";
+import { eventRow } from "../../shared/storage/keys/stateKeys";
 import { aChange, at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
 import { type StateInStore, eventsOf, stateIn } from "./stateIn";
@@ -56,6 +57,20 @@ describe.each(STORES)("history in $store", ({ open }) => {
     const asEntries = (events: typeof first): HistoryEntry[] =>
       events.map((event): HistoryEntry => ({ kind: "event", event })).toReversed();
     expect(items).toEqual([...asEntries(last), { kind: "gap", gap: { ...gap, sequence: 3 } }, ...asEntries(first)]);
+  });
+
+  test("the list goes on after a page of which nothing can be read", async () => {
+    const [first, ...others] = eventsOf(await state.commit(aChange({ events: state.events(3) })));
+    for (const { sequence } of others) {
+      const values = { fields: "no JSON" };
+      await state.table.write(state.instanceId, [{ kind: "merge", row: eventRow(sequence), values }]);
+    }
+    const { listHistory } = bindHistory(store.tables, { sealing, report: () => undefined });
+    const { items, pages } = await readAll<HistoryEntry>((cursor) =>
+      listHistory(state.instanceId, { top: 1, ...(cursor && { cursor }) }),
+    );
+    expect(pages).toBe(3);
+    expect(items).toEqual([{ kind: "event", event: first }]);
   });
 
   test("an instance that nothing happened at has an empty history", async () => {

@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { purgeCallbacks } from "../../shared/delivery/purge/purgeCallbacks";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription } from "../../shared/model/subscription";
-import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { connectionPartition, subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { findSubscriptions } from "../../shared/storage/purge/findSubscriptions";
+import { nextIndexPage } from "../../shared/storage/purge/nextIndexPage";
+import { removeIndexEntries } from "../../shared/storage/purge/removeIndexEntries";
 import { countByConnection } from "../../shared/storage/subscriptions/countByConnection";
 import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
 import { listByConnection } from "../../shared/storage/subscriptions/listByConnection";
+import { removeSubscription } from "../../shared/storage/subscriptions/removeSubscription";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { SEALING, aSubscription } from "./builders";
+import { NOW, SEALING, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
 
 describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
@@ -32,10 +37,27 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   async function subscribed(changes: Partial<Subscription> = {}): Promise<Subscription> {
     const { key: _, ...given } = changes;
     const subscription = aSubscription({ connection, ...given });
-    await indexConnection(table())(subscription);
+    await indexConnection(table())(subscription, NOW.getTime());
     await saveSubscription(table(), SEALING)(subscription, []);
     return subscription;
   }
+
+  test("a purge that comes between a subscribe's first write and its subscription leaves it in the list", async () => {
+    const subscription = aSubscription({ connection });
+    await indexConnection(table())(subscription, NOW.getTime());
+    const deps = {
+      nextIndexPage: nextIndexPage(table(), (error) => void reported.push(error)),
+      findSubscriptions: findSubscriptions(table()),
+      removeIndexEntries: removeIndexEntries(table()),
+    };
+    const before = connectionPartition(connection).slice(0, -1);
+    const purgeAt = (now: Date) => purgeCallbacks(before, now, { left: 100 }, deps);
+    expect(await purgeAt(new Date(NOW.getTime() + 60_000))).toMatchObject({ removed: 0 });
+    await saveSubscription(table(), SEALING)(subscription, []);
+    expect((await list(10)).items).toHaveLength(1);
+    await removeSubscription(table())(subscription.key);
+    expect(await purgeAt(new Date(NOW.getTime() + 2 * 86_400_000))).toMatchObject({ removed: 1 });
+  });
 
   test("they are counted as far as asked, and no other connection's", async () => {
     for (const name of ["a", "b", "c"]) await subscribed({ callbackUrl: `https://${name}.example` });
@@ -72,8 +94,8 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   test("an entry without its subscription is left out, and one that cannot be read is reported", async () => {
     const good = await subscribed();
     const [gone, bad] = [aSubscription({ connection }), aSubscription({ connection })];
-    await indexConnection(table())(gone);
-    await indexConnection(table())(bad);
+    await indexConnection(table())(gone, NOW.getTime());
+    await indexConnection(table())(bad, NOW.getTime());
     const row = subscriptionRow(bad.key);
     await table().write(bad.key.instanceId, [{ kind: "insert", row, values: { live: true } }]);
     expect((await list(10)).items).toEqual([good]);

@@ -55,6 +55,24 @@ describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
     expect(await delivery.list()).toEqual([]);
   });
 
+  test("a delivery that is purged at the same moment, or cannot be read, is not taken for revived", async () => {
+    const letter = await died();
+    const { eventId } = delivery.event;
+    const row = deliveryRow(letter.subscription);
+    const purging = {
+      ...delivery.table,
+      get: async (partition: string, each: string) => {
+        const stored = await delivery.table.get(partition, each);
+        await delivery.table.write(eventId, [{ kind: "remove", row }]);
+        return stored;
+      },
+    };
+    expect(await reviveDelivery(purging)(planRedrive(letter, undefined, at(20)))).toBe("gone");
+    await delivery.table.write(eventId, [{ kind: "insert", row, values: { state: "dead" } }]);
+    expect(await revive(letter)).toBe("gone");
+    expect(await delivery.list()).toEqual([]);
+  });
+
   test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
     "invariant 3: it is revived though %s",
     async (lose) => {

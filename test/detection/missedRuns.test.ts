@@ -1,3 +1,4 @@
+import { toInstant } from "../../shared/model/instant";
 import { aJob, aNode, aTask, at } from "../builders/workflow";
 import { type Look, found, watchDataSource } from "./watchDataSource";
 
@@ -14,6 +15,21 @@ function ended(jobId: string, status: "failed" | "successful" | "aborted", minut
     tasks: [aTask({ status, endedAt: at(minute), jobIds: [jobId], ...more })],
   });
 }
+
+test.each([
+  ["later", 1_200],
+  ["earlier", -1_200],
+])("a run that its node has told is not told again by a task that ended a little %s", (_, differenceMs) => {
+  const endedAt = toInstant(new Date(Date.parse(at(4)) + differenceMs));
+  const [own, sharing] = ["job-2", "job-3"].map((jobId) => ended(jobId, "successful", 4, { endedAt }));
+  const jobs = [own, sharing].flatMap((job) => job ?? []);
+  const first: Look = { nodes: [aNode({ endedAt: at(4), jobIds: ["job-2"] })], jobs };
+  const running: Look = { nodes: [aNode({ status: "running", jobIds: ["job-4"] })], jobs };
+  const next: Look = { nodes: [aNode({ endedAt: at(9), jobIds: ["job-4"] })], jobs };
+  expect(found([before, first])).toEqual(["succeeded 4"]);
+  expect(found([before, first, running])).toEqual([]);
+  expect(found([before, first, next])).toEqual(["succeeded 9"]);
+});
 
 test.each<[string, Look, readonly string[]]>([
   [

@@ -1,10 +1,17 @@
 import { type DeadLetter, type Redrive } from "../../model/deadLetter";
+import { type Instant, after } from "../../model/instant";
 import { type Poison } from "../../model/poison";
 import { type RequeueDeps, requeuePoison } from "../poison/requeuePoison";
+import { RECOVERY_SECONDS } from "../recovery";
 import { type ListLettersDeps, listLetters } from "./listLetters";
 import { type RedriveLetterDeps, redriveLetter } from "./redriveLetter";
 
-export type TakeUpDeps = RedriveLetterDeps & RequeueDeps & ListLettersDeps;
+interface WatchDeps {
+  /** Makes the watch, or changes its version so that nobody retires it now. */
+  readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
+}
+
+export type TakeUpDeps = RedriveLetterDeps & RequeueDeps & ListLettersDeps & WatchDeps;
 
 interface TakenUp {
   readonly redriven: number;
@@ -13,7 +20,10 @@ interface TakenUp {
   readonly cursor?: string;
 }
 
-/** Redrives the next dead letters, at most `top`, newest first. */
+/**
+ * Redrives the next dead letters, at most `top`, newest first. The sweep finds by its watch what is delivered in an instance, which
+ * has none where only superseded subscriptions are left; it is made after the markers, by which it stays.
+ */
 export async function takeUpLetters(
   { filter, cursor, redriveId }: Redrive,
   top: number,
@@ -22,6 +32,7 @@ export async function takeUpLetters(
   const { items, ...rest } = await listLetters(filter, { top, cursor, onlyOpen: true }, deps);
   let redriven = 0;
   for (const item of items) if (await redriveOne(item, redriveId, deps)) redriven += 1;
+  if (filter.kind !== "poison") await deps.touchWatch(filter.instanceId, after(deps.now(), RECOVERY_SECONDS));
   return { redriven, passedOver: items.length - redriven, ...rest };
 }
 

@@ -3,6 +3,7 @@ import { type JobsState, type KnownJob } from "../../model/jobsState";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type WorkflowJob, isTerminal } from "../../model/workflow";
 import { type Finding, MOST_EVENTS } from "../finding";
+import { isSameEnd } from "../isSameEnd";
 import { findGap } from "./findGap";
 import { isOldNews } from "./hasOverlap";
 import { type NodeMerge, mergeByNodes } from "./mergeByNodes";
@@ -33,6 +34,7 @@ export function detectJobs(previous: JobsState | undefined, seen: JobsSeen, cont
       kind: "jobs",
       ...rememberJobs(settled.known, seen.listed, previous.horizon),
       ...(merge.mergedAt ? { mergedAt: merge.mergedAt } : {}),
+      ...(merge.nodeToldAt ? { nodeToldAt: merge.nodeToldAt } : {}),
     },
     events: settled.events,
     unusable: [...settled.unusable, ...seen.gone.map((jobId) => ({ what: `job ${jobId}`, seen: "gone while open" }))],
@@ -62,7 +64,7 @@ function settleJobs(previous: JobsState, seen: JobsSeen, merge: NodeMerge, conte
   for (const jobId of seen.gone) known.set(jobId, { ...known.get(jobId), jobId, open: false, unified: true });
   const before = unique([...seen.lookedUp, ...seen.listed])
     .filter((job) => known.has(job.jobId) || !isOldNews(job, previous.horizon))
-    .map((job) => ({ job, open: withMerge(known.get(job.jobId) ?? asNew(job), merge) }));
+    .map((job) => ({ job, open: withMerge(known.get(job.jobId) ?? asNew(job), job, merge) }));
   const events = merge.event ? [merge.event] : [];
   const unusable: Unusable[] = [];
   let deferred = false;
@@ -77,9 +79,13 @@ function settleJobs(previous: JobsState, seen: JobsSeen, merge: NodeMerge, conte
   return { known: [...known.values()], events, unusable, deferred };
 }
 
-/** Told by its node already. */
-function withMerge(known: KnownJob, { jobIds }: NodeMerge): KnownJob {
-  return jobIds.includes(known.jobId) ? { ...known, unified: true } : known;
+/** Told by its node already, which may not have named its jobs. */
+function withMerge(known: KnownJob, job: WorkflowJob, { jobIds, nodeToldAt }: NodeMerge): KnownJob {
+  const { endedAt } = unifiedBy(job) ?? {};
+  const isTold =
+    jobIds.includes(known.jobId) ||
+    (endedAt !== undefined && nodeToldAt !== undefined && isSameEnd(endedAt, nodeToldAt));
+  return isTold ? { ...known, unified: true } : known;
 }
 
 function asNew({ jobId, submittedAt }: WorkflowJob): KnownJob {

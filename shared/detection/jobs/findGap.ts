@@ -1,5 +1,5 @@
 import { type GapEvent } from "../../model/event";
-import { latest, toInstant } from "../../model/instant";
+import { type Instant, latest, toInstant } from "../../model/instant";
 import { type JobsState } from "../../model/jobsState";
 import { type WorkflowJob } from "../../model/workflow";
 import { eventId } from "../eventId";
@@ -15,14 +15,26 @@ export function findGap(
   listed: readonly WorkflowJob[],
   { instanceId, now }: { readonly instanceId: string; readonly now: Date },
 ): GapEvent | undefined {
-  if (previous.jobs.length === 0 || listed.length === 0 || hasOverlap(previous, listed)) return undefined;
-  const lastKnownAt = latest(previous.jobs.map(({ submittedAt }) => submittedAt));
+  const known = lastKnown(previous);
+  if (!known || listed.length === 0 || hasOverlap(previous, listed)) return undefined;
+  const { name, lastKnownAt } = known;
   const [oldest] = listed.filter(({ submittedAt }) => submittedAt !== undefined).toSorted(bySubmission);
-  const ends = [previous.jobs.at(-1), oldest ?? listed[0]].flatMap((job) => job?.jobId ?? []);
+  const ends = [name, ...[oldest ?? listed[0]].flatMap((job) => job?.jobId ?? [])];
   return {
     gapId: eventId([instanceId, "gap", ...ends]),
     detectedAt: toInstant(now),
     ...(lastKnownAt ? { lastKnownAt } : {}),
     ...(oldest?.submittedAt ? { oldestSeenAt: oldest.submittedAt } : {}),
   };
+}
+
+/** The newest job that we knew of, by its id, or by its time where only that was kept. */
+function lastKnown({
+  jobs,
+  horizon,
+}: JobsState): { readonly name: string; readonly lastKnownAt?: Instant } | undefined {
+  const newest = jobs.at(-1);
+  if (!newest) return horizon && { name: horizon, lastKnownAt: horizon };
+  const lastKnownAt = latest(jobs.map(({ submittedAt }) => submittedAt));
+  return { name: newest.jobId, ...(lastKnownAt ? { lastKnownAt } : {}) };
 }

@@ -9,6 +9,8 @@ import { unificationEvent } from "./unificationEvent";
 export interface NodeMerge {
   readonly mergedAt?: Instant;
   readonly event?: DetectedEvent;
+  /** End of the newest merge that this, or an earlier look, made an event. */
+  readonly nodeToldAt?: Instant;
   /** Jobs that the event stands for. */
   readonly jobIds: readonly string[];
 }
@@ -30,21 +32,22 @@ export function mergeByNodes(
   const merges = nodes.filter(({ operationType }) => operationType === "merge");
   if (!previous) return passOver(merges, jobs);
   const ended = merges.some(isRunning) ? undefined : newestSuccess(merges, jobs);
-  if (!ended || !isLater(ended.endedAt, previous.mergedAt)) return stay(previous.mergedAt);
+  const { mergedAt, nodeToldAt } = previous;
+  if (!ended || !isLater(ended.endedAt, mergedAt)) return stay(mergedAt, nodeToldAt);
   const { node, endedAt } = ended;
-  if (listed.length === 0 || listed.some(({ tasks }) => tasks.length > 0)) return stay(endedAt);
+  if (listed.length === 0 || listed.some(({ tasks }) => tasks.length > 0)) return stay(endedAt, nodeToldAt);
   const jobId = node.jobIds.length === 1 ? node.jobIds[0] : undefined;
   const identity = ["merge", node.identifier ?? "", endedAt];
   const event = unificationEvent({ instanceId, ...(jobId ? { jobId } : {}), endedAt, identity, now });
-  return { mergedAt: endedAt, event, jobIds: node.jobIds };
+  return { mergedAt: endedAt, nodeToldAt: endedAt, event, jobIds: node.jobIds };
 }
 
 function passOver(merges: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): NodeMerge {
   return stay(latest(merges.flatMap((node) => [newestSuccess([node], jobs)?.endedAt, node.lastSucceededAt])));
 }
 
-function stay(mergedAt: Instant | undefined): NodeMerge {
-  return { ...(mergedAt ? { mergedAt } : {}), jobIds: [] };
+function stay(mergedAt: Instant | undefined, nodeToldAt?: Instant): NodeMerge {
+  return { ...(mergedAt ? { mergedAt } : {}), ...(nodeToldAt ? { nodeToldAt } : {}), jobIds: [] };
 }
 
 function isRunning({ status }: WorkflowNode): boolean {

@@ -7,7 +7,7 @@ import { toDeliveryStatus } from "./toDeliveryStatus";
 
 /**
  * One transaction: a dead delivery becomes one to be redriven, and its chunk is stored. "revived" also when that was done
- * before: each death is redriven once, whoever asks how often. "gone" when the delivery was purged.
+ * before: each death is redriven once, whoever asks how often. "gone" when the delivery was purged, or cannot be read.
  */
 export const reviveDelivery =
   (deliveries: Table) =>
@@ -16,13 +16,14 @@ export const reviveDelivery =
     const [reference] = chunk.references;
     const row = reference && deliveryRow(reference.subscription);
     const stored = row && (await deliveries.get(partition, row));
-    if (!stored) return "gone";
-    const status = toDeliveryStatus(stored);
-    if (status?.state === "dead" && status.attempts === reference?.attemptsBefore) {
-      await deliveries.write(partition, [
+    const status = stored && toDeliveryStatus(stored);
+    if (!status) return "gone";
+    if (status.state === "dead" && status.attempts === reference?.attemptsBefore) {
+      const result = await deliveries.write(partition, [
         { kind: "merge", row, values: { state: "redriving", chunkId: chunk.chunkId }, version: stored.version },
         { kind: "insert", row: chunkRow(chunk.chunkId), values: fromChunk(chunk) },
       ]);
+      if (!result.written && result.found === "missing") return "gone";
     }
     return "revived";
   };

@@ -25,7 +25,7 @@ const KNOWN_JOB = rowSchema(
 );
 const JOBS = rowSchema(
   { kind: { const: "jobs" }, jobs: { type: "array", items: KNOWN_JOB } },
-  { horizon: INSTANT, mergedAt: INSTANT },
+  { horizon: INSTANT, mergedAt: INSTANT, nodeToldAt: INSTANT },
 );
 
 const SAMPLED = rowSchema(

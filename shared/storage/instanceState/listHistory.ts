@@ -2,7 +2,7 @@ import { type HistoryEntry } from "../../model/history";
 import { type Page } from "../../model/page";
 import { escapeKey } from "../keys/escapeKey";
 import { prefixRange } from "../keys/prefixRange";
-import { EVENT_PREFIX, eventRow } from "../keys/stateKeys";
+import { EVENT_PREFIX, eventRow, eventSequence } from "../keys/stateKeys";
 import { type Report } from "../rows/mapRows";
 import { listPage } from "../rows/listPage";
 import { type StoredRow, type Table } from "../table/table";
@@ -22,8 +22,7 @@ export const listHistory =
     const place = { table: instanceState, partition: escapeKey(instanceId), range: prefixRange(EVENT_PREFIX), report };
     const last = cursor === undefined ? undefined : eventRow(Number(cursor));
     const { items, cursor: next } = await listPage(place, { top, last }, toEntry);
-    const end = next === undefined ? undefined : items.at(-1);
-    return end ? { items, cursor: String(end.kind === "gap" ? end.gap.sequence : end.event.sequence) } : { items };
+    return next === undefined ? { items } : { items, cursor: String(eventSequence(next)) };
   };
 
 function toEntry(stored: StoredRow): HistoryEntry | undefined {

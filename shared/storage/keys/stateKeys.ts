@@ -16,6 +16,11 @@ export function eventRow(sequence: number): string {
   return EVENT_PREFIX + pad(Number.MAX_SAFE_INTEGER - sequence);
 }
 
+/** The sequence in an event's row key. */
+export function eventSequence(row: string): number {
+  return Number.MAX_SAFE_INTEGER - Number(row.slice(EVENT_PREFIX.length));
+}
+
 /** Oldest first. */
 export function pendingRow(sequence: number): string {
   return PENDING_PREFIX + pad(sequence);

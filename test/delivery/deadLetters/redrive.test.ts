@@ -65,6 +65,21 @@ test("a redrive is old from its end on, and kept while it is not done", async ()
   expect(await purgeAt("2026-11-20T14:00:00Z")).toEqual({ letters: 0, redrives: 1 });
 });
 
+test("what is redriven in an instance that nobody is subscribed to any more is watched again, so that the sweep finds it", async () => {
+  const world = aRedriveWorld();
+  await world.dieAll(2);
+  const marked: string[] = [];
+  const touched: string[] = [];
+  const reopenEvent: RedriveWorldDeps["reopenEvent"] = async (event, dueAt) => {
+    await world.deps.reopenEvent(event, dueAt);
+    marked.push(event.eventId);
+  };
+  const touchWatch: RedriveWorldDeps["touchWatch"] = (instanceId) =>
+    Promise.resolve(void touched.push(`${instanceId} after ${marked.length}`));
+  await redriveAll(world, { ...world.deps, reopenEvent, touchWatch });
+  expect(touched).toEqual([`${FILTER.instanceId} after 2`]);
+});
+
 test("a redrive goes on in batches that keep to the rate, and takes up every letter once", async () => {
   const world = aRedriveWorld(600);
   await world.dieAll(120);

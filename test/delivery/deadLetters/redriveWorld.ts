@@ -77,6 +77,7 @@ export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
         requeued.push(`dispatch ${eventId}`);
         return Promise.resolve();
       },
+      touchWatch: () => Promise.resolve(),
       redrivesPerMinute,
       randomId: () => `redrive-${(ids += 1)}`,
       now: () => world.now,

@@ -24,6 +24,9 @@ function chanceFrom(seed: number): PollConditions["chance"] {
   };
 }
 
+/** A look tells 30 events of the jobs at most, and each job of a world has two. */
+const LAST_LOOKS = 10;
+
 /** Polls from the first look until long after the last thing has happened; the first and the last looks see everything. */
 async function live(world: World, { seed, looks, failing, pollers }: Weather): Promise<MemoryLedger> {
   const ledger = new MemoryLedger();
@@ -37,7 +40,7 @@ async function live(world: World, { seed, looks, failing, pollers }: Weather): P
     const conditions = { ...calm, failing, slow: true };
     await Promise.all(Array.from({ length: pollers }, () => pollWorld(world, ledger, conditions)));
   }
-  for (let look = 0; look < 4; look += 1) {
+  for (let look = 0; look < LAST_LOOKS; look += 1) {
     clock.second += 1_801;
     await pollWorld(world, ledger, calm);
   }

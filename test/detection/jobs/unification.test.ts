@@ -149,6 +149,24 @@ test.each<[string, readonly Look[], readonly string[]]>([
     [],
   ],
   [
+    "told by a node that names no job, then the list comes with tasks: once",
+    [
+      { ...before, nodes: [{ ...node, jobIds: [] }] },
+      { ...before, nodes: [{ ...node, jobIds: [], endedAt: at(3) }] },
+      { ...before, nodes: [{ ...node, jobIds: [], endedAt: at(3) }] },
+      { jobs: [job([merge("successful", "m1", 3)])], nodes: [{ ...node, jobIds: [], endedAt: at(3) }] },
+    ],
+    [],
+  ],
+  [
+    "a later merge is told by its task all the same",
+    [
+      { ...before, nodes: [{ ...node, jobIds: [], endedAt: at(3) }] },
+      { jobs: [job([merge("successful", "m1", 5)])], nodes: [{ ...node, jobIds: [], endedAt: at(5) }] },
+    ],
+    ["unified job-1 m1"],
+  ],
+  [
     "told by the task, then the list comes without tasks: once",
     [
       before,

@@ -15,6 +15,7 @@ const JOBS: Required<JobsState> = {
   ],
   horizon: at(-99),
   mergedAt: at(-7),
+  nodeToldAt: at(-7),
 };
 const SEGMENT: Required<SampledState> = {
   kind: "segment",
