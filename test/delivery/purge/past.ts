@@ -24,7 +24,7 @@ export interface PastSubscription {
 }
 
 /** Of which somebody asked so long ago; what is not done stays. */
-export interface PastRedrive {
+interface PastRedrive {
   readonly ageDays: number;
   readonly isDone: boolean;
 }
