@@ -8,6 +8,10 @@ import { awaitsDeadLetters } from "./deadLetters/planDeadLetters";
 import { type SweepRedrivesDeps, sweepRedrives } from "./deadLetters/sweepRedrives";
 import { decideSweep } from "./decideSweep";
 import { RECOVERY_SECONDS } from "./recovery";
+import { runBounded } from "./runBounded";
+
+/** Chunks of one event that are queued at once: of 10,000, one by one, the first would be due again before the last is queued. */
+const MOST_AT_ONCE = 16;
 
 export interface SweepDeps extends SweepRedrivesDeps {
   readonly listWatchedInstances: () => Promise<readonly string[]>;
@@ -68,9 +72,9 @@ async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
     await deps.removePending(pending);
     return 0;
   }
-  const failures: unknown[] = [];
-  for (const { stored, dueAt } of decision.requeue)
-    await requeue(stored, dueAt, deps).catch((error: unknown) => failures.push(error));
+  const failures = await runBounded(decision.requeue, MOST_AT_ONCE, ({ stored, dueAt }) =>
+    requeue(stored, dueAt, deps),
+  );
   await deps.savePending({ ...pending, dueAt: decision.dueAt });
   if (failures.length > 0) throw failures[0];
   return decision.requeue.length;

@@ -74,6 +74,23 @@ test("invariant 6: a chunk that was claimed meanwhile is not queued again", asyn
   expect(world.deliveries).toEqual([]);
 });
 
+test("a chunk does not wait for those before it to be queued", async () => {
+  const world = aWorldWith([-1, -1]);
+  const { requeueChunk } = depsOf(world);
+  let arrive: (() => void) | undefined;
+  const second = new Promise<void>((resolve) => (arrive = resolve));
+  await sweep(
+    depsOf(world, {
+      requeueChunk: async (stored, dueAt) => {
+        if (stored.chunk.chunkId.endsWith("0")) await second;
+        else arrive?.();
+        return requeueChunk(stored, dueAt);
+      },
+    }),
+  );
+  expect(world.deliveries).toHaveLength(2);
+});
+
 test("two sweeps at the same time queue a lost chunk once", async () => {
   const world = aWorldWith([-1]);
   await Promise.all([sweep(depsOf(world)), sweep(depsOf(world))]);

@@ -2,11 +2,15 @@ import { type SourceReads, bindReads } from "../../shared/source/bindReads";
 import { readSource, type ReadSource } from "../../shared/source/readSource";
 import { parseJson } from "../../shared/source/transport/parseJson";
 import { type JsonAnswer } from "../../shared/source/transport/requestJson";
+import { type PathParts, toPath } from "../../shared/source/transport/toPath";
 import { type Chance, chanceFrom } from "../faults/schedules/chance";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { ENTITY, goodRows } from "./fuzzEntity";
 import { anyFailure } from "./fuzzFailure";
 import { anyJson, mutateJson, mutateText } from "./hostile";
+
+/** What names no address is never asked for. */
+export const UNSENT = { ok: false, failure: { kind: "rejected", message: "no address" } } as const;
 
 /** By a word of the path: what the source would say if all were well. What it says changes, so that there are events. */
 function goodAnswers(chance: Chance): Readonly<Record<string, unknown>> {
@@ -59,8 +63,8 @@ const NAMES = [
 
 /** The real reading of a source that says anything at all; about the instance it is often sensible. */
 export function fuzzSource(chance: Chance): SourceReads {
-  const get = ({ path }: { readonly path: readonly string[] }): Promise<JsonAnswer> =>
-    Promise.resolve(anyAnswer(chance, path));
+  const get = (parts: PathParts): Promise<JsonAnswer> =>
+    Promise.resolve(toPath(parts) === undefined ? UNSENT : anyAnswer(chance, parts.path));
   const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });
   return bindReads(read);
 }

@@ -1,12 +1,16 @@
-import { type WriteAnswer } from "../../shared/model/itemWrite";
+import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../../shared/model/itemWrite";
 import { type Services } from "../../shared/runtime/serviceTypes";
+import { toPath } from "../../shared/source/transport/toPath";
 import { toWriteFailure } from "../../shared/source/transport/toWriteFailure";
+import { writeItem } from "../../shared/source/writes/writeItem";
 import { type Chance } from "../faults/schedules/chance";
 import { anyErrorAnswer, NOW, SECRETS } from "./fuzzFailure";
+import { UNSENT } from "./fuzzSource";
 
 /** Writes to a source that takes them, or says anything at all. */
 export function fuzzWrites(chance: Chance): Pick<Services, "createItem" | "updateItem"> {
-  const write = (): Promise<WriteAnswer> => Promise.resolve(anyWritten(chance));
+  const write = (item: ItemWrite | ItemUpdate): Promise<WriteAnswer> =>
+    Promise.resolve(toPath(writeItem(item)) === undefined ? UNSENT : anyWritten(chance));
   return { createItem: write, updateItem: write };
 }
 
