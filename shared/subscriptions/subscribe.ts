@@ -10,7 +10,7 @@ import {
 } from "../model/subscription";
 import { type PollTask } from "../model/task";
 import { type Trigger } from "../model/trigger";
-import { type CallbackEntry, isOlder } from "./callbackEntry";
+import { type CallbackEntry, isOlder } from "../model/callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
 import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";
@@ -103,9 +103,9 @@ async function supersede(
   const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
   const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
   const earlier = await Promise.all(
-    newestFirst.map(async ({ key }) => ({ key, stored: await deps.loadSubscription(key) })),
+    newestFirst.map(async (entry) => ({ ...entry, stored: await deps.loadSubscription(entry.key) })),
   );
-  const { ended, removed } = planSuperseding(earlier, subscription.key.instanceId);
+  const { ended, removed } = planSuperseding(earlier, mine);
   await deps.removeSubscriptions(subscription, removed);
   return ended;
 }

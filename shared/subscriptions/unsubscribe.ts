@@ -1,6 +1,6 @@
 import { type Log } from "../model/log";
 import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
-import { type CallbackEntry } from "./callbackEntry";
+import { type CallbackEntry } from "../model/callbackEntry";
 import { parseSubscriptionId } from "./subscriptionId";
 
 export interface UnsubscribeDeps {
@@ -20,8 +20,9 @@ export async function unsubscribe(subscriptionId: string, deps: UnsubscribeDeps)
   if (!subscription) return deps.log({ name: "subscription.deleted", outcome: "unknown" });
   const entries = await deps.listByCallback(subscription);
   const own = entries.find((entry) => entry.key.random === subscription.key.random);
-  const superseded = entries.filter(({ order }) => own && order < own.order).map((entry) => entry.key);
-  await deps.removeSubscriptions(subscription, [subscription.key, ...superseded]);
+  const earlier = entries.filter(({ order }) => own && order < own.order).map((entry) => entry.key);
+  const stored = await Promise.all(earlier.map(async (each) => ((await deps.loadSubscription(each)) ? [each] : [])));
+  await deps.removeSubscriptions(subscription, [subscription.key, ...stored.flat()]);
   const { trigger, instanceId } = subscription.key;
   deps.log({
     name: "subscription.deleted",

@@ -1,4 +1,4 @@
-import { type CallbackEntry } from "../../shared/subscriptions/callbackEntry";
+import { type CallbackEntry } from "../../shared/model/callbackEntry";
 import { type SubscribeDeps, type SubscribeRequest } from "../../shared/subscriptions/subscribe";
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { type LogLine } from "../../shared/model/log";
