@@ -13,6 +13,7 @@ import { removeEndedSubscriptions } from "../storage/purge/removeEndedSubscripti
 import { removeEvents } from "../storage/purge/removeEvents";
 import { removeIndexEntries } from "../storage/purge/removeIndexEntries";
 import { removeOldLetters } from "../storage/purge/removeOldLetters";
+import { endSubscription } from "../storage/subscriptions/endSubscription";
 import { type Report } from "../storage/rows/mapRows";
 
 type PurgeStorage = Omit<PurgeDeps, "listChunks" | "purgeAges" | "purgeOperations" | "now" | "log">;
@@ -36,6 +37,7 @@ export function bindPurge(
     removeEndedSubscriptions: removeEndedSubscriptions(subscriptions),
     nextIndexPage: nextIndexPage(subscriptions, report),
     findSubscriptions: findSubscriptions(subscriptions),
+    endSubscription: endSubscription(subscriptions),
     removeIndexEntries: removeIndexEntries(subscriptions),
   };
 }

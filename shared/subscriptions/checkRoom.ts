@@ -1,5 +1,5 @@
 import { type CallbackOwner } from "../model/subscription";
-import { type CallbackEntry } from "./callbackEntry";
+import { type CallbackEntry } from "../model/callbackEntry";
 import { type Refusal } from "./checkInterest";
 
 export interface RoomDeps {

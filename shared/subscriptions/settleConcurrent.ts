@@ -1,5 +1,5 @@
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../model/subscription";
-import { type CallbackEntry, isOlder } from "./callbackEntry";
+import { type CallbackEntry, isOlder } from "../model/callbackEntry";
 import { type LoadDeps, loadStored } from "./loadStored";
 
 export interface SettleDeps extends LoadDeps {

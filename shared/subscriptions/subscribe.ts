@@ -11,7 +11,7 @@ import {
 import { type PollTask } from "../model/task";
 import { type TraceDeps } from "../model/trace";
 import { type Trigger } from "../model/trigger";
-import { type CallbackEntry, isOlder } from "./callbackEntry";
+import { type CallbackEntry, isOlder } from "../model/callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
 import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";
@@ -105,8 +105,10 @@ async function supersede(
   const mine = { key: subscription.key, order };
   const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
   const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
-  const earlier = await Promise.all(newestFirst.map(async ({ key }) => ({ key, stored: await loadStored(key, deps) })));
-  const { ended, removed } = planSuperseding(earlier, subscription.key.instanceId);
+  const earlier = await Promise.all(
+    newestFirst.map(async (entry) => ({ ...entry, stored: await loadStored(entry.key, deps) })),
+  );
+  const { ended, removed } = planSuperseding(earlier, mine);
   await deps.removeSubscriptions(subscription, removed);
   return ended;
 }

@@ -1,6 +1,6 @@
 import { type Log } from "../model/log";
 import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
-import { type CallbackEntry } from "./callbackEntry";
+import { type CallbackEntry } from "../model/callbackEntry";
 import { type LoadDeps, loadStored } from "./loadStored";
 import { parseSubscriptionId } from "./subscriptionId";
 
@@ -29,6 +29,11 @@ export async function unsubscribe(subscriptionId: string, deps: UnsubscribeDeps)
 async function removeWhole(subscription: Subscription, deps: UnsubscribeDeps): Promise<void> {
   const entries = await deps.listByCallback(subscription);
   const own = entries.find((entry) => entry.key.random === subscription.key.random);
-  const superseded = entries.filter(({ order }) => own && order < own.order).map((entry) => entry.key);
-  await deps.removeSubscriptions(subscription, [subscription.key, ...superseded]);
+  const earlier = entries.filter(({ order }) => own && order < own.order).map((entry) => entry.key);
+  // What is not stored may still be: by its entry it is found then.
+  const stored = await Promise.all(earlier.map((each) => loadStored(each, deps)));
+  await deps.removeSubscriptions(subscription, [
+    subscription.key,
+    ...earlier.filter((_, index) => stored[index] !== undefined),
+  ]);
 }

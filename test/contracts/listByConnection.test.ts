@@ -7,6 +7,7 @@ import { findSubscriptions } from "../../shared/storage/purge/findSubscriptions"
 import { nextIndexPage } from "../../shared/storage/purge/nextIndexPage";
 import { removeIndexEntries } from "../../shared/storage/purge/removeIndexEntries";
 import { countByConnection } from "../../shared/storage/subscriptions/countByConnection";
+import { endSubscription } from "../../shared/storage/subscriptions/endSubscription";
 import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
 import { listByConnection } from "../../shared/storage/subscriptions/listByConnection";
 import { removeSubscription } from "../../shared/storage/subscriptions/removeSubscription";
@@ -49,6 +50,7 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
       nextIndexPage: nextIndexPage(table(), (error) => void reported.push(error)),
       findSubscriptions: findSubscriptions(table()),
       removeIndexEntries: removeIndexEntries(table()),
+      endSubscription: endSubscription(table()),
     };
     const before = connectionPartition(connection).slice(0, -1);
     const purgeAt = (now: Date) => purgeCallbacks(before, now, { left: 100 }, deps);

@@ -3,10 +3,14 @@ import { expectedOf } from "../delivery/purge/expected";
 import { type PastInstance } from "../delivery/purge/past";
 import { NOW, purgeWorld } from "../delivery/purge/purgeWorld";
 import { keyOf, referenceOf } from "../delivery/purge/storePast";
+import { type Subscription } from "../../shared/model/subscription";
 import { chunkRow, deliveryRow } from "../../shared/storage/keys/deliveryKeys";
 import { listDeliveryTraces } from "../../shared/storage/purge/listDeliveryTraces";
 import { listEndedSubscriptions } from "../../shared/storage/purge/listEndedSubscriptions";
 import { removeDeliveryTraces } from "../../shared/storage/purge/removeDeliveryTraces";
+import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
+import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
+import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { SEALING, aKey, aSubscription, at } from "./builders";
 import { STORES, type Store } from "./stores";
@@ -81,6 +85,26 @@ describe.each(STORES)("a purge of $store", ({ open }) => {
       [chunkRow("redrive"), true],
       [one, false],
     ]);
+  });
+
+  test("of a callback with two live subscriptions the older ends where the newer begins", async () => {
+    const { subscriptions } = store.tables;
+    const [instanceId, connection] = [randomUUID(), randomUUID()];
+    const [older, newer, alone] = [3, 5, 7].map((afterSequence) =>
+      aSubscription({ key: aKey({ instanceId }), connection, afterSequence }),
+    ) as [Subscription, Subscription, Subscription];
+    const other = { ...alone, callbackUrl: "https://flows.example/other" };
+    for (const [order, each] of [older, newer, other].entries()) {
+      await indexConnection(subscriptions)(each, NOW.getTime() + order);
+      await indexCallback(subscriptions)(each, NOW.getTime() + order);
+      await saveSubscription(subscriptions, SEALING)(each, []);
+    }
+    const world = await purgeWorld([], store.tables, 1_000);
+    await world.run();
+    expect(world.lines).toMatchObject([{ settled: 1 }]);
+    const load = loadSubscription(subscriptions, SEALING);
+    const ends = [older, newer, other].map(async ({ key }) => (await load(key))?.untilSequence);
+    expect(await Promise.all(ends)).toEqual([5, undefined, undefined]);
   });
 
   test("a superseded subscription counts from when another took over", async () => {

@@ -4,15 +4,21 @@ import { aKey, aSubscription } from "../builders/aSubscription";
 
 type Kind = "live" | "past" | "unstored" | "elsewhere";
 
-/** Named in order, newest first. */
-function plan(kinds: readonly Kind[]): { ended: string[]; removed: string[] } {
+const NOW_MS = 1_800_000_000_000;
+
+/** Named in order, newest first, so many seconds apart. */
+function plan(kinds: readonly Kind[], apartSeconds = 60): { ended: string[]; removed: string[] } {
   const earlier = kinds.map((kind, index): Earlier => {
     const instanceId = kind === "elsewhere" ? OTHER_INSTANCE_ID : INSTANCE_ID;
     const key = aKey("", { random: `${kind}-${index}`, instanceId });
     const stored = aSubscription({ key, ...(kind === "past" ? { untilSequence: 3 } : {}) });
-    return { key, stored: kind === "unstored" ? undefined : stored };
+    return {
+      key,
+      order: NOW_MS - (index + 1) * apartSeconds * 1_000,
+      stored: kind === "unstored" ? undefined : stored,
+    };
   });
-  const { ended, removed } = planSuperseding(earlier, INSTANCE_ID);
+  const { ended, removed } = planSuperseding(earlier, { key: aKey(), order: NOW_MS });
   return { ended: ended.map(({ random }) => random), removed: removed.map(({ random }) => random) };
 }
 
@@ -26,6 +32,14 @@ test.each<[string, readonly Kind[], string[], string[]]>([
   ["another instance's goes at once", ["elsewhere", "past"], [], ["elsewhere-0"]],
 ])("%s", (_, kinds, ended, removed) => {
   expect(plan(kinds)).toEqual({ ended, removed });
+});
+
+test("what may still be under way keeps its entry, however many there are", () => {
+  const { ended, removed } = plan(
+    Array.from({ length: 20 }, () => "unstored" as const),
+    5,
+  );
+  expect([ended.length, removed]).toEqual([10, []]);
 });
 
 test("of those without a row so many end that the transaction has room, the oldest go", () => {

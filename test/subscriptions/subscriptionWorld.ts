@@ -1,5 +1,5 @@
 import { NO_TRACE } from "../../shared/model/trace";
-import { type CallbackEntry } from "../../shared/subscriptions/callbackEntry";
+import { type CallbackEntry } from "../../shared/model/callbackEntry";
 import { type SubscribeDeps, type SubscribeRequest } from "../../shared/subscriptions/subscribe";
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { type LogLine } from "../../shared/model/log";

@@ -25,6 +25,16 @@ test("a subscription ends, and what it superseded", async () => {
   expect(world.index).toEqual([]);
 });
 
+test("what is not stored yet keeps its entry, so that the next subscribe or the purge finds it", async () => {
+  const world = aWorld();
+  const [id = ""] = await subscribed(world, 1);
+  const [{ owner } = { owner: "" }] = world.index;
+  const underWay = { key: aKey("under-way"), order: 0, owner };
+  world.index.push(underWay);
+  await unsubscribe(id, depsOf(world));
+  expect(world.index).toEqual([underWay]);
+});
+
 test("a late call for the superseded id spares its successor", async () => {
   const world = aWorld();
   const [oldest = "", newest = ""] = await subscribed(world, 2);

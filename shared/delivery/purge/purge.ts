@@ -23,6 +23,7 @@ interface Counts {
   redrives: number;
   subscriptions: number;
   callbacks: number;
+  settled: number;
 }
 
 /**
@@ -31,7 +32,15 @@ interface Counts {
  */
 export async function purge(deps: PurgeDeps): Promise<void> {
   const startedAt = deps.now();
-  const counts: Counts = { events: 0, deliveries: 0, deadLetters: 0, redrives: 0, subscriptions: 0, callbacks: 0 };
+  const counts: Counts = {
+    events: 0,
+    deliveries: 0,
+    deadLetters: 0,
+    redrives: 0,
+    subscriptions: 0,
+    callbacks: 0,
+    settled: 0,
+  };
   const outcomes: Partial<Record<PurgeStage, string>> = {};
   const failures: unknown[] = [];
   for (const stage of PURGE_STAGES) {
@@ -59,6 +68,7 @@ function toStep(stage: PurgeStage, { startedAt, counts, allowance }: Run, deps: 
     return async (after) => {
       const done = await purgeCallbacks(after, startedAt, allowance, deps);
       counts.callbacks += done?.removed ?? 0;
+      counts.settled += done?.settled ?? 0;
       return done?.place;
     };
   const visits: Record<typeof stage, (place: string) => Promise<void>> = {

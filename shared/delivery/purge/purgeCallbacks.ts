@@ -1,4 +1,5 @@
 import { type SubscriptionKey } from "../../model/subscription";
+import { type SettleDeps, settleCallback } from "./settleCallback";
 import { type Allowance } from "./walkPlaces";
 
 /** An entry of a callback's index, made before its subscription; `row` is opaque. */
@@ -14,14 +15,28 @@ export interface IndexPage {
   readonly place: string;
   readonly index: string;
   readonly entries: readonly IndexEntry[];
+  /** The index is that of one callback, not of a connection. */
+  readonly isOfCallback: boolean;
 }
 
-export interface CallbackPurgeDeps {
+export interface FoundSubscription {
+  /** No other has taken over. */
+  readonly isLive: boolean;
+  readonly afterSequence: number;
+}
+
+export interface CallbackPurgeDeps extends SettleDeps {
   /** The next up to 100 entries of one index; undefined when there are no more. */
   readonly nextIndexPage: (after: string) => Promise<IndexPage | undefined>;
-  /** The random parts of those that are stored. */
-  readonly findSubscriptions: (keys: readonly SubscriptionKey[]) => Promise<ReadonlySet<string>>;
+  /** Those that are stored, by their random parts. */
+  readonly findSubscriptions: (keys: readonly SubscriptionKey[]) => Promise<ReadonlyMap<string, FoundSubscription>>;
   readonly removeIndexEntries: (index: string, rows: readonly string[]) => Promise<void>;
+}
+
+interface CallbacksPurged {
+  readonly place: string;
+  readonly removed: number;
+  readonly settled: number;
 }
 
 /** No subscribe takes this long: an entry without a subscription is a broken one's, or its subscription is gone. */
@@ -30,23 +45,26 @@ const ABANDONED_MS = 86_400_000;
 const PAGE_COST = 2;
 const FOUND_AT_ONCE = 16;
 
-/** One step over the callback index: removes the entries of a page that are abandoned. */
+/** One step over the callback index: removes the entries of a page that are abandoned, and leaves a callback one live subscription. */
 export async function purgeCallbacks(
   after: string,
   now: Date,
   allowance: Allowance,
   deps: CallbackPurgeDeps,
-): Promise<{ readonly place: string; readonly removed: number } | undefined> {
+): Promise<CallbacksPurged | undefined> {
   allowance.left -= PAGE_COST;
   const page = await deps.nextIndexPage(after);
   if (!page) return undefined;
   const old = page.entries.filter(({ order }) => isOldEntry(order, now));
-  if (old.length === 0) return { place: page.place, removed: 0 };
-  allowance.left -= Math.ceil(old.length / FOUND_AT_ONCE);
-  const stored = await deps.findSubscriptions(old.map(({ key }) => key));
-  const abandoned = old.filter(({ key }) => !stored.has(key.random)).map(({ row }) => row);
+  const mayCompete = page.isOfCallback && page.entries.length > 1;
+  const asked = mayCompete ? page.entries : old;
+  if (asked.length === 0) return { place: page.place, removed: 0, settled: 0 };
+  allowance.left -= Math.ceil(asked.length / FOUND_AT_ONCE);
+  const found = await deps.findSubscriptions(asked.map(({ key }) => key));
+  const settled = mayCompete ? await settleCallback(asked, found, deps) : 0;
+  const abandoned = old.filter(({ key }) => !found.has(key.random)).map(({ row }) => row);
   if (abandoned.length > 0) await deps.removeIndexEntries(page.index, abandoned);
-  return { place: page.place, removed: abandoned.length };
+  return { place: page.place, removed: abandoned.length, settled };
 }
 
 function isOldEntry(order: number, now: Date): boolean {

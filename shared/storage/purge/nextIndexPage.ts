@@ -4,7 +4,7 @@ import { prefixRange } from "../keys/prefixRange";
 import { type Report, mapRows } from "../rows/mapRows";
 import { toEntry } from "../subscriptions/callbackEntries";
 import { type StoredRow, type Table } from "../table/table";
-import { INDEX_PREFIXES, indexPrefixOf } from "./indexPartitions";
+import { CALLBACK_PREFIX, INDEX_PREFIXES, indexPrefixOf } from "./indexPartitions";
 
 const PAGE_ROWS = 100;
 /** Stands before every character of a key, so that places are in the order of their rows. */
@@ -16,7 +16,8 @@ export const nextIndexPage = (subscriptions: Table, report: Report) => {
     const rows = await subscriptions.list(index, { ...EVERY_ROW, from }, { top: PAGE_ROWS });
     const last = rows.at(-1);
     const entries = mapRows(rows, toIndexEntry, { table: subscriptions.name, partition: index, report });
-    return last && { place: index + SEPARATOR + last.row, index, entries };
+    const isOfCallback = indexPrefixOf(index) === CALLBACK_PREFIX;
+    return last && { place: index + SEPARATOR + last.row, index, entries, isOfCallback };
   };
   return async (after: string): Promise<IndexPage | undefined> => {
     const [index = "", row] = after.split(SEPARATOR);

@@ -1,4 +1,4 @@
-import { type CallbackEntry } from "../../subscriptions/callbackEntry";
+import { type CallbackEntry } from "../../model/callbackEntry";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";

@@ -1,5 +1,5 @@
 import { type CallbackOwner } from "../../model/subscription";
-import { type CallbackEntry } from "../../subscriptions/callbackEntry";
+import { type CallbackEntry } from "../../model/callbackEntry";
 import { EVERY_ROW } from "../keys/everyRow";
 import { callbackPartition } from "../keys/subscriptionKeys";
 import { type Report, mapRows } from "../rows/mapRows";

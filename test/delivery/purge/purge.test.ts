@@ -104,6 +104,7 @@ test("a run tells in one line what it has removed, and what is left for the next
       redrives: 1,
       subscriptions: 1,
       callbacks: 1,
+      settled: 0,
       outcomes: FINISHED,
       durationMs: 0,
     },

@@ -52,8 +52,16 @@ export function auditSubscriptions({ now, actor }: Pick<AuditDeps, "now" | "acto
     all.set(action.row, { ...made, until: Infinity });
   }
 
+  /** URLs of flows with more than one live subscription. */
+  function doubled(): ReadonlySet<string> {
+    const live = [...all.values()].filter(({ until, removedAt }) => until === Infinity && removedAt === undefined);
+    const seen = new Set<string>();
+    return new Set(live.flatMap(({ url }) => (seen.has(url) ? [url] : (seen.add(url), []))));
+  }
+
   return {
     onWritten,
+    doubled,
     all: (): readonly SubscriptionLife[] => [...all.values()],
   };
 }

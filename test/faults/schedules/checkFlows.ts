@@ -23,19 +23,17 @@ export function checkFlows(world: World): readonly string[] {
 }
 
 /**
- * A flow that has its answer has one live subscription. What a subscribe that broke off has left is ended by the next, and a
- * DELETE forgets what overlaps with it and is not stored yet.
+ * A flow that has its answer has one live subscription, and no flow has two: what a subscribe that broke off has left is ended
+ * by the next, or by the purge.
  */
 function checkLive({ plan, deeds }: FlowLog, { subscriptions }: World): readonly string[] {
   const own = subscriptions.all().filter(({ url }) => url === plan.url);
   const live = own.filter(({ until, removedAt }) => until === Infinity && removedAt === undefined);
-  const whole = live.filter(({ madeBy }) => madeBy?.end === "done");
   const { wish, ackedAt } = deeds.at(-1) ?? {};
-  const hasDeleted = deeds.some((deed) => !deed.wish || deed.deletesOld);
   const isWaiting = wish !== undefined && ackedAt !== Infinity;
   return [
     ...(isWaiting && live.length === 0 ? [`flow ${plan.url} waits, but has no live subscription`] : []),
-    ...(whole.length > 1 && !hasDeleted ? [`flow ${plan.url} has ${whole.length} live subscriptions`] : []),
+    ...(live.length > 1 ? [`flow ${plan.url} has ${live.length} live subscriptions`] : []),
   ];
 }
 

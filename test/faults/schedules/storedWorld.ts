@@ -32,7 +32,10 @@ export function storedWorld({ onChanged, onPoison, ...audit }: StoredDeps): Stor
   const subscriptions = auditSubscriptions(audit);
   const poison = auditPoison({ ...audit, onPoison, isOpen: (queue, task) => isOpen(queue, task, tables) });
   const tables: WatchedTables = {
-    subscriptions: memoryRawTable("Subscriptions", subscriptions.onWritten),
+    subscriptions: memoryRawTable("Subscriptions", (partition, actions) => {
+      subscriptions.onWritten(partition, actions);
+      onChanged();
+    }),
     watches: memoryRawTable("Watches", onChanged),
     deliveries: memoryRawTable("Deliveries", deliveries.onWritten),
     deadLetters: memoryRawTable("DeadLetters", (partition, actions) => {

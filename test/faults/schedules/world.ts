@@ -1,4 +1,5 @@
 import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
+import { purge } from "../../../shared/delivery/purge/purge";
 import { sweep } from "../../../shared/delivery/sweep";
 import { schedulePolls } from "../../../shared/detection/schedulePolls";
 import { type Answer } from "../../../shared/model/delivery";
@@ -127,6 +128,12 @@ export function createWorld({ story, weather, chance, fate, listen }: WorldInput
       period: () => (isCalm() ? RARE_POLLS_MS : 5 * SECOND),
       dueAt: () => soonest([...tables.watches.rowsOf("watch").values()], "nextPollAt"),
     },
+    {
+      fire: onTimer("purge", purge),
+      period: () => 60 * MINUTE,
+      // Nothing here grows so old that it is purged.
+      dueAt: () => (subscriptions.doubled().size > 0 ? sim.now() : Infinity),
+    },
   ]);
 
   const request: ClientDeps["request"] = (name, work, onEnd) => hosts.run(name, work, onEnd) !== undefined;
@@ -138,7 +145,7 @@ export function createWorld({ story, weather, chance, fate, listen }: WorldInput
     current = { ...CALM, hosts: weather.hosts };
   });
 
-  const isIdle = (): boolean => hosts.running() === 0 && operator.isIdle();
+  const isIdle = (): boolean => hosts.running() === 0 && operator.isIdle() && subscriptions.doubled().size === 0;
   const isOver = (): boolean =>
     (isCalm() && queues.waiting() === 0 && isIdle() && pendingDue() === Infinity) ||
     (sim.nextAt() === Infinity && timers.nextAt() === Infinity);

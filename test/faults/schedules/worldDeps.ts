@@ -7,6 +7,7 @@ import { type DispatchDeps } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
 import { type PoisonDeps } from "../../../shared/delivery/poison/recordPoison";
+import { type PurgeDeps } from "../../../shared/delivery/purge/purge";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
@@ -36,6 +37,7 @@ export type WorldDeps = PollDeps &
   AdvanceDeps &
   RedriveDeps &
   PoisonDeps &
+  PurgeDeps &
   SweepDeps;
 
 type TableName = "subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters";
@@ -105,6 +107,8 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
     retrySchedule: story.retrySchedule,
     redrivesPerMinute: 900,
     subscriptionsPerConnection: 1_000,
+    purgeAges: { events: 30, deadLetters: 90, subscriptions: 30 },
+    purgeOperations: 2_000,
     randomId: () => `id${String(Math.floor(chance.next() * 1e15)).padStart(20, "0")}`,
     now,
     random: chance.next,

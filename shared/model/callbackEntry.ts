@@ -1,4 +1,4 @@
-import { type SubscriptionKey } from "../model/subscription";
+import { type SubscriptionKey } from "./subscription";
 
 /** A subscription as its callback's index knows it; the greatest `order` is the live one. */
 export interface CallbackEntry {
