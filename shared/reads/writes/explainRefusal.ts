@@ -17,6 +17,8 @@ export type WriteRefused =
 const BAD_ITEM = [400, 413, 415, 422];
 const CONFLICT = 409;
 const UNANSWERED: readonly SourceFailure["kind"][] = ["timed-out", "unreachable"];
+/** A gateway's: what lies behind it did not answer it. */
+const UNANSWERED_GATEWAY = [502, 504];
 
 /** What a failed write means to whoever wants it. What is hidden costs further calls, which tell whether the entity is there. */
 export async function explainRefusal(
@@ -26,7 +28,7 @@ export async function explainRefusal(
 ): Promise<WriteRefused> {
   const { kind, status = 0, message: why } = failure;
   if (kind === "not-offered") return { outcome: "not-offered" };
-  if (UNANSWERED.includes(kind)) return { outcome: "unanswered", failure };
+  if (UNANSWERED.includes(kind) || UNANSWERED_GATEWAY.includes(status)) return { outcome: "unanswered", failure };
   if (kind === "rejected") return explainStatus(status, why) ?? { outcome: "source-failed", failure };
   if (!isHidden(failure)) return { outcome: "source-failed", failure };
   const found = await findEntity(request, deps);

@@ -44,10 +44,16 @@ export async function requestJson(parts: PathParts, deps: RequestDeps): Promise<
   return failed({ kind: "malformed", status: sent.status, message: `the source's answer ${words}` });
 }
 
-/** One authenticated write. What a success says is of no use (reference 2.4), so it may say nothing. */
+/**
+ * One authenticated write. What a success says is of no use (reference 2.4), so it may say nothing, be too long or break off: to
+ * call it a failure would make the caller write again.
+ */
 export async function sendJson({ method, json, ...parts }: WriteCall, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, { method, body: JSON.stringify(json) }, deps);
-  return sent.ok ? { ok: true, status: sent.status, json: parseJson(sent.text) ?? null } : sent;
+  if (sent.ok) return { ok: true, status: sent.status, json: parseJson(sent.text) ?? null };
+  const { kind, status } = sent.failure;
+  // Of writes only a success whose body cannot be had is malformed and has a status.
+  return kind === "malformed" && status !== undefined ? { ok: true, status, json: null } : sent;
 }
 
 type Sent = Exclude<Fetched, { readonly ok: false }> | { readonly ok: false; readonly failure: SourceFailure };
