@@ -16,7 +16,7 @@ import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
 import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";
 import { loadStored } from "./loadStored";
-import { planSuperseding } from "./planSuperseding";
+import { type Superseding, planSuperseding } from "./planSuperseding";
 import { type SettleDeps, settleConcurrent } from "./settleConcurrent";
 
 /** A watch that is new is due after this, should the baseline poll queued at once be lost. */
@@ -66,20 +66,24 @@ export type SubscribeResult =
 
 /**
  * Makes a subscription, always a fresh one, and ends the caller's older ones with the same callback. The order of writes
- * matters: the subscription is there before its watch is touched (nobody retires it), and the baseline poll comes last.
+ * matters: the subscription is there before anything of the earlier ones goes (the flow is never without one) and before its
+ * watch is touched (nobody retires it), and the baseline poll comes last.
  */
 export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps): Promise<SubscribeResult> {
+  // First of all: a repetition that a proxy has sent, and that took long, must not count as newer than what was asked for meanwhile.
+  const arrivedAt = deps.now().getTime();
+  const earlier = await deps.listByCallback(request);
+  const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), arrivedAt);
   const refusal = (await checkRoom(request, deps)) ?? (await checkInterest(request, deps));
   if (refusal) return { outcome: "refused", refusal };
   const { instanceId, connection } = request;
   const key = toKey(request, deps.randomId());
-  // Before the callbacks are read: what stands between that and the new subscription lets others overtake it unseen.
-  await deps.indexConnection({ key, connection }, deps.now().getTime());
-  const earlier = await deps.listByCallback(request);
-  const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), deps.now().getTime());
+  await deps.indexConnection({ key, connection }, arrivedAt);
   const subscription = toSubscription(request, key, await deps.loadLedgerEnd(instanceId), deps.now());
   await deps.indexCallback(subscription, order);
-  await deps.saveSubscription(subscription, await supersede(subscription, order, deps));
+  const { ended, removed } = await planFor(subscription, order, deps);
+  await deps.saveSubscription(subscription, ended);
+  await deps.removeSubscriptions(subscription, removed);
   await settleConcurrent(subscription, order, deps);
   await deps.touchWatch(instanceId, after(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId, traceparent: deps.traceparent() });
@@ -96,21 +100,15 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   return { outcome: "created", key };
 }
 
-/** Removes what goes at once; gives what ends with the new one. */
-async function supersede(
-  subscription: Subscription,
-  order: number,
-  deps: SubscribeDeps,
-): Promise<readonly SubscriptionKey[]> {
+/** What becomes of those before the new one. */
+async function planFor(subscription: Subscription, order: number, deps: SubscribeDeps): Promise<Superseding> {
   const mine = { key: subscription.key, order };
   const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
   const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
   const earlier = await Promise.all(
     newestFirst.map(async (entry) => ({ ...entry, stored: await loadStored(entry.key, deps) })),
   );
-  const { ended, removed } = planSuperseding(earlier, mine);
-  await deps.removeSubscriptions(subscription, removed);
-  return ended;
+  return planSuperseding(earlier, mine);
 }
 
 function toKey({ instanceId, trigger, resource, threshold }: SubscribeRequest, random: string): SubscriptionKey {
