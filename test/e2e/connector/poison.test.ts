@@ -39,6 +39,7 @@ test("poison of every queue, and what is no task, is listed as the definition sa
   const redriven = stack.nextLine(({ name, outcome }) => name === "redrive.advanced" && outcome === "completed");
   expect((await designer.call("RedriveDeadLetters", { kind })).status).toBe(202);
   await redriven;
-  const [poll] = (await designer.pages("ListDeadLetters", { kind })).toReversed();
-  expect(poll).toMatchObject({ kind, queue: "polls", instanceId, redrivenAt: expect.any(String) });
+  const all = await designer.pages("ListDeadLetters", { kind });
+  expect(all.filter(({ redrivenAt }) => redrivenAt !== undefined)).toHaveLength(given.length - 1);
+  expect(all.find(({ queue }) => queue === "polls")).toMatchObject({ kind, instanceId, pending: false });
 }, 60_000);
