@@ -1,7 +1,8 @@
 import { type HttpResponseInit } from "@azure/functions";
 import { Ajv } from "ajv";
 
-const ERROR = {
+/** Every problem is told in this form. */
+export const ERROR = {
   type: "object",
   additionalProperties: false,
   required: ["error"],

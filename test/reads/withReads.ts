@@ -1,6 +1,7 @@
 import { unseen } from "../builders/unseen";
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { Ajv } from "ajv";
+import { ERROR } from "../http/isAsPublished";
 import { matchRoute } from "../../dev/host/http/matchRoute";
 import { parseRoute } from "../../dev/host/http/parseRoute";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
@@ -30,25 +31,6 @@ export interface Reads extends Pick<Simulator, "control"> {
 
 export const BASE_URL = "https://triggers.example/api";
 export const SEALER = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);
-
-const ERROR = {
-  type: "object",
-  additionalProperties: false,
-  required: ["error"],
-  properties: {
-    error: {
-      type: "object",
-      additionalProperties: false,
-      required: ["code", "message"],
-      properties: {
-        code: { type: "string" },
-        message: { type: "string", maxLength: 1_000 },
-        target: { type: "string" },
-        details: { type: "array", items: { type: "object" } },
-      },
-    },
-  },
-};
 
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 const isError = ajv.compile(ERROR);

@@ -1,6 +1,6 @@
 import { ITEM_OPTIONS } from "../../reads/items/itemOptions";
 import { optionParameters } from "./itemOptions";
-import { ENTITY, INSTANCE_ID } from "./parameters";
+import { ENTITY, INSTANCE_ID, ITEM_ID } from "./parameters";
 import { type RouteSchema } from "./routeSchema";
 
 export const GET_ITEM: RouteSchema = {
@@ -9,22 +9,6 @@ export const GET_ITEM: RouteSchema = {
   route: "instances/{instanceId}/entities/{entity}/items/{itemId}",
   summary: "Get an item",
   description: "Gets the item (row) of an entity that has this key.",
-  parameters: [
-    INSTANCE_ID,
-    ENTITY,
-    {
-      name: "itemId",
-      in: "path",
-      required: true,
-      schema: {
-        type: "string",
-        minLength: 1,
-        maxLength: 400,
-        title: "Item Id",
-        description: "The item's value in the key column of the entity.",
-      },
-    },
-    ...optionParameters(ITEM_OPTIONS),
-  ],
+  parameters: [INSTANCE_ID, ENTITY, ITEM_ID, ...optionParameters(ITEM_OPTIONS)],
   answer: { title: "Item", type: "object", description: "The columns that the entity's schema tells." },
 };

@@ -1,7 +1,7 @@
 import { LIST_OPTIONS } from "../../reads/items/itemOptions";
 import { optionParameters } from "./itemOptions";
 import { text } from "./listOf";
-import { ENTITY, INSTANCE_ID } from "./parameters";
+import { ENTITY, INSTANCE_ID, SKIP_TOKEN } from "./parameters";
 import { type RouteSchema } from "./routeSchema";
 
 export const LIST_ITEMS: RouteSchema = {
@@ -10,21 +10,7 @@ export const LIST_ITEMS: RouteSchema = {
   route: "instances/{instanceId}/entities/{entity}/items",
   summary: "List items",
   description: "Lists the items (rows) of an entity, page by page.",
-  parameters: [
-    INSTANCE_ID,
-    ENTITY,
-    ...optionParameters(LIST_OPTIONS),
-    {
-      name: "$skiptoken",
-      in: "query",
-      required: false,
-      schema: {
-        type: "string",
-        title: "Skip Token",
-        description: "Where a page begins, as the link to it says. Follow links as they are.",
-      },
-    },
-  ],
+  parameters: [INSTANCE_ID, ENTITY, ...optionParameters(LIST_OPTIONS), SKIP_TOKEN],
   answer: {
     title: "Items",
     type: "object",

@@ -1,6 +1,5 @@
 import { text } from "./listOf";
-import { ENTITY, INSTANCE_ID } from "./parameters";
-import { PARTITION_ID, SKIP_TOKEN, pageSize } from "./partitionParameters";
+import { ENTITY, INSTANCE_ID, PARTITION_ID, SKIP_TOKEN, pageSize } from "./parameters";
 import { type RouteSchema } from "./routeSchema";
 
 export const READ_PARTITION: RouteSchema = {

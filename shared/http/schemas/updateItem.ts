@@ -1,5 +1,5 @@
 import { ITEM_BODY, VALID_UNTIL } from "./itemWrites";
-import { ENTITY, INSTANCE_ID } from "./parameters";
+import { ENTITY, INSTANCE_ID, ITEM_ID } from "./parameters";
 import { type WriteSchema } from "./writeSchema";
 
 export const UPDATE_ITEM: WriteSchema = {
@@ -8,23 +8,7 @@ export const UPDATE_ITEM: WriteSchema = {
   route: "instances/{instanceId}/entities/{entity}/items/{itemId}",
   summary: "Update an item (preview)",
   description: "Changes columns of a profile until the change expires. Segments and measures do not react to it.",
-  parameters: [
-    INSTANCE_ID,
-    ENTITY,
-    {
-      name: "itemId",
-      in: "path",
-      required: true,
-      schema: {
-        type: "string",
-        minLength: 1,
-        maxLength: 400,
-        title: "Item",
-        description: "The value of the item's key.",
-      },
-    },
-    VALID_UNTIL,
-  ],
+  parameters: [INSTANCE_ID, ENTITY, ITEM_ID, VALID_UNTIL],
   body: ITEM_BODY,
   answers: { 204: null },
 };

@@ -7,7 +7,6 @@ import { fromChunk } from "./chunkValues";
 import { fromDelivery } from "./fromDelivery";
 
 /**
-/**
  * One transaction: each delivery's record, the chunks that follow (of retries, and of dead letters to be stored), and what is left of
  * the claimed chunk, by its version: its other references under the same claim and lease, or its end. "lost" when somebody else has
  * claimed the chunk since, or ended it.
