@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parseCount } from "./parseCount";
 
 export interface FaultOptions {
   readonly schedules: number;
@@ -11,7 +12,6 @@ export interface FaultOptions {
 const USAGE = "usage: npm run faults -- [--schedules N] [--seed S] [--trace]";
 const DEFAULT_SCHEDULES = "1000";
 const DEFAULT_SEED = "1";
-const MOST = 1_000_000_000;
 
 /** A text says what is wrong. */
 export function readFaultOptions(args: readonly string[]): FaultOptions | string {
@@ -28,11 +28,4 @@ export function readFaultOptions(args: readonly string[]): FaultOptions | string
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
-}
-
-function parseCount(flag: string, text: string, least: number): number {
-  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(count >= least && count <= MOST))
-    throw new RangeError(`${flag} is a whole number from ${least} to ${MOST}, not '${text}'`);
-  return count;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parseCount } from "../faults/parseCount";
 
 export interface FuzzOptions {
   readonly cases: number;
@@ -9,7 +10,6 @@ export interface FuzzOptions {
 const USAGE = "usage: npm run fuzz -- [--cases N] [--seed S]";
 const DEFAULT_CASES = "100000";
 const DEFAULT_SEED = "1";
-const MOST = 1_000_000_000;
 
 /** A text says what is wrong. */
 export function readFuzzOptions(args: readonly string[]): FuzzOptions | string {
@@ -23,11 +23,4 @@ export function readFuzzOptions(args: readonly string[]): FuzzOptions | string {
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
-}
-
-function parseCount(flag: string, text: string, least: number): number {
-  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(count >= least && count <= MOST))
-    throw new RangeError(`${flag} is a whole number from ${least} to ${MOST}, not '${text}'`);
-  return count;
 }

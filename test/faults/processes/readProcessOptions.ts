@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parseCount } from "../parseCount";
 
 export interface ProcessOptions {
   /** To 250 flows (or as many, where they are fewer), by as many events as it takes. */
@@ -10,7 +11,6 @@ export interface ProcessOptions {
 }
 
 const USAGE = "usage: npm run faults:processes -- [--deliveries N] [--hosts H] [--kills K] [--seed S]";
-/** What the issue asks for. */
 export const DEFAULTS: ProcessOptions = { deliveries: 5_000, hosts: 3, kills: 6, seed: 1 };
 const LEAST: ProcessOptions = { deliveries: 100, hosts: 1, kills: 0, seed: 0 };
 const MOST: ProcessOptions = { deliveries: 1_000_000, hosts: 16, kills: 1_000, seed: 1_000_000_000 };
@@ -23,15 +23,10 @@ export function readProcessOptions(args: readonly string[]): ProcessOptions | st
       args: [...args],
       options: { deliveries: flag, hosts: flag, kills: flag, seed: flag },
     });
-    const read = (name: keyof ProcessOptions): number => parseCount(name, values[name] ?? String(DEFAULTS[name]));
+    const read = (name: keyof ProcessOptions): number =>
+      parseCount(`--${name}`, values[name] ?? String(DEFAULTS[name]), LEAST[name], MOST[name]);
     return { deliveries: read("deliveries"), hosts: read("hosts"), kills: read("kills"), seed: read("seed") };
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
-}
-
-function parseCount(name: keyof ProcessOptions, text: string): number {
-  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (count >= LEAST[name] && count <= MOST[name]) return count;
-  throw new RangeError(`--${name} is a whole number from ${LEAST[name]} to ${MOST[name]}, not '${text}'`);
 }
