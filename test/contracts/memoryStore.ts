@@ -1,23 +1,8 @@
-import { memoryQueue } from "../fakes/memoryQueue";
-import { memoryTable } from "../fakes/memoryTable";
+import { memoryStorage } from "../fakes/memoryStorage";
 import { type Store } from "./stores";
 
 export async function openMemoryStore(): Promise<Store> {
-  const tables = {
-    subscriptions: memoryTable("Subscriptions"),
-    watches: memoryTable("Watches"),
-    instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
-    deadLetters: memoryTable("DeadLetters"),
-    rateLimits: memoryTable("RateLimits"),
-  };
-  const queues = {
-    polls: memoryQueue("polls"),
-    events: memoryQueue("events"),
-    deliveries: memoryQueue("deliveries"),
-    slowDeliveries: memoryQueue("deliveries-slow"),
-    redrives: memoryQueue("redrives"),
-  };
+  const { tables, queues } = memoryStorage();
   const lose = (what: "loseNextAnswer" | "loseNextWrite"): void => {
     for (const table of Object.values(tables)) table[what]();
   };

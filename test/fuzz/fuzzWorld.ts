@@ -11,8 +11,7 @@ import { type Services } from "../../shared/runtime/serviceTypes";
 import { type Queues } from "../../shared/storage/createQueues";
 import { aCaller } from "../builders/aCaller";
 import { type Chance } from "../faults/schedules/chance";
-import { memoryQueue } from "../fakes/memoryQueue";
-import { memoryTable } from "../fakes/memoryTable";
+import { memoryStorage } from "../fakes/memoryStorage";
 import { fuzzFiles } from "./fuzzFiles";
 import { fuzzWrites } from "./fuzzWrites";
 import { NOW } from "./fuzzFailure";
@@ -40,21 +39,7 @@ interface QueuedTask {
 
 /** Everything that the functions need, in this process: storage that works, a source and receivers that do what they like. */
 export function fuzzWorld(chance: Chance): FuzzWorld {
-  const tables = {
-    subscriptions: memoryTable("Subscriptions"),
-    watches: memoryTable("Watches"),
-    instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
-    deadLetters: memoryTable("DeadLetters"),
-    rateLimits: memoryTable("RateLimits"),
-  };
-  const queues = {
-    polls: memoryQueue("polls"),
-    events: memoryQueue("events"),
-    deliveries: memoryQueue("deliveries"),
-    slowDeliveries: memoryQueue("deliveries-slow"),
-    redrives: memoryQueue("redrives"),
-  };
+  const { tables, queues } = memoryStorage();
   const clock = { now: () => NOW, random: chance.next, wait: () => Promise.resolve() };
   const reads = fuzzSource(chance);
   const post = (): Promise<Answer | "no-turn"> => Promise.resolve(anyReceived(chance));
