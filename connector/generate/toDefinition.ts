@@ -1,10 +1,10 @@
 import { version } from "../../package.json";
-import { TRIGGERS } from "../../shared/model/trigger";
+import { TRIGGERS } from "../../shared/model/event";
 import { type Deployment } from "./deployment";
 import { OPERATIONS } from "./operations";
-import { eventDefinition, toTrigger } from "./toTrigger";
 import { toOperation } from "./toOperation";
 import { type SwaggerSchema } from "./toSwaggerSchema";
+import { eventDefinition, toTrigger } from "./toTrigger";
 
 const PROJECT = "https://github.com/example/customer-insights-triggers";
 

@@ -1,7 +1,7 @@
 import { CALLBACKS } from "../../shared/http/schemas/callbacks";
 import { INSTANCE_ID } from "../../shared/http/schemas/parameters";
 import { SUBSCRIBE_BODIES } from "../../shared/http/subscribeBodies";
-import { type Trigger } from "../../shared/model/trigger";
+import { type Trigger } from "../../shared/model/event";
 import { dropDownOf } from "./dropDowns";
 import { pascalCase } from "./titleCase";
 import { refusals } from "./toOperation";

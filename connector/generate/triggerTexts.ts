@@ -1,4 +1,4 @@
-import { type Trigger } from "../../shared/model/trigger";
+import { type Trigger } from "../../shared/model/event";
 
 interface TriggerText {
   /** What follows "When" in the summary and the description. */

@@ -1,4 +1,4 @@
-import { TRIGGERS } from "../../shared/model/trigger";
+import { TRIGGERS } from "../../shared/model/event";
 import { OPERATIONS } from "./operations";
 import { TRIGGER_TEXTS } from "./triggerTexts";
 

@@ -1,5 +1,5 @@
+import { type Pending } from "../model/delivery";
 import { type Instant } from "../model/instant";
-import { type Pending } from "../model/pending";
 
 /** The marker after one more page, which ended at `cursor`; handed over when there is none. */
 export function advancePending(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {

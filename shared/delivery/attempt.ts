@@ -1,8 +1,7 @@
 import { type Answer, type AttemptRecord, type ChunkReference } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
-import { type Log } from "../model/log";
+import { type InSpan, type Log, type SpanAttributes } from "../model/log";
 import { type Subscription } from "../model/subscription";
-import { type InSpan, type SpanAttributes } from "../model/trace";
 import { addressEvent } from "./addressEvent";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
 import { decideVerdict } from "./decideVerdict";

@@ -6,10 +6,9 @@ import {
   type StoredChunk,
 } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
-import { hideRandom } from "../model/hideRandom";
 import { after } from "../model/instant";
 import { type Version } from "../model/subject";
-import { type Subscription } from "../model/subscription";
+import { type Subscription, hideRandom } from "../model/subscription";
 import { type PostDeps, attempt } from "./attempt";
 import { planDeadLetters } from "./deadLetters/planDeadLetters";
 import { type Attempted, type Retry, planRetries } from "./planRetries";

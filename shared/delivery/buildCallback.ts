@@ -1,5 +1,4 @@
-import { type StoredEvent } from "../model/event";
-import { type Trigger } from "../model/trigger";
+import { type StoredEvent, type Trigger } from "../model/event";
 import { signCallback } from "./signCallback";
 
 export interface CallbackSettings {

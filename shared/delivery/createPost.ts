@@ -5,8 +5,8 @@ import { type CallbackRequest } from "./buildCallback";
 import { createDialer } from "./dial/createDialer";
 import { type Resolve } from "./dial/createLookup";
 import { type Exchanged, exchange, isSuccess } from "./exchange";
-import { readErrorCode } from "./readErrorCode";
 import { parseRetryAfter } from "./parseRetryAfter";
+import { readErrorCode } from "./readErrorCode";
 
 export interface PostSettings {
   readonly allowedHosts: readonly string[];

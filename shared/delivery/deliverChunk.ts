@@ -1,9 +1,8 @@
 import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
 import { CodedError } from "../model/errors";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { hideRandom } from "../model/hideRandom";
 import { type Instant, after, secondsSince } from "../model/instant";
-import { type Subscription, type SubscriptionKey } from "../model/subscription";
+import { type Subscription, type SubscriptionKey, hideRandom } from "../model/subscription";
 import { type DeliveryTask, describeDelay } from "../model/task";
 import { type AttemptDeps, type Try, attemptChunk } from "./attemptChunk";
 import { isLeaseFresh, leaseLeftSeconds } from "./leaseMargin";

@@ -1,12 +1,10 @@
-import { type Chunk } from "../model/delivery";
+import { type Chunk, type Pending } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
 import { after } from "../model/instant";
-import { type Log } from "../model/log";
+import { type InSpan, type Log } from "../model/log";
 import { type Page } from "../model/page";
-import { type Pending } from "../model/pending";
 import { type Version } from "../model/subject";
 import { type DispatchTask, describeDelay } from "../model/task";
-import { type InSpan } from "../model/trace";
 import { advancePending } from "./advancePending";
 import { type Match, isForSubscription } from "./isForSubscription";
 import { planChunks } from "./planChunks";

@@ -1,11 +1,10 @@
-import { type Chunk, type StoredChunk, type StoredPage } from "../model/delivery";
+import { type Chunk, type Pending, type StoredChunk, type StoredPage } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
 import { after } from "../model/instant";
+import { type TraceDeps } from "../model/log";
 import { type Page } from "../model/page";
-import { type Pending } from "../model/pending";
 import { type Subscription } from "../model/subscription";
 import { type DispatchTask } from "../model/task";
-import { type TraceDeps } from "../model/trace";
 import { type AttemptDeps, attemptChunk } from "./attemptChunk";
 import { type DirectRoom, type Place } from "./bulkhead/createDirectRoom";
 import { type RestDeps, handOverRest } from "./handOverRest";

@@ -1,6 +1,5 @@
-import { type Chunk, type StoredPage } from "../model/delivery";
+import { type Chunk, type Pending, type StoredPage } from "../model/delivery";
 import { after } from "../model/instant";
-import { type Pending } from "../model/pending";
 import { type Version } from "../model/subject";
 import { type DispatchTask } from "../model/task";
 import { advancePending } from "./advancePending";

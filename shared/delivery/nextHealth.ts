@@ -1,6 +1,6 @@
 import { type Answer, type AttemptRecord } from "../model/delivery";
-import { DORMANCY_CAUSES, type DormancyCause, type Health } from "../model/health";
 import { toInstant } from "../model/instant";
+import { DORMANCY_CAUSES, type DormancyCause, type Health } from "../model/subscription";
 
 /** Failed attempts of one delivery, since it was redriven, that make its subscription slow: a single one may be a hiccup. */
 const SLOW_ATTEMPTS = 2;

@@ -1,7 +1,6 @@
-import { type EventFields, type StoredEvent } from "../model/event";
+import { type EventFields, type StoredEvent, type Trigger } from "../model/event";
 import { type Instant, toInstant } from "../model/instant";
 import { type Subscription } from "../model/subscription";
-import { type Trigger } from "../model/trigger";
 
 const NAMELESS = "sample";
 

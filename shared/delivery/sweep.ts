@@ -1,8 +1,7 @@
-import { type Chunk, type StoredChunk } from "../model/delivery";
+import { type Chunk, type Pending, type StoredChunk } from "../model/delivery";
 import { type EventReference } from "../model/event";
 import { type Instant, after } from "../model/instant";
 import { type Log } from "../model/log";
-import { type Pending } from "../model/pending";
 import { type DispatchTask } from "../model/task";
 import { awaitsDeadLetters } from "./deadLetters/planDeadLetters";
 import { type SweepRedrivesDeps, sweepRedrives } from "./deadLetters/sweepRedrives";

@@ -1,6 +1,5 @@
-import { type Health } from "../model/health";
 import { type Log } from "../model/log";
-import { type SubscriptionKey, subscriptionHash } from "../model/subscription";
+import { type Health, type SubscriptionKey, subscriptionHash } from "../model/subscription";
 import { nextHealth } from "./nextHealth";
 import { type Attempted } from "./planRetries";
 

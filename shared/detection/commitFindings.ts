@@ -1,9 +1,8 @@
+import { type Pending } from "../model/delivery";
 import { type DetectedEvent, type StoredEvent, toReference } from "../model/event";
-import { type Log } from "../model/log";
-import { type Pending } from "../model/pending";
+import { type Log, type TraceDeps } from "../model/log";
 import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type DispatchTask } from "../model/task";
-import { type TraceDeps } from "../model/trace";
 import { type Detected } from "./detect";
 import { type SuspendDeps } from "./instanceGone";
 import { type Interest } from "./interest";

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type Unusable } from "../model/sourceAnswer";
-import { type Suspension, type SuspensionScope } from "../model/suspension";
-import { READINGS_SUBJECT_ID } from "../model/readingsState";
+import { READINGS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../model/subject";
+import { type Suspension, type SuspensionScope } from "../model/subscription";
 import { type SubjectFinding, findAll } from "./findAll";
 import { type Interest, wantsDataSources } from "./interest";
 import { isWanted } from "./isWanted";
 import { findGap } from "./jobs/findGap";
 import { type Observed } from "./observed";
 import { findReach } from "./reading/findReach";
-import { rememberReading } from "./reading/rememberReading";
 import { findReadings } from "./reading/planReading";
+import { rememberReading } from "./reading/rememberReading";
 import { TRIGGER_OF } from "./samples/sampledResource";
 
 export interface DetectSettings {

@@ -1,5 +1,5 @@
 import { type DataSourceState } from "../model/subject";
-import { type SuspendReason } from "../model/suspension";
+import { type SuspendReason } from "../model/subscription";
 import { type Finding } from "./finding";
 
 export interface AbsenceFinding extends Finding<DataSourceState> {

@@ -1,4 +1,4 @@
-import { type DataSource } from "../model/dataSource";
+import { type DataSource } from "../model/instance";
 import { type Instant, isLater, latest, secondsSince, toInstant } from "../model/instant";
 import { type Unusable } from "../model/sourceAnswer";
 import { type DataSourceState } from "../model/subject";

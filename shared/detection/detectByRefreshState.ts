@@ -1,4 +1,4 @@
-import { type DataSource } from "../model/dataSource";
+import { type DataSource } from "../model/instance";
 import { isLater, latest, toInstant } from "../model/instant";
 import { type DataSourceState } from "../model/subject";
 import { type DetectContext, type Finding } from "./finding";

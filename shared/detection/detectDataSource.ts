@@ -1,4 +1,4 @@
-import { type DataSource } from "../model/dataSource";
+import { type DataSource } from "../model/instance";
 import { toInstant } from "../model/instant";
 import { type DataSourceState } from "../model/subject";
 import { type WorkflowNode } from "../model/workflow";

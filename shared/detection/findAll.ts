@@ -1,10 +1,16 @@
-import { JOBS_SUBJECT_ID } from "../model/jobsState";
-import { type SampledState, sampledSubjectId } from "../model/sampledState";
-import { type DataSource } from "../model/dataSource";
-import { type StoredSubject, type SubjectState, dataSourceIdOf, dataSourceSubjectId } from "../model/subject";
+import { type DataSource } from "../model/instance";
+import {
+  JOBS_SUBJECT_ID,
+  type SampledState,
+  type StoredSubject,
+  type SubjectState,
+  dataSourceIdOf,
+  dataSourceSubjectId,
+  sampledSubjectId,
+} from "../model/subject";
 import { type AbsenceFinding, detectAbsentSource, welcomeBack } from "./detectAbsentSource";
-import { detectDataSource } from "./detectDataSource";
 import { type RefreshFinding } from "./detectByNodes";
+import { detectDataSource } from "./detectDataSource";
 import { type Finding } from "./finding";
 import { type Interest, wantsJobs } from "./interest";
 import { detectJobs } from "./jobs/detectJobs";

@@ -1,5 +1,4 @@
-import { type StoredSubject } from "../model/subject";
-import { type Watch } from "../model/watch";
+import { type StoredSubject, type Watch } from "../model/subject";
 
 export interface ForgetDeps {
   readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;

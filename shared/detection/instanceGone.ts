@@ -1,6 +1,6 @@
 import { type Log } from "../model/log";
-import { type Suspension, type SuspensionScope } from "../model/suspension";
-import { type Watch } from "../model/watch";
+import { type Watch } from "../model/subject";
+import { type Suspension, type SuspensionScope } from "../model/subscription";
 import { type NextPoll } from "./nextPoll";
 
 /** So many polls in a row have to find an instance gone (reference/customer-insights-api.md 3.3 "Reset"). */

@@ -1,4 +1,4 @@
-import { type Trigger } from "../model/trigger";
+import { type Trigger } from "../model/event";
 
 /** What the live and the suspended subscriptions of an instance are for: what a poll has to look at. */
 export interface Interest {

@@ -1,5 +1,4 @@
-import { sampledSubjectId } from "../model/sampledState";
-import { type StoredSubject } from "../model/subject";
+import { type StoredSubject, sampledSubjectId } from "../model/subject";
 import { type Interest, wantsDataSources, wantsJobs } from "./interest";
 
 /** True while somebody is interested in it; what nobody wants is forgotten, so that the next interest has its own baseline. */

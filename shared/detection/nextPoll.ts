@@ -1,6 +1,6 @@
 import { type Instant, after } from "../model/instant";
 import { type SourceFailure } from "../model/sourceAnswer";
-import { type Watch } from "../model/watch";
+import { type Watch } from "../model/subject";
 
 /** Seconds between two polls of an instance. */
 export interface PollPace {

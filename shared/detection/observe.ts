@@ -1,14 +1,13 @@
-import { JOBS_SUBJECT_ID, type JobsState } from "../model/jobsState";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
-import { type StoredSubject } from "../model/subject";
+import { JOBS_SUBJECT_ID, type JobsState, type StoredSubject } from "../model/subject";
 import { type Interest, wantsJobs } from "./interest";
 import { type Observed } from "./observed";
 import { type Standing, checkInstance } from "./reading/checkInstance";
 import { findReach } from "./reading/findReach";
 import { lookUpJobs } from "./reading/lookUpJobs";
 import { findReadings, planReading } from "./reading/planReading";
-import { hasAbsence, readLists } from "./reading/readLists";
 import { readJobs } from "./reading/readJobs";
+import { hasAbsence, readLists } from "./reading/readLists";
 import { type ReadingNotes, type SkippedRead } from "./reading/readingNotes";
 import { isActivityStale } from "./reading/rememberReading";
 import { type SourceReads } from "./reading/sourceReads";

@@ -1,4 +1,4 @@
-import { type DataSource } from "../model/dataSource";
+import { type DataSource } from "../model/instance";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type WorkflowNode } from "../model/workflow";

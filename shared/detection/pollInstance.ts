@@ -1,16 +1,16 @@
-import { type LogLine } from "../model/log";
 import { secondsSince } from "../model/instant";
+import { type LogLine } from "../model/log";
+import { type Watch } from "../model/subject";
 import { type PollTask, describeDelay } from "../model/task";
-import { type Watch } from "../model/watch";
 import { collectHandOvers } from "./collectHandOvers";
 import { type CommitDeps, commitFindings } from "./commitFindings";
 import { type DetectSettings, detect } from "./detect";
 import { forgetUnwatched } from "./forgetUnwatched";
+import { resumeReturnedInstance, suspendGoneInstance } from "./instanceGone";
 import { type NextPoll, type PollPace, nextPoll } from "./nextPoll";
 import { type Observation, observe } from "./observe";
 import { type SourceReads } from "./reading/sourceReads";
 import { type RetireDeps, retireWatch } from "./retireWatch";
-import { resumeReturnedInstance, suspendGoneInstance } from "./instanceGone";
 
 export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
   readonly source: SourceReads;

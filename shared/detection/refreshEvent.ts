@@ -1,5 +1,5 @@
-import { type DataSource } from "../model/dataSource";
 import { type DetectedEvent, type EventFields } from "../model/event";
+import { type DataSource } from "../model/instance";
 import { toInstant } from "../model/instant";
 import { dataSourceSubjectId } from "../model/subject";
 import { eventId } from "./eventId";

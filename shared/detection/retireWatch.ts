@@ -1,6 +1,5 @@
 import { type Log } from "../model/log";
-import { type StoredSubject } from "../model/subject";
-import { type Watch } from "../model/watch";
+import { type StoredSubject, type Watch } from "../model/subject";
 
 export interface RetireDeps {
   readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;

@@ -1,8 +1,7 @@
 import { type Instant, after, secondsSince } from "../model/instant";
-import { type Log } from "../model/log";
+import { type Log, type TraceDeps } from "../model/log";
+import { type Watch } from "../model/subject";
 import { type PollTask } from "../model/task";
-import { type TraceDeps } from "../model/trace";
-import { type Watch } from "../model/watch";
 
 /** A poll that was queued and not done within this time is queued again. */
 const POLL_LEASE_SECONDS = 30;

@@ -1,8 +1,7 @@
-import { inspect } from "node:util";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
+import { inspect } from "node:util";
 import { CodedError } from "../model/errors";
-import { type Log, type LogLine } from "../model/log";
-import { type InSpan, NO_TRACE, parseTraceparent } from "../model/trace";
+import { type InSpan, type Log, type LogLine, NO_TRACE, parseTraceparent } from "../model/log";
 import { RequestProblem } from "./requestProblem";
 
 const STORAGE_RETRY_SECONDS = 10;

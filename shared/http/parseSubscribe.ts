@@ -1,6 +1,6 @@
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../access/caller";
-import { type Trigger, TRIGGERS, isTrigger } from "../model/trigger";
+import { TRIGGERS, type Trigger, isTrigger } from "../model/event";
 import { type SubscribeRequest } from "../subscriptions/subscribe";
 import { checkCallbackUrl } from "../validation/checkCallbackUrl";
 import { parseInstanceId } from "./parseInstanceId";

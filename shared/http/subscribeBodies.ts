@@ -1,7 +1,7 @@
+import { type Trigger } from "../model/event";
 import { DIRECTIONS, type Direction, type RefreshWish } from "../model/subscription";
-import { type Trigger } from "../model/trigger";
-import { type JsonSchema } from "./schemas/routeSchema";
 import { type Checked, guard } from "../validation/guard";
+import { type JsonSchema } from "./schemas/routeSchema";
 
 /** All that the bodies of the six triggers may hold. A cleared choice comes as null or as an empty text. */
 export interface SubscribeBody {

@@ -1,8 +1,7 @@
 import { type EventReference } from "./event";
-import { DORMANCY_CAUSES } from "./health";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
-import { type SubscriptionKey } from "./subscription";
+import { DORMANCY_CAUSES, type SubscriptionKey } from "./subscription";
 
 /** A delivery within a chunk: to whom, and how many attempts were made before this chunk took it over. */
 export interface ChunkReference {
@@ -64,15 +63,10 @@ export type Claim =
 /** What became of a recording. `rest`: the claimed chunk with the deliveries that have not ended; absent when all have. */
 export type Recorded = { readonly outcome: "recorded"; readonly rest?: StoredChunk } | { readonly outcome: "lost" };
 
-/** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
-export interface Answer {
-  readonly status?: number;
-  /** Receiver's `error.code`, cut to 100 characters. */
-  readonly errorCode?: string;
-  readonly retryAfterSeconds?: number;
-  readonly error?: "timed-out" | "unreachable" | "address-refused";
-  readonly durationMs: number;
-}
+export const DEATH_CAUSES = [...DORMANCY_CAUSES, "schema-mismatch", "rejected", "attempts-used-up", "dormant"] as const;
+
+/** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
+export type DeathCause = (typeof DEATH_CAUSES)[number];
 
 /** What becomes of a delivery after an attempt. */
 export type Verdict =
@@ -83,10 +77,15 @@ export type Verdict =
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
-export const DEATH_CAUSES = [...DORMANCY_CAUSES, "schema-mismatch", "rejected", "attempts-used-up", "dormant"] as const;
-
-/** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
-export type DeathCause = (typeof DEATH_CAUSES)[number];
+/** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
+export interface Answer {
+  readonly status?: number;
+  /** Receiver's `error.code`, cut to 100 characters. */
+  readonly errorCode?: string;
+  readonly retryAfterSeconds?: number;
+  readonly error?: "timed-out" | "unreachable" | "address-refused";
+  readonly durationMs: number;
+}
 
 /** The record of a delivery after its attempt `attempt`, counted from 1; where it waits, after the one before. */
 export interface AttemptRecord {
@@ -96,4 +95,40 @@ export interface AttemptRecord {
   readonly endedAt: Date;
   readonly verdict: Verdict;
   readonly answer?: Answer;
+}
+
+/**
+ * `claimed` while an attempt is made, `waiting` for a turn at its host, `redriving` between a redrive and its first attempt,
+ * else what came of the latest.
+ */
+export const DELIVERY_STATES = ["claimed", "delivered", "retrying", "waiting", "dead", "dropped", "redriving"] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** How a delivery stands. */
+export interface DeliveryStatus {
+  readonly subscription: SubscriptionKey;
+  readonly state: DeliveryState;
+  /** Attempts made, the one under way counted. */
+  readonly attempts: number;
+  /** Hash of the caller that made the subscription; absent while the first attempt is made. */
+  readonly connection?: string;
+  readonly lastAnswer: Pick<Answer, "status" | "errorCode" | "error">;
+  /** Why it is dead or dropped. */
+  readonly cause?: string;
+  readonly attemptedAt?: Instant;
+  readonly nextAttemptAt?: Instant;
+}
+
+/** The pending marker: an event is not yet handed over completely, or has deliveries that have not ended. */
+export interface Pending {
+  readonly event: EventReference;
+  /** True when every matching subscription is in a chunk. */
+  readonly handedOver: boolean;
+  /** Pages of subscriptions handed over so far, and where to go on. */
+  readonly pages: number;
+  readonly cursor?: string;
+  /** When the sweep looks at it. */
+  readonly dueAt: Instant;
+  readonly version: Version;
 }

@@ -1,9 +1,26 @@
 import { type Instant } from "./instant";
-import { type Traceparent } from "./trace";
-import { type Trigger } from "./trigger";
+import { type Traceparent } from "./log";
+
+/** The six kinds of event a flow can subscribe to, as they appear in routes, keys and callbacks. */
+export const TRIGGERS = [
+  "data-source-refresh-failed",
+  "data-source-refresh-succeeded",
+  "segment-threshold-crossed",
+  "measure-threshold-crossed",
+  "full-refresh-completed",
+  "unification-completed",
+] as const;
+
+export type Trigger = (typeof TRIGGERS)[number];
 
 /** The trigger's own part of a callback: flat, absent rather than null. */
 export type EventFields = Readonly<Record<string, string | number | boolean>>;
+
+/** A value's step from one sample to the next. */
+export interface Crossing {
+  readonly previous: number;
+  readonly current: number;
+}
 
 /** What happened, as a rule found it. Immutable; found twice it has the same `eventId`. */
 export interface DetectedEvent {
@@ -26,10 +43,9 @@ export interface DetectedEvent {
   readonly traceparent?: Traceparent;
 }
 
-/** A value's step from one sample to the next. */
-export interface Crossing {
-  readonly previous: number;
-  readonly current: number;
+/** An event with its place in the instance's ledger: 1, 2, 3… in the order in which they were stored. */
+export interface StoredEvent extends DetectedEvent {
+  readonly sequence: number;
 }
 
 /** The source lists its jobs only so far back, and not as far as what we knew: jobs may have come and gone unseen. */
@@ -43,9 +59,13 @@ export interface GapEvent {
   readonly oldestSeenAt?: Instant;
 }
 
-/** An event with its place in the instance's ledger: 1, 2, 3… in the order in which they were stored. */
-export interface StoredEvent extends DetectedEvent {
-  readonly sequence: number;
+/** What happened at an instance, or that something may have happened unseen. */
+export type HistoryEntry =
+  | { readonly kind: "event"; readonly event: StoredEvent }
+  | { readonly kind: "gap"; readonly gap: GapEvent & { readonly sequence: number } };
+
+export function isTrigger(value: string): value is Trigger {
+  return (TRIGGERS as readonly string[]).includes(value);
 }
 
 /** What a task carries of an event: enough to find it, and its id for the logs. */

@@ -31,12 +31,23 @@ export interface SourceFailure {
   readonly target?: string;
 }
 
-/** True when the source does not know what was asked for, or hides it from us, which it does not tell apart. */
-export function isHidden({ kind }: SourceFailure): boolean {
-  return kind === "not-found" || kind === "forbidden";
-}
-
 /** What one read of the source gives: failures of the source are values, never exceptions. */
 export type SourceAnswer<T> =
   | { readonly ok: true; readonly value: T; readonly unusable: readonly Unusable[] }
   | { readonly ok: false; readonly failure: SourceFailure };
+
+/** Thrown within a stream of the source's bytes that ended before its end. */
+export class BrokenRead extends Error {
+  readonly failure: SourceFailure;
+
+  constructor(failure: SourceFailure) {
+    super(failure.message);
+    this.name = "BrokenRead";
+    this.failure = failure;
+  }
+}
+
+/** True when the source does not know what was asked for, or hides it from us, which it does not tell apart. */
+export function isHidden({ kind }: SourceFailure): boolean {
+  return kind === "not-found" || kind === "forbidden";
+}

@@ -1,8 +1,32 @@
 import { createHash } from "node:crypto";
-import { type Health } from "./health";
+import { type Trigger } from "./event";
 import { type Instant } from "./instant";
-import { type SuspendReason } from "./suspension";
-import { type Trigger } from "./trigger";
+import { type IneligibleReason } from "./measure";
+
+/** Subscriptions of an instance: those to a trigger and a resource, or all of them. */
+export interface SuspensionScope {
+  readonly trigger?: Trigger;
+  /** As CI names it. */
+  readonly resource?: string;
+}
+
+/** Why subscriptions cannot have events for now. */
+export type SuspendReason = "resource-deleted" | "instance-gone" | IneligibleReason;
+
+export interface Suspension extends SuspensionScope {
+  readonly reason: SuspendReason;
+}
+
+/** Answers after which no flow is there to call, for now or for good (reference/connector-rules.md 7). */
+export const DORMANCY_CAUSES = ["flow-off", "flow-deleted", "gone", "unauthorized"] as const;
+
+export type DormancyCause = (typeof DORMANCY_CAUSES)[number];
+
+/** Subscriptions whose receivers do not do well: those without a flow to call, by cause, and those that answer late or not. */
+export interface UnwellCounts {
+  readonly dormant: Readonly<Partial<Record<DormancyCause, number>>>;
+  readonly slow: number;
+}
 
 export const DIRECTIONS = ["above", "below", "either"] as const;
 
@@ -14,12 +38,6 @@ export interface Threshold {
   /** Finite. */
   readonly value: number;
   readonly direction: Direction;
-}
-
-/** Which full refreshes a subscription wants; without it, those that were scheduled and completed. */
-export interface RefreshWish {
-  readonly includeManual: boolean;
-  readonly outcome: "completed" | "any";
 }
 
 /** Where a subscription is stored; its parts make the subscription's id. */
@@ -34,6 +52,24 @@ export interface SubscriptionKey {
   /** 128 random bits, base64url: the part that makes the id a capability. */
   readonly random: string;
 }
+
+/** Which full refreshes a subscription wants; without it, those that were scheduled and completed. */
+export interface RefreshWish {
+  readonly includeManual: boolean;
+  readonly outcome: "completed" | "any";
+}
+
+interface Pace {
+  /** Its last attempts timed out, failed or took long: it is delivered to in the slow lane. */
+  readonly slow: boolean;
+  /** When the attempt ended that last changed this. */
+  readonly changedAt: Instant;
+}
+
+/** How a subscription's receiver has done lately. One that is dormant has one try per event, without retries. */
+export type Health =
+  | (Pace & { readonly state: "active" })
+  | (Pace & { readonly state: "dormant"; readonly dormantSince: Instant; readonly cause: DormancyCause });
 
 /** One flow's interest. */
 export interface Subscription {
@@ -59,7 +95,27 @@ export interface Subscription {
 /** Whose callback it is: what a later subscription of the same flow has in common with an earlier one. */
 export type CallbackOwner = Pick<Subscription, "connection" | "callbackUrl">;
 
+/** The random part of a subscription at the end of a row key, or before the attempt in that of a retry. */
+const RANDOM = /(?<=[.:]|retry-|redrive-|^)[\w-]{22}(?=$|-\d{3}(?:-|$))/;
+
+/** A row key or chunk id as it may be shown and logged: a subscription's random part, which makes its id a capability, is hashed. */
+export function hideRandom(text: string): string {
+  return text.replace(RANDOM, (random) => subscriptionHash({ random }));
+}
+
 /** What names a subscription in logs: its id is a capability, so this is a hash of its random part, 12 characters. */
 export function subscriptionHash({ random }: Pick<SubscriptionKey, "random">): string {
   return createHash("sha256").update(random).digest("hex").slice(0, 12);
+}
+
+/** A subscription as its callback's index knows it; the greatest `order` is the live one. */
+export interface CallbackEntry {
+  readonly key: SubscriptionKey;
+  readonly order: number;
+}
+
+/** Of two made at the same moment the random part decides, the same way on every host. */
+export function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
+  if (entry.order !== than.order) return entry.order < than.order;
+  return entry.key.random < than.key.random;
 }

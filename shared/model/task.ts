@@ -1,8 +1,8 @@
 import { type ChunkReference, type Lane } from "./delivery";
 import { type EventReference } from "./event";
 import { type Instant, secondsSince } from "./instant";
+import { type Traceparent } from "./log";
 import { type Version } from "./subject";
-import { type Traceparent } from "./trace";
 
 /** The longest that a queue can hold a task back. */
 export const LONGEST_DELAY_SECONDS = 7 * 86_400;

@@ -2,7 +2,7 @@ import { CodedError } from "../model/errors";
 import { type Instance } from "../model/instance";
 import { type Instant, toInstant } from "../model/instant";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Watch } from "../model/watch";
+import { type Watch } from "../model/subject";
 
 export interface HealthDeps {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;

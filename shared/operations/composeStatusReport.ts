@@ -1,13 +1,12 @@
-import { type DataSource } from "../model/dataSource";
-import { type Instance } from "../model/instance";
+import { type DataSource, type Instance } from "../model/instance";
 import { toInstant } from "../model/instant";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { boundText } from "./boundText";
 import { describeDataSources } from "./describeDataSources";
-import { type DetectionParts, describeDetection } from "./describeDetection";
 import { type DeliveryParts, describeDeliveries } from "./describeDeliveries";
+import { type DetectionParts, describeDetection } from "./describeDetection";
 import { describeMeasures } from "./describeMeasures";
 import { describeRuns } from "./describeRuns";
 import { describeSegments } from "./describeSegments";

@@ -1,4 +1,4 @@
-import { type DataSource } from "../model/dataSource";
+import { type DataSource } from "../model/instance";
 import { type WorkflowNode } from "../model/workflow";
 import { boundText } from "./boundText";
 import { findProblem } from "./findProblem";

@@ -1,5 +1,5 @@
 import { type Instant, secondsSince } from "../model/instant";
-import { type UnwellCounts } from "../model/unwellCounts";
+import { type UnwellCounts } from "../model/subscription";
 import { type DeliveryStatus } from "./report";
 
 /** Events that are not completely delivered. */

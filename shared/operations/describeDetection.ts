@@ -1,6 +1,6 @@
 import { type GapEvent } from "../model/event";
-import { type SuspendReason } from "../model/suspension";
-import { type Watch } from "../model/watch";
+import { type Watch } from "../model/subject";
+import { type SuspendReason } from "../model/subscription";
 import { type DetectionStatus } from "./report";
 
 export interface DetectionParts {

@@ -1,5 +1,5 @@
 import { latest } from "../model/instant";
-import { type Sample } from "../model/sample";
+import { type Sample } from "../model/segment";
 import { type WorkflowNode } from "../model/workflow";
 import { boundText } from "./boundText";
 import { findProblem } from "./findProblem";

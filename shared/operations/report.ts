@@ -1,7 +1,6 @@
 import { type GapEvent } from "../model/event";
-import { type DormancyCause } from "../model/health";
 import { type Instant } from "../model/instant";
-import { type SuspendReason } from "../model/suspension";
+import { type DormancyCause, type SuspendReason } from "../model/subscription";
 
 export const DETAILS = ["summary", "full"] as const;
 

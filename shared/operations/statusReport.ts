@@ -1,12 +1,10 @@
-import { type DataSource } from "../model/dataSource";
 import { type GapEvent } from "../model/event";
-import { type Instance } from "../model/instance";
+import { type DataSource, type Instance } from "../model/instance";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
-import { type SuspendReason } from "../model/suspension";
-import { type UnwellCounts } from "../model/unwellCounts";
-import { type Watch } from "../model/watch";
+import { type Watch } from "../model/subject";
+import { type SuspendReason, type UnwellCounts } from "../model/subscription";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
 import { type SourceParts, composeStatusReport } from "./composeStatusReport";
 import { type PendingCount } from "./describeDeliveries";

@@ -13,8 +13,8 @@ import { removeEndedSubscriptions } from "../storage/purge/removeEndedSubscripti
 import { removeEvents } from "../storage/purge/removeEvents";
 import { removeIndexEntries } from "../storage/purge/removeIndexEntries";
 import { removeOldLetters } from "../storage/purge/removeOldLetters";
-import { endSubscription } from "../storage/subscriptions/endSubscription";
 import { type Report } from "../storage/rows/mapRows";
+import { endSubscription } from "../storage/subscriptions/endSubscription";
 
 type PurgeStorage = Omit<PurgeDeps, "listChunks" | "purgeAges" | "purgeOperations" | "now" | "log">;
 

@@ -17,8 +17,8 @@ import { removeSubscriptions } from "../storage/subscriptions/removeSubscription
 import { resumeSubscriptions } from "../storage/subscriptions/resumeSubscriptions";
 import { saveHealth } from "../storage/subscriptions/saveHealth";
 import { saveSubscription } from "../storage/subscriptions/saveSubscription";
-import { suspendSubscriptions } from "../storage/subscriptions/suspendSubscriptions";
 import { type Sealing } from "../storage/subscriptions/subscriptionValues";
+import { suspendSubscriptions } from "../storage/subscriptions/suspendSubscriptions";
 
 export interface SubscriptionDeps {
   readonly sealing: Sealing;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type InSpan } from "../model/trace";
+import { type InSpan } from "../model/log";
 import { type CallBudget } from "../source/budget/callBudget";
 import { capReads } from "../source/budget/capReads";
 import { createCallBudget } from "../source/budget/createCallBudget";

@@ -1,5 +1,5 @@
 import { type InvocationContext } from "@azure/functions";
-import { type Traceparent, parseTraceparent } from "../model/trace";
+import { type Traceparent, parseTraceparent } from "../model/log";
 import { type Services } from "./serviceTypes";
 import { services } from "./services";
 

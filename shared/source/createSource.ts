@@ -1,13 +1,13 @@
-import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/itemWrite";
-import { type InSpan, NO_TRACE } from "../model/trace";
+import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/entity";
+import { type InSpan, NO_TRACE } from "../model/log";
+import { type SourceReads, bindReads } from "./bindReads";
 import { type CallBudget, type CallPriority } from "./budget/callBudget";
-import { readSource, type ReadDeps } from "./readSource";
+import { type ReadDeps, readSource } from "./readSource";
 import { type SourceSettings } from "./sourceSettings";
+import { traceCall } from "./traceCall";
 import { type ConnectionDeps, openConnection } from "./transport/openConnection";
 import { type PathParts } from "./transport/toPath";
 import { writeItem } from "./writes/writeItem";
-import { type SourceReads, bindReads } from "./bindReads";
-import { traceCall } from "./traceCall";
 
 export interface SourceDeps extends ConnectionDeps {
   readonly log: (line: Record<string, unknown>) => void;

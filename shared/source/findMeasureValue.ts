@@ -1,10 +1,10 @@
 import { type Measure } from "../model/measure";
 import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
 import { getMeasureValue } from "./getMeasureValue";
+import { type ReadSource } from "./readSource";
 import { createNotes } from "./reading/createNotes";
 import { judgeMeasure } from "./reading/judgeMeasure";
 import { type MeasureReading } from "./reading/toMeasureReading";
-import { type ReadSource } from "./readSource";
 
 /** These are about the table alone: the measure is there, and asking again would change nothing. */
 const FINAL: readonly SourceFailure["kind"][] = ["not-found", "forbidden", "rejected"];

@@ -1,7 +1,7 @@
 import { type Entity } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { toEntity } from "./reading/toEntity";
 import { type ReadSource } from "./readSource";
+import { toEntity } from "./reading/toEntity";
 
 /** One entity with its columns; an answer about another one is `malformed`. Names of entities have no case. */
 export async function getEntity(

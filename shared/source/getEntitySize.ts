@@ -1,7 +1,7 @@
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { field } from "./reading/field";
 import { toNumber } from "./reading/toNumber";
-import { type ReadSource } from "./readSource";
 
 /** How many rows an entity has. */
 export async function getEntitySize(

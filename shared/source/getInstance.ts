@@ -1,9 +1,9 @@
 import { type Instance } from "../model/instance";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { field } from "./reading/field";
 import { isObject } from "./reading/isObject";
 import { toInstance } from "./reading/toInstance";
-import { type ReadSource } from "./readSource";
 
 export async function getInstance(instanceId: string, read: ReadSource): Promise<SourceAnswer<Instance>> {
   return read({

@@ -1,7 +1,7 @@
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob } from "../model/workflow";
-import { toJob } from "./reading/toJob";
 import { type ReadSource } from "./readSource";
+import { toJob } from "./reading/toJob";
 
 /** One job with its tasks; an answer about another job is `malformed`. */
 export async function getJob(

@@ -2,10 +2,10 @@ import { type Measure } from "../model/measure";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { findMeasureValue } from "./findMeasureValue";
 import { type HistoryOptions, historyQuery } from "./historyQuery";
+import { type ReadSource } from "./readSource";
 import { field } from "./reading/field";
 import { isObject } from "./reading/isObject";
 import { type MeasureReading, toMeasureReading } from "./reading/toMeasureReading";
-import { type ReadSource } from "./readSource";
 
 interface MeasureRequest extends HistoryOptions {
   readonly instanceId: string;

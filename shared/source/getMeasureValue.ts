@@ -1,7 +1,7 @@
 import { type MeasureOutput } from "../model/measure";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { toMeasureValues } from "./reading/toMeasureValues";
 import { type ReadSource } from "./readSource";
+import { toMeasureValues } from "./reading/toMeasureValues";
 
 /** What a measure's own table holds, by column: where the value stands when the metadata never tell it (3.2 T4). */
 export async function getMeasureValue(

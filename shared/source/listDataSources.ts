@@ -1,8 +1,8 @@
-import { type DataSource } from "../model/dataSource";
+import { type DataSource } from "../model/instance";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { toDataSource } from "./reading/toDataSource";
 import { toItems } from "./reading/toItems";
-import { type ReadSource } from "./readSource";
 
 export async function listDataSources(instanceId: string, read: ReadSource): Promise<SourceAnswer<DataSource[]>> {
   return read({

@@ -1,9 +1,9 @@
 import { type Entity } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { field } from "./reading/field";
 import { toEntity } from "./reading/toEntity";
 import { toItems } from "./reading/toItems";
-import { type ReadSource } from "./readSource";
 
 /** Every entity with its columns. Undeclared forms, a bare list or `{value: […]}`, are read too, and no list is an empty one. */
 export async function listEntities(instanceId: string, read: ReadSource): Promise<SourceAnswer<Entity[]>> {

@@ -1,8 +1,8 @@
 import { type Instance } from "../model/instance";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { toInstance } from "./reading/toInstance";
 import { toItems } from "./reading/toItems";
-import { type ReadSource } from "./readSource";
 
 /** Every instance that our identity may see. */
 export async function listInstances(read: ReadSource): Promise<SourceAnswer<Instance[]>> {

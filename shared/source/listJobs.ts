@@ -1,8 +1,8 @@
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob } from "../model/workflow";
+import { type ReadSource } from "./readSource";
 import { toItems } from "./reading/toItems";
 import { toJob } from "./reading/toJob";
-import { type ReadSource } from "./readSource";
 
 /** Throws a RangeError when `top` is no positive whole number. */
 export async function listJobs(

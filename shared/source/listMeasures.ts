@@ -1,9 +1,9 @@
 import { type Measure } from "../model/measure";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { type Note } from "./reading/createNotes";
 import { toItems } from "./reading/toItems";
 import { toMeasureReading } from "./reading/toMeasureReading";
-import { type ReadSource } from "./readSource";
 
 /** Every measure. Whether the list tells values is not known (A14): samples may be missing here, `getMeasure` has them. */
 export async function listMeasures(instanceId: string, read: ReadSource): Promise<SourceAnswer<Measure[]>> {

@@ -1,8 +1,8 @@
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowNode } from "../model/workflow";
+import { type ReadSource } from "./readSource";
 import { toItems } from "./reading/toItems";
 import { toNode } from "./reading/toNode";
-import { type ReadSource } from "./readSource";
 
 /** The latest run of every item of the instance's workflow. */
 export async function listNodes(instanceId: string, read: ReadSource): Promise<SourceAnswer<WorkflowNode[]>> {

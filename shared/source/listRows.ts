@@ -1,10 +1,10 @@
-import { type RowsPage, type RowsQuery } from "../model/rows";
+import { type RowsPage, type RowsQuery } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type ReadSource } from "./readSource";
 import { field } from "./reading/field";
 import { isObject } from "./reading/isObject";
 import { toNumber } from "./reading/toNumber";
 import { toRowsLink } from "./reading/toRowsLink";
-import { type ReadSource } from "./readSource";
 
 export interface RowsRequest extends RowsQuery {
   readonly instanceId: string;

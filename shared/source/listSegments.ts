@@ -1,9 +1,9 @@
 import { type Segment } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type HistoryOptions, historyQuery } from "./historyQuery";
+import { type ReadSource } from "./readSource";
 import { toItems } from "./reading/toItems";
 import { toSegment } from "./reading/toSegment";
-import { type ReadSource } from "./readSource";
 
 /** Every segment with the samples of its latest evaluation and of the last `historyDays` days. */
 export async function listSegments(

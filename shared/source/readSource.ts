@@ -1,6 +1,6 @@
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { createNotes, type Note } from "./reading/createNotes";
 import { type DialectDeps, type DialectRead, getInDialect } from "./getInDialect";
+import { type Note, createNotes } from "./reading/createNotes";
 import { type JsonAnswer } from "./transport/requestJson";
 
 /** One operation of the source: where it is asked and how its answer is read. */

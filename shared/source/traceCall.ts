@@ -1,4 +1,4 @@
-import { type InSpan } from "../model/trace";
+import { type InSpan } from "../model/log";
 import { type JsonAnswer } from "./transport/requestJson";
 
 /** One call to the source as a span, without the wait for its turn. Its address is not told: it has names of customers' data in it. */

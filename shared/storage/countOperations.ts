@@ -1,4 +1,4 @@
-import { type StorageOperation } from "../model/storageOperation";
+import { type StorageOperation } from "../model/log";
 import { type Pipeline } from "./sdk";
 import { toStorageOperation } from "./toStorageOperation";
 

@@ -1,8 +1,8 @@
-import { type QueueServiceClient } from "./sdk";
 import { type CountStorage, countOperations } from "./countOperations";
 import { invalidSettings } from "./invalidSettings";
 import { azureQueue } from "./queue/azureQueue";
 import { type Queue } from "./queue/queue";
+import { type QueueServiceClient } from "./sdk";
 import { type StorageSettings } from "./settings";
 
 const RETRIES = { maxTries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };

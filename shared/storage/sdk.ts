@@ -1,8 +1,9 @@
-// Types of the builds that `await import` loads, which TypeScript keeps apart from those that `require` would load.
 import type { TableClient, TableEntity, TableEntityResult, TransactionAction } from "@azure/data-tables" with {
   "resolution-mode": "import",
 };
 import type { QueueClient, QueueServiceClient } from "@azure/storage-queue" with { "resolution-mode": "import" };
+
+// Types of the builds that `await import` loads, which TypeScript keeps apart from those that `require` would load.
 
 export type { QueueClient, QueueServiceClient, TableClient, TableEntity, TableEntityResult, TransactionAction };
 

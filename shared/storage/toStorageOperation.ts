@@ -1,4 +1,4 @@
-import { type StorageOperation } from "../model/storageOperation";
+import { type StorageOperation } from "../model/log";
 
 /**
  * What a request asks of storage, by its method and address alone (the REST references of Table and Queue storage).

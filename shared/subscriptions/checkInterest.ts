@@ -1,9 +1,8 @@
-import { type DataSource } from "../model/dataSource";
-import { type Instance } from "../model/instance";
+import { type Trigger } from "../model/event";
+import { type DataSource, type Instance } from "../model/instance";
 import { type IneligibleReason, type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
-import { type Trigger } from "../model/trigger";
 
 /** Shortest history the source gives: the check needs the definition alone. */
 const NO_HISTORY = { historyDays: 1 };

@@ -1,5 +1,4 @@
-import { type CallbackOwner } from "../model/subscription";
-import { type CallbackEntry } from "../model/callbackEntry";
+import { type CallbackEntry, type CallbackOwner } from "../model/subscription";
 import { type Refusal } from "./checkInterest";
 
 export interface RoomDeps {

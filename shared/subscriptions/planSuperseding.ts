@@ -1,5 +1,4 @@
-import { type CallbackEntry } from "../model/callbackEntry";
-import { type SubscriptionKey } from "../model/subscription";
+import { type CallbackEntry, type SubscriptionKey } from "../model/subscription";
 import { type Stored } from "./loadStored";
 
 /** An earlier subscription with the same callback, newest first. Without `stored` its subscribe broke off or is under way. */

@@ -1,5 +1,10 @@
-import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../model/subscription";
-import { type CallbackEntry, isOlder } from "../model/callbackEntry";
+import {
+  type CallbackEntry,
+  type CallbackOwner,
+  type Subscription,
+  type SubscriptionKey,
+  isOlder,
+} from "../model/subscription";
 import { type LoadDeps, loadStored } from "./loadStored";
 
 export interface SettleDeps extends LoadDeps {

@@ -1,17 +1,17 @@
+import { type Trigger } from "../model/event";
 import { type Instant, after, toInstant } from "../model/instant";
-import { type Log } from "../model/log";
+import { type Log, type TraceDeps } from "../model/log";
 import {
+  type CallbackEntry,
   type CallbackOwner,
   type RefreshWish,
   type Subscription,
   type SubscriptionKey,
   type Threshold,
+  isOlder,
   subscriptionHash,
 } from "../model/subscription";
 import { type PollTask } from "../model/task";
-import { type TraceDeps } from "../model/trace";
-import { type Trigger } from "../model/trigger";
-import { type CallbackEntry, isOlder } from "../model/callbackEntry";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
 import { type RoomDeps, checkRoom } from "./checkRoom";
 import { hashResource } from "./hashResource";

@@ -1,6 +1,6 @@
+import { isTrigger } from "../model/event";
 import { type SubscriptionKey } from "../model/subscription";
-import { parseThresholdKey, thresholdKey } from "../model/thresholdKey";
-import { isTrigger } from "../model/trigger";
+import { parseThresholdKey, thresholdKey } from "../model/threshold";
 
 const PARTS =
   /^(?<instanceId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<trigger>[a-z-]+)\/(?<resourceHash>any|[0-9a-f]{20})(?:\/(?<letter>[abe])(?<hex>[0-9a-f]{16}))?\/(?<random>[\w-]{22})$/;

@@ -1,6 +1,11 @@
 import { type Log } from "../model/log";
-import { type CallbackOwner, type Subscription, type SubscriptionKey, subscriptionHash } from "../model/subscription";
-import { type CallbackEntry } from "../model/callbackEntry";
+import {
+  type CallbackEntry,
+  type CallbackOwner,
+  type Subscription,
+  type SubscriptionKey,
+  subscriptionHash,
+} from "../model/subscription";
 import { type LoadDeps, loadStored } from "./loadStored";
 import { parseSubscriptionId } from "./subscriptionId";
 

@@ -1,6 +1,4 @@
-import { type LogLine } from "../model/log";
-import { type StorageOperation } from "../model/storageOperation";
-import { NO_TRACE, type TraceDeps } from "../model/trace";
+import { type LogLine, NO_TRACE, type StorageOperation, type TraceDeps } from "../model/log";
 
 /** What is told to others than the log: traces, and metrics that are made of log lines and storage operations. */
 export interface Telemetry extends TraceDeps {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { type PoisonMessage, type PoisonQueue } from "../model/deadLetter";
 import { parseInstant } from "../model/instant";
-import { type PoisonMessage, type PoisonQueue } from "../model/poison";
 import { parsePoisonedTask } from "./parsePoisonedTask";
 
 const HASH_LENGTH = 32;

@@ -1,5 +1,5 @@
+import { type PoisonQueue, type PoisonedTask } from "../model/deadLetter";
 import { CodedError } from "../model/errors";
-import { type PoisonQueue, type PoisonedTask } from "../model/poison";
 import { type DeliveryTask } from "../model/task";
 import { parseDeliveryTask, parseDispatchTask, parsePollTask, parseRedriveTask } from "./parseTask";
 

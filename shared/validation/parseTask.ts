@@ -1,10 +1,10 @@
 import { LANES } from "../model/delivery";
 import { CodedError } from "../model/errors";
+import { TRIGGERS } from "../model/event";
 import { parseInstant } from "../model/instant";
+import { parseTraceparent } from "../model/log";
 import { DIRECTIONS } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask, type ToldByTask } from "../model/task";
-import { parseTraceparent } from "../model/trace";
-import { TRIGGERS } from "../model/trigger";
 import { type Checked, guard } from "./guard";
 
 const INSTANCE_ID = { type: "string", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };

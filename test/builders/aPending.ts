@@ -1,5 +1,5 @@
+import { type Pending } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
-import { type Pending } from "../../shared/model/pending";
 import { anEvent } from "./anEvent";
 import { anInstant } from "./anInstant";
 

@@ -1,8 +1,8 @@
+import { type Poison } from "../../shared/model/deadLetter";
 import { toReference } from "../../shared/model/event";
-import { type Poison } from "../../shared/model/poison";
+import { aKey } from "./aSubscription";
 import { anEvent } from "./anEvent";
 import { anInstant } from "./anInstant";
-import { aKey } from "./aSubscription";
 
 export function aPoison(changes: Partial<Poison> = {}): Poison {
   const task = { ...toReference(anEvent()), chunkId: `retry-${aKey().random}-001`, claim: 2 };

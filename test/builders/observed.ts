@@ -2,7 +2,7 @@ import { type Interest } from "../../shared/detection/interest";
 import { type JobsSeen } from "../../shared/detection/jobs/detectJobs";
 import { type Observed } from "../../shared/detection/observed";
 import { planReading } from "../../shared/detection/reading/planReading";
-import { type Trigger } from "../../shared/model/trigger";
+import { type Trigger } from "../../shared/model/event";
 import { INSTANCE_ID } from "./workflow";
 
 interface InterestParts {

@@ -1,6 +1,5 @@
 import { type Measure } from "../../shared/model/measure";
-import { type Sample } from "../../shared/model/sample";
-import { type Segment } from "../../shared/model/segment";
+import { type Sample, type Segment } from "../../shared/model/segment";
 import { at } from "./workflow";
 
 /** Evaluated so many minutes past ten, by a run named after the minute. */

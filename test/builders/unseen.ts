@@ -1,6 +1,6 @@
 import { type InvocationContext } from "@azure/functions";
 import { type SeenDeps } from "../../shared/http/answerAnyone";
-import { NO_TRACE } from "../../shared/model/trace";
+import { NO_TRACE } from "../../shared/model/log";
 import { createLog } from "../../shared/runtime/createLog";
 import { NO_TELEMETRY } from "../../shared/telemetry/telemetry";
 

@@ -1,4 +1,4 @@
-import { type DataSource } from "../../shared/model/dataSource";
+import { type DataSource } from "../../shared/model/instance";
 import { type Instant, parseInstant } from "../../shared/model/instant";
 import { type WorkflowJob, type WorkflowNode, type WorkflowTask } from "../../shared/model/workflow";
 

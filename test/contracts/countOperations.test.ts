@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite";
-import { type StorageOperation } from "../../shared/model/storageOperation";
+import { type StorageOperation } from "../../shared/model/log";
 import { createQueues } from "../../shared/storage/createQueues";
 import { createTables } from "../../shared/storage/createTables";
 

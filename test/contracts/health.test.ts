@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Health } from "../../shared/model/health";
-import { type Subscription } from "../../shared/model/subscription";
-import { type UnwellCounts } from "../../shared/model/unwellCounts";
+import { type Health, type Subscription, type UnwellCounts } from "../../shared/model/subscription";
 import { countUnwell } from "../../shared/storage/subscriptions/countUnwell";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
 import { matchSubscriptions } from "../../shared/storage/subscriptions/matchSubscriptions";

@@ -1,6 +1,6 @@
 import { createSealer } from "../../shared/access/createSealer";
-import { type DeliveryStatus } from "../../shared/model/deliveryStatus";
-import { type HistoryEntry } from "../../shared/model/history";
+import { type DeliveryStatus } from "../../shared/model/delivery";
+import { type HistoryEntry } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";
 import { bindHistory } from "../../shared/runtime/bindHistory";
 import { eventRow } from "../../shared/storage/keys/stateKeys";

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Interest } from "../../shared/detection/interest";
 import { type CodedError } from "../../shared/model/errors";
+import { type Trigger } from "../../shared/model/event";
 import { type Subscription, type SubscriptionKey, type Threshold } from "../../shared/model/subscription";
-import { type Trigger } from "../../shared/model/trigger";
 import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
-import { type Table } from "../../shared/storage/table/table";
 import { loadInterest } from "../../shared/storage/subscriptions/loadInterest";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import { type Table } from "../../shared/storage/table/table";
 import { SEALING, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { STORES, type Store } from "./stores";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Poison, type PoisonFilter } from "../../shared/model/poison";
+import { type Poison, type PoisonFilter } from "../../shared/model/deadLetter";
 import { type Page } from "../../shared/model/page";
 import { type LetterTables, bindDeadLetters } from "../../shared/runtime/bindDeadLetters";
 import { aPoison, anUnreadablePoison } from "../builders/aPoison";

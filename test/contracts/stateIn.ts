@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Commit } from "../../shared/detection/commitFindings";
+import { type Pending } from "../../shared/model/delivery";
 import { type CodedError } from "../../shared/model/errors";
 import { type DetectedEvent, type StoredEvent, toReference } from "../../shared/model/event";
-import { type Pending } from "../../shared/model/pending";
 import { type StoredSubject, type SubjectChange } from "../../shared/model/subject";
 import { commitChange } from "../../shared/storage/instanceState/commitChange";
 import { listDuePending } from "../../shared/storage/instanceState/listDuePending";

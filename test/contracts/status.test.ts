@@ -1,7 +1,6 @@
 import { type CodedError } from "../../shared/model/errors";
 import { type GapEvent } from "../../shared/model/event";
-import { type Subscription } from "../../shared/model/subscription";
-import { type SuspendReason } from "../../shared/model/suspension";
+import { type Subscription, type SuspendReason } from "../../shared/model/subscription";
 import { countPending } from "../../shared/storage/instanceState/countPending";
 import { listGaps } from "../../shared/storage/instanceState/listGaps";
 import { removePending } from "../../shared/storage/instanceState/removePending";

@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { type SuspendReason, type Suspension, type SuspensionScope } from "../../shared/model/suspension";
-import { type StoredRow, type Table } from "../../shared/storage/table/table";
+import {
+  type Subscription,
+  type SubscriptionKey,
+  type SuspendReason,
+  type Suspension,
+  type SuspensionScope,
+} from "../../shared/model/subscription";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
 import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
 import { resumeSubscriptions } from "../../shared/storage/subscriptions/resumeSubscriptions";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import { type StoredRow, type Table } from "../../shared/storage/table/table";
 import { SEALING, aKey, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { insertSubscriptions } from "./insertSubscriptions";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
-import { type Watch } from "../../shared/model/watch";
+import { type Watch } from "../../shared/model/subject";
 import { claimWatch } from "../../shared/storage/watches/claimWatch";
 import { listDueWatches } from "../../shared/storage/watches/listDueWatches";
 import { listWatchedInstances } from "../../shared/storage/watches/listWatchedInstances";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Webhook } from "standardwebhooks";
 import { buildCallback } from "../../shared/delivery/buildCallback";
-import { TRIGGERS } from "../../shared/model/trigger";
+import { TRIGGERS } from "../../shared/model/event";
 import { INSTANCE_ID, anEvent } from "../builders/anEvent";
 import { anInstant } from "../builders/anInstant";
 import { binaryMessageProblems } from "./binaryMessageProblems";

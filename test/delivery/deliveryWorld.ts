@@ -4,16 +4,21 @@ import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type HandOverDeps } from "../../shared/delivery/handOverEvent";
 import { type Match } from "../../shared/delivery/isForSubscription";
 import { type SweepDeps } from "../../shared/delivery/sweep";
-import { type Answer, type AttemptRecord, type ChunkPage, type ChunkReference } from "../../shared/model/delivery";
-import { type StoredChunk } from "../../shared/model/delivery";
+import {
+  type Answer,
+  type AttemptRecord,
+  type ChunkPage,
+  type ChunkReference,
+  type Pending,
+  type StoredChunk,
+} from "../../shared/model/delivery";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
-import { type Pending } from "../../shared/model/pending";
 import { type Subscription } from "../../shared/model/subscription";
 import { type DeliveryTask, type DispatchTask } from "../../shared/model/task";
-import { anEvent, INSTANCE_ID } from "../builders/anEvent";
 import { aSubscription } from "../builders/aSubscription";
+import { INSTANCE_ID, anEvent } from "../builders/anEvent";
 import { recordIn } from "./recordIn";
 import { worldSettings } from "./worldSettings";
 

@@ -1,7 +1,7 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
 import { type Answer } from "../../shared/model/delivery";
-import { type Health } from "../../shared/model/health";
 import { after } from "../../shared/model/instant";
+import { type Health } from "../../shared/model/subscription";
 import { aKey } from "../builders/aSubscription";
 import { SECRET, TASK, aWorldWith, answering } from "./chunkWorld";
 import { type World, depsOf } from "./deliveryWorld";

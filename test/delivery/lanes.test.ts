@@ -4,12 +4,12 @@ import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { sweep } from "../../shared/delivery/sweep";
 import { type Answer } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
-import { type Health } from "../../shared/model/health";
 import { after } from "../../shared/model/instant";
+import { type Health } from "../../shared/model/subscription";
 import { aStoredChunk } from "../builders/aChunk";
-import { anEvent } from "../builders/anEvent";
 import { aPending } from "../builders/aPending";
 import { aKey } from "../builders/aSubscription";
+import { anEvent } from "../builders/anEvent";
 import { TASK, aWorldWith, answering, retryId } from "./chunkWorld";
 import { type World, aWorld, depsOf } from "./deliveryWorld";
 

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { decideVerdict } from "../../shared/delivery/decideVerdict";
 import { nextHealth } from "../../shared/delivery/nextHealth";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { onlyTry } from "../../shared/delivery/onlyTry";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type Answer, type AttemptRecord } from "../../shared/model/delivery";
-import { type Health } from "../../shared/model/health";
 import { after } from "../../shared/model/instant";
+import { type Health } from "../../shared/model/subscription";
 import { aKey } from "../builders/aSubscription";
 
 const START = new Date("2026-11-20T10:00:00Z");

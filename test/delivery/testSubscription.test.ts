@@ -1,9 +1,9 @@
 import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type TestDeps, testSubscription } from "../../shared/delivery/testSubscription";
 import { type Answer } from "../../shared/model/delivery";
+import { TRIGGERS } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
-import { TRIGGERS } from "../../shared/model/trigger";
 import { aKey, aSubscription } from "../builders/aSubscription";
 
 const ANSWER: Answer = { status: 202, durationMs: 5 };

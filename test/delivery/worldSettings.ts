@@ -1,6 +1,6 @@
 import { createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
-import { NO_TRACE } from "../../shared/model/trace";
+import { NO_TRACE } from "../../shared/model/log";
 import { type World, type WorldDeps } from "./deliveryWorld";
 
 type Settings =

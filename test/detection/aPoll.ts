@@ -1,7 +1,7 @@
-import { NO_TRACE } from "../../shared/model/trace";
 import { type PollDeps } from "../../shared/detection/pollInstance";
 import { type StoredEvent } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
+import { NO_TRACE } from "../../shared/model/log";
 import { type SourceAnswer } from "../../shared/model/sourceAnswer";
 import { type StoredSubject, type SubjectChange } from "../../shared/model/subject";
 import { SETTINGS, anInterest } from "../builders/observed";

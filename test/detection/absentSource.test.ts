@@ -1,5 +1,5 @@
 import { type Detected, detect } from "../../shared/detection/detect";
-import { type DataSource } from "../../shared/model/dataSource";
+import { type DataSource } from "../../shared/model/instance";
 import { type StoredSubject } from "../../shared/model/subject";
 import { SETTINGS, anInterest, anObserved } from "../builders/observed";
 import { SOURCE_ID, aDataSource, aNode, at } from "../builders/workflow";

@@ -1,7 +1,7 @@
-import { NO_TRACE } from "../../shared/model/trace";
 import { schedulePolls } from "../../shared/detection/schedulePolls";
 import { toInstant } from "../../shared/model/instant";
-import { type Watch } from "../../shared/model/watch";
+import { NO_TRACE } from "../../shared/model/log";
+import { type Watch } from "../../shared/model/subject";
 
 const now = new Date("2026-11-20T10:00:00Z");
 

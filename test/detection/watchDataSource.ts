@@ -1,8 +1,8 @@
 import { detect } from "../../shared/detection/detect";
 import { type DetectedEvent } from "../../shared/model/event";
-import { type DataSource } from "../../shared/model/dataSource";
-import { type StoredSubject } from "../../shared/model/subject";
+import { type DataSource } from "../../shared/model/instance";
 import { type Unusable } from "../../shared/model/sourceAnswer";
+import { type StoredSubject } from "../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../shared/model/workflow";
 import { SETTINGS, anInterest, anObserved } from "../builders/observed";
 import { aDataSource } from "../builders/workflow";

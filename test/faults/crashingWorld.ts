@@ -1,14 +1,14 @@
-import { NO_TRACE } from "../../shared/model/trace";
 import { createSealer } from "../../shared/access/createSealer";
 import { type RoomSettings, createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
 import { type DeliverDeps, deliverChunk } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../shared/delivery/dispatchEvent";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type HandOverDeps, handOverEvent } from "../../shared/delivery/handOverEvent";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
 import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
 import { type Answer } from "../../shared/model/delivery";
+import { NO_TRACE } from "../../shared/model/log";
 import { bindStorage } from "../../shared/runtime/bindStorage";
 import { EVERY_ROW } from "../../shared/storage/keys/everyRow";
 import { type Queue } from "../../shared/storage/queue/queue";
@@ -17,10 +17,10 @@ import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../share
 import { INSTANCE_ID, SOURCE_ID } from "../builders/workflow";
 import { memoryTable } from "../fakes/memoryTable";
 import { countRowsLeft } from "./countRowsLeft";
-import { saveFlows } from "./saveFlows";
-import { refreshingSource } from "./refreshingSource";
-import { watchWrites } from "./watchWrites";
 import { type CrashPoint, crashingSteps } from "./crashingSteps";
+import { refreshingSource } from "./refreshingSource";
+import { saveFlows } from "./saveFlows";
+import { watchWrites } from "./watchWrites";
 
 /** The host keeps the messages of a host that died hidden for so long (reference/functions-host.md 3.2). */
 const MESSAGE_LOCK_SECONDS = 600;

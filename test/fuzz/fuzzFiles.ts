@@ -1,4 +1,4 @@
-import { BrokenRead } from "../../shared/model/brokenRead";
+import { BrokenRead } from "../../shared/model/sourceAnswer";
 import { type ReadPartitionDeps } from "../../shared/reads/partitions/readPartition";
 import { type Chance } from "../faults/schedules/chance";
 import { anyFailure } from "./fuzzFailure";

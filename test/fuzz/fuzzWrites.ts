@@ -1,10 +1,10 @@
-import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../../shared/model/itemWrite";
+import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../../shared/model/entity";
 import { type Services } from "../../shared/runtime/serviceTypes";
 import { toPath } from "../../shared/source/transport/toPath";
 import { toWriteFailure } from "../../shared/source/transport/toWriteFailure";
 import { writeItem } from "../../shared/source/writes/writeItem";
 import { type Chance } from "../faults/schedules/chance";
-import { anyErrorAnswer, NOW, SECRETS } from "./fuzzFailure";
+import { NOW, SECRETS, anyErrorAnswer } from "./fuzzFailure";
 import { UNSENT } from "./fuzzSource";
 
 /** Writes to a source that takes them, or says anything at all. */

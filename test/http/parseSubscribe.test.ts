@@ -1,7 +1,7 @@
 import { type HttpRequestInit } from "@azure/functions";
 import { parseSubscribe } from "../../shared/http/parseSubscribe";
 import { type RequestProblem } from "../../shared/http/requestProblem";
-import { TRIGGERS } from "../../shared/model/trigger";
+import { TRIGGERS } from "../../shared/model/event";
 import { aCaller } from "../builders/aCaller";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { ALLOWED_HOSTS, CALLBACK_URL, aHttpRequest } from "./aHttpRequest";

@@ -1,6 +1,6 @@
 import { type SeenDeps, answerAnyone } from "../../shared/http/answerAnyone";
 import { CodedError } from "../../shared/model/errors";
-import { type SpanStart } from "../../shared/model/trace";
+import { type SpanStart } from "../../shared/model/log";
 import { aContext, aHttpRequest } from "./aHttpRequest";
 
 const services = (): never => {

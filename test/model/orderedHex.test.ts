@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { parseOrderedHex, toOrderedHex } from "../../shared/model/orderedHex";
+import { parseOrderedHex, toOrderedHex } from "../../shared/model/threshold";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 

@@ -1,5 +1,4 @@
-import { type MeasureDefinition, type MeasureOutput } from "../../shared/model/measure";
-import { toMeasure } from "../../shared/model/toMeasure";
+import { type MeasureDefinition, type MeasureOutput, toMeasure } from "../../shared/model/measure";
 import { at } from "../builders/workflow";
 
 const scalar: MeasureDefinition = { kind: "entity", type: "structured", dimensionCount: 0, alias: "total" };

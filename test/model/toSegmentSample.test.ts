@@ -1,5 +1,4 @@
-import { type Sample } from "../../shared/model/sample";
-import { toSegmentSample } from "../../shared/model/toSegmentSample";
+import { type Sample, toSegmentSample } from "../../shared/model/segment";
 import { at } from "../builders/workflow";
 
 const evaluation = { status: "CompletedSuccess", evaluatedAt: at(5), entityCount: 12, runId: "run-1" };

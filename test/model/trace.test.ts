@@ -1,4 +1,4 @@
-import { parseTraceparent } from "../../shared/model/trace";
+import { parseTraceparent } from "../../shared/model/log";
 
 const [TRACE, SPAN] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
 

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { TRIGGERS, isTrigger } from "../../shared/model/trigger";
+import { TRIGGERS, isTrigger } from "../../shared/model/event";
 
 test("there are six triggers", () => {
   expect(TRIGGERS).toHaveLength(6);

@@ -1,4 +1,4 @@
-import { type DataSource } from "../../shared/model/dataSource";
+import { type DataSource } from "../../shared/model/instance";
 import { type RunProblem, type WorkflowNode } from "../../shared/model/workflow";
 import { describeDataSources } from "../../shared/operations/describeDataSources";
 import { SOURCE_ID, aDataSource, aNode, at } from "../builders/workflow";

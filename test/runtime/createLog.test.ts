@@ -1,5 +1,4 @@
-import { type LogLine } from "../../shared/model/log";
-import { parseTraceparent } from "../../shared/model/trace";
+import { type LogLine, parseTraceparent } from "../../shared/model/log";
 import { createLog } from "../../shared/runtime/createLog";
 import { aContext } from "../http/aHttpRequest";
 

@@ -1,4 +1,4 @@
-import { type SpanAttributes, type SpanStart } from "../../shared/model/trace";
+import { type SpanAttributes, type SpanStart } from "../../shared/model/log";
 import { type SourceDeps } from "../../shared/source/createSource";
 import { answer, withSource } from "./withSource";
 

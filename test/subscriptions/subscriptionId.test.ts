@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
+import { TRIGGERS } from "../../shared/model/event";
 import { DIRECTIONS, type SubscriptionKey } from "../../shared/model/subscription";
-import { TRIGGERS } from "../../shared/model/trigger";
 import { parseSubscriptionId, toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
 import { aKey } from "../builders/aSubscription";
 

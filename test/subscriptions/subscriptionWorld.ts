@@ -1,8 +1,11 @@
-import { NO_TRACE } from "../../shared/model/trace";
-import { type CallbackEntry } from "../../shared/model/callbackEntry";
+import { type LogLine, NO_TRACE } from "../../shared/model/log";
+import {
+  type CallbackEntry,
+  type CallbackOwner,
+  type Subscription,
+  type SubscriptionKey,
+} from "../../shared/model/subscription";
 import { type SubscribeDeps, type SubscribeRequest } from "../../shared/subscriptions/subscribe";
-import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { type LogLine } from "../../shared/model/log";
 import { type UnsubscribeDeps } from "../../shared/subscriptions/unsubscribe";
 import { INSTANCE_ID } from "../builders/anEvent";
 

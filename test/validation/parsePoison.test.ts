@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { POISON_QUEUES, type PoisonQueue } from "../../shared/model/poison";
+import { POISON_QUEUES, type PoisonQueue } from "../../shared/model/deadLetter";
 import { parsePoison } from "../../shared/validation/parsePoison";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { anInstant } from "../builders/anInstant";

@@ -1,6 +1,5 @@
-import { type DeadLetter, type LetterFilter } from "../../model/deadLetter";
+import { type DeadLetter, type LetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { type Page } from "../../model/page";
-import { type Poison, type PoisonFilter } from "../../model/poison";
 
 interface LetterPage {
   readonly top: number;

@@ -1,7 +1,7 @@
 import { type DeadLetter } from "../../model/deadLetter";
 import { type Chunk } from "../../model/delivery";
-import { type Health } from "../../model/health";
 import { type Instant } from "../../model/instant";
+import { type Health } from "../../model/subscription";
 
 /**
  * The chunk that delivers a dead letter again, in the lane that its subscription's health calls for. Its id is derived: the

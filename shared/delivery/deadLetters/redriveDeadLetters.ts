@@ -1,8 +1,7 @@
-import { type LetterFilter, type Redrive } from "../../model/deadLetter";
+import { type LetterFilter, type PoisonFilter, type Redrive } from "../../model/deadLetter";
 import { type Instant, after } from "../../model/instant";
 import { type Log } from "../../model/log";
 import { type RedriveTask } from "../../model/task";
-import { type PoisonFilter } from "../../model/poison";
 import { RECOVERY_SECONDS } from "../recovery";
 
 export interface RedriveDeps {

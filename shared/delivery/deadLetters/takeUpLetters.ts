@@ -1,6 +1,5 @@
-import { type DeadLetter, type Redrive } from "../../model/deadLetter";
+import { type DeadLetter, type Poison, type Redrive } from "../../model/deadLetter";
 import { type Instant, after } from "../../model/instant";
-import { type Poison } from "../../model/poison";
 import { type RequeueDeps, requeuePoison } from "../poison/requeuePoison";
 import { RECOVERY_SECONDS } from "../recovery";
 import { type ListLettersDeps, listLetters } from "./listLetters";

@@ -1,5 +1,5 @@
-import { hideRandom } from "../../model/hideRandom";
-import { type Poison, type PoisonedTask } from "../../model/poison";
+import { type Poison, type PoisonedTask } from "../../model/deadLetter";
+import { hideRandom } from "../../model/subscription";
 
 /** Poison as it is shown and logged: what it points at, without capabilities; of a text that is no task its length and hash. */
 export function describePoison(poison: Poison): object {

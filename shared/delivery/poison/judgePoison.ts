@@ -1,12 +1,10 @@
-import { type Redrive } from "../../model/deadLetter";
-import { type Chunk } from "../../model/delivery";
+import { type Poison, type PoisonedTask, type Redrive } from "../../model/deadLetter";
+import { type Chunk, type Pending } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
 import { type EventReference, type StoredEvent, toReference } from "../../model/event";
-import { type Pending } from "../../model/pending";
-import { type Poison, type PoisonedTask } from "../../model/poison";
+import { type Watch } from "../../model/subject";
 import { type Subscription, type SubscriptionKey } from "../../model/subscription";
 import { type DeliveryTask } from "../../model/task";
-import { type Watch } from "../../model/watch";
 
 /** Each throws `invalid-row` when the row cannot be read. */
 export interface JudgeDeps {

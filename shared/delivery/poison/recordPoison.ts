@@ -1,6 +1,6 @@
+import { type Poison, type PoisonMessage } from "../../model/deadLetter";
 import { toInstant } from "../../model/instant";
 import { type Log } from "../../model/log";
-import { type Poison, type PoisonMessage } from "../../model/poison";
 import { describePoison } from "./describePoison";
 import { type JudgeDeps, judgePoison } from "./judgePoison";
 

@@ -1,7 +1,7 @@
+import { type Poison, type PoisonedTask } from "../../model/deadLetter";
 import { type Chunk } from "../../model/delivery";
-import { type Instant, toInstant } from "../../model/instant";
-import { type Poison, type PoisonedTask } from "../../model/poison";
 import { toReference } from "../../model/event";
+import { type Instant, toInstant } from "../../model/instant";
 import { type DispatchTask, type PollTask, type RedriveTask } from "../../model/task";
 
 export interface RequeueDeps {

@@ -1,5 +1,4 @@
-import { isOlder } from "../../model/callbackEntry";
-import { type SubscriptionKey } from "../../model/subscription";
+import { type SubscriptionKey, isOlder } from "../../model/subscription";
 import { type FoundSubscription, type IndexEntry } from "./purgeCallbacks";
 
 export interface SettleDeps {

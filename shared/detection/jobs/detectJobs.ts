@@ -1,6 +1,6 @@
 import { type DetectedEvent } from "../../model/event";
-import { type JobsState, type KnownJob } from "../../model/jobsState";
 import { type Unusable } from "../../model/sourceAnswer";
+import { type JobsState, type KnownJob } from "../../model/subject";
 import { type WorkflowJob, isTerminal } from "../../model/workflow";
 import { type Finding, MOST_EVENTS } from "../finding";
 import { isSameEnd } from "../isSameEnd";

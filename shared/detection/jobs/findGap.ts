@@ -1,6 +1,6 @@
 import { type GapEvent } from "../../model/event";
 import { type Instant, latest, toInstant } from "../../model/instant";
-import { type JobsState } from "../../model/jobsState";
+import { type JobsState } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
 import { eventId } from "../eventId";
 import { hasOverlap } from "./hasOverlap";

@@ -1,6 +1,6 @@
 import { type DetectedEvent } from "../../model/event";
 import { latest, toInstant } from "../../model/instant";
-import { JOBS_SUBJECT_ID } from "../../model/jobsState";
+import { JOBS_SUBJECT_ID } from "../../model/subject";
 import { type WorkflowJob, type WorkflowStatus } from "../../model/workflow";
 import { eventId } from "../eventId";
 import { type DetectContext } from "../finding";

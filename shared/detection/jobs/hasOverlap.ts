@@ -1,4 +1,4 @@
-import { type JobsState } from "../../model/jobsState";
+import { type JobsState } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
 
 /** True when the list reaches back to what we know: nothing can have come and gone unseen in between. */

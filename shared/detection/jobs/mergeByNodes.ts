@@ -1,6 +1,6 @@
 import { type DetectedEvent } from "../../model/event";
 import { type Instant, isLater, latest } from "../../model/instant";
-import { type JobsState } from "../../model/jobsState";
+import { type JobsState } from "../../model/subject";
 import { type WorkflowJob, type WorkflowNode, isTerminal } from "../../model/workflow";
 import { type DetectContext } from "../finding";
 import { endOf } from "../refreshRun";

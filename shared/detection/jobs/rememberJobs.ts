@@ -1,5 +1,5 @@
 import { latest } from "../../model/instant";
-import { type JobsState, type KnownJob } from "../../model/jobsState";
+import { type JobsState, type KnownJob } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
 
 const MOST_REMEMBERED = 200;

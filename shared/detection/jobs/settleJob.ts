@@ -1,7 +1,7 @@
 import { type DetectedEvent } from "../../model/event";
 import { secondsSince, toInstant } from "../../model/instant";
-import { type KnownJob } from "../../model/jobsState";
 import { type Unusable } from "../../model/sourceAnswer";
+import { type KnownJob } from "../../model/subject";
 import { type WorkflowJob, isTerminal } from "../../model/workflow";
 import { type DetectContext } from "../finding";
 import { fullRefreshEvent } from "./fullRefreshEvent";

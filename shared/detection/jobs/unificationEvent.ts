@@ -1,6 +1,6 @@
 import { type DetectedEvent } from "../../model/event";
 import { type Instant, toInstant } from "../../model/instant";
-import { JOBS_SUBJECT_ID } from "../../model/jobsState";
+import { JOBS_SUBJECT_ID } from "../../model/subject";
 import { eventId } from "../eventId";
 
 interface UnificationEventInput {

@@ -1,5 +1,4 @@
-import { type JobsState } from "../../model/jobsState";
-import { type StoredSubject } from "../../model/subject";
+import { type JobsState, type StoredSubject } from "../../model/subject";
 import { findReadings } from "./planReading";
 
 /** Where nobody follows the jobs themselves, data sources still need those that came since the last look. */

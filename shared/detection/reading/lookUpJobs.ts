@@ -1,4 +1,4 @@
-import { type JobsState, type KnownJob } from "../../model/jobsState";
+import { type JobsState, type KnownJob } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
 import { type JobsSeen } from "../jobs/detectJobs";
 import { type ReadingNotes, noted } from "./readingNotes";

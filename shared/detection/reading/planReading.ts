@@ -1,7 +1,11 @@
 import { secondsSince } from "../../model/instant";
-import { READINGS_SUBJECT_ID, type Reading, type ReadingsState } from "../../model/readingsState";
-import { sampledSubjectId } from "../../model/sampledState";
-import { type StoredSubject } from "../../model/subject";
+import {
+  READINGS_SUBJECT_ID,
+  type Reading,
+  type ReadingsState,
+  type StoredSubject,
+  sampledSubjectId,
+} from "../../model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../model/workflow";
 import { type Interest, wantsDataSources } from "../interest";
 import { type NodeMarks, nodeMarks } from "./nodeMarks";

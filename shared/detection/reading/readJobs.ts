@@ -1,5 +1,5 @@
-import { type JobsState } from "../../model/jobsState";
 import { type SourceAnswer } from "../../model/sourceAnswer";
+import { type JobsState } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
 import { hasOverlap } from "../jobs/hasOverlap";
 import { LOOKUPS_PER_POLL, missingJobs } from "./lookUpJobs";

@@ -1,11 +1,11 @@
-import { type DataSource } from "../../model/dataSource";
+import { type DataSource } from "../../model/instance";
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type StoredSubject, dataSourceIdOf } from "../../model/subject";
-import { type Observed } from "../observed";
 import { type Interest } from "../interest";
-import { type ReadingNotes, noted } from "./readingNotes";
+import { type Observed } from "../observed";
 import { type ReadingPlan } from "./planReading";
 import { readMeasures } from "./readMeasures";
+import { type ReadingNotes, noted } from "./readingNotes";
 import { type SourceReads } from "./sourceReads";
 
 type Lists = Pick<Observed, "dataSources" | "segments" | "measures">;

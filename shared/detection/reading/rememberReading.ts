@@ -1,5 +1,5 @@
 import { latest, secondsSince, toInstant } from "../../model/instant";
-import { type Reading, type ReadingsState } from "../../model/readingsState";
+import { type Reading, type ReadingsState } from "../../model/subject";
 import { type Interest, wantsDataSources } from "../interest";
 import { type Observed } from "../observed";
 import { isDue } from "./planReading";

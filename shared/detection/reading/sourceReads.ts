@@ -1,5 +1,4 @@
-import { type DataSource } from "../../model/dataSource";
-import { type Instance } from "../../model/instance";
+import { type DataSource, type Instance } from "../../model/instance";
 import { type Measure } from "../../model/measure";
 import { type Segment } from "../../model/segment";
 import { type SourceAnswer } from "../../model/sourceAnswer";

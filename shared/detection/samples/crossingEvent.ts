@@ -1,7 +1,7 @@
 import { type DetectedEvent } from "../../model/event";
 import { toInstant } from "../../model/instant";
-import { type Sample } from "../../model/sample";
-import { sampledSubjectId } from "../../model/sampledState";
+import { type Sample } from "../../model/segment";
+import { sampledSubjectId } from "../../model/subject";
 import { eventId } from "../eventId";
 import { type SampledResource, TRIGGER_OF } from "./sampledResource";
 

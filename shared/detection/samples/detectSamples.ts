@@ -1,7 +1,7 @@
 import { type DetectedEvent } from "../../model/event";
-import { type Sample } from "../../model/sample";
-import { type SampledState } from "../../model/sampledState";
-import { type SuspendReason } from "../../model/suspension";
+import { type Sample } from "../../model/segment";
+import { type SampledState } from "../../model/subject";
+import { type SuspendReason } from "../../model/subscription";
 import { type DetectContext, type Finding, MOST_EVENTS } from "../finding";
 import { crossingEvent } from "./crossingEvent";
 import { newSamples } from "./newSamples";

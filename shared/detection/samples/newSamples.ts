@@ -1,4 +1,4 @@
-import { type Sample } from "../../model/sample";
+import { type Sample } from "../../model/segment";
 
 /** Samples newer than `last`, oldest first; all of them when there was none. */
 export function newSamples(last: Sample | undefined, samples: readonly Sample[]): readonly Sample[] {

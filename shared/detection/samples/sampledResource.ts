@@ -1,10 +1,9 @@
+import { type Trigger } from "../../model/event";
 import { type Instant } from "../../model/instant";
 import { type Measure } from "../../model/measure";
-import { type Sample } from "../../model/sample";
-import { type SampledState } from "../../model/sampledState";
-import { type Segment } from "../../model/segment";
-import { type SuspendReason } from "../../model/suspension";
-import { type Trigger } from "../../model/trigger";
+import { type Sample, type Segment } from "../../model/segment";
+import { type SampledState } from "../../model/subject";
+import { type SuspendReason } from "../../model/subscription";
 
 /** What the rules need of a segment or measure: both are values that cross thresholds. */
 export interface SampledResource {

@@ -1,8 +1,7 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { describePoison } from "../../delivery/poison/describePoison";
-import { type DeadLetter } from "../../model/deadLetter";
+import { type DeadLetter, type Poison } from "../../model/deadLetter";
 import { type Page } from "../../model/page";
-import { type Poison } from "../../model/poison";
 import { subscriptionHash } from "../../model/subscription";
 import { answerPage } from "../paging/answerPage";
 

@@ -1,9 +1,8 @@
 import { type Caller } from "../../access/caller";
-import { type LetterFilter } from "../../model/deadLetter";
+import { type LetterFilter, POISON_CAUSES, type PoisonFilter } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
+import { TRIGGERS } from "../../model/event";
 import { type Instant, parseInstant } from "../../model/instant";
-import { POISON_CAUSES, type PoisonFilter } from "../../model/poison";
-import { TRIGGERS } from "../../model/trigger";
 import { type FieldProblem } from "../../validation/guard";
 
 export const LETTER_FIELDS = ["kind", "of", "instanceId", "trigger", "cause", "since", "until"] as const;

@@ -1,12 +1,11 @@
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { type LetterFilter } from "../../model/deadLetter";
-import { type PoisonFilter } from "../../model/poison";
+import { type LetterFilter, type PoisonFilter } from "../../model/deadLetter";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, parsePaging } from "../paging/parsePaging";
 import { invalidFields } from "../requestProblem";
-import { requireLetters } from "./requireLetters";
 import { LETTER_FIELDS, parseLetterFilter } from "./parseLetterFilter";
+import { requireLetters } from "./requireLetters";
 
 /** The row key of a letter, where the last page ended. */
 const CURSOR = /^letter:\d{16}\.[0-9a-f]{24}$/;

@@ -4,8 +4,8 @@ import { type RedriveRequest } from "../../delivery/deadLetters/redriveDeadLette
 import { type FieldProblem, guard } from "../../validation/guard";
 import { readJson } from "../readJson";
 import { invalidFields } from "../requestProblem";
-import { requireLetters } from "./requireLetters";
 import { LETTER_FIELDS, parseLetterFilter } from "./parseLetterFilter";
+import { requireLetters } from "./requireLetters";
 
 type RedriveBody = Readonly<Partial<Record<(typeof LETTER_FIELDS)[number], string | null>>> & {
   readonly preview?: boolean | null;

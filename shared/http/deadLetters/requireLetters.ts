@@ -1,6 +1,5 @@
 import { type Caller } from "../../access/caller";
-import { type LetterFilter } from "../../model/deadLetter";
-import { type PoisonFilter } from "../../model/poison";
+import { type LetterFilter, type PoisonFilter } from "../../model/deadLetter";
 import { invalidFields } from "../requestProblem";
 import { requireInstance } from "../requireInstance";
 import { requireRole } from "../requireRole";

@@ -1,7 +1,7 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { mayUseInstance } from "../../access/mayUseInstance";
-import { type DeliveryStatus } from "../../model/deliveryStatus";
+import { type DeliveryStatus } from "../../model/delivery";
 import { type Page } from "../../model/page";
 import { subscriptionHash } from "../../model/subscription";
 import { answerPage } from "../paging/answerPage";

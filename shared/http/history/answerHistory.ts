@@ -1,5 +1,5 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
-import { type HistoryEntry } from "../../model/history";
+import { type HistoryEntry } from "../../model/event";
 import { type Page } from "../../model/page";
 import { answerPage } from "../paging/answerPage";
 

@@ -2,8 +2,8 @@ import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, parsePaging } from "../paging/parsePaging";
-import { requireRole } from "../requireRole";
 import { RequestProblem, invalidFields } from "../requestProblem";
+import { requireRole } from "../requireRole";
 
 const EVENT_ID = /^evt_[0-9a-f]{32}$/;
 /** Sealed; only whoever opens it can tell whether it is ours. */

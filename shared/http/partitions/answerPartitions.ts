@@ -1,6 +1,6 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
-import { type PartitionsListed } from "../../reads/partitions/listPartitions";
 import { type EntityRequest } from "../../reads/entities/findEntity";
+import { type PartitionsListed } from "../../reads/partitions/listPartitions";
 import { answerPage } from "../paging/answerPage";
 import { missingEntity } from "../reads/missingEntity";
 import { partitionsUrl } from "./partitionsUrl";

@@ -1,6 +1,6 @@
 import { type EntityMissing, type EntityRequest } from "../../reads/entities/findEntity";
-import { unknownInstance } from "../requireInstance";
 import { type RequestProblem } from "../requestProblem";
+import { unknownInstance } from "../requireInstance";
 import { sourceUnavailable } from "../sourceUnavailable";
 import { unknownEntity } from "./parseEntityRequest";
 

@@ -1,4 +1,4 @@
-import { type Trigger } from "../../model/trigger";
+import { type Trigger } from "../../model/event";
 import { text } from "./listOf";
 import { type JsonSchema } from "./routeSchema";
 

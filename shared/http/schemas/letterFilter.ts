@@ -1,6 +1,6 @@
+import { POISON_CAUSES } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
-import { POISON_CAUSES } from "../../model/poison";
-import { TRIGGERS } from "../../model/trigger";
+import { TRIGGERS } from "../../model/event";
 import { type LETTER_FIELDS, OWNERS } from "../deadLetters/parseLetterFilter";
 import { text } from "./listOf";
 import { type JsonSchema } from "./routeSchema";

@@ -1,4 +1,4 @@
-import { TRIGGERS } from "../../model/trigger";
+import { TRIGGERS } from "../../model/event";
 import { LETTER_FILTER } from "./letterFilter";
 import { LAST_ANSWER } from "./listDeliveries";
 import { text } from "./listOf";

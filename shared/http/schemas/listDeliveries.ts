@@ -1,5 +1,5 @@
-import { DELIVERY_STATES } from "../../model/deliveryStatus";
-import { TRIGGERS } from "../../model/trigger";
+import { DELIVERY_STATES } from "../../model/delivery";
+import { TRIGGERS } from "../../model/event";
 import { OF } from "./letterFilter";
 import { text } from "./listOf";
 import { paged, pagingParameters } from "./paged";

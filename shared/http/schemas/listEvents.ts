@@ -1,4 +1,4 @@
-import { TRIGGERS } from "../../model/trigger";
+import { TRIGGERS } from "../../model/event";
 import { text } from "./listOf";
 import { paged, pagingParameters } from "./paged";
 import { INSTANCE_ID } from "./parameters";

@@ -1,5 +1,5 @@
 import { text } from "./listOf";
-import { pageSize, SKIP_TOKEN } from "./parameters";
+import { SKIP_TOKEN, pageSize } from "./parameters";
 import { type JsonSchema, type ParameterSchema, type RouteSchema } from "./routeSchema";
 
 /** The schema of one page of a list. */

@@ -1,6 +1,5 @@
-import { DORMANCY_CAUSES } from "../../model/health";
-import { DIRECTIONS } from "../../model/subscription";
-import { TRIGGERS } from "../../model/trigger";
+import { TRIGGERS } from "../../model/event";
+import { DIRECTIONS, DORMANCY_CAUSES } from "../../model/subscription";
 import { text } from "./listOf";
 import { type ParameterSchema, type RouteSchema } from "./routeSchema";
 

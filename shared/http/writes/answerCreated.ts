@@ -1,5 +1,5 @@
 import { type HttpResponseInit } from "@azure/functions";
-import { type ItemWrite } from "../../model/itemWrite";
+import { type ItemWrite } from "../../model/entity";
 import { type ItemCreated } from "../../reads/writes/createItem";
 import { refusedWrite } from "./refusedWrite";
 

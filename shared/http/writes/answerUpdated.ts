@@ -1,5 +1,5 @@
 import { type HttpResponseInit } from "@azure/functions";
-import { type ItemUpdate } from "../../model/itemWrite";
+import { type ItemUpdate } from "../../model/entity";
 import { type ItemUpdated } from "../../reads/writes/updateItem";
 import { refusedWrite } from "./refusedWrite";
 

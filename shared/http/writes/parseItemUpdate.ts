@@ -1,6 +1,6 @@
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { type ItemUpdate } from "../../model/itemWrite";
+import { type ItemUpdate } from "../../model/entity";
 import { readItemId } from "../reads/readItemId";
 import { invalidFields } from "../requestProblem";
 import { parseItemWrite } from "./parseItemWrite";

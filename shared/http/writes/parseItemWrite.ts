@@ -1,9 +1,9 @@
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { type ItemWrite } from "../../model/itemWrite";
+import { type ItemWrite } from "../../model/entity";
 import { type FieldProblem, guard } from "../../validation/guard";
-import { parseEntityRequest } from "../reads/parseEntityRequest";
 import { readJson } from "../readJson";
+import { parseEntityRequest } from "../reads/parseEntityRequest";
 import { invalidFields } from "../requestProblem";
 import { isDeeperThan } from "./isDeeperThan";
 

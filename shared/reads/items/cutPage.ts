@@ -1,4 +1,4 @@
-import { type Row, type RowsPage } from "../../model/rows";
+import { type Row, type RowsPage } from "../../model/entity";
 import { type Place } from "./place";
 
 interface CutPage {

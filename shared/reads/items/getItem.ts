@@ -1,5 +1,4 @@
-import { type Entity } from "../../model/entity";
-import { type Row } from "../../model/rows";
+import { type Entity, type Row } from "../../model/entity";
 import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { type FieldProblem } from "../../validation/guard";
 import { type EntityRequest, findEntity } from "../entities/findEntity";

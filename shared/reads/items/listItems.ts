@@ -1,5 +1,4 @@
-import { type Entity } from "../../model/entity";
-import { type Row, type RowsPage, type RowsQuery } from "../../model/rows";
+import { type Entity, type Row, type RowsPage, type RowsQuery } from "../../model/entity";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { type FieldProblem } from "../../validation/guard";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "../entities/findEntity";

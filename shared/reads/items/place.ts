@@ -1,4 +1,4 @@
-import { type RowsLink } from "../../model/rows";
+import { type RowsLink } from "../../model/entity";
 import { type ItemOptions } from "./itemOptions";
 
 /** Where a list goes on: after so many rows, or where the source says. */

@@ -1,4 +1,4 @@
-import { type RowsQuery } from "../../model/rows";
+import { type RowsQuery } from "../../model/entity";
 import { type ItemOptions } from "./itemOptions";
 import { type Place } from "./place";
 

@@ -1,4 +1,4 @@
-import { type DataSource } from "../../model/dataSource";
+import { type DataSource } from "../../model/instance";
 import { type Instant } from "../../model/instant";
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type InstanceRequest, type Lookup } from "./lookup";

@@ -1,5 +1,4 @@
-import { type Entity } from "../../model/entity";
-import { type PartitionFile, type PartitionSet } from "../../model/partition";
+import { type Entity, type PartitionFile, type PartitionSet } from "../../model/entity";
 import { type SourceAnswer, isHidden } from "../../model/sourceAnswer";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "../entities/findEntity";
 import { type PartitionMemory } from "./partitionMemory";

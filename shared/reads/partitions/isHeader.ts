@@ -1,4 +1,4 @@
-import { type PartitionSet } from "../../model/partition";
+import { type PartitionSet } from "../../model/entity";
 
 /**
  * True for a first record that names the columns. Files have no header row, but for segments, whose first row is one when it

@@ -1,4 +1,4 @@
-import { type PartitionSet } from "../../model/partition";
+import { type PartitionSet } from "../../model/entity";
 import { type EntityRequest } from "../entities/findEntity";
 
 /** What this process has lately read of entities' partitions, so that each page does not cost two calls to the source. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Column } from "../../model/partition";
+import { type Column } from "../../model/entity";
 import { guard } from "../../validation/guard";
 import { type RowPlace } from "./readRows";
 

@@ -1,6 +1,5 @@
-import { BrokenRead } from "../../model/brokenRead";
-import { type OpenPartition, type PartitionFile, type PartitionSet } from "../../model/partition";
-import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
+import { type OpenPartition, type PartitionFile, type PartitionSet } from "../../model/entity";
+import { BrokenRead, type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { type EntityMissing, type EntityRequest } from "../entities/findEntity";
 import { type FindPartitionsDeps, type PartitionsFound, findPartitions } from "./findPartitions";
 import { type PartitionPlace, markColumns } from "./partitionPlace";

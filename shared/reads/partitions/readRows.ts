@@ -1,4 +1,4 @@
-import { type Column, type PartitionSet } from "../../model/partition";
+import { type Column, type PartitionSet } from "../../model/entity";
 import { isHeader } from "./isHeader";
 import { BadCsv, type CsvRecord, parseRecords } from "./parseRecords";
 import { type Cell, toCell } from "./toCell";

@@ -1,4 +1,4 @@
-import { type ItemWrite, type WriteAnswer } from "../../model/itemWrite";
+import { type ItemWrite, type WriteAnswer } from "../../model/entity";
 import { type EntityDeps } from "../entities/findEntity";
 import { type WriteRefused, explainRefusal } from "./explainRefusal";
 

@@ -1,4 +1,4 @@
-import { type ItemUpdate, type WriteAnswer } from "../../model/itemWrite";
+import { type ItemUpdate, type WriteAnswer } from "../../model/entity";
 import { type EntityDeps } from "../entities/findEntity";
 import { type WriteRefused, explainRefusal } from "./explainRefusal";
 

@@ -1,7 +1,7 @@
 import { type LeaseCalls } from "./callBudget";
 import { type CallWindow } from "./createCallWindow";
 import { type Closures } from "./createClosures";
-import { isUrgent, nextCall, type WaitingCall } from "./waitingCall";
+import { type WaitingCall, isUrgent, nextCall } from "./waitingCall";
 
 interface CallQueueDeps {
   readonly window: CallWindow;

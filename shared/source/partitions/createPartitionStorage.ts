@@ -1,6 +1,6 @@
 import { Agent } from "undici";
+import { type PartitionFile } from "../../model/entity";
 import { type Log } from "../../model/log";
-import { type PartitionFile } from "../../model/partition";
 import { isAllowedAddress } from "./isAllowedAddress";
 import { type OpenedFile, openFile } from "./openFile";
 import { startDeadline } from "./startDeadline";

@@ -1,9 +1,9 @@
-import { type PartitionFile } from "../../model/partition";
+import { type PartitionFile } from "../../model/entity";
 import { type SourceAnswer } from "../../model/sourceAnswer";
+import { type ReadSource } from "../readSource";
 import { type Note } from "../reading/createNotes";
 import { field } from "../reading/field";
 import { toItems } from "../reading/toItems";
-import { type ReadSource } from "../readSource";
 import { toPartitionFile } from "./toPartitionFile";
 
 /**

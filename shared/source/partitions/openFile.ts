@@ -1,7 +1,6 @@
 import { type Agent, type Dispatcher } from "undici";
-import { BrokenRead } from "../../model/brokenRead";
-import { type OpenPartition } from "../../model/partition";
-import { type SourceFailure } from "../../model/sourceAnswer";
+import { type OpenPartition } from "../../model/entity";
+import { BrokenRead, type SourceFailure } from "../../model/sourceAnswer";
 import { readBody } from "../transport/readBody";
 import { toConnectionFailure } from "../transport/toConnectionFailure";
 import { toFailure } from "../transport/toFailure";

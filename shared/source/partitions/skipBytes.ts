@@ -1,4 +1,4 @@
-import { BrokenRead } from "../../model/brokenRead";
+import { BrokenRead } from "../../model/sourceAnswer";
 
 /** The bytes after the first `count`; none of those is kept. Throws a `BrokenRead` when there are not so many. */
 export async function* skipBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type PartitionFile } from "../../model/partition";
+import { type PartitionFile } from "../../model/entity";
 import { type Note } from "../reading/createNotes";
 import { field } from "../reading/field";
 import { isObject } from "../reading/isObject";

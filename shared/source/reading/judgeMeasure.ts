@@ -1,5 +1,4 @@
-import { type Measure } from "../../model/measure";
-import { toMeasure } from "../../model/toMeasure";
+import { type Measure, toMeasure } from "../../model/measure";
 import { type Note } from "./createNotes";
 
 export type MeasureSeen = Parameters<typeof toMeasure>[0];

@@ -1,4 +1,4 @@
-import { type DataSource } from "../../model/dataSource";
+import { type DataSource } from "../../model/instance";
 import { type Note } from "./createNotes";
 import { field } from "./field";
 import { readObject } from "./readObject";

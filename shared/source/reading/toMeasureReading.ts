@@ -2,7 +2,7 @@ import { type Instant, latest } from "../../model/instant";
 import { type Measure } from "../../model/measure";
 import { type Note } from "./createNotes";
 import { field } from "./field";
-import { judgeMeasure, type MeasureSeen } from "./judgeMeasure";
+import { type MeasureSeen, judgeMeasure } from "./judgeMeasure";
 import { readItems } from "./readItems";
 import { readObject } from "./readObject";
 import { toMeasureDefinition } from "./toMeasureDefinition";

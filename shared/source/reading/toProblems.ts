@@ -1,6 +1,6 @@
+import { shorten } from "../../model/shorten";
 import { type RunProblem } from "../../model/workflow";
 import { field } from "./field";
-import { shorten } from "../../model/shorten";
 import { toText } from "./toText";
 import { toWord } from "./toWord";
 

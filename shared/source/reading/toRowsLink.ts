@@ -1,4 +1,4 @@
-import { type RowsLink } from "../../model/rows";
+import { type RowsLink } from "../../model/entity";
 
 const MOST_CHARACTERS = 2_000;
 /** Ours to send, or of another kind of answer; a link must not bring them in. */

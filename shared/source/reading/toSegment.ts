@@ -1,6 +1,4 @@
-import { type Sample } from "../../model/sample";
-import { type Segment } from "../../model/segment";
-import { toSegmentSample } from "../../model/toSegmentSample";
+import { type Sample, type Segment, toSegmentSample } from "../../model/segment";
 import { type Note } from "./createNotes";
 import { field } from "./field";
 import { isObject } from "./isObject";

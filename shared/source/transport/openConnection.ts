@@ -3,9 +3,9 @@ import { type SourceSettings } from "../sourceSettings";
 import { createTokens } from "../tokens/createTokens";
 import { requestToken } from "../tokens/requestToken";
 import { withDeadline } from "../tokens/withDeadline";
-import { type JsonAnswer, type WriteCall, requestJson, sendJson } from "./requestJson";
 import { isHeaderValue } from "./isHeaderValue";
 import { parseBaseUrl } from "./parseBaseUrl";
+import { type JsonAnswer, type WriteCall, requestJson, sendJson } from "./requestJson";
 import { type PathParts } from "./toPath";
 
 const DEFAULT_TIMEOUT_MS = 20_000;

@@ -1,4 +1,4 @@
-import { type ItemUpdate, type ItemWrite } from "../../model/itemWrite";
+import { type ItemUpdate, type ItemWrite } from "../../model/entity";
 import { type WriteCall } from "../transport/requestJson";
 
 /** The call that makes an item, or changes the one of a key (reference 2.3, preview). */

@@ -1,7 +1,6 @@
-import { type LetterFilter, type Redrive } from "../../model/deadLetter";
+import { type LetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
-import { POISON_CAUSES, type PoisonFilter } from "../../model/poison";
 import { parseJson } from "../rows/parseJson";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";

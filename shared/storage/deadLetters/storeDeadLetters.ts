@@ -1,6 +1,11 @@
 import { type DeadLetter } from "../../model/deadLetter";
-import { type Chunk, type ChunkReference, type DeathCause, DEATH_CAUSES } from "../../model/delivery";
-import { type DeliveryStatus } from "../../model/deliveryStatus";
+import {
+  type Chunk,
+  type ChunkReference,
+  DEATH_CAUSES,
+  type DeathCause,
+  type DeliveryStatus,
+} from "../../model/delivery";
 import { toDeliveryStatus } from "../deliveries/toDeliveryStatus";
 import { chunkRow, deliveryRow } from "../keys/deliveryKeys";
 import { escapeKey } from "../keys/escapeKey";

@@ -1,4 +1,4 @@
-import { type DeliveryState } from "../../model/deliveryStatus";
+import { type DeliveryState } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
 import { type SubscriptionKey } from "../../model/subscription";
 import { fromKey } from "../subscriptions/keyValues";

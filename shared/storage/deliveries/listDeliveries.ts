@@ -1,4 +1,4 @@
-import { type DeliveryStatus } from "../../model/deliveryStatus";
+import { type DeliveryStatus } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
 import { type Page } from "../../model/page";
 import { DELIVERY_PREFIX } from "../keys/deliveryKeys";

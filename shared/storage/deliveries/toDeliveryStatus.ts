@@ -1,5 +1,4 @@
-import { type Answer } from "../../model/delivery";
-import { DELIVERY_STATES, type DeliveryStatus } from "../../model/deliveryStatus";
+import { type Answer, DELIVERY_STATES, type DeliveryStatus } from "../../model/delivery";
 import { ANSWER_COLUMNS, toLastAnswer } from "../rows/answerColumns";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, rowSchema } from "../rows/rowSchema";

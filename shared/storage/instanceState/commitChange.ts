@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Commit } from "../../detection/commitFindings";
-import { type Pending } from "../../model/pending";
+import { type Pending } from "../../model/delivery";
 import { type SubjectChange, type Version } from "../../model/subject";
 import { escapeKey } from "../keys/escapeKey";
 import { pendingRow, subjectRow } from "../keys/stateKeys";

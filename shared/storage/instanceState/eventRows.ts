@@ -1,7 +1,7 @@
 import { type EventFields, type StoredEvent } from "../../model/event";
-import { parseTraceparent } from "../../model/trace";
-import { rowGuard } from "../rows/rowGuard";
+import { parseTraceparent } from "../../model/log";
 import { parseJson } from "../rows/parseJson";
+import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, NUMBER, TEXT, TRIGGER, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 

@@ -1,5 +1,5 @@
+import { type Pending } from "../../model/delivery";
 import { toInstant } from "../../model/instant";
-import { type Pending } from "../../model/pending";
 import { escapeKey } from "../keys/escapeKey";
 import { prefixRange } from "../keys/prefixRange";
 import { PENDING_PREFIX } from "../keys/stateKeys";

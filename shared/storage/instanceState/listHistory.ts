@@ -1,10 +1,10 @@
-import { type HistoryEntry } from "../../model/history";
+import { type HistoryEntry } from "../../model/event";
 import { type Page } from "../../model/page";
 import { escapeKey } from "../keys/escapeKey";
 import { prefixRange } from "../keys/prefixRange";
 import { EVENT_PREFIX, eventRow, eventSequence } from "../keys/stateKeys";
-import { type Report } from "../rows/mapRows";
 import { listPage } from "../rows/listPage";
+import { type Report } from "../rows/mapRows";
 import { type StoredRow, type Table } from "../table/table";
 import { toEvent } from "./eventRows";
 import { toGap } from "./gapRows";

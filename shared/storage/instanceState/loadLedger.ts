@@ -1,8 +1,8 @@
 import { type Version } from "../../model/subject";
-import { rowGuard } from "../rows/rowGuard";
 import { escapeKey } from "../keys/escapeKey";
 import { LEDGER_ROW } from "../keys/stateKeys";
 import { readRow } from "../rows/readRow";
+import { rowGuard } from "../rows/rowGuard";
 import { COUNT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Table } from "../table/table";
 

@@ -1,5 +1,5 @@
+import { type Pending } from "../../model/delivery";
 import { type EventReference } from "../../model/event";
-import { type Pending } from "../../model/pending";
 import { escapeKey } from "../keys/escapeKey";
 import { pendingRow } from "../keys/stateKeys";
 import { readRow } from "../rows/readRow";

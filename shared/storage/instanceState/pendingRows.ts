@@ -1,5 +1,5 @@
+import { type Pending } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
-import { type Pending } from "../../model/pending";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, TRUTH, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";

@@ -1,7 +1,7 @@
 import { RECOVERY_SECONDS } from "../../delivery/recovery";
+import { type Pending } from "../../model/delivery";
 import { type StoredEvent, toReference } from "../../model/event";
 import { after } from "../../model/instant";
-import { type Pending } from "../../model/pending";
 import { type SubjectChange } from "../../model/subject";
 import { LEDGER_ROW, eventRow, pendingRow, subjectRow } from "../keys/stateKeys";
 import { type Action, type Values } from "../table/table";

@@ -1,4 +1,4 @@
-import { type Pending } from "../../model/pending";
+import { type Pending } from "../../model/delivery";
 import { escapeKey } from "../keys/escapeKey";
 import { pendingRow } from "../keys/stateKeys";
 import { type Table } from "../table/table";

@@ -1,6 +1,6 @@
 import { type StoredSubject, type SubjectChange } from "../../model/subject";
-import { rowGuard } from "../rows/rowGuard";
 import { parseJson } from "../rows/parseJson";
+import { rowGuard } from "../rows/rowGuard";
 import { TEXT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 import { isSubjectState } from "./isSubjectState";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { type Trigger, isTrigger } from "../../model/event";
 import { type CallbackOwner, type SubscriptionKey } from "../../model/subscription";
-import { parseThresholdKey, thresholdKey } from "../../model/thresholdKey";
-import { type Trigger, isTrigger } from "../../model/trigger";
+import { parseThresholdKey, thresholdKey } from "../../model/threshold";
 import { escapeKey } from "./escapeKey";
 
 /** Stands for direction and threshold where a subscription has none. */

@@ -1,4 +1,4 @@
-import { type PoisonFilter } from "../../model/poison";
+import { type PoisonFilter } from "../../model/deadLetter";
 import { letterRange } from "../keys/letterKeys";
 import { countRows } from "../rows/countRows";
 import { type Table } from "../table/table";

@@ -1,5 +1,5 @@
+import { type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { type Page } from "../../model/page";
-import { type Poison, type PoisonFilter } from "../../model/poison";
 import { letterRange } from "../keys/letterKeys";
 import { listPage } from "../rows/listPage";
 import { type Report } from "../rows/mapRows";

@@ -1,5 +1,5 @@
+import { type Poison } from "../../model/deadLetter";
 import { type Instant } from "../../model/instant";
-import { type Poison } from "../../model/poison";
 import { type Table } from "../table/table";
 import { POISON_PARTITION, poisonRowOf } from "./poisonValues";
 

@@ -1,4 +1,4 @@
-import { type PoisonFilter } from "../../model/poison";
+import { type PoisonFilter } from "../../model/deadLetter";
 import { type Condition } from "../table/table";
 import { POISON_KIND } from "./poisonValues";
 

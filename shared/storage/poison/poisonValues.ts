@@ -1,5 +1,5 @@
+import { POISON_CAUSES, POISON_QUEUES, type Poison, type PoisonCause, type PoisonQueue } from "../../model/deadLetter";
 import { type Instant } from "../../model/instant";
-import { POISON_CAUSES, POISON_QUEUES, type Poison, type PoisonCause, type PoisonQueue } from "../../model/poison";
 import { parsePoisonedTask } from "../../validation/parsePoisonedTask";
 import { letterRow } from "../keys/letterKeys";
 import { parseJson } from "../rows/parseJson";

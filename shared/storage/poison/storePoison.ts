@@ -1,4 +1,4 @@
-import { type Poison } from "../../model/poison";
+import { type Poison } from "../../model/deadLetter";
 import { type Table } from "../table/table";
 import { POISON_PARTITION, fromPoison, poisonRowOf } from "./poisonValues";
 

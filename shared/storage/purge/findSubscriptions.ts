@@ -1,7 +1,7 @@
 import { type FoundSubscription } from "../../delivery/purge/purgeCallbacks";
 import { type SubscriptionKey } from "../../model/subscription";
-import { loadSubscriptionRows } from "../subscriptions/loadSubscriptionRows";
 import { subscriptionRow } from "../keys/subscriptionKeys";
+import { loadSubscriptionRows } from "../subscriptions/loadSubscriptionRows";
 import { type StoredRow, type Table } from "../table/table";
 
 /** Those that are stored, by their random parts, whether they can be read or not. */

@@ -1,5 +1,5 @@
-import { type QueueClient } from "../sdk";
 import { createOnFirstUse } from "../createOnFirstUse";
+import { type QueueClient } from "../sdk";
 import { type Queue } from "./queue";
 
 const NEVER_EXPIRES = -1;

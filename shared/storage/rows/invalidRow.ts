@@ -1,5 +1,5 @@
 import { CodedError } from "../../model/errors";
-import { hideRandom } from "../../model/hideRandom";
+import { hideRandom } from "../../model/subscription";
 
 /** Of a row that is not as this version writes it. Its target names table, partition and row, without capabilities. */
 export function invalidRow(table: string, partition: string, row: string): CodedError {

@@ -1,4 +1,4 @@
-import { TRIGGERS } from "../../model/trigger";
+import { TRIGGERS } from "../../model/event";
 
 export const TEXT = { type: "string" };
 /** Finite: JSON has no other. */

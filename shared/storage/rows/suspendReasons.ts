@@ -1,4 +1,4 @@
-import { type SuspendReason } from "../../model/suspension";
+import { type SuspendReason } from "../../model/subscription";
 
 const IS_REASON: Readonly<Record<SuspendReason, true>> = {
   "resource-deleted": true,

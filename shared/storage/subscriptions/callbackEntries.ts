@@ -1,4 +1,4 @@
-import { type CallbackEntry } from "../../model/callbackEntry";
+import { type CallbackEntry } from "../../model/subscription";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow, type Values } from "../table/table";

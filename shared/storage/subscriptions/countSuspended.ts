@@ -1,4 +1,4 @@
-import { type SuspendReason } from "../../model/suspension";
+import { type SuspendReason } from "../../model/subscription";
 import { escapeKey } from "../keys/escapeKey";
 import { EVERY_ROW } from "../keys/everyRow";
 import { type Report, mapRows } from "../rows/mapRows";

@@ -1,5 +1,4 @@
-import { DORMANCY_CAUSES, type DormancyCause } from "../../model/health";
-import { type UnwellCounts } from "../../model/unwellCounts";
+import { DORMANCY_CAUSES, type DormancyCause, type UnwellCounts } from "../../model/subscription";
 import { escapeKey } from "../keys/escapeKey";
 import { EVERY_ROW } from "../keys/everyRow";
 import { type Report, mapRows } from "../rows/mapRows";

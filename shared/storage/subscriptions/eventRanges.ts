@@ -1,6 +1,5 @@
-import { type Crossing, type DetectedEvent } from "../../model/event";
+import { type Crossing, type DetectedEvent, type Trigger } from "../../model/event";
 import { type Direction } from "../../model/subscription";
-import { type Trigger } from "../../model/trigger";
 import { ANY_RESOURCE, hashResource } from "../../subscriptions/hashResource";
 import { prefixRange } from "../keys/prefixRange";
 import { resourcePrefix, thresholdPrefix } from "../keys/subscriptionKeys";

@@ -1,5 +1,5 @@
-import { DORMANCY_CAUSES, type DormancyCause, type Health } from "../../model/health";
 import { type Instant } from "../../model/instant";
+import { DORMANCY_CAUSES, type DormancyCause, type Health } from "../../model/subscription";
 import { INSTANT, TRUTH } from "../rows/rowSchema";
 import { type Values } from "../table/table";
 

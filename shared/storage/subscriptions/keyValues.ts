@@ -1,6 +1,6 @@
+import { type Trigger } from "../../model/event";
 import { type SubscriptionKey } from "../../model/subscription";
-import { parseThresholdKey, thresholdKey } from "../../model/thresholdKey";
-import { type Trigger } from "../../model/trigger";
+import { parseThresholdKey, thresholdKey } from "../../model/threshold";
 import { TEXT, TRIGGER } from "../rows/rowSchema";
 import { type Values } from "../table/table";
 

@@ -1,5 +1,4 @@
-import { type CallbackOwner } from "../../model/subscription";
-import { type CallbackEntry } from "../../model/callbackEntry";
+import { type CallbackEntry, type CallbackOwner } from "../../model/subscription";
 import { EVERY_ROW } from "../keys/everyRow";
 import { callbackPartition } from "../keys/subscriptionKeys";
 import { type Report, mapRows } from "../rows/mapRows";

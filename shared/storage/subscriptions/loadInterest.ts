@@ -1,5 +1,5 @@
 import { type Interest } from "../../detection/interest";
-import { TRIGGERS, type Trigger } from "../../model/trigger";
+import { TRIGGERS, type Trigger } from "../../model/event";
 import { escapeKey } from "../keys/escapeKey";
 import { prefixRange } from "../keys/prefixRange";
 import { triggerPrefix } from "../keys/subscriptionKeys";

@@ -1,8 +1,8 @@
-import { type Trigger } from "../../model/trigger";
+import { type Trigger } from "../../model/event";
 import { prefixRange } from "../keys/prefixRange";
 import { parseSubscriptionRow, resourcePrefix, triggerPrefix } from "../keys/subscriptionKeys";
-import { type Report } from "../rows/mapRows";
 import { invalidRow } from "../rows/invalidRow";
+import { type Report } from "../rows/mapRows";
 import { type Table } from "../table/table";
 
 /**

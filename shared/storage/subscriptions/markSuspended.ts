@@ -1,4 +1,4 @@
-import { type SuspendReason, type SuspensionScope } from "../../model/suspension";
+import { type SuspendReason, type SuspensionScope } from "../../model/subscription";
 import { escapeKey } from "../keys/escapeKey";
 import { type Action, type RowRange, type StoredRow, type Table } from "../table/table";
 import { writeFitting } from "../table/writeFitting";

@@ -1,4 +1,4 @@
-import { type SuspensionScope } from "../../model/suspension";
+import { type SuspensionScope } from "../../model/subscription";
 import { type Table } from "../table/table";
 import { markSuspended } from "./markSuspended";
 

@@ -1,5 +1,5 @@
-import { type SuspensionScope } from "../../model/suspension";
-import { TRIGGERS } from "../../model/trigger";
+import { TRIGGERS } from "../../model/event";
+import { type SuspensionScope } from "../../model/subscription";
 import { hashResource } from "../../subscriptions/hashResource";
 import { prefixRange } from "../keys/prefixRange";
 import { resourcePrefix, triggerPrefix } from "../keys/subscriptionKeys";

@@ -1,11 +1,10 @@
 import { type Instant } from "../../model/instant";
-import { type Subscription } from "../../model/subscription";
-import { type SuspendReason } from "../../model/suspension";
+import { type Subscription, type SuspendReason } from "../../model/subscription";
 import { parseSubscriptionRow } from "../keys/subscriptionKeys";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, TRUTH, rowSchema } from "../rows/rowSchema";
-import { type StoredRow, type Values } from "../table/table";
 import { SUSPEND_REASONS } from "../rows/suspendReasons";
+import { type StoredRow, type Values } from "../table/table";
 import { HEALTH_COLUMNS, type HealthRow, fromHealth, toHealth } from "./healthValues";
 import { WISH_COLUMNS, type WishRow, fromWish, toWish } from "./wishValues";
 

@@ -1,4 +1,4 @@
-import { type Suspension } from "../../model/suspension";
+import { type Suspension } from "../../model/subscription";
 import { type Table } from "../table/table";
 import { markSuspended } from "./markSuspended";
 

@@ -1,7 +1,7 @@
-import { type TableClient, type TransactionAction } from "../sdk";
 import { type Version } from "../../model/subject";
 import { createOnFirstUse } from "../createOnFirstUse";
 import { type Failure, isUndecided, readFailure } from "../readFailure";
+import { type TableClient, type TransactionAction } from "../sdk";
 import { countSends } from "./countSends";
 import { type RawTable, type Submitted } from "./rawTable";
 import { REMOVAL_MARK, addRemovalByVersion } from "./removeByVersion";

@@ -1,5 +1,5 @@
 import { toInstant } from "../../model/instant";
-import { type Watch } from "../../model/watch";
+import { type Watch } from "../../model/subject";
 import { EVERY_ROW } from "../keys/everyRow";
 import { type Report, mapRows } from "../rows/mapRows";
 import { type Table } from "../table/table";

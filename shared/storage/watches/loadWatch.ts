@@ -1,4 +1,4 @@
-import { type Watch } from "../../model/watch";
+import { type Watch } from "../../model/subject";
 import { escapeKey } from "../keys/escapeKey";
 import { readRow } from "../rows/readRow";
 import { type Table } from "../table/table";

@@ -1,5 +1,5 @@
 import { toInstant } from "../../model/instant";
-import { type Watch } from "../../model/watch";
+import { type Watch } from "../../model/subject";
 import { escapeKey } from "../keys/escapeKey";
 import { type Table } from "../table/table";
 import { WATCH_PARTITION } from "./watchRow";

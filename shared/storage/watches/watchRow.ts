@@ -1,5 +1,5 @@
 import { type Instant } from "../../model/instant";
-import { type Watch } from "../../model/watch";
+import { type Watch } from "../../model/subject";
 import { rowGuard } from "../rows/rowGuard";
 import { COUNT, INSTANT, TEXT, rowSchema } from "../rows/rowSchema";
 import { type StoredRow } from "../table/table";

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import {
   type Context,
   type Link,
@@ -11,7 +10,8 @@ import {
   type Tracer,
   trace,
 } from "@opentelemetry/api";
-import { type NoteSpan, type SpanStart, type TraceDeps, type Traceparent, parseTraceparent } from "../../model/trace";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type NoteSpan, type SpanStart, type TraceDeps, type Traceparent, parseTraceparent } from "../../model/log";
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER } as const;
 

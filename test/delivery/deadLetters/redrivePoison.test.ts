@@ -1,7 +1,7 @@
 import { advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
+import { type Poison } from "../../../shared/model/deadLetter";
 import { toReference } from "../../../shared/model/event";
-import { type Poison } from "../../../shared/model/poison";
 import { aPoison, anUnreadablePoison } from "../../builders/aPoison";
 import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
 import { anInstant } from "../../builders/anInstant";

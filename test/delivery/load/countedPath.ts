@@ -1,16 +1,16 @@
-import { NO_TRACE } from "../../../shared/model/trace";
 import { QueueServiceClient } from "@azure/storage-queue";
 import { connectionString } from "../../../dev/azurite/connectionString";
 import { startAzurite } from "../../../dev/azurite/startAzurite";
 import { createSealer } from "../../../shared/access/createSealer";
 import { createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
-import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
 import { deliverChunk } from "../../../shared/delivery/deliverChunk";
+import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type SweepDeps, sweep } from "../../../shared/delivery/sweep";
 import { toInstant } from "../../../shared/model/instant";
+import { NO_TRACE } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { DIRECT_ROOM } from "../../../shared/runtime/directRoom";
 import { createQueues } from "../../../shared/storage/createQueues";

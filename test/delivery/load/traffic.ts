@@ -1,4 +1,3 @@
-import { NO_TRACE } from "../../../shared/model/trace";
 import { createSealer } from "../../../shared/access/createSealer";
 import { createBulkhead } from "../../../shared/delivery/bulkhead/createBulkhead";
 import { createCappedPost } from "../../../shared/delivery/bulkhead/createCappedPost";
@@ -7,6 +6,7 @@ import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
+import { NO_TRACE } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { TASKS_AT_ONCE } from "../../../shared/runtime/readDeliverySettings";
 import { type Table } from "../../../shared/storage/table/table";

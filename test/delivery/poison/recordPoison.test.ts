@@ -1,21 +1,21 @@
 import { recordPoison } from "../../../shared/delivery/poison/recordPoison";
+import { type PoisonMessage, type PoisonQueue } from "../../../shared/model/deadLetter";
 import { CodedError } from "../../../shared/model/errors";
-import { type PoisonMessage, type PoisonQueue } from "../../../shared/model/poison";
 import { toReference } from "../../../shared/model/event";
+import { fromRedrive } from "../../../shared/storage/deadLetters/redriveValues";
 import { fromChunk } from "../../../shared/storage/deliveries/chunkValues";
 import { fromEvent } from "../../../shared/storage/instanceState/eventRows";
 import { fromPending } from "../../../shared/storage/instanceState/pendingRows";
-import { fromRedrive } from "../../../shared/storage/deadLetters/redriveValues";
 import { chunkRow } from "../../../shared/storage/keys/deliveryKeys";
 import { eventRow, pendingRow } from "../../../shared/storage/keys/stateKeys";
 import { subscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
 import { type Values } from "../../../shared/storage/table/table";
 import { parsePoison } from "../../../shared/validation/parsePoison";
 import { aChunk } from "../../builders/aChunk";
-import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
 import { aPending } from "../../builders/aPending";
-import { anInstant } from "../../builders/anInstant";
 import { aKey } from "../../builders/aSubscription";
+import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
+import { anInstant } from "../../builders/anInstant";
 import { type PoisonWorld, aPoisonWorld } from "./poisonWorld";
 
 const EVENT = toReference(anEvent());

@@ -1,9 +1,9 @@
-import { NO_TRACE } from "../../../shared/model/trace";
-import { pollInstance, type PollDeps } from "../../../shared/detection/pollInstance";
+import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
 import { type SourceReads } from "../../../shared/detection/reading/sourceReads";
+import { type Trigger } from "../../../shared/model/event";
 import { toInstant } from "../../../shared/model/instant";
+import { NO_TRACE } from "../../../shared/model/log";
 import { type SourceAnswer } from "../../../shared/model/sourceAnswer";
-import { type Trigger } from "../../../shared/model/trigger";
 import { SETTINGS, anInterest } from "../../builders/observed";
 import { INSTANCE_ID } from "../../builders/workflow";
 import { isStep } from "./expected";

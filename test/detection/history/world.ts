@@ -1,8 +1,7 @@
-import { type DataSource } from "../../../shared/model/dataSource";
+import { type DataSource } from "../../../shared/model/instance";
 import { type Instant, latest, toInstant } from "../../../shared/model/instant";
 import { type Measure } from "../../../shared/model/measure";
-import { type Sample } from "../../../shared/model/sample";
-import { type Segment } from "../../../shared/model/segment";
+import { type Sample, type Segment } from "../../../shared/model/segment";
 import {
   type WorkflowJob,
   type WorkflowNode,

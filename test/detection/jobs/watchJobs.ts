@@ -1,6 +1,6 @@
-import { detectJobs } from "../../../shared/detection/jobs/detectJobs";
 import { type Finding } from "../../../shared/detection/finding";
-import { type JobsState } from "../../../shared/model/jobsState";
+import { detectJobs } from "../../../shared/detection/jobs/detectJobs";
+import { type JobsState } from "../../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";
 import { INSTANCE_ID } from "../../builders/workflow";
 

@@ -1,7 +1,6 @@
-import { planReading } from "../../../shared/detection/reading/planReading";
 import { nodeMarks } from "../../../shared/detection/reading/nodeMarks";
-import { type ReadingsState } from "../../../shared/model/readingsState";
-import { type StoredSubject } from "../../../shared/model/subject";
+import { planReading } from "../../../shared/detection/reading/planReading";
+import { type ReadingsState, type StoredSubject } from "../../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";
 import { anInterest } from "../../builders/observed";
 import { aJob, aNode, aTask, at } from "../../builders/workflow";

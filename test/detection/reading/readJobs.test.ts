@@ -1,7 +1,7 @@
 import { lookUpJobs } from "../../../shared/detection/reading/lookUpJobs";
 import { readJobs } from "../../../shared/detection/reading/readJobs";
 import { type ReadingNotes } from "../../../shared/detection/reading/readingNotes";
-import { type JobsState, type KnownJob } from "../../../shared/model/jobsState";
+import { type JobsState, type KnownJob } from "../../../shared/model/subject";
 import { INSTANCE_ID, aJob, at } from "../../builders/workflow";
 import { aSource, answer, failing } from "./aSource";
 

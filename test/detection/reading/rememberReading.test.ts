@@ -1,8 +1,8 @@
+import { type Observed } from "../../../shared/detection/observed";
 import { planReading } from "../../../shared/detection/reading/planReading";
 import { isActivityStale, rememberReading } from "../../../shared/detection/reading/rememberReading";
-import { type ReadingsState } from "../../../shared/model/readingsState";
 import { type Measure } from "../../../shared/model/measure";
-import { type Observed } from "../../../shared/detection/observed";
+import { type ReadingsState } from "../../../shared/model/subject";
 import { anInterest, anObserved } from "../../builders/observed";
 import { aMeasure } from "../../builders/samples";
 import { aNode, at } from "../../builders/workflow";

@@ -1,8 +1,8 @@
 import { type SampledFinding, detectAbsence, detectSamples } from "../../../shared/detection/samples/detectSamples";
 import { fromMeasure, fromSegment } from "../../../shared/detection/samples/sampledResource";
 import { type Measure } from "../../../shared/model/measure";
-import { type SampledState } from "../../../shared/model/sampledState";
 import { type Segment } from "../../../shared/model/segment";
+import { type SampledState } from "../../../shared/model/subject";
 import { INSTANCE_ID } from "../../builders/workflow";
 
 /** What a look saw; `absent` from a complete answer, or from one where absence proves nothing. */

@@ -1,4 +1,4 @@
-import { type PoisonQueue } from "../../../shared/model/poison";
+import { type PoisonQueue } from "../../../shared/model/deadLetter";
 import { type Action, type Values } from "../../../shared/storage/table/table";
 import { type AuditDeps } from "./auditDeliveries";
 

@@ -1,5 +1,5 @@
+import { type Trigger } from "../../../shared/model/event";
 import { type DataSourceState } from "../../../shared/model/subject";
-import { type Trigger } from "../../../shared/model/trigger";
 import { type Action, type Values } from "../../../shared/storage/table/table";
 import { type AuditDeps } from "./auditDeliveries";
 

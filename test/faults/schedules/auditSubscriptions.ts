@@ -1,6 +1,6 @@
-import { type Trigger } from "../../../shared/model/trigger";
-import { type Action } from "../../../shared/storage/table/table";
+import { type Trigger } from "../../../shared/model/event";
 import { parseSubscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
+import { type Action } from "../../../shared/storage/table/table";
 import { type AuditDeps } from "./auditDeliveries";
 import { type Run } from "./host";
 

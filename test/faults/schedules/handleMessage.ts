@@ -4,7 +4,7 @@ import { deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
 import { dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { recordPoison } from "../../../shared/delivery/poison/recordPoison";
 import { pollInstance } from "../../../shared/detection/pollInstance";
-import { type PoisonQueue } from "../../../shared/model/poison";
+import { type PoisonQueue } from "../../../shared/model/deadLetter";
 import { parsePoison } from "../../../shared/validation/parsePoison";
 import {
   parseDeliveryTask,

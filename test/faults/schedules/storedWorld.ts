@@ -1,4 +1,4 @@
-import { type PoisonQueue } from "../../../shared/model/poison";
+import { type PoisonQueue } from "../../../shared/model/deadLetter";
 import { chunkRow } from "../../../shared/storage/keys/deliveryKeys";
 import { pendingRow } from "../../../shared/storage/keys/stateKeys";
 import { type Values } from "../../../shared/storage/table/table";

@@ -1,6 +1,6 @@
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
 import { type RoomSettings } from "../../../shared/delivery/bulkhead/createDirectRoom";
-import { type Trigger } from "../../../shared/model/trigger";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
+import { type Trigger } from "../../../shared/model/event";
 import { type Chance } from "./chance";
 
 /** A flow's wish as it asks for it. Without `resource`: any data source of the instance. */

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { HttpRequest, InvocationContext } from "@azure/functions";
+import { createHash } from "node:crypto";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
 import { answerHealth } from "../../../shared/http/answerHealth";
 import { toInstant } from "../../../shared/model/instant";
-import { NO_TRACE } from "../../../shared/model/trace";
+import { NO_TRACE } from "../../../shared/model/log";
+import { type Health } from "../../../shared/operations/checkHealth";
 import { openAccess } from "../../../shared/runtime/openAccess";
 import { readConfig } from "../../../shared/runtime/readConfig";
-import { type Health } from "../../../shared/operations/checkHealth";
 import { type Chance } from "../../faults/schedules/chance";
 import { NOW } from "../fuzzFailure";
 import { anyText, mutateText } from "../hostile";

@@ -1,14 +1,14 @@
 import { recordPoison } from "../../../shared/delivery/poison/recordPoison";
 import { answerDeadLetters } from "../../../shared/http/deadLetters/answerDeadLetters";
 import { LIST_DEAD_LETTERS } from "../../../shared/http/schemas/listDeadLetters";
-import { POISON_QUEUES } from "../../../shared/model/poison";
+import { POISON_QUEUES } from "../../../shared/model/deadLetter";
 import { parsePoison } from "../../../shared/validation/parsePoison";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { aHttpRequest } from "../../http/aHttpRequest";
 import { EVENT_IDS, fillWorld } from "../fillWorld";
 import { fuzzWorld } from "../fuzzWorld";
-import { checkAnswer } from "../http/checkAnswer";
 import { anyJson, anyText, mutateJson } from "../hostile";
+import { checkAnswer } from "../http/checkAnswer";
 import { type FuzzTarget, must } from "../target";
 
 const TASK = { instanceId: INSTANCE_ID, sequence: 1, eventId: EVENT_IDS[0], chunkId: "page-00000-00", claim: 1 };

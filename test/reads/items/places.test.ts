@@ -1,4 +1,4 @@
-import { type RowsPage, type RowsQuery } from "../../../shared/model/rows";
+import { type RowsPage, type RowsQuery } from "../../../shared/model/entity";
 import { cutPage } from "../../../shared/reads/items/cutPage";
 import { type ItemOptions } from "../../../shared/reads/items/itemOptions";
 import { type Place, firstPlace } from "../../../shared/reads/items/place";

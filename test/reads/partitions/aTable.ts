@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { type Column } from "../../../shared/model/partition";
+import { type Column } from "../../../shared/model/entity";
 
 /** A table of texts as CSV, with what is in it: null is nothing between two commas. */
 export interface RandomTable {

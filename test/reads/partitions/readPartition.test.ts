@@ -1,5 +1,5 @@
-import { type OpenPartition, type PartitionFile } from "../../../shared/model/partition";
-import { BrokenRead } from "../../../shared/model/brokenRead";
+import { type OpenPartition, type PartitionFile } from "../../../shared/model/entity";
+import { BrokenRead } from "../../../shared/model/sourceAnswer";
 import { listPartitions } from "../../../shared/reads/partitions/listPartitions";
 import { createPartitionMemory } from "../../../shared/reads/partitions/partitionMemory";
 import { formatPlace, markColumns, parsePlace } from "../../../shared/reads/partitions/partitionPlace";

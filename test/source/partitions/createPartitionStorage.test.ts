@@ -1,5 +1,5 @@
 import { type RequestListener } from "node:http";
-import { BrokenRead } from "../../../shared/model/brokenRead";
+import { BrokenRead } from "../../../shared/model/sourceAnswer";
 import { type PartitionSettings } from "../../../shared/source/partitions/createPartitionStorage";
 import { readText, withStorage } from "./withStorage";
 

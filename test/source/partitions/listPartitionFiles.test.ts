@@ -1,4 +1,4 @@
-import { type PartitionFile } from "../../../shared/model/partition";
+import { type PartitionFile } from "../../../shared/model/entity";
 import { type SourceAnswer } from "../../../shared/model/sourceAnswer";
 import { answer, withSource } from "../withSource";
 

@@ -1,6 +1,6 @@
 import { type RequestListener, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type PartitionFile } from "../../../shared/model/partition";
+import { type PartitionFile } from "../../../shared/model/entity";
 import {
   type PartitionSettings,
   type PartitionStorage,

@@ -1,6 +1,6 @@
-import { double, assert, property } from "fast-check";
+import { assert, double, property } from "fast-check";
 import { type StoredEvent } from "../../../shared/model/event";
-import { parseTraceparent } from "../../../shared/model/trace";
+import { parseTraceparent } from "../../../shared/model/log";
 import { fromEvent, toEvent } from "../../../shared/storage/instanceState/eventRows";
 import { type Value } from "../../../shared/storage/table/table";
 import { anEvent } from "../../contracts/builders";

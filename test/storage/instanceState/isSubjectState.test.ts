@@ -1,7 +1,10 @@
-import { type JobsState } from "../../../shared/model/jobsState";
-import { type ReadingsState } from "../../../shared/model/readingsState";
-import { type SampledState } from "../../../shared/model/sampledState";
-import { type DataSourceState, type SubjectState } from "../../../shared/model/subject";
+import {
+  type DataSourceState,
+  type JobsState,
+  type ReadingsState,
+  type SampledState,
+  type SubjectState,
+} from "../../../shared/model/subject";
 import { isSubjectState } from "../../../shared/storage/instanceState/isSubjectState";
 import { fromSubject, toSubject } from "../../../shared/storage/instanceState/subjectRows";
 import { aState, at } from "../../contracts/builders";

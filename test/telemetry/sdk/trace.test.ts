@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
-import { parseTraceparent } from "../../../shared/model/trace";
+import { parseTraceparent } from "../../../shared/model/log";
 import { type TracedHost, openTracedHost } from "./tracedHost";
 
 const PARENT = parseTraceparent(`00-${"ab".repeat(16)}-${"cd".repeat(8)}-01`);

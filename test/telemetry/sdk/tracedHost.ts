@@ -5,7 +5,7 @@ import { dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { pollInstance } from "../../../shared/detection/pollInstance";
 import { type Answer } from "../../../shared/model/delivery";
-import { type Traceparent } from "../../../shared/model/trace";
+import { type Traceparent } from "../../../shared/model/log";
 import { joinServices } from "../../../shared/runtime/joinServices";
 import { readConfig } from "../../../shared/runtime/readConfig";
 import { type Services } from "../../../shared/runtime/serviceTypes";
@@ -13,9 +13,9 @@ import { createTelemetry } from "../../../shared/telemetry/sdk/createTelemetry";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { INSTANCE_ID } from "../../builders/workflow";
+import { aPoll } from "../../detection/aPoll";
 import { memoryQueue } from "../../fakes/memoryQueue";
 import { memoryTable } from "../../fakes/memoryTable";
-import { aPoll } from "../../detection/aPoll";
 import { EMULATOR } from "../../runtime/someSettings";
 
 /** The app on tables in memory, with its traces in memory, too: one data source has failed to refresh, and one flow wants to know. */

@@ -1,7 +1,6 @@
-import { type RequestListener } from "node:http";
-import { type ServerResponse } from "node:http";
 import { once } from "node:events";
-import { type Column } from "../../../../shared/model/partition";
+import { type RequestListener, type ServerResponse } from "node:http";
+import { type Column } from "../../../../shared/model/entity";
 
 export const BIG_COLUMNS: readonly Column[] = [
   { name: "Number", type: "Edm.Int64" },

@@ -1,0 +1,42 @@
+import { DIRECTIONS, type Direction, type Threshold } from "./subscription";
+
+const LETTERS: Readonly<Record<Direction, string>> = { above: "a", below: "b", either: "e" };
+
+/** Undefined when the parts are no threshold's. */
+export function parseThresholdKey(letter: string, hex: string): Threshold | undefined {
+  const direction = DIRECTIONS.find((each) => LETTERS[each] === letter);
+  const value = parseOrderedHex(hex);
+  return direction === undefined || value === undefined ? undefined : { value, direction };
+}
+
+const SIGN = 1n << 63n;
+
+const ALL = (1n << 64n) - 1n;
+
+const PATTERN = /^[0-9a-f]{16}$/;
+
+/** Undefined when it is no number's hex. */
+export function parseOrderedHex(hex: string): number | undefined {
+  if (!PATTERN.test(hex)) return undefined;
+  const ordered = BigInt(`0x${hex}`);
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, ordered & SIGN ? ordered ^ SIGN : ordered ^ ALL);
+  const value = view.getFloat64(0);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The two key parts of a threshold: its direction as one letter, its value as order-preserving hex. */
+export function thresholdKey({ value, direction }: Threshold): { readonly letter: string; readonly hex: string } {
+  return { letter: LETTERS[direction], hex: toOrderedHex(value) };
+}
+
+/**
+ * A finite number as 16 hex digits whose order as text is the numbers' order: the IEEE-754 double, with the sign bit turned for
+ * positive numbers and all bits for negative ones. -0 is 0.
+ */
+export function toOrderedHex(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value === 0 ? 0 : value);
+  const bits = view.getBigUint64(0);
+  return (bits & SIGN ? bits ^ ALL : bits | SIGN).toString(16).padStart(16, "0");
+}
