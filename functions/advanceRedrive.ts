@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { advanceRedrive } from "../shared/delivery/deadLetters/advanceRedrive";
-import { unitOfWork } from "../shared/runtime/unitOfWork";
+import { unitOfWork } from "../shared/runtime/services";
 import { parseRedriveTask } from "../shared/validation/parseTask";
 
 app.storageQueue("advanceRedrive", {

@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { answerAnyone } from "../shared/http/answerAnyone";
-import { answerHealth } from "../shared/http/answerHealth";
+import { answerHealth } from "../shared/http/routes/health";
 import { services } from "../shared/runtime/services";
 
 // Open to all: load balancers and monitors have no credentials, and are told no more than yes or no.

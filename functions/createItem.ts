@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { createItem } from "../shared/data/writes";
 import { answer } from "../shared/http/answer";
-import { answerCreated } from "../shared/http/writes/answerCreated";
-import { parseItemWrite } from "../shared/http/writes/parseItemWrite";
-import { createItem } from "../shared/reads/writes/createItem";
+import { answerCreated, parseItemWrite } from "../shared/http/routes/writes";
 import { services } from "../shared/runtime/services";
 
 app.http("createItem", {

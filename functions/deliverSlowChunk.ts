@@ -1,5 +1,5 @@
 import { app } from "@azure/functions";
-import { deliverSlowChunk } from "../shared/delivery/deliverSlowChunk";
+import { deliverSlowChunk } from "../shared/delivery/deliverChunk";
 import { services } from "../shared/runtime/services";
 import { parseDeliveryTask } from "../shared/validation/parseTask";
 

@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { getEntitySchema } from "../shared/data/entities";
 import { answer } from "../shared/http/answer";
-import { answerEntitySchema } from "../shared/http/reads/answerEntitySchema";
-import { parseEntityRequest } from "../shared/http/reads/parseEntityRequest";
-import { getEntitySchema } from "../shared/reads/entities/getEntitySchema";
+import { answerEntitySchema, parseEntityRequest } from "../shared/http/routes/entities";
 import { services } from "../shared/runtime/services";
 
 app.http("getEntitySchema", {

@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { getItem } from "../shared/data/getItem";
 import { answer } from "../shared/http/answer";
-import { answerItem } from "../shared/http/reads/answerItem";
-import { parseGetItem } from "../shared/http/reads/parseGetItem";
-import { getItem } from "../shared/reads/items/getItem";
+import { answerItem, parseGetItem } from "../shared/http/routes/items";
 import { services } from "../shared/runtime/services";
 
 app.http("getItem", {

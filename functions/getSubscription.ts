@@ -1,7 +1,6 @@
 import { app } from "@azure/functions";
 import { answer } from "../shared/http/answer";
-import { requireOwnSubscription } from "../shared/http/subscriptions/requireOwnSubscription";
-import { showSubscription } from "../shared/http/subscriptions/showSubscription";
+import { requireOwnSubscription, showSubscription } from "../shared/http/routes/subscriptions";
 import { services } from "../shared/runtime/services";
 
 app.http("getSubscription", {

@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { lookUpDataSources } from "../shared/data/lookups";
 import { answer } from "../shared/http/answer";
-import { answerLookup } from "../shared/http/reads/answerLookup";
-import { parseInstanceRequest } from "../shared/http/reads/parseInstanceRequest";
-import { listDataSources } from "../shared/reads/lookups/listDataSources";
+import { answerLookup, parseInstanceRequest } from "../shared/http/routes/lookups";
 import { services } from "../shared/runtime/services";
 
 app.http("listDataSources", {
@@ -12,6 +11,6 @@ app.http("listDataSources", {
   handler: (request, context) =>
     answer(request, context, { group: "read", services }, async (caller, deps) => {
       const asked = parseInstanceRequest(request, caller);
-      return answerLookup(await listDataSources(asked, deps), asked.instanceId);
+      return answerLookup(await lookUpDataSources(asked, deps), asked.instanceId);
     }),
 });

@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { listEveryDeadLetter } from "../shared/delivery/deadLetters/redriveDeadLetters";
 import { answer } from "../shared/http/answer";
-import { answerDeadLetters } from "../shared/http/deadLetters/answerDeadLetters";
-import { parseLetterQuery } from "../shared/http/deadLetters/parseLetterQuery";
-import { listLetters } from "../shared/delivery/deadLetters/listLetters";
+import { answerDeadLetters, parseDeadLetterQuery } from "../shared/http/routes/deadLetters";
 import { services } from "../shared/runtime/services";
 
 app.http("listDeadLetters", {
@@ -11,7 +10,7 @@ app.http("listDeadLetters", {
   route: "dead-letters",
   handler: (request, context) =>
     answer(request, context, { group: "subscribe", services }, async (caller, deps) => {
-      const { filter, paging } = parseLetterQuery(request, caller);
-      return answerDeadLetters(await listLetters(filter, paging, deps), request, deps.callback.publicBaseUrl);
+      const { filter, paging } = parseDeadLetterQuery(request, caller);
+      return answerDeadLetters(await listEveryDeadLetter(filter, paging, deps), request, deps.callback.publicBaseUrl);
     }),
 });

@@ -1,7 +1,6 @@
 import { app } from "@azure/functions";
 import { answer } from "../shared/http/answer";
-import { answerDeliveries } from "../shared/http/history/answerDeliveries";
-import { parseDeliveriesQuery } from "../shared/http/history/parseDeliveriesQuery";
+import { answerDeliveries, parseDeliveriesQuery } from "../shared/http/routes/deliveries";
 import { services } from "../shared/runtime/services";
 
 app.http("listDeliveries", {

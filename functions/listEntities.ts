@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { lookUpEntities } from "../shared/data/lookups";
 import { answer } from "../shared/http/answer";
-import { answerLookup } from "../shared/http/reads/answerLookup";
-import { parseInstanceRequest } from "../shared/http/reads/parseInstanceRequest";
-import { listEntities } from "../shared/reads/lookups/listEntities";
+import { answerLookup, parseInstanceRequest } from "../shared/http/routes/lookups";
 import { services } from "../shared/runtime/services";
 
 app.http("listEntities", {
@@ -12,6 +11,6 @@ app.http("listEntities", {
   handler: (request, context) =>
     answer(request, context, { group: "read", services }, async (caller, deps) => {
       const asked = parseInstanceRequest(request, caller);
-      return answerLookup(await listEntities(asked, deps), asked.instanceId);
+      return answerLookup(await lookUpEntities(asked, deps), asked.instanceId);
     }),
 });

@@ -1,7 +1,6 @@
 import { app } from "@azure/functions";
 import { answer } from "../shared/http/answer";
-import { answerHistory } from "../shared/http/history/answerHistory";
-import { parseHistoryQuery } from "../shared/http/history/parseHistoryQuery";
+import { answerHistory, parseHistoryQuery } from "../shared/http/routes/events";
 import { services } from "../shared/runtime/services";
 
 app.http("listEvents", {

@@ -1,8 +1,8 @@
 import { app } from "@azure/functions";
-import { mayUseInstance } from "../shared/access/mayUseInstance";
+import { mayUseInstance } from "../shared/access/caller";
+import { lookUpInstances } from "../shared/data/lookups";
 import { answer } from "../shared/http/answer";
-import { answerLookup } from "../shared/http/reads/answerLookup";
-import { listInstances } from "../shared/reads/lookups/listInstances";
+import { answerLookup } from "../shared/http/routes/lookups";
 import { services } from "../shared/runtime/services";
 
 app.http("listInstances", {
@@ -11,6 +11,6 @@ app.http("listInstances", {
   route: "instances",
   handler: (request, context) =>
     answer(request, context, { group: "read", services }, async (caller, deps) =>
-      answerLookup(await listInstances((instanceId) => mayUseInstance(caller, instanceId), deps)),
+      answerLookup(await lookUpInstances((instanceId) => mayUseInstance(caller, instanceId), deps)),
     ),
 });

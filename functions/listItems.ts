@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { listItems } from "../shared/data/listItems";
 import { answer } from "../shared/http/answer";
-import { answerItems } from "../shared/http/reads/answerItems";
-import { parseListItems } from "../shared/http/reads/parseListItems";
-import { listItems } from "../shared/reads/items/listItems";
+import { answerItems, parseListItems } from "../shared/http/routes/items";
 import { services } from "../shared/runtime/services";
 
 app.http("listItems", {

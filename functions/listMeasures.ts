@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { lookUpMeasures } from "../shared/data/lookups";
 import { answer } from "../shared/http/answer";
-import { answerLookup } from "../shared/http/reads/answerLookup";
-import { parseMeasuresRequest } from "../shared/http/reads/parseMeasuresRequest";
-import { listMeasures } from "../shared/reads/lookups/listMeasures";
+import { answerLookup, parseMeasuresRequest } from "../shared/http/routes/lookups";
 import { services } from "../shared/runtime/services";
 
 app.http("listMeasures", {
@@ -12,6 +11,6 @@ app.http("listMeasures", {
   handler: (request, context) =>
     answer(request, context, { group: "read", services }, async (caller, deps) => {
       const asked = parseMeasuresRequest(request, caller);
-      return answerLookup(await listMeasures(asked, deps), asked.instanceId);
+      return answerLookup(await lookUpMeasures(asked, deps), asked.instanceId);
     }),
 });

@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { listPartitions } from "../shared/data/partitions/findPartitions";
 import { answer } from "../shared/http/answer";
-import { answerPartitions } from "../shared/http/partitions/answerPartitions";
-import { parsePartitionsRequest } from "../shared/http/partitions/parsePartitionsRequest";
-import { listPartitions } from "../shared/reads/partitions/listPartitions";
+import { answerPartitions, parsePartitionsRequest } from "../shared/http/routes/partitions";
 import { services } from "../shared/runtime/services";
 
 app.http("listPartitions", {

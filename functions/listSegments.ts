@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { lookUpSegments } from "../shared/data/lookups";
 import { answer } from "../shared/http/answer";
-import { answerLookup } from "../shared/http/reads/answerLookup";
-import { parseInstanceRequest } from "../shared/http/reads/parseInstanceRequest";
-import { listSegments } from "../shared/reads/lookups/listSegments";
+import { answerLookup, parseInstanceRequest } from "../shared/http/routes/lookups";
 import { services } from "../shared/runtime/services";
 
 app.http("listSegments", {
@@ -12,6 +11,6 @@ app.http("listSegments", {
   handler: (request, context) =>
     answer(request, context, { group: "read", services }, async (caller, deps) => {
       const asked = parseInstanceRequest(request, caller);
-      return answerLookup(await listSegments(asked, deps), asked.instanceId);
+      return answerLookup(await lookUpSegments(asked, deps), asked.instanceId);
     }),
 });

@@ -1,7 +1,6 @@
 import { app } from "@azure/functions";
 import { answer } from "../shared/http/answer";
-import { answerSubscriptions } from "../shared/http/subscriptions/answerSubscriptions";
-import { parseSubscriptionsQuery } from "../shared/http/subscriptions/parseSubscriptionsQuery";
+import { answerSubscriptions, parseSubscriptionsQuery } from "../shared/http/routes/subscriptions";
 import { services } from "../shared/runtime/services";
 
 app.http("listSubscriptions", {

@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { pollInstance } from "../shared/detection/pollInstance";
-import { unitOfWork } from "../shared/runtime/unitOfWork";
+import { unitOfWork } from "../shared/runtime/services";
 import { parsePollTask } from "../shared/validation/parseTask";
 
 app.storageQueue("pollInstance", {

@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { purge } from "../shared/delivery/purge/purge";
-import { unitOfWork } from "../shared/runtime/unitOfWork";
+import { unitOfWork } from "../shared/runtime/services";
 
 // Hourly, off the full hour, at which much else begins.
 app.timer("purge", {

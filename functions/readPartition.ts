@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { readPartition } from "../shared/data/partitions/readPartition";
 import { answer } from "../shared/http/answer";
-import { answerPartition } from "../shared/http/partitions/answerPartition";
-import { parsePartitionRequest } from "../shared/http/partitions/parsePartitionRequest";
-import { readPartition } from "../shared/reads/partitions/readPartition";
+import { answerPartition, parsePartitionRequest } from "../shared/http/routes/partitions";
 import { services } from "../shared/runtime/services";
 
 app.http("readPartition", {

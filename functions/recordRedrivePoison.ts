@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
-import { recordPoison } from "../shared/delivery/poison/recordPoison";
-import { unitOfWork } from "../shared/runtime/unitOfWork";
+import { recordPoison } from "../shared/delivery/poison";
+import { unitOfWork } from "../shared/runtime/services";
 import { parsePoison } from "../shared/validation/parsePoison";
 
 app.storageQueue("recordRedrivePoison", {

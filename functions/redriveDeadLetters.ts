@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
 import { redriveDeadLetters } from "../shared/delivery/deadLetters/redriveDeadLetters";
 import { answer } from "../shared/http/answer";
-import { answerRedrive } from "../shared/http/deadLetters/answerRedrive";
-import { parseRedrive } from "../shared/http/deadLetters/parseRedrive";
+import { answerRedrive, parseRedrive } from "../shared/http/routes/redrive";
 import { services } from "../shared/runtime/services";
 
 app.http("redriveDeadLetters", {

@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { schedulePolls } from "../shared/detection/schedulePolls";
-import { unitOfWork } from "../shared/runtime/unitOfWork";
+import { unitOfWork } from "../shared/runtime/services";
 
 app.timer("schedulePolls", {
   schedule: "*/5 * * * * *",

@@ -1,7 +1,6 @@
 import { app } from "@azure/functions";
 import { answer } from "../shared/http/answer";
-import { answerStatusReport } from "../shared/http/answerStatusReport";
-import { parseStatusReport } from "../shared/http/parseStatusReport";
+import { answerStatusReport, parseStatusReport } from "../shared/http/routes/statusReport";
 import { statusReport } from "../shared/operations/statusReport";
 import { services } from "../shared/runtime/services";
 

@@ -1,7 +1,6 @@
 import { app } from "@azure/functions";
 import { answer } from "../shared/http/answer";
-import { answerSubscribe } from "../shared/http/answerSubscribe";
-import { parseSubscribe } from "../shared/http/parseSubscribe";
+import { answerSubscribe, parseSubscribe } from "../shared/http/routes/subscribe";
 import { services } from "../shared/runtime/services";
 import { subscribe } from "../shared/subscriptions/subscribe";
 

@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { sweep } from "../shared/delivery/sweep";
-import { unitOfWork } from "../shared/runtime/unitOfWork";
+import { unitOfWork } from "../shared/runtime/services";
 
 // What a host that died has left behind is tried again within a minute: after the longer lease (35 s) and this.
 app.timer("sweep", {

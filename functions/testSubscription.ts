@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
 import { testSubscription } from "../shared/delivery/testSubscription";
 import { answer } from "../shared/http/answer";
-import { answerTest } from "../shared/http/subscriptions/answerTest";
-import { requireOwnSubscription } from "../shared/http/subscriptions/requireOwnSubscription";
+import { answerTest, requireOwnSubscription } from "../shared/http/routes/subscriptions";
 import { services } from "../shared/runtime/services";
 
 app.http("testSubscription", {

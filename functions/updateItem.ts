@@ -1,8 +1,7 @@
 import { app } from "@azure/functions";
+import { updateItem } from "../shared/data/writes";
 import { answer } from "../shared/http/answer";
-import { answerUpdated } from "../shared/http/writes/answerUpdated";
-import { parseItemUpdate } from "../shared/http/writes/parseItemUpdate";
-import { updateItem } from "../shared/reads/writes/updateItem";
+import { answerUpdated, parseItemUpdate } from "../shared/http/routes/writes";
 import { services } from "../shared/runtime/services";
 
 app.http("updateItem", {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Detected } from "../../shared/detection/detect";
+import { type Detected } from "../../shared/detection/rules/detect";
 import { toInstant } from "../../shared/model/instant";
 
 /** What a poll finds when a data source that it has not met since this run began has failed to refresh. */

@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { deliverSlowChunk } from "../../shared/delivery/deliverSlowChunk";
+import { deliverChunk, deliverSlowChunk } from "../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { commitFindings } from "../../shared/detection/commitFindings";
 import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
-import { readConfig } from "../../shared/runtime/readConfig";
 import { joinServices } from "../../shared/runtime/joinServices";
+import { readConfig } from "../../shared/runtime/readConfig";
 import { type Services } from "../../shared/runtime/serviceTypes";
 import { type Queues } from "../../shared/storage/createQueues";
 import { type Tables } from "../../shared/storage/createTables";

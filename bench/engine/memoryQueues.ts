@@ -1,5 +1,4 @@
-import { type Queues } from "../../shared/storage/createQueues";
-import { type Queue } from "../../shared/storage/queue/queue";
+import { type Queue, type Queues } from "../../shared/storage/createQueues";
 
 export type QueueName = keyof Queues;
 

@@ -1,4 +1,4 @@
-import { answerSubscribe } from "../../shared/http/answerSubscribe";
+import { answerSubscribe } from "../../shared/http/routes/subscribe";
 import { type SubscriptionKey } from "../../shared/model/subscription";
 import { toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
 

@@ -1,5 +1,4 @@
-import { type RouteSchema } from "../../shared/http/schemas/routeSchema";
-import { type WriteSchema } from "../../shared/http/schemas/writeSchema";
+import { type RouteSchema, type WriteSchema } from "../../shared/http/schema";
 
 type Answer = RouteSchema["answer"];
 

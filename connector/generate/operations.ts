@@ -1,24 +1,25 @@
-import { CREATE_ITEM } from "../../shared/http/schemas/createItem";
-import { GET_ENTITY_SCHEMA } from "../../shared/http/schemas/getEntitySchema";
-import { GET_ITEM } from "../../shared/http/schemas/getItem";
-import { GET_SUBSCRIPTION } from "../../shared/http/schemas/getSubscription";
-import { LIST_DATA_SOURCES } from "../../shared/http/schemas/listDataSources";
-import { LIST_DEAD_LETTERS } from "../../shared/http/schemas/listDeadLetters";
-import { LIST_DELIVERIES } from "../../shared/http/schemas/listDeliveries";
-import { LIST_ENTITIES } from "../../shared/http/schemas/listEntities";
-import { LIST_EVENTS } from "../../shared/http/schemas/listEvents";
-import { LIST_INSTANCES } from "../../shared/http/schemas/listInstances";
-import { LIST_ITEMS } from "../../shared/http/schemas/listItems";
-import { LIST_MEASURES } from "../../shared/http/schemas/listMeasures";
-import { LIST_PARTITIONS } from "../../shared/http/schemas/listPartitions";
-import { LIST_SEGMENTS } from "../../shared/http/schemas/listSegments";
-import { LIST_SUBSCRIPTIONS } from "../../shared/http/schemas/listSubscriptions";
-import { READ_PARTITION } from "../../shared/http/schemas/readPartition";
-import { REDRIVE_DEAD_LETTERS } from "../../shared/http/schemas/redriveDeadLetters";
-import { STATUS_REPORT } from "../../shared/http/schemas/statusReport";
-import { TEST_SUBSCRIPTION } from "../../shared/http/schemas/testSubscription";
-import { UNSUBSCRIBE } from "../../shared/http/schemas/unsubscribe";
-import { UPDATE_ITEM } from "../../shared/http/schemas/updateItem";
+import { LIST_DEAD_LETTERS } from "../../shared/http/routes/deadLetters";
+import { LIST_DELIVERIES } from "../../shared/http/routes/deliveries";
+import { GET_ENTITY_SCHEMA } from "../../shared/http/routes/entities";
+import { LIST_EVENTS } from "../../shared/http/routes/events";
+import { GET_ITEM, LIST_ITEMS } from "../../shared/http/routes/items";
+import {
+  LIST_DATA_SOURCES,
+  LIST_ENTITIES,
+  LIST_INSTANCES,
+  LIST_MEASURES,
+  LIST_SEGMENTS,
+} from "../../shared/http/routes/lookups";
+import { LIST_PARTITIONS, READ_PARTITION } from "../../shared/http/routes/partitions";
+import { REDRIVE_DEAD_LETTERS } from "../../shared/http/routes/redrive";
+import { STATUS_REPORT } from "../../shared/http/routes/statusReport";
+import {
+  GET_SUBSCRIPTION,
+  LIST_SUBSCRIPTIONS,
+  TEST_SUBSCRIPTION,
+  UNSUBSCRIBE,
+} from "../../shared/http/routes/subscriptions";
+import { CREATE_ITEM, UPDATE_ITEM } from "../../shared/http/routes/writes";
 import { type DescribedOperation, describeOperation } from "./describedOperation";
 
 /** All operations that are no triggers. */

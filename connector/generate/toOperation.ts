@@ -1,4 +1,4 @@
-import { type JsonSchema } from "../../shared/http/schemas/routeSchema";
+import { type JsonSchema } from "../../shared/http/schema";
 import { type DescribedOperation } from "./describedOperation";
 import { dropDownOf, entityItem } from "./dropDowns";
 import { pascalCase } from "./titleCase";

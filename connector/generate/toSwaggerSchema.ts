@@ -1,4 +1,4 @@
-import { type JsonSchema } from "../../shared/http/schemas/routeSchema";
+import { type JsonSchema } from "../../shared/http/schema";
 import { titleCase } from "./titleCase";
 
 export type SwaggerSchema = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { openStorage } from "../../shared/runtime/openStorage";
-import { readEncryptionKeys } from "../../shared/runtime/readKeys";
+import { openStorage } from "../../shared/runtime/joinServices";
+import { readEncryptionKeys } from "../../shared/runtime/readAccess";
+import { isEmulator, readStorageSettings } from "../../shared/runtime/readConnections";
 import { createSettingReader } from "../../shared/runtime/readSetting";
-import { isEmulator, readStorageSettings } from "../../shared/runtime/readStorageSettings";
 import { rotateKeys } from "./rotateKeys";
 
 const USAGE = `usage: npm run keys:rotate -- [--preview]

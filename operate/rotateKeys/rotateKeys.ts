@@ -1,9 +1,7 @@
-import { type EncryptionKey, createSealer } from "../../shared/access/createSealer";
-import { type StorageSettings } from "../../shared/storage/settings";
-import { createTables } from "../../shared/storage/createTables";
-import { openTableClient } from "../../shared/storage/openTableClient";
-import { type ResealedPage, resealPage } from "../../shared/storage/subscriptions/resealPage";
-import { scanSealed } from "../../shared/storage/subscriptions/scanSealed";
+import { type EncryptionKey, createSealer } from "../../shared/access/sealer";
+import { type StorageSettings } from "../../shared/storage/client/settings";
+import { createTables, openTableClient } from "../../shared/storage/createTables";
+import { type ResealedPage, resealPage, scanSealed } from "../../shared/storage/subscriptions/reseal";
 
 /** Rows that somebody changes while they are sealed again are found by the next pass; more than a few are no chance any more. */
 const MOST_PASSES = 20;

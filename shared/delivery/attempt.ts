@@ -1,17 +1,47 @@
-import { type Answer, type AttemptRecord, type ChunkReference } from "../model/delivery";
+import { type ReceiverAnswer, type AttemptRecord, type ChunkReference } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
+import { addSeconds, secondsSince } from "../model/instant";
 import { type InSpan, type Log, type SpanAttributes } from "../model/log";
-import { type Subscription } from "../model/subscription";
-import { addressEvent } from "./addressEvent";
+import { type Subscription, subscriptionHash } from "../model/subscription";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
-import { decideVerdict } from "./decideVerdict";
-import { logAttempt } from "./logAttempt";
-import { onlyTry } from "./onlyTry";
-import { putBackSeconds } from "./planPutBacks";
+import { requeueSeconds } from "./planFollowers";
+import { decideVerdict, onlyTry } from "./retryPolicy";
+
+/**
+ * An event as one delivery tells it: a crossing is of its subscription's threshold, in one of its directions; and a delivery
+ * that was redriven says so.
+ */
+export function addressEvent(event: StoredEvent, { subscription, redrivenAfter }: ChunkReference): StoredEvent {
+  const told = redrivenAfter === undefined ? event : { ...event, fields: { ...event.fields, redelivery: true } };
+  const { threshold } = subscription;
+  const { crossing, fields } = told;
+  if (!threshold || !crossing) return told;
+  const direction = crossing.current > crossing.previous ? "above" : "below";
+  return { ...told, fields: { ...fields, threshold: threshold.value, direction } };
+}
+
+function logAttempt(
+  { eventId, trigger, instanceId, detectedAt }: StoredEvent,
+  { reference, attempt, endedAt, verdict, answer }: AttemptRecord,
+  log: Log,
+): void {
+  log({
+    name: "delivery.attempted",
+    eventId,
+    trigger,
+    instanceId,
+    subscription: subscriptionHash(reference.subscription),
+    attempt,
+    ageSeconds: Math.max(0, secondsSince(detectedAt, endedAt)),
+    ...verdict,
+    ...answer,
+    ...(verdict.outcome === "retrying" ? { nextAttemptAt: addSeconds(endedAt, verdict.delaySeconds) } : {}),
+  });
+}
 
 export interface PostDeps {
   /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
-  readonly post: (request: CallbackRequest) => Promise<Answer | "no-turn">;
+  readonly post: (request: CallbackRequest) => Promise<ReceiverAnswer | "no-turn">;
   readonly callback: CallbackSettings;
   /** Seconds before the second, third… attempt. */
   readonly retrySchedule: readonly number[];
@@ -31,20 +61,20 @@ interface Claimed {
 }
 
 /** One POST, or none to a subscription that is gone or cannot be read, and what it leads to. */
-export async function attempt(
+export async function attemptDelivery(
   event: StoredEvent,
   chunkId: string,
   { subscription, unreadable, ...planned }: Claimed,
   deps: PostDeps,
 ): Promise<AttemptRecord> {
-  if (unreadable) return putBack(chunkId, planned, deps);
+  if (unreadable) return requeueAttempt(chunkId, planned, deps);
   if (!subscription)
     return { ...planned, endedAt: deps.now(), verdict: { outcome: "dropped", cause: "subscription-gone" } };
   const made = { ...planned, reference: { ...planned.reference, connection: subscription.connection } };
   const addressed = addressEvent(event, made.reference);
   const request = buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback);
   const answer = await postTraced(request, { eventId: event.eventId, attempt: made.attempt }, deps);
-  if (answer === "no-turn") return putBack(chunkId, made, deps);
+  if (answer === "no-turn") return requeueAttempt(chunkId, made, deps);
   const tries = made.attempt - (made.reference.redrivenAfter ?? 0);
   const verdict = onlyTry(decideVerdict(answer, tries, deps.retrySchedule, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
@@ -53,13 +83,21 @@ export async function attempt(
 }
 
 /** No attempt was made. */
-function putBack(chunkId: string, planned: Omit<Claimed, "subscription">, { now, random }: PostDeps): AttemptRecord {
-  const delaySeconds = putBackSeconds(chunkId, random());
+function requeueAttempt(
+  chunkId: string,
+  planned: Omit<Claimed, "subscription">,
+  { now, random }: PostDeps,
+): AttemptRecord {
+  const delaySeconds = requeueSeconds(chunkId, random());
   return { ...planned, attempt: planned.attempt - 1, endedAt: now(), verdict: { outcome: "waiting", delaySeconds } };
 }
 
 /** Where it went is in no span: the whole address of a callback is a secret. */
-function postTraced(request: CallbackRequest, attributes: SpanAttributes, deps: PostDeps): Promise<Answer | "no-turn"> {
+function postTraced(
+  request: CallbackRequest,
+  attributes: SpanAttributes,
+  deps: PostDeps,
+): Promise<ReceiverAnswer | "no-turn"> {
   return deps.inSpan({ name: "POST callback", kind: "client", attributes }, async (note) => {
     const answer = await deps.post(request);
     if (answer === "no-turn") note({ outcome: "no-turn" });

@@ -6,16 +6,15 @@ import {
   type StoredChunk,
 } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
-import { after } from "../model/instant";
+import { addSeconds } from "../model/instant";
 import { type Version } from "../model/subject";
-import { type Subscription, hideRandom } from "../model/subscription";
-import { type PostDeps, attempt } from "./attempt";
-import { planDeadLetters } from "./deadLetters/planDeadLetters";
-import { type Attempted, type Retry, planRetries } from "./planRetries";
-import { RECOVERY_SECONDS } from "./recovery";
-import { type HealthDeps, updateHealth } from "./updateHealth";
+import { type Subscription, redactCapability } from "../model/subscription";
+import { type PostDeps, attemptDelivery } from "./attempt";
+import { type UpdateHealthDeps, updateHealth } from "./health";
+import { RECOVERY_SECONDS } from "./lease";
+import { type Attempted, type Retry, planDeadLetters, planRetries } from "./planFollowers";
 
-export interface AttemptDeps extends PostDeps, HealthDeps {
+export interface AttemptDeps extends PostDeps, UpdateHealthDeps {
   /** One transaction: each delivery's record, the chunks that follow, and what is left of this one; "lost" when the lease was. */
   readonly recordAttempts: (
     claimed: StoredChunk,
@@ -73,7 +72,7 @@ export async function attemptChunk(
   const progress: Progress = { claimed, outcome: "recorded", hasFollowers: false, ended: [], followUps: [] };
   const attempts = tries.map(async (each) => {
     const planned = { ...each, attempt: each.reference.attemptsBefore + claims };
-    const record = await attempt(event, chunkId, planned, deps);
+    const record = await attemptDelivery(event, chunkId, planned, deps);
     progress.ended = [...progress.ended, { subscription: each.subscription, record }];
   });
   const allEnded = Promise.all(attempts).then(() => true);
@@ -91,7 +90,7 @@ export async function attemptChunk(
   deps.log({
     name: "chunk.delivered",
     eventId,
-    chunkId: hideRandom(chunkId),
+    chunkId: redactCapability(chunkId),
     lane,
     claim: claims,
     outcome,
@@ -108,7 +107,7 @@ async function recordEnded(event: StoredEvent, progress: Progress, isOver: boole
   if (!claimed || recording.length === 0) return;
   const records = recording.map(({ record }) => record);
   const retries = planRetries(claimed.chunk, recording, deps.now(), deps.slowAnswerMs);
-  const dead = planDeadLetters(claimed.chunk, records, after(deps.now(), RECOVERY_SECONDS));
+  const dead = planDeadLetters(claimed.chunk, records, addSeconds(deps.now(), RECOVERY_SECONDS));
   const followers = [...retries.map(({ chunk }) => chunk), ...dead];
   const recorded = await deps.recordAttempts(claimed, records, followers);
   progress.ended = progress.ended.filter((each) => !recording.includes(each));

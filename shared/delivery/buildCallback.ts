@@ -1,5 +1,5 @@
+import { createHmac } from "node:crypto";
 import { type StoredEvent, type Trigger } from "../model/event";
-import { signCallback } from "./signCallback";
 
 export interface CallbackSettings {
   /** Where events come from, the `ce-source` before `/instances/{instanceId}`: this deployment's public base URL. */
@@ -50,6 +50,22 @@ export function buildCallback(event: StoredEvent, url: string, now: Date, settin
       ...(signature === undefined ? {} : { "webhook-signature": signature }),
     },
   };
+}
+
+interface SignedParts {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly body: string;
+}
+
+/**
+ * Value of `webhook-signature`: one `v1,<base64>` per key, parted by spaces, so that keys can be changed while both are
+ * valid (Standard Webhooks 1.0.0). Undefined without keys.
+ */
+export function signCallback({ id, timestamp, body }: SignedParts, keys: readonly Buffer[]): string | undefined {
+  if (keys.length === 0) return undefined;
+  const sign = (key: Buffer): string => createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+  return keys.map((key) => `v1,${sign(key)}`).join(" ");
 }
 
 /**

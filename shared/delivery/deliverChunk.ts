@@ -1,11 +1,11 @@
 import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
 import { CodedError } from "../model/errors";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { type Instant, after, secondsSince } from "../model/instant";
-import { type Subscription, type SubscriptionKey, hideRandom } from "../model/subscription";
+import { type Instant, addSeconds, secondsSince } from "../model/instant";
+import { type Subscription, type SubscriptionKey, redactCapability } from "../model/subscription";
 import { type DeliveryTask, describeDelay } from "../model/task";
 import { type AttemptDeps, type Try, attemptChunk } from "./attemptChunk";
-import { isLeaseFresh, leaseLeftSeconds } from "./leaseMargin";
+import { isLeaseFresh, leaseLeftSeconds } from "./lease";
 
 export interface DeliverDeps extends AttemptDeps {
   /**
@@ -16,6 +16,16 @@ export interface DeliverDeps extends AttemptDeps {
   readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
   readonly leaseSeconds: number;
+}
+
+export interface SlowDeliverDeps extends DeliverDeps {
+  /** With more patience, and places of their own: what is slow holds nothing but what is slow. */
+  readonly slowLane: Pick<DeliverDeps, "post" | "leaseSeconds">;
+}
+
+/** `deliverChunk` for chunks of the slow lane. */
+export function deliverSlowChunk(task: DeliveryTask, deps: SlowDeliverDeps): Promise<void> {
+  return deliverChunk(task, { ...deps, ...deps.slowLane });
 }
 
 /**
@@ -37,25 +47,16 @@ async function deliver(
   startedAt: Date,
   deps: DeliverDeps,
 ): Promise<void> {
-  if (!event) return passOver(task, { outcome: "stale" }, deps);
+  if (!event) return skipChunk(task, { outcome: "stale" }, deps);
   const claimedAt = deps.now();
-  const claim = await deps.claimChunk(task, after(claimedAt, deps.leaseSeconds));
-  if (claim.outcome !== "claimed") return passOver(task, claim, deps);
+  const claim = await deps.claimChunk(task, addSeconds(claimedAt, deps.leaseSeconds));
+  if (claim.outcome !== "claimed") return skipChunk(task, claim, deps);
   const { claimed } = claim;
   // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(claimed.chunk.references.map((reference) => loadTry(reference, deps)));
-  if (!isLeaseFresh(claimedAt, deps.now())) return passOver(task, { outcome: "late", chunk: claimed.chunk }, deps);
+  if (!isLeaseFresh(claimedAt, deps.now())) return skipChunk(task, { outcome: "late", chunk: claimed.chunk }, deps);
   await attemptChunk(event, { claimed, tries, ...describeDelay(task, startedAt) }, deps);
   for (const { unreadable } of tries) if (unreadable) throw unreadable;
-}
-
-async function loadTry(reference: ChunkReference, deps: Pick<DeliverDeps, "loadSubscription">): Promise<Try> {
-  try {
-    return { reference, subscription: await deps.loadSubscription(reference.subscription) };
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { reference, subscription: undefined, unreadable: error };
-  }
 }
 
 /** A slow store has used its lease up. */
@@ -68,7 +69,7 @@ interface Late {
  * A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. One that is late waits
  * until its lease has ended.
  */
-async function passOver(
+async function skipChunk(
   task: DeliveryTask,
   passed: Exclude<Claim, { outcome: "claimed" }> | Late,
   deps: DeliverDeps,
@@ -77,5 +78,14 @@ async function passOver(
   if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
   if (passed.outcome === "late")
     await deps.queueDelivery(passed.chunk, leaseLeftSeconds(passed.chunk.dueAt, deps.now()));
-  deps.log({ name: "chunk.delivered", eventId, chunkId: hideRandom(chunkId), claim, outcome: passed.outcome });
+  deps.log({ name: "chunk.delivered", eventId, chunkId: redactCapability(chunkId), claim, outcome: passed.outcome });
+}
+
+async function loadTry(reference: ChunkReference, deps: Pick<DeliverDeps, "loadSubscription">): Promise<Try> {
+  try {
+    return { reference, subscription: await deps.loadSubscription(reference.subscription) };
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
+    return { reference, subscription: undefined, unreadable: error };
+  }
 }

@@ -1,15 +1,12 @@
 import { type Chunk, type Pending } from "../model/delivery";
 import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { after } from "../model/instant";
+import { addSeconds } from "../model/instant";
 import { type InSpan, type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Version } from "../model/subject";
 import { type DispatchTask, describeDelay } from "../model/task";
-import { advancePending } from "./advancePending";
-import { type Match, isForSubscription } from "./isForSubscription";
-import { planChunks } from "./planChunks";
-import { RECOVERY_SECONDS } from "./recovery";
-import { type PageDeps, storePage } from "./storePage";
+import { RECOVERY_SECONDS } from "./lease";
+import { type Match, type PageDeps, advancePending, isForSubscription, planChunks, storePage } from "./planChunks";
 
 export interface DispatchDeps extends PageDeps {
   readonly loadPending: (event: EventReference) => Promise<Pending | undefined>;
@@ -52,7 +49,7 @@ async function handOverPages(
   marker: Pending,
   deps: DispatchDeps,
 ): Promise<{ outcome: "handed-over" | "overtaken"; subscriptions: number }> {
-  let pending = await deps.savePending({ ...marker, dueAt: after(deps.now(), RECOVERY_SECONDS) });
+  let pending = await deps.savePending({ ...marker, dueAt: addSeconds(deps.now(), RECOVERY_SECONDS) });
   let subscriptions = 0;
   while (pending && !pending.handedOver) {
     const page = await handOverPage(event, pending, deps);
@@ -68,7 +65,7 @@ async function handOverPage(
   pending: Pending,
   deps: DispatchDeps,
 ): Promise<{ subscriptions: number; pending: Pending }> {
-  const dueAt = after(deps.now(), RECOVERY_SECONDS);
+  const dueAt = addSeconds(deps.now(), RECOVERY_SECONDS);
   const { items, cursor } = await deps.matchSubscriptions(event, pending.cursor);
   const matches = items.filter((match) => isForSubscription(match, event));
   const chunks = planChunks(pending.event, pending.pages, matches, dueAt);

@@ -1,18 +1,22 @@
 import { type Chunk, type Pending, type StoredChunk, type StoredPage } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
-import { after } from "../model/instant";
+import { addSeconds } from "../model/instant";
 import { type TraceDeps } from "../model/log";
 import { type Page } from "../model/page";
+import { type Version } from "../model/subject";
 import { type Subscription } from "../model/subscription";
 import { type DispatchTask } from "../model/task";
 import { type AttemptDeps, attemptChunk } from "./attemptChunk";
-import { type DirectRoom, type Place } from "./bulkhead/createDirectRoom";
-import { type RestDeps, handOverRest } from "./handOverRest";
-import { isForSubscription } from "./isForSubscription";
-import { isLeaseFresh, leaseLeftSeconds } from "./leaseMargin";
-import { planChunks } from "./planChunks";
-import { RECOVERY_SECONDS } from "./recovery";
-import { type PageDeps, storePage } from "./storePage";
+import { type DirectQuota, type DirectSlot } from "./directQuota";
+import { RECOVERY_SECONDS, isLeaseFresh, leaseLeftSeconds } from "./lease";
+import { type PageDeps, advancePending, isForSubscription, planChunks, storePage } from "./planChunks";
+
+interface RestDeps {
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number, version?: Version) => Promise<void>;
+  readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
+  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
+  readonly now: () => Date;
+}
 
 export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps, TraceDeps {
   /** The first page of the subscriptions that the event may be for, whole. */
@@ -20,15 +24,8 @@ export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps, TraceDeps
   /** Removes the marker while its version is the given one. */
   readonly removePending: (pending: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly directRoom: DirectRoom;
+  readonly directRoom: DirectQuota;
   readonly leaseSeconds: number;
-}
-
-/** A page that this process has stored; `claimedAt`: those of its chunks that were claimed with it. */
-interface OurPage {
-  readonly page: StoredPage;
-  readonly matched: readonly Subscription[];
-  readonly claimedAt: Date;
 }
 
 /**
@@ -51,26 +48,33 @@ export async function handOverEvent(event: StoredEvent, marker: Pending, deps: H
   }
 }
 
-async function giveUp(event: StoredEvent, error: unknown, deps: HandOverDeps): Promise<undefined> {
-  deps.log({ name: "event.dispatched", ...toReference(event), outcome: "queued", reason: String(error) });
-  await deps.queueDispatch(toReference(event));
+/** A page that this process has stored; `claimedAt`: those of its chunks that were claimed with it. */
+interface OurPage {
+  readonly page: StoredPage;
+  readonly matched: readonly Subscription[];
+  readonly claimedAt: Date;
 }
 
 /** Undefined when another dispatcher has stored it: that one goes on. */
-async function storeFirstPage(event: StoredEvent, place: Place, deps: HandOverDeps): Promise<OurPage | undefined> {
+async function storeFirstPage(event: StoredEvent, place: DirectSlot, deps: HandOverDeps): Promise<OurPage | undefined> {
   const { items, cursor } = await deps.loadMatching(event);
   const matched = items.filter((each) => isForSubscription(each, event));
   const claimedAt = deps.now();
   const targets = matched.map(({ key, health }) => ({ key, slow: health?.slow ?? false }));
-  const planned = planChunks(toReference(event), 0, targets, after(claimedAt, RECOVERY_SECONDS));
+  const planned = planChunks(toReference(event), 0, targets, addSeconds(claimedAt, RECOVERY_SECONDS));
   const direct = place.take(planned.filter(({ lane }) => lane === "normal").length);
-  const dueAt = after(claimedAt, deps.leaseSeconds);
+  const dueAt = addSeconds(claimedAt, deps.leaseSeconds);
   const chunks = planned.map((chunk, index): Chunk => (index < direct ? { ...chunk, claims: 1, dueAt } : chunk));
   const page = await storePage(toReference(event), 0, { chunks, cursor }, deps);
   const outcome = page.isOurs ? "handed-over" : "overtaken";
   const subscriptions = matched.length;
   deps.log({ name: "event.dispatched", ...toReference(event), outcome, subscriptions, direct });
   return page.isOurs ? { page, matched, claimedAt } : undefined;
+}
+
+async function giveUp(event: StoredEvent, error: unknown, deps: HandOverDeps): Promise<undefined> {
+  deps.log({ name: "event.dispatched", ...toReference(event), outcome: "queued", reason: String(error) });
+  await deps.queueDispatch(toReference(event));
 }
 
 /** The marker goes when nothing is left of its only page, and says otherwise how far the event was handed over. */
@@ -90,12 +94,6 @@ async function deliverPage(event: StoredEvent, marker: Pending, ours: OurPage, d
   await (isOver ? deps.removePending(marker) : handOverRest(marker, page, deps));
 }
 
-/** Its lease was used up by a slow store. */
-async function putOff({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boolean> {
-  await deps.queueDelivery(chunk, leaseLeftSeconds(chunk.dueAt, deps.now()));
-  return false;
-}
-
 function deliver(
   event: StoredEvent,
   claimed: StoredChunk,
@@ -107,4 +105,18 @@ function deliver(
     subscription: known.get(reference.subscription.random),
   }));
   return attemptChunk(event, { claimed, tries }, deps);
+}
+
+/** Its lease was used up by a slow store. */
+async function putOff({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boolean> {
+  await deps.queueDelivery(chunk, leaseLeftSeconds(chunk.dueAt, deps.now()));
+  return false;
+}
+
+/** What is not delivered by who stored the page: its other chunks are queued, then progress is saved, then the next page is queued. */
+async function handOverRest(marker: Pending, { chunks, cursor }: StoredPage, deps: RestDeps): Promise<void> {
+  const others = chunks.filter(({ chunk }) => chunk.claims === 0);
+  await Promise.all(others.map(({ chunk, version }) => deps.queueDelivery(chunk, 0, version)));
+  const saved = await deps.savePending(advancePending(marker, cursor, addSeconds(deps.now(), RECOVERY_SECONDS)));
+  if (saved && cursor !== undefined) await deps.queueDispatch(marker.event);
 }

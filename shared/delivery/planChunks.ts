@@ -1,10 +1,27 @@
-import { type Chunk, type ChunkReference, LANES, type Lane } from "../model/delivery";
-import { type EventReference } from "../model/event";
+import {
+  type Chunk,
+  type ChunkPage,
+  type ChunkReference,
+  LANES,
+  type Lane,
+  type Pending,
+  type StoredPage,
+} from "../model/delivery";
+import { type EventReference, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
-import { type Match } from "./isForSubscription";
+import { type RefreshOptions, type SubscriptionKey } from "../model/subscription";
 
-/** POSTs made at once by one task: enough to spread the cost of a claim, few enough to end within one deadline. @internal */
-export const CHUNK_SIZE = 16;
+/** A subscription that an event may be for: what its keys do not say. */
+export interface Match {
+  readonly key: SubscriptionKey;
+  readonly afterSequence: number;
+  readonly untilSequence?: number;
+  readonly wish?: RefreshOptions;
+  /** Of its health: its deliveries go through the slow lane. */
+  readonly slow?: boolean;
+}
+
+type Target = Pick<Match, "key" | "slow">;
 
 /**
  * The chunks of one page of subscriptions; those that are slow are in chunks of their own. Ids are derived, so that planning a
@@ -26,7 +43,8 @@ export function planChunks(
   }));
 }
 
-type Target = Pick<Match, "key" | "slow">;
+/** POSTs made at once by one task: enough to spread the cost of a claim, few enough to end within one deadline. @internal */
+export const CHUNK_SIZE = 16;
 
 function inChunks(subscriptions: readonly Target[], lane: Lane): readonly Pick<Chunk, "references" | "lane">[] {
   const targets = subscriptions.filter(({ slow = false }) => slow === (lane === "slow"));
@@ -36,12 +54,53 @@ function inChunks(subscriptions: readonly Target[], lane: Lane): readonly Pick<C
   }));
 }
 
+function firstTry({ key }: Target): ChunkReference {
+  return { subscription: key, attemptsBefore: 0 };
+}
+
+const NO_OPTIONS: RefreshOptions = { includeManual: false, outcome: "completed" };
+
+/**
+ * Invariant 7: only events after the subscription was made, and none after a later subscription took over. Of full refreshes,
+ * those that were wished for.
+ */
+export function isForSubscription({ afterSequence, untilSequence, wish }: Match, event: StoredEvent): boolean {
+  const { sequence } = event;
+  if (sequence <= afterSequence || (untilSequence !== undefined && sequence > untilSequence)) return false;
+  return event.trigger !== "full-refresh-completed" || matchesOptions(wish ?? NO_OPTIONS, event);
+}
+
+function matchesOptions({ includeManual, outcome }: RefreshOptions, { traits = {} }: StoredEvent): boolean {
+  if (traits["submissionKind"] !== "scheduled" && !includeManual) return false;
+  return traits["outcome"] === "completed" || outcome === "any";
+}
+
 /** A failed delivery leaves its chunk for one of its own, which is due when its delay is over. */
 export function planRetry(event: EventReference, reference: ChunkReference, lane: Lane, dueAt: Instant): Chunk {
   const chunkId = `retry-${reference.subscription.random}-${String(reference.attemptsBefore).padStart(3, "0")}`;
   return { event, chunkId, references: [reference], lane, claims: 0, dueAt, requeues: 0 };
 }
 
-function firstTry({ key }: Target): ChunkReference {
-  return { subscription: key, attemptsBefore: 0 };
+export interface PageDeps {
+  /** Stores the chunks of one page in one transaction; gives the page as an earlier try stored it where there was one. */
+  readonly storeChunks: (event: EventReference, planned: ChunkPage) => Promise<StoredPage>;
+}
+
+/** A page that nobody is in needs no row. */
+export async function storePage(
+  event: EventReference,
+  page: number,
+  planned: { readonly chunks: readonly Chunk[]; readonly cursor: string | undefined },
+  { storeChunks }: PageDeps,
+): Promise<StoredPage> {
+  const { chunks, cursor } = planned;
+  const rest = cursor === undefined ? {} : { cursor };
+  return chunks.length === 0 ? { isOurs: true, chunks: [], ...rest } : storeChunks(event, { page, chunks, ...rest });
+}
+
+/** The marker after one more page, which ended at `cursor`; handed over when there is none. */
+export function advancePending(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {
+  const { cursor: _, ...rest } = pending;
+  const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };
+  return cursor === undefined ? next : { ...next, cursor };
 }

@@ -1,16 +1,18 @@
+import { type Redrive } from "../model/deadLetter";
 import { type Chunk, type Pending, type StoredChunk } from "../model/delivery";
 import { type EventReference } from "../model/event";
-import { type Instant, after } from "../model/instant";
+import { type Instant, addSeconds, toInstant } from "../model/instant";
 import { type Log } from "../model/log";
-import { type DispatchTask } from "../model/task";
-import { awaitsDeadLetters } from "./deadLetters/planDeadLetters";
-import { type SweepRedrivesDeps, sweepRedrives } from "./deadLetters/sweepRedrives";
-import { decideSweep } from "./decideSweep";
-import { RECOVERY_SECONDS } from "./recovery";
-import { runBounded } from "./runBounded";
+import { type DispatchTask, type RedriveTask } from "../model/task";
+import { RECOVERY_SECONDS } from "./lease";
+import { awaitsDeadLetters } from "./planFollowers";
 
-/** Chunks of one event that are queued at once: of 10,000, one by one, the first would be due again before the last is queued. */
-const MOST_AT_ONCE = 16;
+export interface SweepRedrivesDeps {
+  readonly listDueRedrives: (now: Date) => Promise<readonly Redrive[]>;
+  readonly saveRedrive: (redrive: Redrive) => Promise<Redrive | undefined>;
+  readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
+  readonly now: () => Date;
+}
 
 export interface SweepDeps extends SweepRedrivesDeps {
   readonly listWatchedInstances: () => Promise<readonly string[]>;
@@ -58,12 +60,8 @@ async function sweepEvent(pending: Pending, deps: SweepDeps): Promise<void> {
   if (requeued > 0) deps.log({ name: "event.swept", ...pending.event, handedOver: pending.handedOver, requeued });
 }
 
-async function dispatchAgain(pending: Pending, deps: SweepDeps): Promise<number> {
-  const ours = await deps.savePending({ ...pending, dueAt: after(deps.now(), RECOVERY_SECONDS) });
-  if (!ours) return 0;
-  await deps.queueDispatch(pending.event);
-  return 1;
-}
+/** Chunks of one event that are queued at once: of 10,000, one by one, the first would be due again before the last is queued. */
+const MAX_CONCURRENT = 16;
 
 async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
   const decision = decideSweep(await deps.listChunks(pending.event), deps.now());
@@ -71,15 +69,83 @@ async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
     await deps.removePending(pending);
     return 0;
   }
-  const failures = await runBounded(decision.requeue, MOST_AT_ONCE, ({ stored, dueAt }) =>
-    requeue(stored, dueAt, deps),
+  const failures = await runBounded(decision.requeue, MAX_CONCURRENT, ({ stored, dueAt }) =>
+    requeueStored(stored, dueAt, deps),
   );
   await deps.savePending({ ...pending, dueAt: decision.dueAt });
   if (failures.length > 0) throw failures[0];
   return decision.requeue.length;
 }
 
-async function requeue(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
+/** Less than from one sweep to the next. */
+const LOOK_AGAIN_SECONDS = 10;
+
+export type SweepDecision =
+  | { readonly finished: true }
+  | {
+      readonly finished: false;
+      readonly requeue: readonly { readonly stored: StoredChunk; readonly dueAt: Instant }[];
+      /** When the sweep must look at this event again. */
+      readonly dueAt: Instant;
+    };
+
+/**
+ * Which chunks of an event to queue again: those that are due. A chunk that waits in a long queue is not lost, so each time
+ * it is queued again the wait doubles: a backlog is never multiplied. Meanwhile somebody may claim it, and die: it is looked at
+ * with every sweep, or its lease could be over for long before anybody sees.
+ */
+export function decideSweep(chunks: readonly StoredChunk[], now: Date): SweepDecision {
+  if (chunks.length === 0) return { finished: true };
+  const requeue = chunks
+    .filter(({ chunk }) => chunk.dueAt <= toInstant(now))
+    .map((stored) => ({ stored, dueAt: addSeconds(now, waitSeconds(stored.chunk.requeues)) }));
+  const waiting = chunks.filter(({ chunk }) => chunk.dueAt > toInstant(now));
+  const isClaimable = requeue.length > 0 || waiting.some(({ chunk }) => chunk.requeues > 0);
+  const looks = [
+    ...waiting.map(({ chunk }) => chunk.dueAt),
+    ...(isClaimable ? [addSeconds(now, LOOK_AGAIN_SECONDS)] : []),
+  ];
+  return { finished: false, requeue, dueAt: looks.toSorted()[0] ?? toInstant(now) };
+}
+
+async function requeueStored(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
   if (awaitsDeadLetters(stored.chunk)) return deps.storeDeadLetters(stored.chunk);
   if ((await deps.requeueChunk(stored, dueAt)) === "postponed") await deps.queueDelivery(stored.chunk, 0);
+}
+
+const MAX_WAIT_SECONDS = 3_600;
+
+function waitSeconds(requeues: number): number {
+  return Math.min(RECOVERY_SECONDS * 2 ** Math.min(requeues + 1, 16), MAX_WAIT_SECONDS);
+}
+
+/** Does the work for each item, for at most so many at once, and to the end whatever fails. Gives what went wrong. */
+export async function runBounded<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<void>,
+): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  // All take from the same list: each item is taken once.
+  const rest = items.values();
+  const takeAll = async (): Promise<void> => {
+    for (const item of rest) await work(item).catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, takeAll));
+  return failures;
+}
+
+async function dispatchAgain(pending: Pending, deps: SweepDeps): Promise<number> {
+  const ours = await deps.savePending({ ...pending, dueAt: addSeconds(deps.now(), RECOVERY_SECONDS) });
+  if (!ours) return 0;
+  await deps.queueDispatch(pending.event);
+  return 1;
+}
+
+/** Queues again the redrives whose task was lost, or whose host died. */
+export async function sweepRedrives(deps: SweepRedrivesDeps): Promise<void> {
+  for (const redrive of await deps.listDueRedrives(deps.now())) {
+    const ours = await deps.saveRedrive({ ...redrive, dueAt: addSeconds(deps.now(), RECOVERY_SECONDS) });
+    if (ours) await deps.queueRedrive({ redriveId: redrive.redriveId, claim: redrive.claims + 1 }, 0);
+  }
 }

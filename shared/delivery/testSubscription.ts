@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Answer } from "../model/delivery";
+import { type ReceiverAnswer } from "../model/delivery";
+import { type EventFields, type StoredEvent, type Trigger } from "../model/event";
+import { type Instant, toInstant } from "../model/instant";
 import { type Log } from "../model/log";
 import { type Subscription, subscriptionHash } from "../model/subscription";
 import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
-import { sampleEvent } from "./sampleEvent";
 
 /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
-type TestPost = (request: CallbackRequest) => Promise<Answer | "no-turn">;
+type TestPost = (request: CallbackRequest) => Promise<ReceiverAnswer | "no-turn">;
 
 export interface TestDeps {
   readonly post: TestPost;
@@ -20,7 +21,10 @@ export interface TestDeps {
 }
 
 /** Calls the flow with a sample event, once and at once, and tells what it answered; "no-turn" as `post`. Nothing is stored. */
-export async function testSubscription(subscription: Subscription, deps: TestDeps): Promise<Answer | "no-turn"> {
+export async function testSubscription(
+  subscription: Subscription,
+  deps: TestDeps,
+): Promise<ReceiverAnswer | "no-turn"> {
   const hash = createHash("sha256").update(deps.randomId()).digest("hex").slice(0, 32);
   const event = sampleEvent(subscription, `evt_${hash}`, deps.now());
   const { post } = subscription.health?.slow ? deps.slowLane : deps;
@@ -35,3 +39,67 @@ export async function testSubscription(subscription: Subscription, deps: TestDep
   });
   return answer;
 }
+
+const NAMELESS = "sample";
+
+type FieldsOf = (subscription: Subscription, at: Instant) => EventFields;
+
+const SAMPLE_FIELDS: Readonly<Record<Trigger, FieldsOf>> = {
+  "data-source-refresh-failed": ({ resource = NAMELESS }) => ({
+    dataSourceId: resource,
+    dataSourceName: "Sample data source",
+    status: "failed",
+    partial: false,
+    errorMessage: "This is a test. Nothing has failed.",
+  }),
+  "data-source-refresh-succeeded": ({ resource = NAMELESS }) => ({
+    dataSourceId: resource,
+    dataSourceName: "Sample data source",
+    hasWarnings: false,
+  }),
+  "segment-threshold-crossed": (subscription, at) => ({
+    segmentName: subscription.resource ?? NAMELESS,
+    ...crossed(subscription, at),
+  }),
+  "measure-threshold-crossed": (subscription, at) => ({
+    measureName: subscription.resource ?? NAMELESS,
+    ...crossed(subscription, at),
+  }),
+  "full-refresh-completed": (_, at) => ({
+    jobId: NAMELESS,
+    status: "successful",
+    outcome: "completed",
+    submissionKind: "scheduled",
+    startedAt: at,
+    endedAt: at,
+    tasksSucceeded: 1,
+    tasksFailed: 0,
+    tasksSkipped: 0,
+  }),
+  "unification-completed": () => ({ jobId: NAMELESS, taskId: NAMELESS }),
+};
+
+/** What a flow would be told if something had happened just now, marked as a test. It is in no ledger and in no history. */
+function sampleEvent(subscription: Subscription, eventId: string, now: Date): StoredEvent {
+  const { key, resource } = subscription;
+  const at = toInstant(now);
+  return {
+    eventId,
+    trigger: key.trigger,
+    instanceId: key.instanceId,
+    sequence: 0,
+    subjectId: NAMELESS,
+    ...(resource !== undefined && { resource }),
+    occurredAt: at,
+    detectedAt: at,
+    fields: { ...SAMPLE_FIELDS[key.trigger](subscription, at), test: true },
+  };
+}
+
+/** A step over the subscription's own threshold. */
+const crossed: FieldsOf = ({ key }, at) => {
+  const { value: threshold, direction } = key.threshold ?? { value: 0, direction: "above" };
+  const step = direction === "below" ? -1 : 1;
+  const values = { value: threshold + step, previousValue: threshold - step, evaluatedAt: at };
+  return { ...values, threshold, direction: direction === "below" ? "below" : "above" };
+};

@@ -3,10 +3,9 @@ import { type DetectedEvent, type StoredEvent, toReference } from "../model/even
 import { type Log, type TraceDeps } from "../model/log";
 import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { type DispatchTask } from "../model/task";
-import { type Detected } from "./detect";
-import { type SuspendDeps } from "./instanceGone";
-import { type Interest } from "./interest";
-import { isWanted } from "./isWanted";
+import { type Interest, isWanted } from "./observe/interest";
+import { type Detected } from "./rules/detect";
+import { type SuspendDeps } from "./watches";
 
 /** What became of a change: stored with its events, or somebody else's change of the same subject came first. */
 export type Commit =

@@ -2,18 +2,23 @@ import { secondsSince } from "../model/instant";
 import { type LogLine } from "../model/log";
 import { type Watch } from "../model/subject";
 import { type PollTask, describeDelay } from "../model/task";
-import { collectHandOvers } from "./collectHandOvers";
 import { type CommitDeps, commitFindings } from "./commitFindings";
-import { type DetectSettings, detect } from "./detect";
-import { forgetUnwatched } from "./forgetUnwatched";
-import { resumeReturnedInstance, suspendGoneInstance } from "./instanceGone";
-import { type NextPoll, type PollPace, nextPoll } from "./nextPoll";
-import { type Observation, observe } from "./observe";
-import { type SourceReads } from "./reading/sourceReads";
-import { type RetireDeps, retireWatch } from "./retireWatch";
+import { type Observation, observe } from "./observe/observe";
+import { type PollReads } from "./observe/observed";
+import { type DetectSettings, detect } from "./rules/detect";
+import {
+  type NextPoll,
+  type PollPace,
+  type RetireDeps,
+  forgetUnwatched,
+  nextPoll,
+  resumeReturnedInstance,
+  retireWatch,
+  suspendGoneInstance,
+} from "./watches";
 
 export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
-  readonly source: SourceReads;
+  readonly source: PollReads;
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   /** Keeps the rest of the watch as it is; does nothing when there is none. */
   readonly rescheduleWatch: (instanceId: string, next: NextPoll) => Promise<void>;
@@ -37,6 +42,27 @@ export async function pollInstance(task: PollTask, deps: PollDeps): Promise<void
   }
 }
 
+type HandOver = CommitDeps["handOver"];
+
+/** Hand-overs that go on beside each other. `ended` throws what the first of them that failed threw. */
+function collectHandOvers({ handOver }: Pick<CommitDeps, "handOver">): {
+  readonly begin: HandOver;
+  readonly ended: () => Promise<void>;
+} {
+  const begun: Promise<void>[] = [];
+  return {
+    begin: async (event, marker) => {
+      const work = handOver(event, marker);
+      work.catch(() => undefined); // until it is awaited, with the others
+      begun.push(work);
+    },
+    ended: async () => {
+      const results = await Promise.allSettled(begun);
+      for (const result of results) if (result.status === "rejected") throw result.reason;
+    },
+  };
+}
+
 interface Begun {
   readonly startedAt: Date;
   readonly queueSeconds?: number;
@@ -45,7 +71,7 @@ interface Begun {
 async function look(instanceId: string, begun: Begun, deps: PollDeps): Promise<void> {
   const { startedAt } = begun;
   const watch = await deps.loadWatch(instanceId);
-  if (!watch) return passOver(instanceId, deps);
+  if (!watch) return skipUnwatched(instanceId, deps);
   const interest = await deps.loadInterest(instanceId);
   if (interest.triggers.size === 0) return retireWatch(watch, deps);
   const subjects = await deps.loadSubjects(instanceId);
@@ -75,24 +101,10 @@ async function look(instanceId: string, begun: Begun, deps: PollDeps): Promise<v
   });
 }
 
-/** What every look at an instance tells: how long after the last, how late, how long it took. */
-function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
-  return {
-    ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
-    ...(queueSeconds !== undefined && { queueSeconds }),
-    callsLeft: deps.callsLeft(),
-    durationMs: deps.now().getTime() - startedAt.getTime(),
-  };
-}
-
 /** What a poll that died after its watch was retired has left behind goes, too. */
-async function passOver(instanceId: string, deps: PollDeps): Promise<void> {
+async function skipUnwatched(instanceId: string, deps: PollDeps): Promise<void> {
   await forgetUnwatched(instanceId, deps);
   deps.log({ name: "poll.completed", instanceId, outcome: "unwatched" });
-}
-
-function some(name: string, all: readonly object[]): Partial<LogLine> {
-  return all.length > 0 ? { [name]: all.slice(0, 20), [`${name}Count`]: all.length } : {};
 }
 
 /** Nothing was seen: the instance is paused, which is no failure, or could not be read. */
@@ -109,4 +121,18 @@ async function postpone(
   await deps.rescheduleWatch(instanceId, next);
   const outcome = kind === "paused" ? "paused" : "source-failed";
   deps.log({ name: "poll.completed", instanceId, outcome, ...told, ...next, ...describePoll(watch, begun, deps) });
+}
+
+/** What every look at an instance tells: how long after the last, how late, how long it took. */
+function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
+  return {
+    ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
+    ...(queueSeconds !== undefined && { queueSeconds }),
+    callsLeft: deps.callsLeft(),
+    durationMs: deps.now().getTime() - startedAt.getTime(),
+  };
+}
+
+function some(name: string, all: readonly object[]): Partial<LogLine> {
+  return all.length > 0 ? { [name]: all.slice(0, 20), [`${name}Count`]: all.length } : {};
 }

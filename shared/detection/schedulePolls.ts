@@ -1,4 +1,4 @@
-import { type Instant, after, secondsSince } from "../model/instant";
+import { type Instant, addSeconds, secondsSince } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
 import { type Watch } from "../model/subject";
 import { type PollTask } from "../model/task";
@@ -30,7 +30,7 @@ export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
 }
 
 async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {
-  const claim = await deps.claimWatch(watch, after(deps.now(), POLL_LEASE_SECONDS));
+  const claim = await deps.claimWatch(watch, addSeconds(deps.now(), POLL_LEASE_SECONDS));
   if (claim === "claimed") await deps.queuePoll({ instanceId: watch.instanceId, traceparent: deps.traceparent() });
 }
 

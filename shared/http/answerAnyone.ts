@@ -2,7 +2,7 @@ import { type HttpRequest, type HttpResponseInit, type InvocationContext } from 
 import { inspect } from "node:util";
 import { CodedError } from "../model/errors";
 import { type InSpan, type Log, type LogLine, NO_TRACE, parseTraceparent } from "../model/log";
-import { RequestProblem } from "./requestProblem";
+import { RequestProblem } from "./problems";
 
 const STORAGE_RETRY_SECONDS = 10;
 

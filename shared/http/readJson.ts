@@ -1,10 +1,10 @@
 import { type HttpRequest } from "@azure/functions";
-import { RequestProblem } from "./requestProblem";
+import { RequestProblem } from "./problems";
 
 /** Room for the longest callback URL, escaped, and then some. */
-const MOST_BYTES = 65_536;
+const MAX_BYTES = 65_536;
 /** Our bodies have two levels; what walks a body one level at a time must not be led down without end. */
-const MOST_LEVELS = 20;
+const MAX_LEVELS = 20;
 
 /** The JSON body of a request. Throws a problem: 415 for another content type, 413 when too large, 400 when it is no JSON or too deep. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
@@ -15,11 +15,11 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
     });
   }
   // What it says of its length is enough to refuse it unread, but not to believe it.
-  if (Number(request.headers.get("content-length")) > MOST_BYTES) throw tooLarge();
+  if (Number(request.headers.get("content-length")) > MAX_BYTES) throw tooLarge();
   const text = await request.text();
-  if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge();
+  if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge();
   const value = parseJson(text);
-  if (isTooDeep(value)) throw invalidJson(`The body has more than ${MOST_LEVELS} levels.`);
+  if (isTooDeep(value)) throw invalidJson(`The body has more than ${MAX_LEVELS} levels.`);
   return value;
 }
 
@@ -34,7 +34,7 @@ function parseJson(text: string): unknown {
 /** Level by level, and no deeper than allowed. */
 function isTooDeep(value: unknown): boolean {
   let level: object[] = [value].filter((each) => isNested(each));
-  for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
+  for (let depth = 0; depth < MAX_LEVELS; depth += 1) {
     level = level.flatMap((each) => Object.values(each).filter((inner) => isNested(inner)));
   }
   return level.length > 0;
@@ -45,7 +45,7 @@ function isNested(value: unknown): value is object {
 }
 
 function tooLarge(): RequestProblem {
-  return new RequestProblem(413, "BodyTooLarge", `The body is larger than ${MOST_BYTES} bytes.`, { target: "body" });
+  return new RequestProblem(413, "BodyTooLarge", `The body is larger than ${MAX_BYTES} bytes.`, { target: "body" });
 }
 
 function invalidJson(message: string): RequestProblem {

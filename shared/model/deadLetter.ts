@@ -1,4 +1,4 @@
-import { type Answer, type DeathCause } from "./delivery";
+import { type ReceiverAnswer, type DeathCause } from "./delivery";
 import { type EventReference, type Trigger } from "./event";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
@@ -56,14 +56,14 @@ export interface DeadLetter {
   readonly cause: DeathCause;
   /** Attempts made, over all redrives. */
   readonly attempts: number;
-  readonly lastAnswer: Pick<Answer, "status" | "errorCode" | "error">;
+  readonly lastAnswer: Pick<ReceiverAnswer, "status" | "errorCode" | "error">;
   readonly diedAt: Instant;
   /** When a redrive took it up. */
   readonly redrivenAt?: Instant;
 }
 
 /** Which dead letters of an instance: those of one caller or of everybody, and of these those that fit what else is given. */
-export interface LetterFilter {
+export interface DeadLetterFilter {
   readonly kind?: "delivery";
   readonly instanceId: string;
   /** Absent: of everybody. */
@@ -90,7 +90,7 @@ export interface PoisonFilter {
 /** What a caller asked to be delivered again, and how far that is. */
 export interface Redrive {
   readonly redriveId: string;
-  readonly filter: LetterFilter | PoisonFilter;
+  readonly filter: DeadLetterFilter | PoisonFilter;
   /** Where to go on; absent: at the newest. */
   readonly cursor?: string;
   /** How often it was claimed. A task names the claim it is for; any other is stale. */

@@ -78,7 +78,7 @@ export type Verdict =
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
 /** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
-export interface Answer {
+export interface ReceiverAnswer {
   readonly status?: number;
   /** Receiver's `error.code`, cut to 100 characters. */
   readonly errorCode?: string;
@@ -94,7 +94,7 @@ export interface AttemptRecord {
   /** By our clock; a retry's delay counts from here, not from when the slowest of its chunk has ended. */
   readonly endedAt: Date;
   readonly verdict: Verdict;
-  readonly answer?: Answer;
+  readonly answer?: ReceiverAnswer;
 }
 
 /**
@@ -113,7 +113,7 @@ export interface DeliveryStatus {
   readonly attempts: number;
   /** Hash of the caller that made the subscription; absent while the first attempt is made. */
   readonly connection?: string;
-  readonly lastAnswer: Pick<Answer, "status" | "errorCode" | "error">;
+  readonly lastAnswer: Pick<ReceiverAnswer, "status" | "errorCode" | "error">;
   /** Why it is dead or dropped. */
   readonly cause?: string;
   readonly attemptedAt?: Instant;

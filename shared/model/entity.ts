@@ -41,10 +41,10 @@ export interface RowsQuery {
 }
 
 /** A row of an entity, by column. */
-export type Row = Readonly<Record<string, unknown>>;
+export type EntityRow = Readonly<Record<string, unknown>>;
 
 export interface RowsPage {
-  readonly rows: readonly Row[];
+  readonly rows: readonly EntityRow[];
   /** Of all rows that the question has, where the source counts them. */
   readonly count?: number;
   readonly link?: RowsLink;

@@ -52,7 +52,7 @@ export function isLater(next: Instant | undefined, previous: Instant | undefined
 }
 
 /** `seconds` after a clock reading; only for times of our own clock. */
-export function after(at: Date, seconds: number): Instant {
+export function addSeconds(at: Date, seconds: number): Instant {
   return toInstant(new Date(at.getTime() + Math.round(seconds * 1000)));
 }
 

@@ -65,7 +65,7 @@ export interface SampledState {
 }
 
 /** When a list was last asked for, and what gave reason to: compared only with itself. */
-export interface Reading {
+export interface ListReading {
   /** Our clock. */
   readonly askedAt: Instant;
   readonly seen: string;
@@ -74,10 +74,10 @@ export interface Reading {
 /** What we remember of our own reading of an instance: which lists need not be asked for again. */
 export interface ReadingsState {
   readonly kind: "readings";
-  readonly dataSources?: Reading;
-  readonly segments?: Reading;
+  readonly dataSources?: ListReading;
+  readonly segments?: ListReading;
   /** `unread`: names whose turn has not come yet, then those whose last read failed. */
-  readonly measures?: Reading & { readonly unread: readonly string[] };
+  readonly measures?: ListReading & { readonly unread: readonly string[] };
   /** When the newest job was submitted that data sources were judged by: how far back the next list has to reach. */
   readonly newestJobAt?: Instant;
   /** Our clock: when the instance was last seen to be active. */

@@ -23,7 +23,7 @@ export const DORMANCY_CAUSES = ["flow-off", "flow-deleted", "gone", "unauthorize
 export type DormancyCause = (typeof DORMANCY_CAUSES)[number];
 
 /** Subscriptions whose receivers do not do well: those without a flow to call, by cause, and those that answer late or not. */
-export interface UnwellCounts {
+export interface HealthCounts {
   readonly dormant: Readonly<Partial<Record<DormancyCause, number>>>;
   readonly slow: number;
 }
@@ -54,7 +54,7 @@ export interface SubscriptionKey {
 }
 
 /** Which full refreshes a subscription wants; without it, those that were scheduled and completed. */
-export interface RefreshWish {
+export interface RefreshOptions {
   readonly includeManual: boolean;
   readonly outcome: "completed" | "any";
 }
@@ -85,7 +85,7 @@ export interface Subscription {
   /** Set when a later subscription with the same callback took over: it sees only events up to this one. */
   readonly untilSequence?: number;
   readonly createdAt: Instant;
-  readonly wish?: RefreshWish;
+  readonly wish?: RefreshOptions;
   /** Why it can have no events for now; absent: it can. */
   readonly suspended?: SuspendReason;
   /** Absent: no attempt has shown anything but health. */
@@ -99,7 +99,7 @@ export type CallbackOwner = Pick<Subscription, "connection" | "callbackUrl">;
 const RANDOM = /(?<=[.:]|retry-|redrive-|^)[\w-]{22}(?=$|-\d{3}(?:-|$))/;
 
 /** A row key or chunk id as it may be shown and logged: a subscription's random part, which makes its id a capability, is hashed. */
-export function hideRandom(text: string): string {
+export function redactCapability(text: string): string {
   return text.replace(RANDOM, (random) => subscriptionHash({ random }));
 }
 

@@ -5,7 +5,7 @@ import { type Traceparent } from "./log";
 import { type Version } from "./subject";
 
 /** The longest that a queue can hold a task back. */
-export const LONGEST_DELAY_SECONDS = 7 * 86_400;
+export const MAX_DELAY_SECONDS = 7 * 86_400;
 
 /** What a task tells of itself, for those who watch; it is done the same without. */
 export interface ToldByTask {

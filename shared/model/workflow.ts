@@ -1,4 +1,4 @@
-import { type Instant } from "./instant";
+import { type Instant, latest } from "./instant";
 
 /**
  * State of a job, a task or a node, in lower case. `unknown` stands for a value that the contract does not list; it is
@@ -66,4 +66,27 @@ const OPEN: readonly WorkflowStatus[] = ["queued", "running", "needsupdate", "un
 /** True when nothing more will happen to the run (reference/customer-insights-api.md 3.1). */
 export function isTerminal(status: WorkflowStatus): boolean {
   return !OPEN.includes(status);
+}
+
+export type Ended = Pick<WorkflowTask, "status" | "problems">;
+
+/** "Completed with errors" is a failure, partial (A7). */
+export function hasFailed({ status, problems }: Ended): boolean {
+  return status === "failed" || status === "timedout" || (status === "successful" && problems.some(isError));
+}
+
+export function isError({ severity }: RunProblem): boolean {
+  return severity === "error";
+}
+
+export function hasSucceeded(ended: Ended): boolean {
+  return ended.status === "successful" && !hasFailed(ended);
+}
+
+/** When a node's run ended; where the node does not say, when the last success or its jobs did. */
+export function endOf(node: WorkflowNode, jobs: readonly WorkflowJob[]): Instant | undefined {
+  if (node.endedAt) return node.endedAt;
+  if (hasSucceeded(node) && node.lastSucceededAt) return node.lastSucceededAt;
+  const own = jobs.filter(({ jobId }) => node.jobIds.includes(jobId));
+  return own.every(({ status }) => isTerminal(status)) ? latest(own.map(({ endedAt }) => endedAt)) : undefined;
 }

@@ -1,11 +1,9 @@
 import { latest } from "../model/instant";
 import { type WorkflowJob, type WorkflowTask, isTerminal } from "../model/workflow";
-import { boundText } from "./boundText";
-import { countStates } from "./countStates";
-import { findProblem } from "./findProblem";
 import { type Detail, type LastRuns, type Run } from "./report";
+import { truncate, countStates, findProblem } from "./sections";
 
-const MOST_JOBS = 10;
+const MAX_JOBS = 10;
 
 type Submitted = { readonly submittedAt?: string };
 
@@ -22,7 +20,7 @@ export function describeRuns(jobs: readonly WorkflowJob[], { detail, fullRefresh
   return {
     ...(fullRefresh ? { fullRefresh: toRun(fullRefresh) } : {}),
     ...(unification ? { unification: toRun(unification) } : {}),
-    ...(detail === "full" ? { jobs: newestFirst.slice(0, MOST_JOBS).map(toRun) } : {}),
+    ...(detail === "full" ? { jobs: newestFirst.slice(0, MAX_JOBS).map(toRun) } : {}),
   };
 }
 
@@ -51,8 +49,8 @@ function byNewest({ submittedAt: a = "" }: Submitted, { submittedAt: b = "" }: S
 function toRun({ jobId, operationType, submissionKind, status, submittedAt, endedAt, tasks }: WorkflowJob): Run {
   return {
     jobId,
-    operationType: boundText(operationType),
-    ...(submissionKind === "" ? {} : { submissionKind: boundText(submissionKind) }),
+    operationType: truncate(operationType),
+    ...(submissionKind === "" ? {} : { submissionKind: truncate(submissionKind) }),
     state: status,
     ...(submittedAt ? { submittedAt } : {}),
     ...(endedAt ? { endedAt } : {}),

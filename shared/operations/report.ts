@@ -31,7 +31,7 @@ interface Described {
   readonly problem?: ReportedProblem;
 }
 
-export interface DataSourceItem extends Described {
+export interface DataSourceStatus extends Described {
   readonly dataSourceId: string;
   readonly lastRefreshedAt?: Instant;
 }
@@ -85,7 +85,7 @@ export interface DetectionStatus {
   readonly suspended: { readonly total: number; readonly reasons: Readonly<Partial<Record<SuspendReason, number>>> };
 }
 
-export interface DeliveryStatus {
+export interface DeliveryTotals {
   /** Events that not every subscription has got, or given up, yet. */
   readonly pendingEvents: number;
   /** Since the oldest of them was detected. */
@@ -101,11 +101,11 @@ export interface StatusReport {
   readonly detail: Detail;
   readonly reportedAt: Instant;
   readonly instance: { readonly instanceId: string; readonly name?: string; readonly provisioningState?: string };
-  readonly dataSources: Section<DataSourceItem>;
+  readonly dataSources: Section<DataSourceStatus>;
   readonly unification: Section<UnificationItem> & { readonly lastSucceededAt?: Instant };
   readonly segments: Section<SampledItem>;
   readonly measures: Section<SampledItem>;
   readonly lastRuns: LastRuns;
   readonly detection: DetectionStatus;
-  readonly deliveries: DeliveryStatus;
+  readonly deliveries: DeliveryTotals;
 }

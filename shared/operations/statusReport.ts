@@ -1,22 +1,34 @@
 import { type GapEvent } from "../model/event";
 import { type DataSource, type Instance } from "../model/instance";
+import { toInstant } from "../model/instant";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type Watch } from "../model/subject";
-import { type SuspendReason, type UnwellCounts } from "../model/subscription";
+import { type SuspendReason, type HealthCounts } from "../model/subscription";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
-import { type SourceParts, composeStatusReport } from "./composeStatusReport";
-import { type PendingCount } from "./describeDeliveries";
+import { describeRuns } from "./describeRuns";
+import {
+  type DeliveryParts,
+  type DetectionParts,
+  type PendingCount,
+  describeDeliveries,
+  describeDetection,
+} from "./ownSections";
 import { type Detail, type StatusReport } from "./report";
+import {
+  truncate,
+  describeDataSources,
+  describeMeasures,
+  describeSegments,
+  describeUnification,
+  toSection,
+} from "./sections";
 
-/** The newest value is enough: of the shortest history that CI gives. */
-const NO_HISTORY = { historyDays: 1 };
-/** Enough to hold a full refresh, where each data source is also refreshed by itself. */
-const JOBS = { top: 50 };
-const MOST_GAPS = 20;
+const MAX_GAPS = 20;
 
 type Read<T> = Promise<SourceAnswer<T>>;
+
 type ReadList<T> = Read<readonly T[]>;
 
 export interface StatusDeps {
@@ -31,7 +43,7 @@ export interface StatusDeps {
   readonly listGaps: (instanceId: string, top: number) => Promise<readonly GapEvent[]>;
   readonly countSuspended: (instanceId: string) => Promise<Partial<Record<SuspendReason, number>>>;
   readonly countPending: (instanceId: string) => Promise<PendingCount>;
-  readonly countUnwell: (instanceId: string) => Promise<UnwellCounts>;
+  readonly countUnwell: (instanceId: string) => Promise<HealthCounts>;
   readonly fullRefreshTypes: readonly string[];
   readonly now: () => Date;
 }
@@ -54,7 +66,7 @@ export async function statusReport({ instanceId, detail }: StatusRequest, deps: 
   const [source, watch, gaps, suspended, pending, unwell] = await Promise.all([
     readSource(instanceId, deps),
     deps.loadWatch(instanceId),
-    deps.listGaps(instanceId, MOST_GAPS),
+    deps.listGaps(instanceId, MAX_GAPS),
     deps.countSuspended(instanceId),
     deps.countPending(instanceId),
     deps.countUnwell(instanceId),
@@ -66,6 +78,28 @@ export async function statusReport({ instanceId, detail }: StatusRequest, deps: 
 }
 
 type Failed = Extract<StatusResult, { outcome: "source-failed" }>;
+
+/** With the failure that asks for the longest wait: after any shorter one the report would fail again. */
+function fail(answers: readonly SourceAnswer<unknown>[]): Failed {
+  const failures = answers.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
+  const longest = failures.reduce((a, b) => ((b.retryAfterSeconds ?? 0) > (a.retryAfterSeconds ?? 0) ? b : a));
+  return { outcome: "source-failed", failure: longest };
+}
+
+/** What CI says of an instance, in any order. */
+interface SourceParts {
+  readonly dataSources: readonly DataSource[];
+  readonly nodes: readonly WorkflowNode[];
+  readonly segments: readonly Segment[];
+  readonly measures: readonly Measure[];
+  readonly jobs: readonly WorkflowJob[];
+}
+
+/** The newest value is enough: of the shortest history that CI gives. */
+const NO_HISTORY = { historyDays: 1 };
+
+/** Enough to hold a full refresh, where each data source is also refreshed by itself. */
+const JOBS = { top: 50 };
 
 async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceParts | Failed> {
   const answers = await Promise.all([
@@ -86,9 +120,31 @@ async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceP
   };
 }
 
-/** With the failure that asks for the longest wait: after any shorter one the report would fail again. */
-function fail(answers: readonly SourceAnswer<unknown>[]): Failed {
-  const failures = answers.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
-  const longest = failures.reduce((a, b) => ((b.retryAfterSeconds ?? 0) > (a.retryAfterSeconds ?? 0) ? b : a));
-  return { outcome: "source-failed", failure: longest };
+export interface StatusParts extends SourceParts, DetectionParts, DeliveryParts {
+  readonly instance: Instance;
+  readonly detail: Detail;
+  /** Operation types of jobs that are full refreshes, lower case. */
+  readonly fullRefreshTypes: readonly string[];
+  readonly now: Date;
+}
+
+export function composeStatusReport(parts: StatusParts): StatusReport {
+  const { instance, dataSources, nodes, segments, measures, jobs, detail, now } = parts;
+  const { instanceId, name, provisioningState } = instance;
+  return {
+    detail,
+    reportedAt: toInstant(now),
+    instance: {
+      instanceId,
+      ...(name === undefined ? {} : { name: truncate(name) }),
+      ...(provisioningState === undefined ? {} : { provisioningState: truncate(provisioningState) }),
+    },
+    dataSources: toSection(describeDataSources(dataSources, nodes), detail),
+    unification: describeUnification(nodes, detail),
+    segments: toSection(describeSegments(segments, nodes), detail),
+    measures: toSection(describeMeasures(measures, nodes), detail),
+    lastRuns: describeRuns(jobs, parts),
+    detection: describeDetection(parts),
+    deliveries: describeDeliveries(parts),
+  };
 }

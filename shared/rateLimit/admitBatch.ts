@@ -1,6 +1,64 @@
 import { CodedError } from "../model/errors";
-import { type AdmitRequest, type CallDecision, MOST_DELAY_MS, MOST_SKEW_MS, admitCalls } from "./admitCalls";
-import { type BucketKey, type CallLimitDeps, type StoredCallLog } from "./callLimit";
+import { type Version } from "../model/subject";
+import {
+  type AdmitRequest,
+  type AdmittedCalls,
+  type CallDecision,
+  MAX_DELAY_MS,
+  MAX_SKEW_MS,
+  admitCalls,
+} from "./admitCalls";
+
+/** What is counted apart: subscribing, and all other limited calls. */
+export type CallBucket = "calls" | "subscribes";
+
+export interface BucketKey {
+  readonly connection: string;
+  readonly bucket: CallBucket;
+}
+
+export interface Admission {
+  readonly admitted: boolean;
+  /** Calls of the connection that would still be admitted. */
+  readonly remaining: number;
+  /** Until one more will be. */
+  readonly retryAfterSeconds: number;
+}
+
+/** The limit of the process, which it keeps together with all others. */
+export interface CallLimit {
+  readonly windowMs: number;
+  /** Most calls of a connection in any window. */
+  readonly limits: Readonly<Record<CallBucket, number>>;
+  /** Throws `storage-unavailable` when it cannot be known whether the call may be made: then it may not. */
+  readonly admit: (key: BucketKey) => Promise<Admission>;
+}
+
+export interface StoredCallLog {
+  /** Undefined when what is stored cannot be read: nobody knows how many calls there were. */
+  readonly log: readonly AdmittedCalls[] | undefined;
+  /** Absent when nothing is stored yet. */
+  readonly version?: Version;
+}
+
+interface CallLogDeps {
+  readonly loadCallLog: (key: BucketKey) => Promise<StoredCallLog>;
+  /** Undefined when another host was faster. */
+  readonly saveCallLog: (
+    key: BucketKey,
+    log: readonly AdmittedCalls[],
+    version: Version | undefined,
+  ) => Promise<Version | undefined>;
+}
+
+export interface CallLimitDeps extends CallLogDeps {
+  readonly now: () => Date;
+  /** Of a clock that nobody sets, such as `performance.now`. */
+  readonly monotonicMs: () => number;
+  readonly wait: (delayMs: number) => Promise<void>;
+  readonly random: () => number;
+  readonly randomId: () => string;
+}
 
 /** What this host knows of a bucket. */
 export interface BucketMemory {
@@ -25,18 +83,9 @@ export interface BatchDecision extends CallDecision {
   readonly wanted: number;
 }
 
-/** `id` as in the log: what an earlier try has left there must not count against the next. */
-type Try = Pick<AdmitRequest, "id" | "wanted" | "limit" | "windowMs">;
+const MAX_TRIES = 10;
 
-type Clocks = Pick<CallLimitDeps, "now" | "monotonicMs">;
-
-const MOST_TRIES = 10;
-const MOST_MS = 10_000;
-/** Doubled for each time that another host was faster. */
-const LEAST_GATHER_MS = 10;
-const MOST_GATHER_MS = 200;
-/** Between two looks at a log of which a place may have become free. */
-const CHECK_MS = MOST_SKEW_MS;
+const MAX_MS = 10_000;
 
 /**
  * Admits as many calls of a bucket as there are places, with one write on what is known or, where others write too, on what
@@ -46,7 +95,7 @@ const CHECK_MS = MOST_SKEW_MS;
 export async function admitBatch(batch: Batch, memory: BucketMemory, deps: CallLimitDeps): Promise<BatchDecision> {
   const id = deps.randomId();
   const startedAt = deps.monotonicMs();
-  for (let tries = 0; tries < MOST_TRIES && deps.monotonicMs() - startedAt < MOST_MS; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES && deps.monotonicMs() - startedAt < MAX_MS; tries += 1) {
     if (memory.gatherMs > 0) await deps.wait(memory.gatherMs * (0.5 + deps.random()));
     const wanted = batch.waiting();
     const attempt = { id, wanted, limit: batch.limit, windowMs: batch.windowMs };
@@ -58,6 +107,14 @@ export async function admitBatch(batch: Batch, memory: BucketMemory, deps: CallL
   });
 }
 
+/** `id` as in the log: what an earlier try has left there must not count against the next. */
+type Try = Pick<AdmitRequest, "id" | "wanted" | "limit" | "windowMs">;
+
+type Clocks = Pick<CallLimitDeps, "now" | "monotonicMs">;
+
+/** Between two looks at a log of which a place may have become free. */
+const CHECK_MS = MAX_SKEW_MS;
+
 /**
  * A denial that needs no storage. Of a place that is free already by the clock furthest ahead, another host may have disposed:
  * then what is known is forgotten, once in a while, so that the wait that is told is true.
@@ -68,12 +125,17 @@ export function decideKnown(attempt: Try, memory: BucketMemory, deps: Clocks): C
   const now = deps.now();
   const decision = admitCalls(known.log, { ...attempt, now });
   if (decision.admitted > 0) return undefined;
-  const ahead = new Date(now.getTime() + MOST_SKEW_MS);
+  const ahead = new Date(now.getTime() + MAX_SKEW_MS);
   const isCertain = admitCalls(known.log, { ...attempt, now: ahead }).admitted === 0;
   if (isCertain || deps.monotonicMs() - deniedAtMs < CHECK_MS) return decision;
   delete memory.known;
   return undefined;
 }
+
+/** Doubled for each time that another host was faster. */
+const MIN_GATHER_MS = 10;
+
+const MAX_GATHER_MS = 200;
 
 /** Undefined when it is to be tried again. */
 async function tryOnce(
@@ -97,12 +159,12 @@ async function tryOnce(
   if (version === undefined) {
     delete memory.known;
     memory.isShared = true;
-    memory.gatherMs = Math.min(MOST_GATHER_MS, Math.max(LEAST_GATHER_MS, memory.gatherMs * 2));
+    memory.gatherMs = Math.min(MAX_GATHER_MS, Math.max(MIN_GATHER_MS, memory.gatherMs * 2));
     return undefined;
   }
-  memory.gatherMs = memory.gatherMs > LEAST_GATHER_MS ? memory.gatherMs * 0.9 : 0;
+  memory.gatherMs = memory.gatherMs > MIN_GATHER_MS ? memory.gatherMs * 0.9 : 0;
   memory.known = { log: decision.log, version };
-  const isLate = deps.monotonicMs() - startedAt > MOST_DELAY_MS;
+  const isLate = deps.monotonicMs() - startedAt > MAX_DELAY_MS;
   return isLate && decision.admitted > 0 ? undefined : decision;
 }
 

@@ -1,6 +1,14 @@
-import { type BatchDecision, type BucketMemory, admitBatch, decideKnown } from "./admitBatch";
+import {
+  type Admission,
+  type BatchDecision,
+  type BucketKey,
+  type BucketMemory,
+  type CallLimit,
+  type CallLimitDeps,
+  admitBatch,
+  decideKnown,
+} from "./admitBatch";
 import { type CallDecision } from "./admitCalls";
-import { type Admission, type BucketKey, type CallLimit, type CallLimitDeps } from "./callLimit";
 
 interface WaitingCall {
   readonly resolve: (admission: Admission) => void;
@@ -15,7 +23,7 @@ interface BucketState extends BucketMemory {
 type Limits = Pick<CallLimit, "limits" | "windowMs">;
 
 /** To forget a bucket costs one read when it comes again. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
 /**
  * The limit for the life of the process. Calls of a connection that come while a write is under way share the next one;
@@ -70,7 +78,7 @@ function remember(states: Map<string, BucketState>, key: string): BucketState {
   const state = states.get(key) ?? { waiting: [], isBusy: false, isShared: false, gatherMs: 0 };
   states.delete(key);
   states.set(key, state);
-  if (states.size > MOST_REMEMBERED) {
+  if (states.size > MAX_REMEMBERED) {
     for (const [oldest, { isBusy }] of states) {
       if (isBusy || oldest === key) continue;
       states.delete(oldest);

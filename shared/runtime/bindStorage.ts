@@ -1,39 +1,78 @@
+import { type PurgeDeps } from "../delivery/purge/purge";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
-import { claimChunk } from "../storage/deliveries/claimChunk";
-import { listChunks } from "../storage/deliveries/listChunks";
-import { loadChunk } from "../storage/deliveries/loadChunk";
-import { recordAttempts } from "../storage/deliveries/recordAttempts";
-import { requeueChunk } from "../storage/deliveries/requeueChunk";
-import { storeChunks } from "../storage/deliveries/storeChunks";
-import { type CommitDeps, commitChange } from "../storage/instanceState/commitChange";
-import { countPending } from "../storage/instanceState/countPending";
-import { hasPending } from "../storage/instanceState/hasPending";
-import { listDuePending } from "../storage/instanceState/listDuePending";
-import { listGaps } from "../storage/instanceState/listGaps";
-import { loadEvent } from "../storage/instanceState/loadEvent";
-import { loadLedgerEnd } from "../storage/instanceState/loadLedgerEnd";
-import { loadPending } from "../storage/instanceState/loadPending";
-import { loadSubjects } from "../storage/instanceState/loadSubjects";
-import { removePending } from "../storage/instanceState/removePending";
-import { removeSubjects } from "../storage/instanceState/removeSubjects";
-import { savePending } from "../storage/instanceState/savePending";
-import { queueDelivery } from "../storage/queue/queueDelivery";
-import { queueDispatch } from "../storage/queue/queueDispatch";
-import { queuePoll } from "../storage/queue/queuePoll";
-import { claimWatch } from "../storage/watches/claimWatch";
-import { listDueWatches } from "../storage/watches/listDueWatches";
-import { listWatchedInstances } from "../storage/watches/listWatchedInstances";
-import { loadWatch } from "../storage/watches/loadWatch";
-import { removeWatch } from "../storage/watches/removeWatch";
-import { rescheduleWatch } from "../storage/watches/rescheduleWatch";
-import { touchWatch } from "../storage/watches/touchWatch";
-import { bindDeadLetters } from "./bindDeadLetters";
-import { bindHistory } from "./bindHistory";
-import { bindPurge } from "./bindPurge";
-import { type SubscriptionDeps, bindSubscriptions } from "./bindSubscriptions";
+import { countDeadLetters, listDeadLetters, markRedriven, storeDeadLetters } from "../storage/deadLetters/deadLetters";
+import { countPoison, listPoison, markPoisonRedriven, storePoison } from "../storage/deadLetters/poison";
+import { createRedrive, listDueRedrives, loadRedrive, saveRedrive } from "../storage/deadLetters/redrives";
+import {
+  claimChunk,
+  listChunks,
+  loadChunk,
+  recordAttempts,
+  requeueChunk,
+  storeChunks,
+} from "../storage/deliveries/deliveries";
+import { listDeliveries, reviveDelivery } from "../storage/deliveries/deliveryHistory";
+import { type CommitChangeDeps, commitChange, loadLedgerEnd } from "../storage/instanceState/commitChange";
+import { listGaps, listHistory, loadEvent, loadSubjects, removeSubjects } from "../storage/instanceState/events";
+import {
+  countPending,
+  hasPending,
+  listDuePending,
+  loadPending,
+  removePending,
+  reopenEvent,
+  savePending,
+} from "../storage/instanceState/pending";
+import {
+  listDeliveryTraces,
+  listOldEvents,
+  listOpenEvents,
+  removeDeliveryTraces,
+  removeEvents,
+} from "../storage/purge/purgeEvents";
+import { loadPurgePlace, nextPurgePlace, removeOldDeadLetters, savePurgePlace } from "../storage/purge/purgePlaces";
+import {
+  findSubscriptions,
+  listEndedSubscriptions,
+  nextIndexPage,
+  removeEndedSubscriptions,
+  removeIndexEntries,
+} from "../storage/purge/purgeSubscriptions";
+import { queueDelivery, queueDispatch, queuePoll, queueRedrive } from "../storage/queueTasks";
+import { countUnhealthy, saveHealth } from "../storage/subscriptions/health";
+import { loadInterest } from "../storage/subscriptions/interest";
+import { listByConnection, loadSubscription } from "../storage/subscriptions/loadSubscription";
+import { isCrossed, loadMatching, matchSubscriptions } from "../storage/subscriptions/matching";
+import {
+  countByConnection,
+  endSubscription,
+  indexCallback,
+  indexConnection,
+  listByCallback,
+  removeSubscription,
+  removeSubscriptions,
+  saveSubscription,
+} from "../storage/subscriptions/saveSubscription";
+import { type Sealing } from "../storage/subscriptions/subscriptionRows";
+import { countSuspended, resumeSubscriptions, suspendSubscriptions } from "../storage/subscriptions/suspension";
+import { type Report } from "../storage/table/rows";
+import {
+  claimWatch,
+  listDueWatches,
+  listWatchedInstances,
+  loadWatch,
+  removeWatch,
+  rescheduleWatch,
+  touchWatch,
+} from "../storage/watches";
 
-export interface StorageDeps extends CommitDeps, SubscriptionDeps {}
+export interface SubscriptionDeps {
+  readonly sealing: Sealing;
+  readonly report: Report;
+}
+
+export interface StorageDeps extends CommitChangeDeps, SubscriptionDeps {}
 
 /** Every storage function, bound to its table or queue. Tests bind the same functions to tables in memory. */
 export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StorageDeps) {
@@ -72,5 +111,102 @@ export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, 
     queueDispatch: queueDispatch(queues.events, now),
     queuePoll: queuePoll(queues.polls, now),
     ...bindPurge(tables, report),
+  };
+}
+
+export type DeadLetterTables = Pick<Tables, "instanceState" | "deliveries" | "deadLetters">;
+
+/** The storage functions of dead letters, poison and redrives, bound to their tables and queue. */
+export function bindDeadLetters(
+  { instanceState, deliveries, deadLetters }: DeadLetterTables,
+  { redrives }: Pick<Queues, "redrives">,
+  { report, now }: { readonly report: Report; readonly now: () => Date },
+) {
+  return {
+    storeDeadLetters: storeDeadLetters(deliveries, deadLetters),
+    listDeadLetters: listDeadLetters(deadLetters, report),
+    countDeadLetters: countDeadLetters(deadLetters),
+    createRedrive: createRedrive(deadLetters),
+    loadRedrive: loadRedrive(deadLetters),
+    saveRedrive: saveRedrive(deadLetters),
+    listDueRedrives: listDueRedrives(deadLetters, report),
+    reviveDelivery: reviveDelivery(deliveries),
+    reopenEvent: reopenEvent(instanceState),
+    markRedriven: markRedriven(deadLetters),
+    queueRedrive: queueRedrive(redrives, now),
+    storePoison: storePoison(deadLetters),
+    listPoison: listPoison(deadLetters, report),
+    countPoison: countPoison(deadLetters),
+    markPoisonRedriven: markPoisonRedriven(deadLetters),
+  };
+}
+
+interface HistoryDeps {
+  readonly sealing: Sealing;
+  readonly report: Report;
+}
+
+/** The lists that callers are shown, bound to their tables. */
+export function bindHistory(
+  { subscriptions, instanceState, deliveries }: Pick<Tables, "subscriptions" | "instanceState" | "deliveries">,
+  deps: HistoryDeps,
+) {
+  return {
+    listHistory: listHistory(instanceState, deps.report),
+    listDeliveries: listDeliveries(deliveries, deps),
+    listByConnection: listByConnection(subscriptions, deps),
+  };
+}
+
+/** What is stored of subscriptions, as functions bound to their table. */
+export function bindSubscriptions(
+  { subscriptions }: Pick<Tables, "subscriptions">,
+  { sealing, report }: SubscriptionDeps,
+) {
+  return {
+    countByConnection: countByConnection(subscriptions),
+    countSuspended: countSuspended(subscriptions, report),
+    countUnwell: countUnhealthy(subscriptions, report),
+    endSubscription: endSubscription(subscriptions),
+    indexCallback: indexCallback(subscriptions),
+    indexConnection: indexConnection(subscriptions),
+    isCrossed: isCrossed(subscriptions),
+    listByCallback: listByCallback(subscriptions, report),
+    loadMatching: loadMatching(subscriptions, sealing),
+    loadInterest: loadInterest(subscriptions, report),
+    loadSubscription: loadSubscription(subscriptions, sealing),
+    matchSubscriptions: matchSubscriptions(subscriptions, report),
+    removeSubscription: removeSubscription(subscriptions),
+    removeSubscriptions: removeSubscriptions(subscriptions),
+    resumeSubscriptions: resumeSubscriptions(subscriptions),
+    saveHealth: saveHealth(subscriptions),
+    saveSubscription: saveSubscription(subscriptions, sealing),
+    suspendSubscriptions: suspendSubscriptions(subscriptions),
+  };
+}
+
+type PurgeStorage = Omit<PurgeDeps, "listChunks" | "purgeAges" | "purgeOperations" | "now" | "log">;
+
+/** The storage functions of the purge. */
+function bindPurge(
+  { subscriptions, watches, instanceState, deliveries, deadLetters }: Omit<Tables, "rateLimits">,
+  report: Report,
+): PurgeStorage {
+  return {
+    nextPurgePlace: nextPurgePlace({ events: instanceState, "dead-letters": deadLetters, subscriptions }),
+    loadPurgePlace: loadPurgePlace(watches),
+    savePurgePlace: savePurgePlace(watches),
+    listOpenEvents: listOpenEvents(instanceState),
+    listOldEvents: listOldEvents(instanceState, report),
+    removeEvents: removeEvents(instanceState),
+    listDeliveryTraces: listDeliveryTraces(deliveries),
+    removeDeliveryTraces: removeDeliveryTraces(deliveries),
+    removeOldLetters: removeOldDeadLetters(deadLetters),
+    listEndedSubscriptions: listEndedSubscriptions(subscriptions, report),
+    removeEndedSubscriptions: removeEndedSubscriptions(subscriptions),
+    nextIndexPage: nextIndexPage(subscriptions, report),
+    findSubscriptions: findSubscriptions(subscriptions),
+    endSubscription: endSubscription(subscriptions),
+    removeIndexEntries: removeIndexEntries(subscriptions),
   };
 }

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type InSpan } from "../model/log";
-import { type CallBudget } from "../source/budget/callBudget";
-import { capReads } from "../source/budget/capReads";
-import { createCallBudget } from "../source/budget/createCallBudget";
+import { createPartitionMemory } from "../data/partitions/findPartitions";
+import { type ReadPartitionDeps } from "../data/partitions/readPartition";
+import { type InSpan, type Log } from "../model/log";
+import { capReads, createCallBudget } from "../source/budget/callBudget";
+import { type CallBudget } from "../source/budget/callQueue";
 import { type Source, createSource } from "../source/createSource";
+import { createPartitionStorage } from "../source/partitions/createPartitionStorage";
 import { type Tables } from "../storage/createTables";
-import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/leaseSharedCalls";
-import { type Report } from "../storage/rows/mapRows";
+import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/sharedCalls";
+import { type Report } from "../storage/table/rows";
 import { type Config } from "./readConfig";
 
 /** Of the calls to the source, what callers' reads may have at most: the rest is the poller's. */
@@ -36,4 +38,22 @@ export function openSource(
   const all = openBudget({ sourceKey, callsPerMinute });
   const reads = openBudget({ sourceKey: `${sourceKey} reads`, callsPerMinute: readsPerMinute });
   return createSource(source, { now, inSpan, budget: capReads(all, reads), log: () => undefined });
+}
+
+type FileReads = Pick<Source, "getEntity" | "getInstance" | "listPartitionFiles">;
+
+/** Columns are read with the files that have them, and both remembered together. */
+export function bindPartitions(
+  { partitionHosts: allowedHosts }: Config,
+  { getEntity, getInstance, listPartitionFiles }: FileReads,
+  { log, now }: { readonly log: Log; readonly now: () => Date },
+): ReadPartitionDeps {
+  return {
+    getEntity,
+    getInstance,
+    listPartitionFiles,
+    openPartitionFile: createPartitionStorage({ allowedHosts }, { now, log }).open,
+    partitionMemory: createPartitionMemory(),
+    now,
+  };
 }

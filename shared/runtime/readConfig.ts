@@ -1,21 +1,27 @@
-import { type AccessSettings } from "../access/accessSettings";
-import { type EncryptionKey } from "../access/createSealer";
-import { type PurgeAges } from "../delivery/purge/purgeAges";
-import { type PollPace } from "../detection/nextPoll";
+import { type AccessSettings } from "../access/caller";
+import { type EncryptionKey } from "../access/sealer";
+import { type PurgeAges } from "../delivery/purge/purge";
+import { type PollPace } from "../detection/watches";
 import { CodedError } from "../model/errors";
-import { type CallLimit } from "../rateLimit/callLimit";
-import { type SourceSettings } from "../source/sourceSettings";
-import { type TelemetrySettings } from "../telemetry/telemetrySettings";
-import { readAccessSettings } from "./readAccessSettings";
-import { readAllowedHosts } from "./readAllowedHosts";
-import { readConnectionLimits } from "./readConnectionLimits";
-import { type DeliverySettings, readDeliverySettings } from "./readDeliverySettings";
-import { readEncryptionKeys, readSigningKeys } from "./readKeys";
-import { readPurgeAges } from "./readPurgeAges";
+import { type CallLimit } from "../rateLimit/admitBatch";
+import { type SourceSettings } from "../source/transport/sourceSettings";
+import { type TelemetrySettings } from "../telemetry/telemetry";
+import { readAccessSettings, readEncryptionKeys, readSigningKeys } from "./readAccess";
+import {
+  type StorageChoice,
+  isEmulator,
+  readSourceSettings,
+  readStorageSettings,
+  readTelemetrySettings,
+} from "./readConnections";
+import {
+  type DeliverySettings,
+  readAllowedHosts,
+  readConnectionLimits,
+  readDeliverySettings,
+  readPurgeAges,
+} from "./readDelivery";
 import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
-import { readSourceSettings } from "./readSourceSettings";
-import { type StorageChoice, isEmulator, readStorageSettings } from "./readStorageSettings";
-import { readTelemetrySettings } from "./readTelemetrySettings";
 
 export interface Config {
   /** As callers see the API, with its `/api`, without a slash at the end. */
@@ -93,4 +99,18 @@ export function readConfig(env: Environment): Config {
 function defaultBaseUrl(settings: SettingReader, emulator: boolean): string | undefined {
   const host = settings.text("WEBSITE_HOSTNAME") ?? (emulator ? "localhost:7071" : undefined);
   return host && `${/^(?:localhost|127\.)/.test(host) ? "http" : "https"}://${host}/api`;
+}
+
+/** The settings as they may be logged: of a secret only whether it is there. */
+export function describeConfig(config: Config): Record<string, unknown> {
+  const { storage, source, encryptionKeys, signingKeys, access, telemetry, ...plain } = config;
+  return {
+    ...plain,
+    storage: storage.kind,
+    source: { baseUrl: source.baseUrl, auth: source.auth.kind, subscriptionKey: source.subscriptionKey !== undefined },
+    encryptionKeys: encryptionKeys.map(({ keyId }) => keyId),
+    signingKeys: signingKeys.length,
+    telemetry: { insights: telemetry?.connectionString !== undefined, otlp: telemetry?.otlp ?? false },
+    access: { ...access, apiKeys: access.apiKeys.map(({ name, roles }) => ({ name, roles })) },
+  };
 }

@@ -1,31 +1,31 @@
-import { type Sealer } from "../access/createSealer";
+import { type Sealer } from "../access/sealer";
+import { type ListItemsDeps } from "../data/listItems";
+import {
+  type ListDataSourcesDeps,
+  type ListEntitiesDeps,
+  type ListInstancesDeps,
+  type ListMeasuresDeps,
+  type ListSegmentsDeps,
+} from "../data/lookups";
+import { type ReadPartitionDeps } from "../data/partitions/readPartition";
+import { type CreateItemDeps, type UpdateItemDeps } from "../data/writes";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
-import { type SlowDeliverDeps } from "../delivery/deliverSlowChunk";
+import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps } from "../delivery/handOverEvent";
-import { type PoisonDeps } from "../delivery/poison/recordPoison";
+import { type PoisonDeps } from "../delivery/poison";
 import { type PurgeDeps } from "../delivery/purge/purge";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type AnswerDeps } from "../http/answer";
-import { type Health } from "../operations/checkHealth";
+import { type HealthReport } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
-import { type ListItemsDeps } from "../reads/items/listItems";
-import { type ListDataSourcesDeps } from "../reads/lookups/listDataSources";
-import { type ListEntitiesDeps } from "../reads/lookups/listEntities";
-import { type ListInstancesDeps } from "../reads/lookups/listInstances";
-import { type ListMeasuresDeps } from "../reads/lookups/listMeasures";
-import { type ListSegmentsDeps } from "../reads/lookups/listSegments";
-import { type ReadPartitionDeps } from "../reads/partitions/readPartition";
-import { type CreateItemDeps } from "../reads/writes/createItem";
-import { type UpdateItemDeps } from "../reads/writes/updateItem";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
-import { type bindHistory } from "./bindHistory";
-import { type bindStorage } from "./bindStorage";
+import { type bindHistory, type bindStorage } from "./bindStorage";
 
 /** Everything that the functions need, joined. */
 export type Services = PollDeps &
@@ -44,7 +44,7 @@ export type Services = PollDeps &
   Reads &
   StatusDeps &
   DataDeps &
-  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<Health> };
+  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<HealthReport> };
 
 /** Reads and writes of CI's data for callers. */
 type DataDeps = ListInstancesDeps &

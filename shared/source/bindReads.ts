@@ -4,25 +4,17 @@ import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
-import { getEntity } from "./getEntity";
-import { getEntitySize } from "./getEntitySize";
-import { getInstance } from "./getInstance";
-import { getJob } from "./getJob";
-import { getMeasure } from "./getMeasure";
-import { type HistoryOptions } from "./historyQuery";
-import { listDataSources } from "./listDataSources";
-import { listEntities } from "./listEntities";
-import { listInstances } from "./listInstances";
-import { listJobs } from "./listJobs";
-import { listMeasures } from "./listMeasures";
-import { listNodes } from "./listNodes";
-import { type RowsRequest, listRows } from "./listRows";
-import { listSegments } from "./listSegments";
-import { listPartitionFiles } from "./partitions/listPartitionFiles";
+import { getEntity, getEntitySize, listEntities } from "./entities";
+import { getInstance, listDataSources, listInstances } from "./instances";
+import { getMeasure, listMeasures } from "./measures";
+import { listPartitionFiles } from "./partitionFiles";
 import { type ReadSource } from "./readSource";
+import { type RowsRequest, listRows } from "./rows";
+import { type HistoryOptions, listSegments } from "./segments";
+import { getJob, listJobs, listNodes } from "./workflow";
 
 /** The CI API. What goes wrong with it is a value of the answer; nothing here rejects. */
-export interface SourceReads {
+export interface BoundReads {
   readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
   readonly listInstances: () => Promise<SourceAnswer<Instance[]>>;
   /** The `top` most recent jobs with their tasks, in no promised order (A11). */
@@ -44,7 +36,7 @@ export interface SourceReads {
 }
 
 /** Each read as its file has it, asked through `read`. */
-export function bindReads(read: ReadSource): SourceReads {
+export function bindReads(read: ReadSource): BoundReads {
   return {
     getInstance: async (instanceId) => getInstance(instanceId, read),
     listInstances: async () => listInstances(read),

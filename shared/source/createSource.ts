@@ -1,13 +1,11 @@
 import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/entity";
 import { type InSpan, NO_TRACE } from "../model/log";
-import { type SourceReads, bindReads } from "./bindReads";
-import { type CallBudget, type CallPriority } from "./budget/callBudget";
+import { type BoundReads, bindReads } from "./bindReads";
+import { type CallBudget, type CallPriority } from "./budget/callQueue";
 import { type ReadDeps, readSource } from "./readSource";
-import { type SourceSettings } from "./sourceSettings";
-import { traceCall } from "./traceCall";
 import { type ConnectionDeps, openConnection } from "./transport/openConnection";
-import { type PathParts } from "./transport/toPath";
-import { writeItem } from "./writes/writeItem";
+import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/requestJson";
+import { type SourceSettings } from "./transport/sourceSettings";
 
 export interface SourceDeps extends ConnectionDeps {
   readonly log: (line: Record<string, unknown>) => void;
@@ -23,9 +21,9 @@ interface SourceWrites {
 }
 
 /** Its own operations go before the poller's, because somebody waits for their answers. */
-export interface Source extends SourceReads, SourceWrites {
+export interface Source extends BoundReads, SourceWrites {
   /** The same operations as the poller makes them. */
-  readonly forPolls: () => SourceReads;
+  readonly forPolls: () => BoundReads;
   /** Of this minute, over all hosts; undefined while that is not known. */
   readonly callsLeft: () => number | undefined;
   /** Ends all connections; reads under way are answered `unreachable`. */
@@ -37,7 +35,7 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
   const { get, send, close } = openConnection(settings, deps);
   const dialects: ReadDeps["dialects"] = new Map();
   const { log, budget, inSpan = NO_TRACE.inSpan } = deps;
-  const readsFor = (priority: CallPriority): SourceReads =>
+  const readsFor = (priority: CallPriority): BoundReads =>
     bindReads(async (what) => {
       const turn = { priority, instanceId: what.instanceId?.toLowerCase() ?? "" };
       const getTraced = async (parts: PathParts) => traceCall(`GET ${what.operation}`, inSpan, async () => get(parts));
@@ -59,4 +57,26 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
     callsLeft: () => budget?.left(),
     close,
   };
+}
+
+/** One call to the source as a span, without the wait for its turn. Its address is not told: it has names of customers' data in it. */
+function traceCall(name: string, inSpan: InSpan, make: () => Promise<JsonAnswer>): Promise<JsonAnswer> {
+  return inSpan({ name, kind: "client", attributes: { "peer.service": "customer-insights" } }, async (note) => {
+    const answer = await make();
+    const status = answer.ok ? answer.status : answer.failure.status;
+    note(
+      status === undefined ? {} : { "http.response.status_code": status },
+      answer.ok ? undefined : answer.failure.kind,
+    );
+    return answer;
+  });
+}
+
+/** The call that makes an item, or changes the one of a key (reference 2.3, preview). */
+export function writeItem({ instanceId, entity, item, validUntil, ...of }: ItemWrite | ItemUpdate): WriteCall {
+  const path = ["instances", instanceId, "data", entity];
+  const query = validUntil === undefined ? {} : { validUntil };
+  return "itemId" in of
+    ? { method: "PATCH", path: [...path, of.itemId], query, json: item }
+    : { method: "POST", path, query, json: item };
 }

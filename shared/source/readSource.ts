@@ -1,7 +1,19 @@
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type DialectDeps, type DialectRead, getInDialect } from "./getInDialect";
-import { type Note, createNotes } from "./reading/createNotes";
-import { type JsonAnswer } from "./transport/requestJson";
+import { type Note, createNotes } from "./answer/readObject";
+import { type JsonAnswer, type PathParts } from "./transport/requestJson";
+
+type Path = PathParts["path"];
+
+export interface DialectRead {
+  readonly operation: string;
+  readonly instanceId?: string;
+  /** As the service model spells it. */
+  readonly path: Path;
+  /** As the product's documentation spells it. */
+  readonly documentedPath: Path;
+  readonly query?: PathParts["query"];
+  readonly rest?: PathParts["rest"];
+}
 
 /** One operation of the source: where it is asked and how its answer is read. */
 export interface Read<T> extends Omit<DialectRead, "documentedPath"> {
@@ -11,12 +23,20 @@ export interface Read<T> extends Omit<DialectRead, "documentedPath"> {
   readonly toValue: (json: unknown, note: Note) => T | undefined;
 }
 
+/** `readSource` with its deps, as the operations take it. */
+export type ReadSource = <T>(read: Read<T>) => Promise<SourceAnswer<T>>;
+
+type Dialect = "path" | "documentedPath";
+
+export interface DialectDeps {
+  readonly get: (parts: PathParts) => Promise<JsonAnswer>;
+  /** The path that answered last, by instance and operation. */
+  readonly dialects: Map<string, Dialect>;
+}
+
 export interface ReadDeps extends DialectDeps {
   readonly log: (line: Record<string, unknown>) => void;
 }
-
-/** `readSource` with its deps, as the operations take it. */
-export type ReadSource = <T>(read: Read<T>) => Promise<SourceAnswer<T>>;
 
 /** Asks, reads what is usable, and writes one log line whatever came of it. */
 export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<SourceAnswer<T>> {
@@ -27,6 +47,35 @@ export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<Sour
   const durationMs = Math.round(performance.now() - startedAt);
   deps.log({ ...toLogLine(read, answer), durationMs });
   return answer;
+}
+
+/**
+ * Asks on the path that answered last and, on a 404, on the other one (reference 2.2). A source may move from one
+ * dialect to the other, so the other one is asked even when the first is known to be right.
+ */
+export async function getInDialect(read: DialectRead, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
+  const key = `${read.operation} ${read.instanceId?.toLowerCase()}`;
+  const ask = async (dialect: Dialect): Promise<JsonAnswer> => {
+    const answer = await get({ path: read[dialect], query: read.query, rest: read.rest });
+    if (answer.ok) remember(dialects, key, dialect);
+    return answer;
+  };
+  const known = dialects.get(key);
+  const answer = await ask(known ?? "path");
+  if (answer.ok || answer.failure.kind !== "not-found") return answer;
+  const other = await ask(known === "documentedPath" ? "path" : "documentedPath");
+  // A path that is known to be right is believed when it says that the thing is gone, whatever the other one says.
+  return other.ok || known === undefined ? other : answer;
+}
+
+// An organisation has tens of instances; the limit only keeps a long-lived host from growing.
+const MAX_REMEMBERED = 5000;
+
+function remember(dialects: DialectDeps["dialects"], key: string, dialect: Dialect): void {
+  dialects.delete(key); // the entry moves to the end: the first one is the one unused for longest
+  dialects.set(key, dialect);
+  const [oldest] = dialects.keys();
+  if (dialects.size > MAX_REMEMBERED && oldest !== undefined) dialects.delete(oldest);
 }
 
 function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {

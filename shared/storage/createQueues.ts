@@ -1,11 +1,14 @@
-import { type CountStorage, countOperations } from "./countOperations";
-import { invalidSettings } from "./invalidSettings";
-import { azureQueue } from "./queue/azureQueue";
-import { type Queue } from "./queue/queue";
-import { type QueueServiceClient } from "./sdk";
-import { type StorageSettings } from "./settings";
+import { type CountStorage, countOperations } from "./client/countOperations";
+import { createOnFirstUse } from "./client/createOnFirstUse";
+import { type QueueClient, type QueueServiceClient } from "./client/sdk";
+import { type StorageSettings, invalidSettings } from "./client/settings";
 
-const RETRIES = { maxTries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };
+/** What this application needs of a queue. Throws `storage-unavailable` when it cannot be reached. */
+export interface Queue {
+  readonly name: string;
+  /** The message shows after `delaySeconds`, at most seven days, and never expires. It may be sent twice. */
+  send(text: string, delaySeconds: number): Promise<void>;
+}
 
 export interface Queues {
   readonly polls: Queue;
@@ -35,18 +38,7 @@ export function createQueues(settings: StorageSettings, count?: CountStorage): Q
   };
 }
 
-async function openQueue(
-  service: Promise<QueueServiceClient>,
-  name: string,
-  settings: StorageSettings,
-): Promise<Queue> {
-  const client = await service;
-  try {
-    return azureQueue(client.getQueueClient(name));
-  } catch {
-    throw invalidSettings(settings);
-  }
-}
+const RETRIES = { maxTries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };
 
 async function openService(settings: StorageSettings, count?: CountStorage): Promise<QueueServiceClient> {
   const { QueueServiceClient: Client } = await import("@azure/storage-queue");
@@ -62,4 +54,39 @@ async function openService(settings: StorageSettings, count?: CountStorage): Pro
   } catch {
     throw invalidSettings(settings);
   }
+}
+
+async function openQueue(
+  service: Promise<QueueServiceClient>,
+  name: string,
+  settings: StorageSettings,
+): Promise<Queue> {
+  const client = await service;
+  try {
+    return azureQueue(client.getQueueClient(name));
+  } catch {
+    throw invalidSettings(settings);
+  }
+}
+
+const NEVER_EXPIRES = -1;
+
+const SEND_TIMEOUT_MS = 30_000;
+
+/** A queue of Azure Queue storage or of Azurite. Creates it when it is first used. */
+function azureQueue(client: QueueClient): Queue {
+  const use = createOnFirstUse(client.name, "QueueNotFound", () => client.createIfNotExists());
+  return {
+    name: client.name,
+    async send(text, delaySeconds) {
+      const visibilityTimeout = Math.max(0, Math.ceil(delaySeconds));
+      await use(() =>
+        client.sendMessage(text, {
+          messageTimeToLive: NEVER_EXPIRES,
+          visibilityTimeout,
+          abortSignal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+        }),
+      );
+    },
+  };
 }

@@ -1,9 +1,9 @@
-import { type CountStorage } from "./countOperations";
-import { openTableClient } from "./openTableClient";
-import { type StorageSettings } from "./settings";
+import { type CountStorage, countOperations } from "./client/countOperations";
+import { type TableClient } from "./client/sdk";
+import { type StorageSettings, invalidSettings } from "./client/settings";
+import { azureTable } from "./table/azureTable";
 import { confirmWrites } from "./table/confirmWrites";
-import { lazyTable } from "./table/lazyTable";
-import { type Table } from "./table/table";
+import { type RawTable, type Table } from "./table/table";
 
 export interface Tables {
   readonly subscriptions: Table;
@@ -25,4 +25,59 @@ export function createTables(settings: StorageSettings, count?: CountStorage): T
     deadLetters: open("DeadLetters"),
     rateLimits: open("RateLimits"),
   };
+}
+
+/** A table whose client is made at its first use, so that loading a function does not load the SDK. */
+function lazyTable(name: string, openClient: () => Promise<TableClient>): RawTable {
+  let opened: Promise<RawTable> | undefined;
+  const open = (): Promise<RawTable> => (opened ??= openClient().then(azureTable));
+  return {
+    name,
+    get: async (partition, row) => (await open()).get(partition, row),
+    list: async (partition, range, options) => (await open()).list(partition, range, options),
+    nextPartition: async (after) => (await open()).nextPartition(after),
+    submit: async (partition, actions) => (await open()).submit(partition, actions),
+  };
+}
+
+const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };
+
+/** The SDK's client of a table, which need not exist. Loads the SDK. Throws `invalid-settings`. */
+export async function openTableClient(
+  name: string,
+  settings: StorageSettings,
+  count?: CountStorage,
+): Promise<TableClient> {
+  const sdk = await import("@azure/data-tables");
+  const options = { retryOptions: RETRIES };
+  try {
+    const client =
+      settings.kind === "identity"
+        ? new sdk.TableClient(settings.tableServiceUri, name, settings.credential, options)
+        : sdk.TableClient.fromConnectionString(settings.connectionString, name, {
+            ...options,
+            allowInsecureConnection: /\bhttp\b/i.test(settings.connectionString),
+          });
+    limitTries(client);
+    countOperations(client.pipeline, "table", count);
+    return client;
+  } catch {
+    throw invalidSettings(settings);
+  }
+}
+
+const TRY_TIMEOUT_MS = 10_000;
+
+/** Without this a server that accepts and never answers holds a request for ever. (`timeout` leaves its timer behind.) */
+function limitTries(client: TableClient): void {
+  client.pipeline.addPolicy(
+    {
+      name: "tryTimeout",
+      sendRequest(request, next) {
+        request.abortSignal = AbortSignal.timeout(TRY_TIMEOUT_MS);
+        return next(request);
+      },
+    },
+    { afterPhase: "Retry" },
+  );
 }

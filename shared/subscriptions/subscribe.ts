@@ -1,10 +1,10 @@
 import { type Trigger } from "../model/event";
-import { type Instant, after, toInstant } from "../model/instant";
+import { type Instant, addSeconds, toInstant } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
 import {
   type CallbackEntry,
   type CallbackOwner,
-  type RefreshWish,
+  type RefreshOptions,
   type Subscription,
   type SubscriptionKey,
   type Threshold,
@@ -13,11 +13,8 @@ import {
 } from "../model/subscription";
 import { type PollTask } from "../model/task";
 import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
-import { type RoomDeps, checkRoom } from "./checkRoom";
-import { hashResource } from "./hashResource";
-import { loadStored } from "./loadStored";
-import { type Superseding, planSuperseding } from "./planSuperseding";
-import { type SettleDeps, settleConcurrent } from "./settleConcurrent";
+import { hashResource } from "./subscriptionId";
+import { type SupersedeDeps, type Superseding, loadStored, planSuperseding, settleConcurrent } from "./supersede";
 
 /** A watch that is new is due after this, should the baseline poll queued at once be lost. */
 const BASELINE_GRACE_SECONDS = 10;
@@ -33,12 +30,19 @@ export interface SubscribeRequest {
   /** Of a segment or measure. */
   readonly threshold?: Threshold;
   /** Of full refreshes. */
-  readonly wish?: RefreshWish;
+  readonly wish?: RefreshOptions;
   /** Hash of the caller. */
   readonly connection: string;
 }
 
-export interface SubscribeDeps extends CheckDeps, RoomDeps, SettleDeps {
+interface SubscriptionLimitDeps {
+  readonly subscriptionsPerConnection: number;
+  /** Counts no further than `most`. */
+  readonly countByConnection: (connection: string, most: number) => Promise<number>;
+  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
+}
+
+export interface SubscribeDeps extends CheckDeps, SubscriptionLimitDeps, SupersedeDeps {
   /** Sequence of the newest event of the instance, 0 when there is none. */
   readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
@@ -74,7 +78,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   const arrivedAt = deps.now().getTime();
   const earlier = await deps.listByCallback(request);
   const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), arrivedAt);
-  const refusal = (await checkRoom(request, deps)) ?? (await checkInterest(request, deps));
+  const refusal = (await checkSubscriptionLimit(request, deps)) ?? (await checkInterest(request, deps));
   if (refusal) return { outcome: "refused", refusal };
   const { instanceId, connection } = request;
   const key = toKey(request, deps.randomId());
@@ -85,7 +89,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   await deps.saveSubscription(subscription, ended);
   await deps.removeSubscriptions(subscription, removed);
   await settleConcurrent(subscription, order, deps);
-  await deps.touchWatch(instanceId, after(deps.now(), BASELINE_GRACE_SECONDS));
+  await deps.touchWatch(instanceId, addSeconds(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId, traceparent: deps.traceparent() });
   const { resource } = subscription;
   deps.log({
@@ -100,15 +104,15 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   return { outcome: "created", key };
 }
 
-/** What becomes of those before the new one. */
-async function planFor(subscription: Subscription, order: number, deps: SubscribeDeps): Promise<Superseding> {
-  const mine = { key: subscription.key, order };
-  const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
-  const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
-  const earlier = await Promise.all(
-    newestFirst.map(async (entry) => ({ ...entry, stored: await loadStored(entry.key, deps) })),
-  );
-  return planSuperseding(earlier, mine);
+/**
+ * Refuses one more subscription to a connection that has as many as it may have. A flow that subscribes again is let in: its new
+ * one takes the place of its old one. Two at once may both take the last place.
+ */
+async function checkSubscriptionLimit(owner: CallbackOwner, deps: SubscriptionLimitDeps): Promise<Refusal | undefined> {
+  const most = deps.subscriptionsPerConnection;
+  if ((await deps.countByConnection(owner.connection, most)) < most) return undefined;
+  const own = await deps.listByCallback(owner);
+  return own.length > 0 ? undefined : { reason: "too-many", most };
 }
 
 function toKey({ instanceId, trigger, resource, threshold }: SubscribeRequest, random: string): SubscriptionKey {
@@ -131,4 +135,15 @@ function toSubscription(
     afterSequence,
     createdAt: toInstant(now),
   };
+}
+
+/** What becomes of those before the new one. */
+async function planFor(subscription: Subscription, order: number, deps: SubscribeDeps): Promise<Superseding> {
+  const mine = { key: subscription.key, order };
+  const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));
+  const newestFirst = older.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
+  const earlier = await Promise.all(
+    newestFirst.map(async (entry) => ({ ...entry, stored: await loadStored(entry.key, deps) })),
+  );
+  return planSuperseding(earlier, mine);
 }

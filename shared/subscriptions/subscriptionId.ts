@@ -1,17 +1,12 @@
+import { createHash } from "node:crypto";
 import { isTrigger } from "../model/event";
 import { type SubscriptionKey } from "../model/subscription";
 import { parseThresholdKey, thresholdKey } from "../model/threshold";
 
 const PARTS =
   /^(?<instanceId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<trigger>[a-z-]+)\/(?<resourceHash>any|[0-9a-f]{20})(?:\/(?<letter>[abe])(?<hex>[0-9a-f]{16}))?\/(?<random>[\w-]{22})$/;
-const LONGEST = 512;
 
-/** The public id of a subscription: opaque, URL-safe, holds its own key. Whoever has it may end the subscription. */
-export function toSubscriptionId({ instanceId, trigger, resourceHash, threshold, random }: SubscriptionKey): string {
-  const { letter, hex } = threshold ? thresholdKey(threshold) : { letter: "", hex: "" };
-  const parts = [instanceId, trigger, resourceHash, ...(threshold ? [letter + hex] : []), random];
-  return Buffer.from(parts.join("/")).toString("base64url");
-}
+const LONGEST = 512;
 
 /** The key in an id; undefined when no subscription can have this id. */
 export function parseSubscriptionId(id: string): SubscriptionKey | undefined {
@@ -32,4 +27,19 @@ function toKey({
   if (letter === undefined) return { instanceId, trigger, resourceHash, random };
   const threshold = parseThresholdKey(letter, hex);
   return threshold && { instanceId, trigger, resourceHash, threshold, random };
+}
+
+/** Stands in a key for "any resource of the instance"; no hash is this short. */
+export const ANY_RESOURCE = "any";
+
+/** A resource's CI name or id as a key part: 20 hex digits, whatever characters the name has. */
+export function hashResource(resource: string | undefined): string {
+  return resource === undefined ? ANY_RESOURCE : createHash("sha256").update(resource).digest("hex").slice(0, 20);
+}
+
+/** The public id of a subscription: opaque, URL-safe, holds its own key. Whoever has it may end the subscription. */
+export function toSubscriptionId({ instanceId, trigger, resourceHash, threshold, random }: SubscriptionKey): string {
+  const { letter, hex } = threshold ? thresholdKey(threshold) : { letter: "", hex: "" };
+  const parts = [instanceId, trigger, resourceHash, ...(threshold ? [letter + hex] : []), random];
+  return Buffer.from(parts.join("/")).toString("base64url");
 }

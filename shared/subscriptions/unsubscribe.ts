@@ -6,8 +6,8 @@ import {
   type SubscriptionKey,
   subscriptionHash,
 } from "../model/subscription";
-import { type LoadDeps, loadStored } from "./loadStored";
 import { parseSubscriptionId } from "./subscriptionId";
+import { type LoadDeps, loadStored } from "./supersede";
 
 export interface UnsubscribeDeps extends LoadDeps {
   readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
@@ -41,4 +41,19 @@ async function removeWhole(subscription: Subscription, deps: UnsubscribeDeps): P
     subscription.key,
     ...earlier.filter((_, index) => stored[index] !== undefined),
   ]);
+}
+
+interface FindDeps {
+  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
+}
+
+/** The subscription of this id if this connection made it. Of another's it is not told that it is there. */
+export async function findOwnSubscription(
+  subscriptionId: string,
+  connection: string,
+  deps: FindDeps,
+): Promise<Subscription | undefined> {
+  const key = parseSubscriptionId(subscriptionId);
+  const subscription = key && (await deps.loadSubscription(key));
+  return subscription?.connection === connection ? subscription : undefined;
 }

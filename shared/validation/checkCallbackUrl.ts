@@ -1,5 +1,4 @@
 import { isIP } from "node:net";
-import { type Reach, reachOf } from "./reachOf";
 
 const LONGEST = 16_384;
 
@@ -29,6 +28,9 @@ function hasUserInfo(text: string, { username, password }: URL): boolean {
   return username !== "" || password !== "" || /^[a-z]+:\/*[^/?#]*@/i.test(text);
 }
 
+/** Who a host may be: `public` only whom the whole internet reaches; `development` also this machine and its network. */
+export type Reach = "public" | "development";
+
 function problemOfHost(
   { protocol, hostname }: URL,
   written: { readonly host?: string; readonly port?: string },
@@ -42,4 +44,20 @@ function problemOfHost(
     return "is not on a host that this service may call; its administrator can add the host to CALLBACK_ALLOWED_HOSTS";
   if (!isPlain) return "must name its host plainly";
   return ["", "443"].includes(written.port ?? "") ? undefined : "must use port 443";
+}
+
+const MAX_NAME_LENGTH = 253;
+
+/** Letters, digits and inner hyphens. An international name (`xn--`) has no business below the hosts of flows. */
+const LABEL = /^(?!xn--)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+
+/**
+ * What `allowedHosts` says of a host name in lower case: development where it is there as a whole, public where it lies below
+ * a suffix with a leading dot, by whole labels; undefined when it may not be called.
+ */
+export function reachOf(hostname: string, allowedHosts: readonly string[]): Reach | undefined {
+  if (allowedHosts.includes(hostname) && !hostname.startsWith(".")) return "development";
+  const isName = hostname.length <= MAX_NAME_LENGTH && hostname.split(".").every((label) => LABEL.test(label));
+  const isBelow = allowedHosts.some((suffix) => suffix.startsWith(".") && hostname.endsWith(suffix));
+  return isName && isBelow ? "public" : undefined;
 }

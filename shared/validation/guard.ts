@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /** One thing wrong with an input: where, as a dotted path (empty for the whole), and what is allowed. */
 export interface FieldProblem {
@@ -19,7 +19,7 @@ export function guard<T>(schema: object): (value: unknown) => Checked<T> {
   return (value) => {
     const validate = (compiled ??= ajv.compile<T>(schema));
     if (validate(value)) return { ok: true, value };
-    const problems = (validate.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toProblem(error));
+    const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => toProblem(error));
     return { ok: false, problems };
   };
 }

@@ -1,7 +1,7 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo } from "node:net";
 import { type CryptoKey, type JWK, type JWTPayload, SignJWT, exportJWK, generateKeyPair } from "jose";
-import { type EntraSettings } from "../../shared/access/accessSettings";
+import { type Server, type ServerResponse, createServer } from "node:http";
+import { type AddressInfo } from "node:net";
+import { type EntraSettings } from "../../shared/access/caller";
 
 export const TENANT = "11111111-1111-4111-8111-111111111111";
 export const OTHER_TENANT = "22222222-2222-4222-8222-222222222222";

@@ -1,7 +1,6 @@
-import { type Interest } from "../../shared/detection/interest";
-import { type JobsSeen } from "../../shared/detection/jobs/detectJobs";
-import { type Observed } from "../../shared/detection/observed";
-import { planReading } from "../../shared/detection/reading/planReading";
+import { type Interest } from "../../shared/detection/observe/interest";
+import { type Observed, type JobsSeen } from "../../shared/detection/observe/observed";
+import { planReading } from "../../shared/detection/observe/planReading";
 import { type Trigger } from "../../shared/model/event";
 import { INSTANCE_ID } from "./workflow";
 

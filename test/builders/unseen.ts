@@ -1,7 +1,7 @@
 import { type InvocationContext } from "@azure/functions";
 import { type SeenDeps } from "../../shared/http/answerAnyone";
 import { NO_TRACE } from "../../shared/model/log";
-import { createLog } from "../../shared/runtime/createLog";
+import { createLog } from "../../shared/runtime/services";
 import { NO_TELEMETRY } from "../../shared/telemetry/telemetry";
 
 /** What an HTTP function needs to be seen: a log, and no traces. */

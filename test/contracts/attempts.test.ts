@@ -1,7 +1,7 @@
 import { planRetry } from "../../shared/delivery/planChunks";
-import { planPutBacks } from "../../shared/delivery/planPutBacks";
+import { planRequeues } from "../../shared/delivery/planFollowers";
 import { type AttemptRecord } from "../../shared/model/delivery";
-import { deliveryRow } from "../../shared/storage/keys/deliveryKeys";
+import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
 import { at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
@@ -146,7 +146,7 @@ describe.each(STORES)("attempts in $store", ({ open }) => {
     const [sent, waits] = recordAll(stored) as [AttemptRecord, AttemptRecord];
     const { answer: _, ...unsent } = waits;
     const waiting: AttemptRecord = { ...unsent, attempt: 0, verdict: { outcome: "waiting", delaySeconds: 1 } };
-    const [putBack] = planPutBacks(stored.chunk, [{ reference: waits.reference, lane: "normal" }], at(21));
+    const [putBack] = planRequeues(stored.chunk, [{ reference: waits.reference, lane: "normal" }], at(21));
     if (!putBack) throw new Error("nothing put back");
     expect(await delivery.record(stored, [sent, waiting], [putBack])).toBe("recorded");
     const row = await delivery.table.get(delivery.event.eventId, deliveryRow(waits.reference.subscription));

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { type BucketKey, type CallLimit } from "../../shared/rateLimit/admitBatch";
 import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
-import { type BucketKey, type CallLimit } from "../../shared/rateLimit/callLimit";
 import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
-import { callLogKey } from "../../shared/storage/rateLimits/callLogRow";
-import { loadCallLog } from "../../shared/storage/rateLimits/loadCallLog";
-import { saveCallLog } from "../../shared/storage/rateLimits/saveCallLog";
+import { callLogKey, loadCallLog, saveCallLog } from "../../shared/storage/rateLimits/callLog";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW } from "./builders";
 import { STORES, type Store } from "./stores";

@@ -1,8 +1,7 @@
 import { planChunks } from "../../shared/delivery/planChunks";
-import { requeueChunk } from "../../shared/storage/deliveries/requeueChunk";
-import { storeChunks } from "../../shared/storage/deliveries/storeChunks";
-import { chunkRow } from "../../shared/storage/keys/deliveryKeys";
-import { type KeyRow, toKey } from "../../shared/storage/subscriptions/keyValues";
+import { requeueChunk, storeChunks } from "../../shared/storage/deliveries/deliveries";
+import { chunkRow } from "../../shared/storage/deliveries/deliveryRows";
+import { type KeyRow, toKey } from "../../shared/storage/subscriptions/subscriptionRows";
 import { aKey, at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";

@@ -1,8 +1,7 @@
 import { toReference } from "../../shared/model/event";
-import { hasPending } from "../../shared/storage/instanceState/hasPending";
-import { loadEvent } from "../../shared/storage/instanceState/loadEvent";
-import { loadLedgerEnd } from "../../shared/storage/instanceState/loadLedgerEnd";
-import { removeSubjects } from "../../shared/storage/instanceState/removeSubjects";
+import { loadLedgerEnd } from "../../shared/storage/instanceState/commitChange";
+import { loadEvent, removeSubjects } from "../../shared/storage/instanceState/events";
+import { hasPending } from "../../shared/storage/instanceState/pending";
 import { aChange, aState, at } from "./builders";
 import { type StateInStore, eventsOf, sequences, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";

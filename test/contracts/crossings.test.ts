@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Match } from "../../shared/delivery/isForSubscription";
+import { type Match } from "../../shared/delivery/planChunks";
 import { type Crossing, type StoredEvent } from "../../shared/model/event";
 import { DIRECTIONS, type Direction, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { type Table } from "../../shared/storage/table/table";
-import { isCrossed } from "../../shared/storage/subscriptions/isCrossed";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { matchSubscriptions } from "../../shared/storage/subscriptions/matchSubscriptions";
+import { isCrossed, matchSubscriptions } from "../../shared/storage/subscriptions/matching";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { type Table } from "../../shared/storage/table/table";
 import { SEALING, aKey, aSubscription, anEvent } from "./builders";
 import { countRows } from "./countRows";
 import { insertSubscriptions } from "./insertSubscriptions";

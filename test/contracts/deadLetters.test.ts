@@ -1,9 +1,8 @@
-import { planDeadLetters } from "../../shared/delivery/deadLetters/planDeadLetters";
+import { planDeadLetters } from "../../shared/delivery/planFollowers";
 import { type AttemptRecord } from "../../shared/model/delivery";
-import { toLetter } from "../../shared/storage/deadLetters/letterValues";
-import { storeDeadLetters } from "../../shared/storage/deadLetters/storeDeadLetters";
-import { deliveryRow } from "../../shared/storage/keys/deliveryKeys";
-import { EVERY_ROW } from "../../shared/storage/keys/everyRow";
+import { storeDeadLetters, toDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
+import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
+import { EVERY_ROW } from "../../shared/storage/table/keys";
 import { type StoredRow } from "../../shared/storage/table/table";
 import { at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
@@ -50,7 +49,7 @@ describe.each(STORES)("dead letters in $store", ({ open }) => {
     expect(await letters()).toEqual([]);
     await storeOpen();
     expect(await delivery.list()).toEqual([]);
-    const stored = (await letters()).map((row) => toLetter(row));
+    const stored = (await letters()).map((row) => toDeadLetter(row));
     expect(stored).toHaveLength(2);
     expect(stored).toEqual(
       expect.arrayContaining(

@@ -9,10 +9,7 @@ import {
 import { type CodedError } from "../../shared/model/errors";
 import { type EventReference } from "../../shared/model/event";
 import { type DeliveryTask } from "../../shared/model/task";
-import { claimChunk } from "../../shared/storage/deliveries/claimChunk";
-import { listChunks } from "../../shared/storage/deliveries/listChunks";
-import { recordAttempts } from "../../shared/storage/deliveries/recordAttempts";
-import { storeChunks } from "../../shared/storage/deliveries/storeChunks";
+import { claimChunk, listChunks, recordAttempts, storeChunks } from "../../shared/storage/deliveries/deliveries";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW, aKey, aReference, at } from "./builders";
 import { type Store } from "./stores";

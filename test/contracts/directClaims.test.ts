@@ -1,7 +1,5 @@
-import { requeueChunk } from "../../shared/storage/deliveries/requeueChunk";
-import { storeChunks } from "../../shared/storage/deliveries/storeChunks";
 import { type AttemptRecord, type Chunk, type StoredChunk } from "../../shared/model/delivery";
-import { recordAttempts } from "../../shared/storage/deliveries/recordAttempts";
+import { recordAttempts, requeueChunk, storeChunks } from "../../shared/storage/deliveries/deliveries";
 import { at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";

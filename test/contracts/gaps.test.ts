@@ -1,8 +1,8 @@
 import { type GapEvent, toReference } from "../../shared/model/event";
-import { hasPending } from "../../shared/storage/instanceState/hasPending";
-import { loadEvent } from "../../shared/storage/instanceState/loadEvent";
-import { loadLedgerEnd } from "../../shared/storage/instanceState/loadLedgerEnd";
-import { toGap } from "../../shared/storage/instanceState/gapRows";
+import { loadLedgerEnd } from "../../shared/storage/instanceState/commitChange";
+import { loadEvent } from "../../shared/storage/instanceState/events";
+import { hasPending } from "../../shared/storage/instanceState/pending";
+import { toGap } from "../../shared/storage/instanceState/stateRows";
 import { aChange, aState, at } from "./builders";
 import { type StateInStore, eventsOf, sequences, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Health, type Subscription, type UnwellCounts } from "../../shared/model/subscription";
-import { countUnwell } from "../../shared/storage/subscriptions/countUnwell";
+import { type Health, type Subscription, type HealthCounts } from "../../shared/model/subscription";
+import { countUnhealthy, saveHealth } from "../../shared/storage/subscriptions/health";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { matchSubscriptions } from "../../shared/storage/subscriptions/matchSubscriptions";
-import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
-import { saveHealth } from "../../shared/storage/subscriptions/saveHealth";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import { matchSubscriptions } from "../../shared/storage/subscriptions/matching";
+import { removeSubscriptions, saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspension";
 import { type Table } from "../../shared/storage/table/table";
 import { SEALING, aSubscription, anEvent, at } from "./builders";
 import { countRows } from "./countRows";
@@ -42,7 +40,7 @@ describe.each(STORES)("health in $store", ({ open }) => {
     const { items } = await matchSubscriptions(table(), fail)({ ...anEvent({ instanceId }), sequence: 1 }, undefined);
     return items.map(({ slow }) => slow);
   };
-  const unwell = (): Promise<UnwellCounts> => countUnwell(table(), fail)(instanceId);
+  const unwell = (): Promise<HealthCounts> => countUnhealthy(table(), fail)(instanceId);
   const load = ({ key }: Subscription): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
 
   test.each([SLOW, DORMANT, WELL])("%j comes back, with nothing else changed", async (health) => {

@@ -1,9 +1,9 @@
-import { createSealer } from "../../shared/access/createSealer";
+import { createSealer } from "../../shared/access/sealer";
 import { type DeliveryStatus } from "../../shared/model/delivery";
 import { type HistoryEntry } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";
-import { bindHistory } from "../../shared/runtime/bindHistory";
-import { eventRow } from "../../shared/storage/keys/stateKeys";
+import { bindHistory } from "../../shared/runtime/bindStorage";
+import { eventRow } from "../../shared/storage/instanceState/stateRows";
 import { aChange, at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
 import { type StateInStore, eventsOf, stateIn } from "./stateIn";

@@ -1,5 +1,5 @@
 import { type SubscriptionKey } from "../../shared/model/subscription";
-import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { type Action, type Table } from "../../shared/storage/table/table";
 
 const AT_ONCE = 100;

@@ -1,10 +1,6 @@
 import { toReference } from "../../shared/model/event";
-import { hasPending } from "../../shared/storage/instanceState/hasPending";
-import { loadEvent } from "../../shared/storage/instanceState/loadEvent";
-import { loadPending } from "../../shared/storage/instanceState/loadPending";
-import { removePending } from "../../shared/storage/instanceState/removePending";
-import { removeSubjects } from "../../shared/storage/instanceState/removeSubjects";
-import { savePending } from "../../shared/storage/instanceState/savePending";
+import { loadEvent, removeSubjects } from "../../shared/storage/instanceState/events";
+import { hasPending, loadPending, removePending, savePending } from "../../shared/storage/instanceState/pending";
 import { aChange, aState, at } from "./builders";
 import { type StateInStore, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";

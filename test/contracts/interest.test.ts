@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Interest } from "../../shared/detection/interest";
+import { type Interest } from "../../shared/detection/observe/interest";
 import { type CodedError } from "../../shared/model/errors";
 import { type Trigger } from "../../shared/model/event";
 import { type Subscription, type SubscriptionKey, type Threshold } from "../../shared/model/subscription";
-import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
-import { loadInterest } from "../../shared/storage/subscriptions/loadInterest";
+import { loadInterest } from "../../shared/storage/subscriptions/interest";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
+import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspension";
 import { type Table } from "../../shared/storage/table/table";
 import { SEALING, aSubscription } from "./builders";
 import { countRows } from "./countRows";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { leaseSharedCalls } from "../../shared/storage/rateLimits/leaseSharedCalls";
+import { leaseSharedCalls } from "../../shared/storage/rateLimits/sharedCalls";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW } from "./builders";
 import { STORES, type Store } from "./stores";

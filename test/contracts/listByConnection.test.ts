@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { purgeCallbacks } from "../../shared/delivery/purge/purgeCallbacks";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription } from "../../shared/model/subscription";
-import { connectionPartition, subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
-import { findSubscriptions } from "../../shared/storage/purge/findSubscriptions";
-import { nextIndexPage } from "../../shared/storage/purge/nextIndexPage";
-import { removeIndexEntries } from "../../shared/storage/purge/removeIndexEntries";
-import { countByConnection } from "../../shared/storage/subscriptions/countByConnection";
-import { endSubscription } from "../../shared/storage/subscriptions/endSubscription";
-import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
-import { listByConnection } from "../../shared/storage/subscriptions/listByConnection";
-import { removeSubscription } from "../../shared/storage/subscriptions/removeSubscription";
-import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { findSubscriptions, nextIndexPage, removeIndexEntries } from "../../shared/storage/purge/purgeSubscriptions";
+import { listByConnection } from "../../shared/storage/subscriptions/loadSubscription";
+import {
+  countByConnection,
+  endSubscription,
+  indexConnection,
+  removeSubscription,
+  removeSubscriptions,
+  saveSubscription,
+} from "../../shared/storage/subscriptions/saveSubscription";
+import { connectionPartition, subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { NOW, SEALING, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
 

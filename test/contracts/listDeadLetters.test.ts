@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type DeadLetter, type LetterFilter } from "../../shared/model/deadLetter";
+import { type DeadLetter, type DeadLetterFilter } from "../../shared/model/deadLetter";
 import { type Page } from "../../shared/model/page";
-import { type LetterTables, bindDeadLetters } from "../../shared/runtime/bindDeadLetters";
-import { insertLetter } from "../../shared/storage/deadLetters/letterValues";
+import { type DeadLetterTables, bindDeadLetters } from "../../shared/runtime/bindStorage";
+import { insertDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
 import { aDeadLetter } from "../builders/aDeadLetter";
 import { aKey, at } from "./builders";
 import { STORES, type Store } from "./stores";
@@ -13,14 +13,14 @@ function fail(error: Error): never {
 
 describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
   let store: Store;
-  let filter: LetterFilter;
+  let filter: DeadLetterFilter;
 
   beforeAll(async () => (store = await open()));
   afterAll(() => store.close());
   beforeEach(() => (filter = { instanceId: randomUUID(), connection: "mine" }));
 
   const bound = (): ReturnType<typeof bindDeadLetters> =>
-    bindDeadLetters(store.tables satisfies LetterTables, store.queues, { report: fail, now: () => new Date() });
+    bindDeadLetters(store.tables satisfies DeadLetterTables, store.queues, { report: fail, now: () => new Date() });
 
   /** A letter of this test's instance that died so many seconds after the tests' time. */
   async function die(seconds: number, changes: Partial<DeadLetter> = {}): Promise<DeadLetter> {
@@ -28,11 +28,11 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
     const event = { instanceId, sequence: 1, eventId: `evt_${randomUUID().replaceAll("-", "")}` };
     const subscription = aKey({ instanceId });
     const letter = aDeadLetter({ event, subscription, connection: "mine", diedAt: at(seconds), ...changes });
-    await store.tables.deadLetters.write(instanceId, [insertLetter(letter)]);
+    await store.tables.deadLetters.write(instanceId, [insertDeadLetter(letter)]);
     return letter;
   }
 
-  const list = (changes: Partial<LetterFilter> = {}, top = 100, cursor?: string): Promise<Page<DeadLetter>> =>
+  const list = (changes: Partial<DeadLetterFilter> = {}, top = 100, cursor?: string): Promise<Page<DeadLetter>> =>
     bound().listDeadLetters({ ...filter, ...changes }, { top, cursor });
 
   test("they come newest first, as they were stored", async () => {
@@ -71,7 +71,7 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
     expect((await list({}, 1)).cursor).toMatch(/^letter:\d{16}\.[0-9a-f]{24}$/);
   });
 
-  test.each<[string, Partial<LetterFilter>, number[]]>([
+  test.each<[string, Partial<DeadLetterFilter>, number[]]>([
     ["another caller's are not shown", { connection: "theirs" }, [9]],
     ["by cause", { cause: "gone" }, [3]],
     ["by trigger", { trigger: "unification-completed" }, [4]],
@@ -108,7 +108,7 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
       }),
     );
     for (let start = 0; start < letters.length; start += 100) {
-      await store.tables.deadLetters.write(instanceId, letters.slice(start, start + 100).map(insertLetter));
+      await store.tables.deadLetters.write(instanceId, letters.slice(start, start + 100).map(insertDeadLetter));
     }
     expect(await bound().countDeadLetters(filter)).toBe(1_050);
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type StoredEvent } from "../../shared/model/event";
-import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
-import { loadMatching } from "../../shared/storage/subscriptions/loadMatching";
+import { loadMatching } from "../../shared/storage/subscriptions/matching";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { SEALING, aSubscription, anEvent } from "./builders";
 import { STORES, type Store } from "./stores";
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Match } from "../../shared/delivery/isForSubscription";
+import { type Match } from "../../shared/delivery/planChunks";
 import { type CodedError } from "../../shared/model/errors";
 import { type StoredEvent } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { matchSubscriptions } from "../../shared/storage/subscriptions/matchSubscriptions";
+import { matchSubscriptions } from "../../shared/storage/subscriptions/matching";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { type Action } from "../../shared/storage/table/table";
 import { SEALING, aSubscription, anEvent } from "./builders";
 import { STORES, type Store } from "./stores";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Poison, type PoisonFilter } from "../../shared/model/deadLetter";
 import { type Page } from "../../shared/model/page";
-import { type LetterTables, bindDeadLetters } from "../../shared/runtime/bindDeadLetters";
+import { type DeadLetterTables, bindDeadLetters } from "../../shared/runtime/bindStorage";
 import { aPoison, anUnreadablePoison } from "../builders/aPoison";
 import { at } from "./builders";
 import { STORES, type Store } from "./stores";
@@ -19,7 +19,7 @@ describe.each(STORES)("poison in $store", ({ open }) => {
   beforeEach(() => (instanceId = randomUUID()));
 
   const bound = (): ReturnType<typeof bindDeadLetters> =>
-    bindDeadLetters(store.tables satisfies LetterTables, store.queues, { report: fail, now: () => new Date() });
+    bindDeadLetters(store.tables satisfies DeadLetterTables, store.queues, { report: fail, now: () => new Date() });
 
   /** Poison of a poll of this test's instance. */
   async function poison(seconds: number, changes: Partial<Poison> = {}): Promise<Poison> {

@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { type Subscription } from "../../shared/model/subscription";
+import { chunkRow, deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
+import { listDeliveryTraces, removeDeliveryTraces } from "../../shared/storage/purge/purgeEvents";
+import { listEndedSubscriptions } from "../../shared/storage/purge/purgeSubscriptions";
+import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
+import { indexCallback, indexConnection, saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { expectedOf } from "../delivery/purge/expected";
 import { type PastInstance } from "../delivery/purge/past";
 import { NOW, purgeWorld } from "../delivery/purge/purgeWorld";
 import { keyOf, referenceOf } from "../delivery/purge/storePast";
-import { type Subscription } from "../../shared/model/subscription";
-import { chunkRow, deliveryRow } from "../../shared/storage/keys/deliveryKeys";
-import { listDeliveryTraces } from "../../shared/storage/purge/listDeliveryTraces";
-import { listEndedSubscriptions } from "../../shared/storage/purge/listEndedSubscriptions";
-import { removeDeliveryTraces } from "../../shared/storage/purge/removeDeliveryTraces";
-import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
-import { indexConnection } from "../../shared/storage/subscriptions/indexConnection";
-import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { SEALING, aKey, aSubscription, at } from "./builders";
 import { STORES, type Store } from "./stores";
 

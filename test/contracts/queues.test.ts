@@ -1,6 +1,4 @@
-import { queueDelivery } from "../../shared/storage/queue/queueDelivery";
-import { queueDispatch } from "../../shared/storage/queue/queueDispatch";
-import { queuePoll } from "../../shared/storage/queue/queuePoll";
+import { queueDelivery, queueDispatch, queuePoll } from "../../shared/storage/queueTasks";
 import { parseDeliveryTask } from "../../shared/validation/parseTask";
 import { aChunk } from "../builders/aChunk";
 import { aReference } from "./builders";

@@ -1,9 +1,8 @@
-import { planRedrive } from "../../shared/delivery/deadLetters/planRedrive";
+import { planRedrive } from "../../shared/delivery/deadLetters/redriveDeadLetters";
 import { type DeadLetter } from "../../shared/model/deadLetter";
-import { reviveDelivery } from "../../shared/storage/deliveries/reviveDelivery";
-import { deliveryRow } from "../../shared/storage/keys/deliveryKeys";
-import { reopenEvent } from "../../shared/storage/instanceState/reopenEvent";
-import { removePending } from "../../shared/storage/instanceState/removePending";
+import { reviveDelivery } from "../../shared/storage/deliveries/deliveryHistory";
+import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
+import { removePending, reopenEvent } from "../../shared/storage/instanceState/pending";
 import { aDeadLetter } from "../builders/aDeadLetter";
 import { at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";

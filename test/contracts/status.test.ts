@@ -1,13 +1,14 @@
 import { type CodedError } from "../../shared/model/errors";
 import { type GapEvent } from "../../shared/model/event";
 import { type Subscription, type SuspendReason } from "../../shared/model/subscription";
-import { countPending } from "../../shared/storage/instanceState/countPending";
-import { listGaps } from "../../shared/storage/instanceState/listGaps";
-import { removePending } from "../../shared/storage/instanceState/removePending";
-import { countSuspended } from "../../shared/storage/subscriptions/countSuspended";
-import { resumeSubscriptions } from "../../shared/storage/subscriptions/resumeSubscriptions";
+import { listGaps } from "../../shared/storage/instanceState/events";
+import { countPending, removePending } from "../../shared/storage/instanceState/pending";
 import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import {
+  countSuspended,
+  resumeSubscriptions,
+  suspendSubscriptions,
+} from "../../shared/storage/subscriptions/suspension";
 import { type Values } from "../../shared/storage/table/table";
 import { SEALING, aChange, aSubscription, anEvent, at } from "./builders";
 import { countRows } from "./countRows";

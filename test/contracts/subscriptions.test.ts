@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { endSubscription } from "../../shared/storage/subscriptions/endSubscription";
-import { indexCallback } from "../../shared/storage/subscriptions/indexCallback";
-import { listByCallback } from "../../shared/storage/subscriptions/listByCallback";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { subscriptionRow } from "../../shared/storage/keys/subscriptionKeys";
+import {
+  endSubscription,
+  indexCallback,
+  listByCallback,
+  removeSubscriptions,
+  saveSubscription,
+} from "../../shared/storage/subscriptions/saveSubscription";
+import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { SEALING, aKey, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
 

@@ -7,10 +7,8 @@ import {
   type SuspensionScope,
 } from "../../shared/model/subscription";
 import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { removeSubscriptions } from "../../shared/storage/subscriptions/removeSubscriptions";
-import { resumeSubscriptions } from "../../shared/storage/subscriptions/resumeSubscriptions";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspendSubscriptions";
+import { removeSubscriptions, saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
+import { resumeSubscriptions, suspendSubscriptions } from "../../shared/storage/subscriptions/suspension";
 import { type StoredRow, type Table } from "../../shared/storage/table/table";
 import { SEALING, aKey, aSubscription } from "./builders";
 import { countRows } from "./countRows";

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Watch } from "../../shared/model/subject";
-import { claimWatch } from "../../shared/storage/watches/claimWatch";
-import { listDueWatches } from "../../shared/storage/watches/listDueWatches";
-import { listWatchedInstances } from "../../shared/storage/watches/listWatchedInstances";
-import { loadWatch } from "../../shared/storage/watches/loadWatch";
-import { removeWatch } from "../../shared/storage/watches/removeWatch";
-import { rescheduleWatch } from "../../shared/storage/watches/rescheduleWatch";
-import { touchWatch } from "../../shared/storage/watches/touchWatch";
+import {
+  claimWatch,
+  listDueWatches,
+  listWatchedInstances,
+  loadWatch,
+  removeWatch,
+  rescheduleWatch,
+  touchWatch,
+} from "../../shared/storage/watches";
 import { NOW, at } from "./builders";
 import { STORES, type Store } from "./stores";
 

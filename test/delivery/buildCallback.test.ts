@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
+import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
-import { buildCallback } from "../../shared/delivery/buildCallback";
+import { buildCallback, signCallback } from "../../shared/delivery/buildCallback";
 import { TRIGGERS } from "../../shared/model/event";
 import { INSTANCE_ID, anEvent } from "../builders/anEvent";
 import { anInstant } from "../builders/anInstant";
@@ -97,4 +98,50 @@ test("an attempt is signed with every key over its own time, and the event's id 
 test("the callback URL is nowhere but in the address", () => {
   const { headers, body } = buildCallback(anEvent({ occurredAt: anInstant() }), URL_VERBATIM, NOW, UNSIGNED);
   expect(JSON.stringify(headers) + body).not.toContain("sig=");
+});
+
+const OLD_KEY = randomBytes(24);
+const NEW_KEY = randomBytes(64);
+const PARTS = { id: "evt_1", timestamp: String(Math.floor(Date.now() / 1000)), body: '{"name":"Zürich 😀"}' };
+
+function signatureHeaders(signature: string | undefined): Record<string, string> {
+  return { "webhook-id": PARTS.id, "webhook-timestamp": PARTS.timestamp, "webhook-signature": signature ?? "" };
+}
+
+/** The receiver's view: the public verifier with the secret it was given. */
+function verifier(key: Buffer): Webhook {
+  return new Webhook(`whsec_${key.toString("base64")}`);
+}
+
+test.each([
+  ["old", OLD_KEY],
+  ["new", NEW_KEY],
+])("a callback signed with two keys is accepted by a receiver that knows the %s one", (_, key) => {
+  const signature = signCallback(PARTS, [NEW_KEY, OLD_KEY]);
+  expect(verifier(key).verify(PARTS.body, signatureHeaders(signature))).toEqual(JSON.parse(PARTS.body));
+});
+
+test("a receiver with another key refuses it", () => {
+  const signature = signCallback(PARTS, [NEW_KEY, OLD_KEY]);
+  expect(() => verifier(randomBytes(32)).verify(PARTS.body, signatureHeaders(signature))).toThrow(
+    "No matching signature",
+  );
+});
+
+test.each([
+  ["id", { "webhook-id": "evt_2" }],
+  ["timestamp", { "webhook-timestamp": String(Number(PARTS.timestamp) - 1) }],
+])("a changed %s is refused", (_, changed) => {
+  const signed = signatureHeaders(signCallback(PARTS, [NEW_KEY]));
+  expect(() => verifier(NEW_KEY).verify(PARTS.body, { ...signed, ...changed })).toThrow("No matching signature");
+});
+
+test("a changed body is refused", () => {
+  expect(() => verifier(NEW_KEY).verify(`${PARTS.body} `, signatureHeaders(signCallback(PARTS, [NEW_KEY])))).toThrow(
+    "No matching signature",
+  );
+});
+
+test("without keys there is no signature", () => {
+  expect(signCallback(PARTS, [])).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type Answer, type ChunkReference } from "../../shared/model/delivery";
+import { type ReceiverAnswer, type ChunkReference } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
 import { type DeliveryTask } from "../../shared/model/task";
 import { aChunk } from "../builders/aChunk";
@@ -21,7 +21,7 @@ export function aWorldWith(names: readonly string[], attemptsBefore = 0): World 
   return world;
 }
 
-export function answering(answers: Record<string, Partial<Answer>>): World["answer"] {
+export function answering(answers: Record<string, Partial<ReceiverAnswer>>): World["answer"] {
   return ({ url }) => Promise.resolve({ durationMs: 1, ...answers[new URL(url).hostname.split(".")[0] ?? ""] });
 }
 

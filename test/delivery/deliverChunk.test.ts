@@ -1,7 +1,7 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { type Answer } from "../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
-import { after } from "../../shared/model/instant";
+import { addSeconds } from "../../shared/model/instant";
 import { anEvent } from "../builders/anEvent";
 import { aKey } from "../builders/aSubscription";
 import { CHUNK, SECRET, TASK, aWorldWith, answering, retryId } from "./chunkWorld";
@@ -22,7 +22,7 @@ test("invariant 6: the claim holds for the lease, counted from now", async () =>
   const world = aWorldWith(["a"]);
   const claimChunk = jest.fn(() => Promise.resolve({ outcome: "stale" } as const));
   await deliverChunk(TASK, depsOf(world, { claimChunk, leaseSeconds: 45 }));
-  expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 45));
+  expect(claimChunk).toHaveBeenCalledWith(TASK, addSeconds(world.now, 45));
 });
 
 test.each([0, 2, 3])("invariant 6: a task for claim %i, where claim 1 is next, posts nothing", async (claim) => {
@@ -79,7 +79,7 @@ test("all POSTs of a chunk are under way at once", async () => {
   expect(world.records).toHaveLength(3);
 });
 
-test.each<[string, Partial<Answer>, number]>([
+test.each<[string, Partial<ReceiverAnswer>, number]>([
   ["answers 500", { status: 500 }, 4],
   ["answers 429 and asks for an hour", { status: 429, retryAfterSeconds: 3_600 }, 3_600],
   ["does not answer", { error: "timed-out" }, 4],
@@ -104,7 +104,7 @@ test.each<[string, Partial<Answer>, number]>([
           lane,
           claims: 0,
           requeues: 0,
-          dueAt: after(world.now, delaySeconds + 20),
+          dueAt: addSeconds(world.now, delaySeconds + 20),
         },
       },
     ]);
@@ -114,7 +114,7 @@ test.each<[string, Partial<Answer>, number]>([
 
 const TASK_EVENT = toReference(anEvent());
 
-test.each<[Partial<Answer>, string]>([
+test.each<[Partial<ReceiverAnswer>, string]>([
   [{ status: 410 }, "gone"],
   [{ status: 404, errorCode: "WorkflowNotFound" }, "flow-deleted"],
   [{ status: 400, errorCode: "WorkflowTriggerIsNotEnabled" }, "flow-off"],
@@ -132,7 +132,7 @@ test("invariant 5: when queueing the retry fails, its row is there for the sweep
   const fault = new Error("the queue is away");
   await expect(deliverChunk(TASK, depsOf(world, { queueDelivery: () => Promise.reject(fault) }))).rejects.toBe(fault);
   expect(world.records).toMatchObject([{ verdict: { outcome: "retrying", delaySeconds: 30 } }]);
-  expect(world.chunks.get(retryId("a", 1))?.chunk).toMatchObject({ claims: 0, dueAt: after(world.now, 50) });
+  expect(world.chunks.get(retryId("a", 1))?.chunk).toMatchObject({ claims: 0, dueAt: addSeconds(world.now, 50) });
 });
 
 test("invariant 6: whoever lost the lease queues no retry", async () => {
@@ -165,7 +165,7 @@ test("one line per attempt and one per chunk tell what happened, and no secret",
     attempt: 1,
     outcome: "retrying",
     status: 500,
-    nextAttemptAt: after(world.now, 4),
+    nextAttemptAt: addSeconds(world.now, 4),
   });
   expect(world.lines[2]).toMatchObject({ outcome: "recorded", deliveries: 2, claim: 1 });
   const text = JSON.stringify(world.lines);

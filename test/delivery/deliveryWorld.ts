@@ -2,10 +2,10 @@ import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type HandOverDeps } from "../../shared/delivery/handOverEvent";
-import { type Match } from "../../shared/delivery/isForSubscription";
+import { type Match } from "../../shared/delivery/planChunks";
 import { type SweepDeps } from "../../shared/delivery/sweep";
 import {
-  type Answer,
+  type ReceiverAnswer,
   type AttemptRecord,
   type ChunkPage,
   type ChunkReference,
@@ -50,7 +50,7 @@ export interface World {
   readonly writes: string[];
   readonly lines: LogLine[];
   /** What receivers answer; 200 unless a test says otherwise. */
-  answer: (callback: CallbackRequest) => Promise<Answer>;
+  answer: (callback: CallbackRequest) => Promise<ReceiverAnswer>;
   /** What comes first: the end of all POSTs, unless a test says otherwise. */
   pause: (delayMs: number) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { type Answer } from "../../shared/model/delivery";
-import { after } from "../../shared/model/instant";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
+import { addSeconds } from "../../shared/model/instant";
 import { type Health } from "../../shared/model/subscription";
 import { aKey } from "../builders/aSubscription";
 import { SECRET, TASK, aWorldWith, answering } from "./chunkWorld";
@@ -15,7 +15,7 @@ function healthOf(world: World, name = "a"): Health | undefined {
 /** As an attempt a minute earlier has left it. */
 function aDormantWorld(): World {
   const world = aWorldWith(["a"]);
-  const changedAt = after(world.now, -60);
+  const changedAt = addSeconds(world.now, -60);
   const { random } = aKey("a");
   const subscription = world.subscriptions.get(random);
   if (!subscription) throw new Error("no subscription");
@@ -24,7 +24,7 @@ function aDormantWorld(): World {
   return world;
 }
 
-test.each<[Partial<Answer>, string]>([
+test.each<[Partial<ReceiverAnswer>, string]>([
   [OFF, "flow-off"],
   [{ status: 404, errorCode: "WorkflowNotFound" }, "flow-deleted"],
   [{ status: 410 }, "gone"],
@@ -33,11 +33,11 @@ test.each<[Partial<Answer>, string]>([
   world.answer = answering({ a: answer, b: { status: 202 } });
   await deliverChunk(TASK, depsOf(world));
   expect(world.writes).toEqual(["claimed", "post", "post", "recorded", "saved health", "stored dead letters"]);
-  expect(healthOf(world)).toMatchObject({ state: "dormant", cause, dormantSince: after(world.now, 0) });
+  expect(healthOf(world)).toMatchObject({ state: "dormant", cause, dormantSince: addSeconds(world.now, 0) });
   expect(healthOf(world, "b")).toBeUndefined();
 });
 
-test.each<Partial<Answer>>([{ status: 500 }, { error: "timed-out" }, { status: 429, retryAfterSeconds: 60 }])(
+test.each<Partial<ReceiverAnswer>>([{ status: 500 }, { error: "timed-out" }, { status: 429, retryAfterSeconds: 60 }])(
   "a dormant subscription has one try: %j ends the delivery",
   async (answer) => {
     const world = aDormantWorld();
@@ -61,7 +61,7 @@ test("a success revives", async () => {
   const world = aDormantWorld();
   await deliverChunk(TASK, depsOf(world));
   expect(world.records).toMatchObject([{ verdict: { outcome: "delivered" } }]);
-  expect(healthOf(world)).toEqual({ state: "active", slow: false, changedAt: after(world.now, 0) });
+  expect(healthOf(world)).toEqual({ state: "active", slow: false, changedAt: addSeconds(world.now, 0) });
 });
 
 test("one line tells what became of the subscription, and no secret", async () => {

@@ -1,6 +1,6 @@
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { toReference } from "../../shared/model/event";
-import { after } from "../../shared/model/instant";
+import { addSeconds } from "../../shared/model/instant";
 import { anEvent } from "../builders/anEvent";
 import { aPending } from "../builders/aPending";
 import { aKey, aSubscription } from "../builders/aSubscription";
@@ -33,7 +33,7 @@ test("invariant 6: what is called at once is stored with its claim, until the le
   const stored = jest.fn(storeChunks);
   await handOver(world, { storeChunks: stored });
   const [, planned] = stored.mock.calls[0] ?? [];
-  expect(planned?.chunks).toMatchObject([{ claims: 1, lane: "normal", dueAt: after(world.now, 60) }]);
+  expect(planned?.chunks).toMatchObject([{ claims: 1, lane: "normal", dueAt: addSeconds(world.now, 60) }]);
 });
 
 test("an event that nobody wants is over at once", async () => {
@@ -77,7 +77,7 @@ test("what follows the first page goes through the queue of events", async () =>
 
 test("a slow subscription's delivery is queued in its lane", async () => {
   const world = aWorldWith(1);
-  const health = { state: "active", slow: true, changedAt: after(world.now, -60) } as const;
+  const health = { state: "active", slow: true, changedAt: addSeconds(world.now, -60) } as const;
   subscribed(world, aSubscription({ key: aKey("slow"), health }));
   await handOver(world);
   expect(world.posts).toHaveLength(1);

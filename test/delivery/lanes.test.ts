@@ -1,10 +1,9 @@
-import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { deliverSlowChunk } from "../../shared/delivery/deliverSlowChunk";
+import { deliverChunk, deliverSlowChunk } from "../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { sweep } from "../../shared/delivery/sweep";
-import { type Answer } from "../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
-import { after } from "../../shared/model/instant";
+import { addSeconds } from "../../shared/model/instant";
 import { type Health } from "../../shared/model/subscription";
 import { aStoredChunk } from "../builders/aChunk";
 import { aPending } from "../builders/aPending";
@@ -19,7 +18,7 @@ function setHealth(world: World, name: string, health: Partial<Health>): void {
   const { random } = aKey(name);
   const subscription = world.subscriptions.get(random);
   if (!subscription) throw new Error(`no subscription ${name}`);
-  const changedAt = after(world.now, -60);
+  const changedAt = addSeconds(world.now, -60);
   world.subscriptions.set(random, {
     ...subscription,
     health: { state: "active", slow: false, changedAt, ...health } as Health,
@@ -39,7 +38,7 @@ test("an event goes to slow subscriptions through the slow lane, to the others a
   ]);
 });
 
-test.each<[string, Partial<Answer>, boolean, number, "slow" | undefined]>([
+test.each<[string, Partial<ReceiverAnswer>, boolean, number, "slow" | undefined]>([
   ["a time-out", { error: "timed-out" }, false, 0, "slow"],
   ["a first failure", { status: 500 }, false, 0, undefined],
   ["a second failure", { status: 500 }, false, 1, "slow"],
@@ -56,7 +55,7 @@ test.each<[string, Partial<Answer>, boolean, number, "slow" | undefined]>([
 
 test("the sweep queues a lost chunk in its own lane", async () => {
   const world = aWorld({ pending: aPending({ handedOver: true, pages: 1 }) });
-  const due = after(world.now, -1);
+  const due = addSeconds(world.now, -1);
   world.chunks.set("page-00000-00", aStoredChunk({ dueAt: due }));
   world.chunks.set("page-00000-01", aStoredChunk({ chunkId: "page-00000-01", lane: "slow", dueAt: due }));
   await sweep(depsOf(world));
@@ -69,7 +68,7 @@ test("a chunk of the slow lane has that lane's lease and deadline", async () => 
   const claimChunk = jest.fn(deps.claimChunk);
   const post = jest.fn(() => Promise.resolve({ status: 202, durationMs: 29_000 }));
   await deliverSlowChunk(TASK, { ...deps, claimChunk, slowLane: { post, leaseSeconds: 35 } });
-  expect(claimChunk).toHaveBeenCalledWith(TASK, after(world.now, 35));
+  expect(claimChunk).toHaveBeenCalledWith(TASK, addSeconds(world.now, 35));
   expect(post).toHaveBeenCalledTimes(1);
   expect(world.posts).toEqual([]);
   expect(world.records).toMatchObject([{ verdict: { outcome: "delivered" } }]);

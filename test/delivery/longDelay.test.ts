@@ -1,5 +1,5 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { after } from "../../shared/model/instant";
+import { addSeconds } from "../../shared/model/instant";
 import { TASK, aWorldWith, answering, retryId } from "./chunkWorld";
 import { depsOf } from "./deliveryWorld";
 
@@ -15,8 +15,8 @@ test.each([
   await deliverChunk(TASK, depsOf(world, { retrySchedule: [wait], random: () => 0.5 }));
   expect(world.deliveries).toEqual([{ task: RETRY, delaySeconds }]);
   const { dueAt, notBefore } = world.chunks.get(RETRY.chunkId)?.chunk ?? {};
-  expect(dueAt).toBe(after(world.now, wait + 20));
-  expect(notBefore).toBe(isLong ? after(world.now, wait) : undefined);
+  expect(dueAt).toBe(addSeconds(world.now, wait + 20));
+  expect(notBefore).toBe(isLong ? addSeconds(world.now, wait) : undefined);
 });
 
 test("a retry that is further ahead than a queue can hold it is queued again for the rest, then made once", async () => {

@@ -1,13 +1,13 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { type Answer } from "../../shared/model/delivery";
-import { after } from "../../shared/model/instant";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
+import { addSeconds } from "../../shared/model/instant";
 import { aKey } from "../builders/aSubscription";
 import { CHUNK, TASK, aWorldWith, retryId } from "./chunkWorld";
 import { type WorldDeps, depsOf } from "./deliveryWorld";
 
 /** Receivers of these names have no turn; the others accept. */
 function withoutTurn(...names: string[]): Partial<WorldDeps> {
-  const accepted: Answer = { status: 202, durationMs: 1 };
+  const accepted: ReceiverAnswer = { status: 202, durationMs: 1 };
   return {
     post: ({ url }) =>
       Promise.resolve(names.includes(new URL(url).hostname.split(".")[0] ?? "") ? "no-turn" : accepted),
@@ -33,7 +33,7 @@ test("deliveries that found no turn are put back together, a little later, and n
         attemptsBefore: 2,
         connection: "connection-1",
       })),
-      dueAt: after(world.now, 21),
+      dueAt: addSeconds(world.now, 21),
     },
   ]);
   expect(world.deliveries).toEqual([{ task: { ...TASK, chunkId, claim: 1 }, delaySeconds: 1 }]);
@@ -60,7 +60,7 @@ test("what waits at a slow subscription's host waits in the slow lane, apart fro
   const { random } = aKey("slow");
   const subscription = world.subscriptions.get(random);
   if (!subscription) throw new Error("no subscription");
-  const health = { state: "active", slow: true, changedAt: after(world.now, -60) } as const;
+  const health = { state: "active", slow: true, changedAt: addSeconds(world.now, -60) } as const;
   world.subscriptions.set(random, { ...subscription, health });
   await deliverChunk(TASK, depsOf(world, withoutTurn("slow", "quick")));
   expect(world.deliveries.map(({ task, lane }) => [task.chunkId, lane])).toEqual([

@@ -1,11 +1,11 @@
 import { RECORD_AFTER_MS } from "../../shared/delivery/attemptChunk";
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { type Answer } from "../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { aKey } from "../builders/aSubscription";
 import { CHUNK, TASK, aWorldWith, retryId } from "./chunkWorld";
 import { type World, type WorldDeps, depsOf } from "./deliveryWorld";
 
-const OK: Answer = { status: 202, durationMs: 1 };
+const OK: ReceiverAnswer = { status: 202, durationMs: 1 };
 
 /** Resolves when everything that waits for nothing else has run. */
 function settled(): Promise<void> {
@@ -17,7 +17,7 @@ function settled(): Promise<void> {
 /** A chunk under way, whose receivers answer and whose pauses end when a test says so. */
 function begin(names: readonly string[], change: (deps: WorldDeps) => Partial<WorldDeps> = () => ({})) {
   const world = aWorldWith(names);
-  const answers = new Map<string, (answer: Answer) => void>();
+  const answers = new Map<string, (answer: ReceiverAnswer) => void>();
   const pauses: { readonly delayMs: number; readonly end: () => void }[] = [];
   world.answer = ({ url }) =>
     new Promise((resolve) => {
@@ -28,7 +28,7 @@ function begin(names: readonly string[], change: (deps: WorldDeps) => Partial<Wo
       pauses.push({ delayMs, end: resolve });
     });
   const ended = deliverChunk(TASK, depsOf(world, change(depsOf(world))));
-  const answer = async (name: string, given: Answer = OK): Promise<void> => {
+  const answer = async (name: string, given: ReceiverAnswer = OK): Promise<void> => {
     await settled();
     answers.get(name)?.(given);
     await settled();
@@ -124,7 +124,7 @@ test("invariant 5: a retry that cannot be queued is told when all POSTs have end
 });
 
 test("what found no turn is put back when all have ended: in one chunk", async () => {
-  const ends: ((answer: Answer) => void)[] = [];
+  const ends: ((answer: ReceiverAnswer) => void)[] = [];
   const { world, ended, passTime } = begin(["busy", "slow"], () => ({
     post: ({ url }) =>
       url.includes("busy")

@@ -1,5 +1,5 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
-import { after } from "../../shared/model/instant";
+import { addSeconds } from "../../shared/model/instant";
 import { TASK, aWorldWith, answering, retryId } from "./chunkWorld";
 import { depsOf } from "./deliveryWorld";
 
@@ -20,8 +20,8 @@ test("a retry's delay counts from the end of its own attempt, not of the slowest
     [retryId("slow", 1), 4],
   ]);
   expect([...world.chunks.values()].map(({ chunk }) => chunk.dueAt)).toEqual([
-    after(start, 30),
-    after(start, 50),
-    after(start, 34),
+    addSeconds(start, 30),
+    addSeconds(start, 50),
+    addSeconds(start, 34),
   ]);
 });

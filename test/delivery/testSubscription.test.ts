@@ -1,14 +1,14 @@
 import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type TestDeps, testSubscription } from "../../shared/delivery/testSubscription";
-import { type Answer } from "../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { TRIGGERS } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { type LogLine } from "../../shared/model/log";
 import { aKey, aSubscription } from "../builders/aSubscription";
 
-const ANSWER: Answer = { status: 202, durationMs: 5 };
+const ANSWER: ReceiverAnswer = { status: 202, durationMs: 5 };
 
-function aTest(answer: Answer | "no-turn" = ANSWER): {
+function aTest(answer: ReceiverAnswer | "no-turn" = ANSWER): {
   deps: TestDeps;
   posts: CallbackRequest[];
   slowPosts: CallbackRequest[];

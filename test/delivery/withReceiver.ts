@@ -1,8 +1,8 @@
 import { type IncomingMessage, type RequestListener, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type CallbackRequest } from "../../shared/delivery/buildCallback";
-import { createPost } from "../../shared/delivery/createPost";
-import { type Answer } from "../../shared/model/delivery";
+import { createPost } from "../../shared/delivery/post/createPost";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 
 interface SeenPost {
   readonly method: string | undefined;
@@ -13,7 +13,7 @@ interface SeenPost {
 export interface Receiver {
   readonly url: string;
   readonly seen: SeenPost[];
-  readonly post: (changes?: Partial<CallbackRequest>) => Promise<Answer>;
+  readonly post: (changes?: Partial<CallbackRequest>) => Promise<ReceiverAnswer>;
 }
 
 export const NOW = new Date("2026-11-20T10:00:00Z");

@@ -1,5 +1,5 @@
-import { createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
+import { createDirectQuota } from "../../shared/delivery/directQuota";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { NO_TRACE } from "../../shared/model/log";
 import { type World, type WorldDeps } from "./deliveryWorld";
 
@@ -29,7 +29,7 @@ export function worldSettings(world: World): Pick<WorldDeps, Settings> {
     },
     random: () => 0,
     pause: (delayMs) => world.pause(delayMs),
-    directRoom: createDirectRoom({ events: 2, chunks: 6, chunksPerEvent: 4 }),
+    directRoom: createDirectQuota({ events: 2, chunks: 6, chunksPerEvent: 4 }),
     leaseSeconds: 60,
     slowAnswerMs: 5_000,
     retrySchedule: RETRY_SCHEDULE_SECONDS,

@@ -1,4 +1,4 @@
-import { type Detected, detect } from "../../shared/detection/detect";
+import { type Detected, detect } from "../../shared/detection/rules/detect";
 import { type DataSource } from "../../shared/model/instance";
 import { type StoredSubject } from "../../shared/model/subject";
 import { SETTINGS, anInterest, anObserved } from "../builders/observed";

@@ -1,4 +1,4 @@
-import { detect } from "../../shared/detection/detect";
+import { detect } from "../../shared/detection/rules/detect";
 import { type DetectedEvent } from "../../shared/model/event";
 import { type DataSource } from "../../shared/model/instance";
 import { type Unusable } from "../../shared/model/sourceAnswer";

@@ -1,4 +1,4 @@
-import { type Queue } from "../../shared/storage/queue/queue";
+import { type Queue } from "../../shared/storage/createQueues";
 
 export interface SentMessage {
   readonly text: string;

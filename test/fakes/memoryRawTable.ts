@@ -1,9 +1,9 @@
-import { brokenCondition } from "../../shared/storage/table/brokenCondition";
-import { type RawTable } from "../../shared/storage/table/rawTable";
+import { brokenCondition } from "../../shared/storage/table/confirmWrites";
 import {
   type Action,
   type Condition,
   type ListOptions,
+  type RawTable,
   type StoredRow,
   type Value,
 } from "../../shared/storage/table/table";

@@ -1,6 +1,5 @@
 import { confirmWrites } from "../../shared/storage/table/confirmWrites";
-import { type RawTable } from "../../shared/storage/table/rawTable";
-import { type Table } from "../../shared/storage/table/table";
+import { type RawTable, type Table } from "../../shared/storage/table/table";
 import { memoryRawTable } from "./memoryRawTable";
 
 export interface MemoryTable extends Table {

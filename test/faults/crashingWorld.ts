@@ -1,17 +1,17 @@
-import { createSealer } from "../../shared/access/createSealer";
-import { type RoomSettings, createDirectRoom } from "../../shared/delivery/bulkhead/createDirectRoom";
+import { createSealer } from "../../shared/access/sealer";
 import { type DeliverDeps, deliverChunk } from "../../shared/delivery/deliverChunk";
+import { type DirectQuotaSettings, createDirectQuota } from "../../shared/delivery/directQuota";
 import { type DispatchDeps, dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../shared/delivery/handOverEvent";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
 import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
-import { type Answer } from "../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { NO_TRACE } from "../../shared/model/log";
 import { bindStorage } from "../../shared/runtime/bindStorage";
-import { EVERY_ROW } from "../../shared/storage/keys/everyRow";
-import { type Queue } from "../../shared/storage/queue/queue";
+import { type Queue } from "../../shared/storage/createQueues";
+import { EVERY_ROW } from "../../shared/storage/table/keys";
 import { type SubscribeDeps, subscribe } from "../../shared/subscriptions/subscribe";
 import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../shared/validation/parseTask";
 import { INSTANCE_ID, SOURCE_ID } from "../builders/workflow";
@@ -51,8 +51,8 @@ type WorldDeps = PollDeps & ScheduleDeps & SubscribeDeps & DispatchDeps & HandOv
 /** The whole path from subscribe to callback on tables in memory, with a clock of its own and one crash. */
 export function crashingWorld(
   crash: CrashPoint,
-  directRoom: RoomSettings,
-  answer: Omit<Answer, "durationMs"> = { status: 202 },
+  directRoom: DirectQuotaSettings,
+  answer: Omit<ReceiverAnswer, "durationMs"> = { status: 202 },
 ): World {
   let clock = Date.UTC(2026, 10, 20, 10, 1);
   let recorded = 0;
@@ -130,7 +130,7 @@ export function crashingWorld(
       subscriptionsPerConnection: 1_000,
       slowAnswerMs: 5_000,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
-      directRoom: createDirectRoom(directRoom),
+      directRoom: createDirectQuota(directRoom),
       handOver: (event, marker) => handOverEvent(event, marker, made),
       pause: () => new Promise(() => undefined),
       randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,

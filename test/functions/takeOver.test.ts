@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RECOVERY_SECONDS } from "../../shared/delivery/recovery";
-import { readDeliverySettings } from "../../shared/runtime/readDeliverySettings";
+import { RECOVERY_SECONDS } from "../../shared/delivery/lease";
+import { readDeliverySettings } from "../../shared/runtime/readDelivery";
 import { type Environment, createSettingReader } from "../../shared/runtime/readSetting";
 import { registeredFunctions } from "../fakes/functionsCore";
 

@@ -1,5 +1,5 @@
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
-import { type Answer } from "../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
 import { type Subscription } from "../../shared/model/subscription";
 import { type Services } from "../../shared/runtime/serviceTypes";
@@ -36,6 +36,6 @@ function aFlow(key: Subscription["key"]): Subscription {
   return aSubscription({ key, connection, callbackUrl: `https://${key.random}.logic.azure.com/` });
 }
 
-function postInVain(): Promise<Answer> {
+function postInVain(): Promise<ReceiverAnswer> {
   return Promise.resolve({ status: 410, durationMs: 1 });
 }

@@ -1,4 +1,4 @@
-import { toPartitionFile } from "../../shared/source/partitions/toPartitionFile";
+import { toPartitionFile } from "../../shared/source/partitionFiles";
 import { type Chance } from "../faults/schedules/chance";
 
 /** An entity as the source describes it when all is well. */

@@ -1,5 +1,5 @@
 import { type SourceFailure } from "../../shared/model/sourceAnswer";
-import { type ErrorAnswer, toFailure } from "../../shared/source/transport/toFailure";
+import { type ErrorAnswer, toFailure } from "../../shared/source/transport/failures";
 import { type Chance } from "../faults/schedules/chance";
 import { anyJson, anyText } from "./hostile";
 

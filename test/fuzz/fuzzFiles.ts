@@ -1,5 +1,5 @@
+import { type ReadPartitionDeps } from "../../shared/data/partitions/readPartition";
 import { BrokenRead } from "../../shared/model/sourceAnswer";
-import { type ReadPartitionDeps } from "../../shared/reads/partitions/readPartition";
 import { type Chance } from "../faults/schedules/chance";
 import { anyFailure } from "./fuzzFailure";
 import { mutateText } from "./hostile";

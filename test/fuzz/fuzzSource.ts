@@ -1,10 +1,9 @@
-import { type SourceReads, bindReads } from "../../shared/source/bindReads";
-import { readSource, type ReadSource } from "../../shared/source/readSource";
-import { parseJson } from "../../shared/source/transport/parseJson";
-import { type JsonAnswer } from "../../shared/source/transport/requestJson";
-import { type PathParts, toPath } from "../../shared/source/transport/toPath";
-import { type Chance, chanceFrom } from "../faults/schedules/chance";
+import { parseJson } from "../../shared/source/answer/values";
+import { type BoundReads, bindReads } from "../../shared/source/bindReads";
+import { type ReadSource, readSource } from "../../shared/source/readSource";
+import { type JsonAnswer, type PathParts, toPath } from "../../shared/source/transport/requestJson";
 import { INSTANCE_ID } from "../builders/anEvent";
+import { type Chance, chanceFrom } from "../faults/schedules/chance";
 import { ENTITY, goodRows } from "./fuzzEntity";
 import { anyFailure } from "./fuzzFailure";
 import { anyJson, mutateJson, mutateText } from "./hostile";
@@ -62,7 +61,7 @@ const NAMES = [
 ];
 
 /** The real reading of a source that says anything at all; about the instance it is often sensible. */
-export function fuzzSource(chance: Chance): SourceReads {
+export function fuzzSource(chance: Chance): BoundReads {
   const get = (parts: PathParts): Promise<JsonAnswer> =>
     Promise.resolve(toPath(parts) === undefined ? UNSENT : anyAnswer(chance, parts.path));
   const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });

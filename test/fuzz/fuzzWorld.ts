@@ -1,21 +1,21 @@
-import { createSealer } from "../../shared/access/createSealer";
+import { createSealer } from "../../shared/access/sealer";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
-import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryDelay";
-import { type Answer } from "../../shared/model/delivery";
-import { type CallLimit } from "../../shared/rateLimit/callLimit";
+import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
+import { type ReceiverAnswer } from "../../shared/model/delivery";
+import { type CallLimit } from "../../shared/rateLimit/admitBatch";
 import { bindStorage } from "../../shared/runtime/bindStorage";
 import { joinServices } from "../../shared/runtime/joinServices";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { type Services } from "../../shared/runtime/serviceTypes";
 import { type Queues } from "../../shared/storage/createQueues";
 import { aCaller } from "../builders/aCaller";
-import { type Chance } from "../faults/schedules/chance";
 import { memoryStorage } from "../fakes/memoryStorage";
-import { fuzzFiles } from "./fuzzFiles";
-import { fuzzWrites } from "./fuzzWrites";
+import { type Chance } from "../faults/schedules/chance";
 import { NOW } from "./fuzzFailure";
+import { fuzzFiles } from "./fuzzFiles";
 import { fuzzSource } from "./fuzzSource";
+import { fuzzWrites } from "./fuzzWrites";
 import { anyText } from "./hostile";
 
 const CONFIG = readConfig({ AzureWebJobsStorage: "UseDevelopmentStorage=true", CI_CALLS_PER_MINUTE: "100000" });
@@ -42,7 +42,7 @@ export function fuzzWorld(chance: Chance): FuzzWorld {
   const { tables, queues } = memoryStorage();
   const clock = { now: () => NOW, random: chance.next, wait: () => Promise.resolve() };
   const reads = fuzzSource(chance);
-  const post = (): Promise<Answer | "no-turn"> => Promise.resolve(anyReceived(chance));
+  const post = (): Promise<ReceiverAnswer | "no-turn"> => Promise.resolve(anyReceived(chance));
   const slowLane: Pick<DeliverDeps, "post" | "leaseSeconds"> = { post, leaseSeconds: 35 };
   const shared = joinServices(CONFIG, { tables, queues }, () => undefined);
   const joined = {
@@ -79,7 +79,7 @@ export function fuzzWorld(chance: Chance): FuzzWorld {
 
 const QUEUES = ["polls", "events", "deliveries", "slowDeliveries", "redrives"] as const;
 
-function anyReceived(chance: Chance): Answer | "no-turn" {
+function anyReceived(chance: Chance): ReceiverAnswer | "no-turn" {
   const durationMs = chance.pick([0, 4_999, 29_999]);
   if (chance.hit(0.1)) return "no-turn";
   if (chance.hit(0.2)) return { error: chance.pick(["timed-out", "unreachable", "address-refused"]), durationMs };

@@ -1,8 +1,8 @@
 import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../../shared/model/entity";
 import { type Services } from "../../shared/runtime/serviceTypes";
-import { toPath } from "../../shared/source/transport/toPath";
-import { toWriteFailure } from "../../shared/source/transport/toWriteFailure";
-import { writeItem } from "../../shared/source/writes/writeItem";
+import { writeItem } from "../../shared/source/createSource";
+import { toWriteFailure } from "../../shared/source/transport/failures";
+import { toPath } from "../../shared/source/transport/requestJson";
 import { type Chance } from "../faults/schedules/chance";
 import { NOW, SECRETS, anyErrorAnswer } from "./fuzzFailure";
 import { UNSENT } from "./fuzzSource";

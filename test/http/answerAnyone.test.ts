@@ -1,9 +1,9 @@
-import { unseen } from "../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
 import * as fc from "fast-check";
 import { type Reply, answerAnyone } from "../../shared/http/answerAnyone";
-import { RequestProblem, invalidFields } from "../../shared/http/requestProblem";
+import { RequestProblem, invalidFields } from "../../shared/http/problems";
 import { CodedError } from "../../shared/model/errors";
+import { unseen } from "../builders/unseen";
 import { type LoggedLine, aContext, aHttpRequest } from "./aHttpRequest";
 
 async function answering(

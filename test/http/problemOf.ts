@@ -1,4 +1,4 @@
-import { RequestProblem } from "../../shared/http/requestProblem";
+import { RequestProblem } from "../../shared/http/problems";
 
 /** The problem that `run` throws; fails the test when it throws none. */
 export async function problemOf(run: () => unknown): Promise<RequestProblem> {

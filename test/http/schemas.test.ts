@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonSchema, type RouteSchema } from "../../shared/http/schemas/routeSchema";
+import { type JsonSchema, type RouteSchema } from "../../shared/http/schema";
 import { registeredFunctions } from "../fakes/functionsCore";
 
-const SCHEMAS = join(__dirname, "../../shared/http/schemas");
+const SCHEMAS = join(__dirname, "../../shared/http/routes");
 const FUNCTIONS = join(__dirname, "../../functions");
 /** That the platform knows (reference/connector-rules.md R48). */
 const FORMATS = "int32 int64 float double byte binary date date-time password date-no-tz email html uri uuid".split(

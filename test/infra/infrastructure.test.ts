@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describeConfig } from "../../shared/runtime/describeConfig";
-import { readConfig } from "../../shared/runtime/readConfig";
+import { describeConfig, readConfig } from "../../shared/runtime/readConfig";
 import { readBicep, readBraces, readKeys } from "./readBicep";
 
 const BRACKETS = [

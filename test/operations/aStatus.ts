@@ -1,6 +1,5 @@
-import { type StatusParts } from "../../shared/operations/composeStatusReport";
-import { type StatusDeps } from "../../shared/operations/statusReport";
 import { type SourceAnswer } from "../../shared/model/sourceAnswer";
+import { type StatusDeps, type StatusParts } from "../../shared/operations/statusReport";
 import { INSTANCE_ID } from "../builders/workflow";
 
 export const NOW = new Date("2026-11-20T12:00:00Z");

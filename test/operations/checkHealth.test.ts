@@ -1,14 +1,13 @@
 import { CodedError } from "../../shared/model/errors";
 import { type SourceAnswer, type SourceFailure } from "../../shared/model/sourceAnswer";
-import { type HealthDeps, checkHealth } from "../../shared/operations/checkHealth";
-import { rememberHealth } from "../../shared/operations/rememberHealth";
+import { type CheckHealthDeps, checkHealth, rememberHealth } from "../../shared/operations/checkHealth";
 
 const NOW = new Date("2026-11-20T10:00:00Z");
 const never = (): Promise<never> => new Promise(() => undefined);
 const fails = (kind: SourceFailure["kind"]) => (): Promise<SourceAnswer<never>> =>
   Promise.resolve({ ok: false, failure: { kind, message: "canary" } });
 
-const someDeps = (changes: Partial<HealthDeps> = {}): HealthDeps => ({
+const someDeps = (changes: Partial<CheckHealthDeps> = {}): CheckHealthDeps => ({
   loadWatch: () => Promise.resolve(undefined),
   listInstances: () => Promise.resolve({ ok: true, value: [], unusable: [] }),
   now: () => NOW,
@@ -29,7 +28,7 @@ test("a CI that asks us to slow down is there", async () => {
   expect(await checkHealth(someDeps({ listInstances: fails("throttled") }))).toMatchObject({ status: "healthy" });
 });
 
-test.each<[string, Partial<HealthDeps>, object]>([
+test.each<[string, Partial<CheckHealthDeps>, object]>([
   [
     "storage that cannot be reached",
     { loadWatch: () => Promise.reject(new CodedError("storage-unavailable", "canary")) },

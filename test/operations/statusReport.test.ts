@@ -1,11 +1,198 @@
 import { CodedError } from "../../shared/model/errors";
+import { type GapEvent } from "../../shared/model/event";
 import { type SourceAnswer, type SourceFailure } from "../../shared/model/sourceAnswer";
-import { type StatusDeps, statusReport } from "../../shared/operations/statusReport";
+import { type RunProblem } from "../../shared/model/workflow";
+import {
+  type StatusDeps,
+  type StatusParts,
+  composeStatusReport,
+  statusReport,
+} from "../../shared/operations/statusReport";
 import { anInstant } from "../builders/anInstant";
-import { aMeasure, aSegment } from "../builders/samples";
-import { INSTANCE_ID, aDataSource, aJob, aNode } from "../builders/workflow";
-import { answered, statusDeps } from "./aStatus";
+import { aMeasure, aSample, aSegment } from "../builders/samples";
+import { INSTANCE_ID, aDataSource, aJob, aNode, aTask, at } from "../builders/workflow";
+import { NOW, answered, statusDeps, statusParts } from "./aStatus";
 import { statusReportProblems } from "./statusReportProblems";
+
+const ERROR: RunProblem = { severity: "error", code: "Expired", message: "The credentials have expired." };
+const WARNING: RunProblem = { severity: "warning", code: "Replaced" };
+
+/** The report, once its published schema has taken it. */
+function compose(parts: Partial<StatusParts>): ReturnType<typeof composeStatusReport> {
+  const report = composeStatusReport(statusParts(parts));
+  expect(statusReportProblems(report)).toEqual([]);
+  return report;
+}
+
+const EMPTY = { total: 0, states: {} };
+
+test("of an instance that has nothing and that nobody watches, the summary says so", () => {
+  expect(compose({ detail: "summary" })).toEqual({
+    detail: "summary",
+    reportedAt: anInstant("2026-11-20T12:00:00Z"),
+    instance: { instanceId: INSTANCE_ID },
+    dataSources: EMPTY,
+    unification: EMPTY,
+    segments: EMPTY,
+    measures: EMPTY,
+    lastRuns: {},
+    detection: { watched: false, gaps: [], suspended: { total: 0, reasons: {} } },
+    deliveries: { pendingEvents: 0, dormant: { total: 0, causes: {} }, slow: 0 },
+  });
+});
+
+test("in full, what it has none of is an empty list", () => {
+  const { dataSources, unification, segments, measures, lastRuns } = compose({ detail: "full" });
+  for (const section of [dataSources, unification, segments, measures])
+    expect(section).toEqual({ ...EMPTY, items: [] });
+  expect(lastRuns).toEqual({ jobs: [] });
+});
+
+test("states are counted, and a summary lists nothing", () => {
+  const states = ["updated", "updatefailed", "updated", "", "__proto__"];
+  const dataSources = states.map((refreshState, index) => aDataSource({ dataSourceId: `${index}`, refreshState }));
+  const counts = compose({ dataSources, detail: "summary" }).dataSources;
+  expect(counts.total).toBe(5);
+  expect(Object.entries(counts.states)).toEqual([
+    ["updated", 2],
+    ["updatefailed", 1],
+    ["unknown", 1],
+    ["__proto__", 1],
+  ]);
+  expect(counts).not.toHaveProperty("items");
+});
+
+test("unification shows its steps, and when a merge last succeeded", () => {
+  const nodes = [
+    aNode({ operationType: "match", friendlyName: "Match", status: "failed", endedAt: at(2), problems: [ERROR] }),
+    aNode({ operationType: "merge", friendlyName: "Accounts", status: "running", lastSucceededAt: at(-9) }),
+    {
+      operationType: "merge",
+      identifier: "Merge",
+      status: "skipped",
+      lastSucceededAt: at(-5),
+      jobIds: [],
+      problems: [],
+    },
+    aNode({ operationType: "segmentation" }),
+  ] as const;
+  expect(compose({ nodes }).unification).toEqual({
+    total: 3,
+    states: { failed: 1, running: 1, skipped: 1 },
+    lastSucceededAt: at(-5),
+    items: [
+      { step: "match", name: "Match", state: "failed", endedAt: at(2), problem: ERROR },
+      { step: "merge", name: "Accounts", state: "running", lastSucceededAt: at(-9) },
+      { step: "merge", name: "Merge", state: "skipped", lastSucceededAt: at(-5) },
+    ],
+  });
+});
+
+test("a segment shows its newest value and the problem of its own evaluation", () => {
+  const segments = [
+    aSegment({ samples: [aSample(3, 30), aSample(5, 50), aSample(4, 40)] }),
+    aSegment({ name: "Old", friendlyName: "Old ones", state: "inactive" }),
+  ];
+  const nodes = [
+    aNode({ operationType: "segmentation", identifier: "LOYAL", problems: [WARNING] }),
+    aNode({ operationType: "measures", identifier: "Old", problems: [ERROR] }),
+    { operationType: "segmentation", status: "failed", jobIds: [], problems: [ERROR] } as const,
+  ];
+  expect(compose({ segments, nodes }).segments).toEqual({
+    total: 2,
+    states: { active: 1, inactive: 1 },
+    items: [
+      {
+        name: "Loyal",
+        displayName: "Loyal customers",
+        state: "active",
+        evaluatedAt: at(5),
+        value: 50,
+        problem: WARNING,
+      },
+      { name: "Old", displayName: "Old ones", state: "inactive" },
+    ],
+  });
+});
+
+test("a measure is in the state of its latest evaluation", () => {
+  const measures = [
+    aMeasure({ samples: [aSample(5, -0.5)] }),
+    aMeasure({ name: "ByCountry", eligibility: { ok: false, reason: "has-dimensions" } }),
+    { name: "Spend", eligibility: { ok: true }, samples: [] } as const,
+  ];
+  const nodes = [
+    aNode({ operationType: "entitymeasures", identifier: "Revenue" }),
+    aNode({ operationType: "attributemeasures", identifier: "Spend", status: "timedout", problems: [ERROR] }),
+  ];
+  expect(compose({ measures, nodes }).measures).toEqual({
+    total: 3,
+    states: { successful: 1, unknown: 1, timedout: 1 },
+    items: [
+      { name: "Revenue", displayName: "Total revenue", state: "successful", evaluatedAt: at(5), value: -0.5 },
+      { name: "ByCountry", displayName: "Total revenue", state: "unknown" },
+      { name: "Spend", state: "timedout", problem: ERROR },
+    ],
+  });
+});
+
+test("texts of CI are cut and long lists end, but are counted whole", () => {
+  const problem = { severity: "s".repeat(900), code: "c".repeat(900), message: "m".repeat(900) };
+  const measures = Array.from({ length: 1_001 }, (_, index) => aMeasure({ name: `${index}`.padEnd(500, "x") }));
+  const report = compose({
+    instance: { instanceId: INSTANCE_ID, name: "n".repeat(999), provisioningState: "" },
+    dataSources: [aDataSource({ name: "n".repeat(999), refreshState: "z".repeat(999) })],
+    nodes: [aNode({ problems: [problem] })],
+    measures,
+  });
+  expect(report.measures).toMatchObject({ total: 1_001, states: { unknown: 1_001 } });
+  expect(report.measures.items).toHaveLength(1_000);
+  expect(report.dataSources.items?.[0]?.problem?.message).toHaveLength(300);
+  expect(report.instance.provisioningState).toBe("unknown");
+});
+
+test("detection shows when an instance is polled, how often it failed, its gaps and what is suspended", () => {
+  const gap: GapEvent = { gapId: "evt_1", detectedAt: at(0), lastKnownAt: at(-15), oldestSeenAt: at(-5) };
+  const stored = [
+    { ...gap, sequence: 9 },
+    { gapId: "evt_0", detectedAt: at(-60) },
+  ];
+  const watch = { instanceId: INSTANCE_ID, nextPollAt: at(2), lastPollAt: at(1), failures: 3, version: "7" };
+  const suspended = { "instance-gone": 2, "has-dimensions": 1 };
+  expect(compose({ watch, gaps: stored, suspended, detail: "summary" }).detection).toEqual({
+    watched: true,
+    lastPollAt: at(1),
+    nextPollAt: at(2),
+    failuresInARow: 3,
+    gaps: [gap, { gapId: "evt_0", detectedAt: at(-60) }],
+    suspended: { total: 3, reasons: suspended },
+  });
+});
+
+test("a watch that was never polled says when it will be", () => {
+  const watch = { instanceId: INSTANCE_ID, nextPollAt: at(2), failures: 0, version: "1" };
+  expect(compose({ watch }).detection).toMatchObject({ watched: true, nextPollAt: at(2), failuresInARow: 0 });
+  expect(compose({ watch }).detection).not.toHaveProperty("lastPollAt");
+});
+
+test.each([
+  { what: "of which none can tell its age", oldest: undefined, expected: {} },
+  { what: "the oldest two hours old", oldest: "2026-11-20T10:00:00Z", expected: { oldestAgeSeconds: 7_200 } },
+  { what: "by a clock that is ahead", oldest: "2026-11-20T12:00:05Z", expected: { oldestAgeSeconds: 0 } },
+])("deliveries: three events pending, $what", ({ oldest, expected }) => {
+  const pending = { count: 3, ...(oldest === undefined ? {} : { oldestDetectedAt: anInstant(oldest) }) };
+  expect(compose({ pending, now: NOW }).deliveries).toMatchObject({ pendingEvents: 3, ...expected });
+});
+
+test("every section at once is as the schema says", () => {
+  const jobs = [aJob({ operationType: "all", submittedAt: at(0), tasks: [aTask({ operationType: "merge" })] })];
+  expect(compose({ jobs }).lastRuns).toMatchObject({ fullRefresh: {}, unification: {}, jobs: [{}] });
+});
+
+test("subscriptions without a flow to call are told by cause, and those with a slow one counted", () => {
+  const { deliveries } = compose({ unwell: { dormant: { "flow-off": 2, gone: 1 }, slow: 4 } });
+  expect(deliveries).toMatchObject({ dormant: { total: 3, causes: { "flow-off": 2, gone: 1 } }, slow: 4 });
+});
 
 const ASKED = { instanceId: INSTANCE_ID, detail: "full" } as const;
 

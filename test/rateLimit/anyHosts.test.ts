@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { MOST_DELAY_MS, MOST_SKEW_MS } from "../../shared/rateLimit/admitCalls";
-import { type CallLimit } from "../../shared/rateLimit/callLimit";
+import { type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { MAX_DELAY_MS, MAX_SKEW_MS } from "../../shared/rateLimit/admitCalls";
 import { chanceFrom } from "../faults/schedules/chance";
 import { type LimitWorld, type Luck, limitWorld } from "./limitWorld";
 
@@ -29,9 +29,9 @@ interface Story {
 }
 
 const hostStory: fc.Arbitrary<HostStory> = fc.record({
-  skewMs: fc.oneof(fc.constantFrom(0, MOST_SKEW_MS), fc.integer({ min: 0, max: MOST_SKEW_MS })),
+  skewMs: fc.oneof(fc.constantFrom(0, MAX_SKEW_MS), fc.integer({ min: 0, max: MAX_SKEW_MS })),
   // Just within what the rule allows for, as well as far beyond it.
-  slowMs: fc.constantFrom(200, MOST_DELAY_MS / 2, 3_000),
+  slowMs: fc.constantFrom(200, MAX_DELAY_MS / 2, 3_000),
   slow: fc.constantFrom(0, 10, 50, 100),
 });
 

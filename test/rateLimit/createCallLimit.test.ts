@@ -1,4 +1,4 @@
-import { type Admission, type CallBucket, type CallLimit } from "../../shared/rateLimit/callLimit";
+import { type Admission, type CallBucket, type CallLimit } from "../../shared/rateLimit/admitBatch";
 import { LIMITS, type LimitWorld, type Luck, limitWorld } from "./limitWorld";
 
 const slowly = { latencyMs: () => 10 };

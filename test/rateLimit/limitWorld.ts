@@ -1,10 +1,9 @@
 import { CodedError } from "../../shared/model/errors";
-import { type CallLimit } from "../../shared/rateLimit/callLimit";
+import { type CallLimit } from "../../shared/rateLimit/admitBatch";
 import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
-import { loadCallLog } from "../../shared/storage/rateLimits/loadCallLog";
-import { saveCallLog } from "../../shared/storage/rateLimits/saveCallLog";
+import { loadCallLog, saveCallLog } from "../../shared/storage/rateLimits/callLog";
 import { confirmWrites } from "../../shared/storage/table/confirmWrites";
-import { type RawTable, type Submitted } from "../../shared/storage/table/rawTable";
+import { type RawTable, type Submitted } from "../../shared/storage/table/table";
 import { memoryRawTable } from "../fakes/memoryRawTable";
 import { type FakeClock, aClock } from "../source/budget/aClock";
 

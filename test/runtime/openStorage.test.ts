@@ -1,4 +1,4 @@
-import { openStorage } from "../../shared/runtime/openStorage";
+import { openStorage } from "../../shared/runtime/joinServices";
 
 const mockLoaded: unknown[] = [];
 jest.mock("@azure/identity", () => {

@@ -1,6 +1,6 @@
 import { type Scene } from "../../dev/simulator/world/scene";
 import { type SourceAnswer } from "../../shared/model/sourceAnswer";
-import { createCallBudget } from "../../shared/source/budget/createCallBudget";
+import { createCallBudget } from "../../shared/source/budget/callBudget";
 import { type Source } from "../../shared/source/createSource";
 import { aClock } from "./budget/aClock";
 import { type SimulatedSource, valueOf, withSimulatedSource } from "./withSimulatedSource";

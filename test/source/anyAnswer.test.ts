@@ -1,18 +1,13 @@
 import * as fc from "fast-check";
 import { isInstant } from "../../shared/model/instant";
+import { type BoundReads } from "../../shared/source/bindReads";
 import { createSource } from "../../shared/source/createSource";
-import { type SourceReads } from "../../shared/source/bindReads";
-import { readSource, type ReadSource } from "../../shared/source/readSource";
-import { getInstance } from "../../shared/source/getInstance";
-import { getJob } from "../../shared/source/getJob";
-import { getMeasure } from "../../shared/source/getMeasure";
-import { listDataSources } from "../../shared/source/listDataSources";
-import { listInstances } from "../../shared/source/listInstances";
-import { listJobs } from "../../shared/source/listJobs";
-import { listMeasures } from "../../shared/source/listMeasures";
-import { listNodes } from "../../shared/source/listNodes";
-import { listSegments } from "../../shared/source/listSegments";
-import { toFailure } from "../../shared/source/transport/toFailure";
+import { getInstance, listDataSources, listInstances } from "../../shared/source/instances";
+import { getMeasure, listMeasures } from "../../shared/source/measures";
+import { type ReadSource, readSource } from "../../shared/source/readSource";
+import { listSegments } from "../../shared/source/segments";
+import { toFailure } from "../../shared/source/transport/failures";
+import { getJob, listJobs, listNodes } from "../../shared/source/workflow";
 import { anyAnswer } from "./anyAnswer";
 import { NOW, withSource } from "./withSource";
 
@@ -38,7 +33,7 @@ function isGood(name: string, value: unknown): boolean {
   return IDS.test(name) || WORDS.test(name) ? value === value.toLowerCase() && value === value.trim() : true;
 }
 
-const OPERATIONS: [string, (read: ReadSource) => ReturnType<SourceReads[keyof SourceReads]>][] = [
+const OPERATIONS: [string, (read: ReadSource) => ReturnType<BoundReads[keyof BoundReads]>][] = [
   ["getInstance", (read) => getInstance("i", read)],
   ["getJob", (read) => getJob({ instanceId: "i", jobId: "j" }, read)],
   ["listInstances", listInstances],

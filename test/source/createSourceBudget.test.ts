@@ -1,5 +1,5 @@
-import { createCallBudget } from "../../shared/source/budget/createCallBudget";
-import { type CallBudget, type CallTurn } from "../../shared/source/budget/callBudget";
+import { createCallBudget } from "../../shared/source/budget/callBudget";
+import { type CallBudget, type CallTurn } from "../../shared/source/budget/callQueue";
 import { aClock } from "./budget/aClock";
 import { answer, answerPaths, withSource } from "./withSource";
 

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { createSource, type Source, type SourceDeps } from "../../shared/source/createSource";
-import { type SourceSettings } from "../../shared/source/sourceSettings";
+import { type Source, type SourceDeps, createSource } from "../../shared/source/createSource";
+import { type SourceSettings } from "../../shared/source/transport/sourceSettings";
 
 /** What the server saw of one request. */
 interface SeenRequest {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { createSealer } from "../../shared/access/createSealer";
+import { createSealer } from "../../shared/access/sealer";
 import { type SubscriptionKey } from "../../shared/model/subscription";
-import { bindSubscriptions } from "../../shared/runtime/bindSubscriptions";
+import { bindSubscriptions } from "../../shared/runtime/bindStorage";
 import { subscribe } from "../../shared/subscriptions/subscribe";
 import { toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
 import { unsubscribe } from "../../shared/subscriptions/unsubscribe";

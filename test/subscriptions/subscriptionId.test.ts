@@ -1,8 +1,34 @@
 import * as fc from "fast-check";
 import { TRIGGERS } from "../../shared/model/event";
 import { DIRECTIONS, type SubscriptionKey } from "../../shared/model/subscription";
-import { parseSubscriptionId, toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
+import {
+  ANY_RESOURCE,
+  hashResource,
+  parseSubscriptionId,
+  toSubscriptionId,
+} from "../../shared/subscriptions/subscriptionId";
 import { aKey } from "../builders/aSubscription";
+
+test("any resource has a mark of its own", () => {
+  expect(hashResource(undefined)).toBe(ANY_RESOURCE);
+});
+
+test("a resource is 20 hex digits, whatever its name, and never the mark for any", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("any", "", "/\\#?")), (resource) => {
+      expect(hashResource(resource)).toMatch(/^[0-9a-f]{20}$/);
+      expect(hashResource(resource)).toBe(hashResource(resource));
+    }),
+  );
+});
+
+test.each([
+  ["crm", "CRM"],
+  ["crm", "crm "],
+  ["", "any"],
+])("%j and %j are two resources", (one, other) => {
+  expect(hashResource(one)).not.toBe(hashResource(other));
+});
 
 const hex = (length: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.nat(15).map((digit) => digit.toString(16)), minLength: length, maxLength: length });

@@ -1,13 +1,36 @@
-import { type Redrive } from "../../model/deadLetter";
-import { after, toInstant } from "../../model/instant";
+import { type DeadLetter, type Poison, type Redrive } from "../../model/deadLetter";
+import { type Chunk } from "../../model/delivery";
+import { CodedError } from "../../model/errors";
+import { type EventReference, type StoredEvent } from "../../model/event";
+import { type Instant, addSeconds, toInstant } from "../../model/instant";
 import { type Log } from "../../model/log";
+import { type Subscription, type SubscriptionKey } from "../../model/subscription";
 import { type RedriveTask, describeDelay } from "../../model/task";
-import { RECOVERY_SECONDS } from "../recovery";
-import { type TakeUpDeps, takeUpLetters } from "./takeUpLetters";
+import { RECOVERY_SECONDS } from "../lease";
+import { type RequeueDeps, requeuePoison } from "../poison";
+import { type ListDeadLettersDeps, listEveryDeadLetter, planRedrive } from "./redriveDeadLetters";
 
 /** Letters taken up by one task: it ends long before its claim does. */
-const MOST_PER_TASK = 50;
-const CLAIM_SECONDS = 120;
+const MAX_PER_TASK = 50;
+
+interface RedriveDeadLetterDeps {
+  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
+  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
+  /** One transaction: the delivery is not dead any more, and has this chunk. "revived" also when that was done before. */
+  readonly reviveDelivery: (chunk: Chunk) => Promise<"revived" | "gone">;
+  /** Makes the event's pending marker, or changes its version so that nobody removes it now. */
+  readonly reopenEvent: (event: EventReference, dueAt: Instant) => Promise<void>;
+  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
+  readonly markRedriven: (letter: DeadLetter, redriveId: string, at: Instant) => Promise<void>;
+  readonly now: () => Date;
+}
+
+interface WatchDeps {
+  /** Makes the watch, or changes its version so that nobody retires it now. */
+  readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
+}
+
+type TakeUpDeps = RedriveDeadLetterDeps & RequeueDeps & ListDeadLettersDeps & WatchDeps;
 
 export interface AdvanceDeps extends TakeUpDeps {
   readonly loadRedrive: (redriveId: string) => Promise<Redrive | undefined>;
@@ -27,8 +50,8 @@ export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Prom
   const told = { redriveId, claim, ...describeDelay(task, deps.now()) };
   const claimed = await claimRedrive(task, deps);
   if (!claimed) return deps.log({ name: "redrive.advanced", ...told, outcome: "stale" });
-  const top = Math.min(MOST_PER_TASK, deps.redrivesPerMinute);
-  const { redriven, passedOver, cursor } = await takeUpLetters(claimed, top, deps);
+  const top = Math.min(MAX_PER_TASK, deps.redrivesPerMinute);
+  const { redriven, passedOver, cursor } = await takeUpDeadLetters(claimed, top, deps);
   const delaySeconds = ((redriven + passedOver) * 60) / deps.redrivesPerMinute;
   const { dueAt: _, ...rest } = claimed;
   const next = {
@@ -40,15 +63,75 @@ export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Prom
   // Without `dueAt` nobody takes it up any more.
   const going = isDone
     ? { endedAt: toInstant(deps.now()) }
-    : { cursor, dueAt: after(deps.now(), delaySeconds + RECOVERY_SECONDS) };
+    : { cursor, dueAt: addSeconds(deps.now(), delaySeconds + RECOVERY_SECONDS) };
   const saved = await deps.saveRedrive({ ...next, ...going });
   if (saved && !isDone) await deps.queueRedrive({ redriveId, claim: claim + 1 }, delaySeconds);
   const outcome = saved ? (isDone ? "completed" : "continued") : "overtaken";
   deps.log({ name: "redrive.advanced", ...told, outcome, redriven: next.redriven, passedOver: next.passedOver });
 }
 
+const CLAIM_SECONDS = 120;
+
 async function claimRedrive({ redriveId, claim }: RedriveTask, deps: AdvanceDeps): Promise<Redrive | undefined> {
   const redrive = await deps.loadRedrive(redriveId);
   if (!redrive?.dueAt || redrive.claims !== claim - 1) return undefined;
-  return deps.saveRedrive({ ...redrive, claims: claim, dueAt: after(deps.now(), CLAIM_SECONDS) });
+  return deps.saveRedrive({ ...redrive, claims: claim, dueAt: addSeconds(deps.now(), CLAIM_SECONDS) });
+}
+
+interface TakenUp {
+  readonly redriven: number;
+  readonly passedOver: number;
+  /** Where to go on; absent: that was all. */
+  readonly cursor?: string;
+}
+
+/**
+ * Redrives the next dead letters, at most `top`, newest first. The sweep finds by its watch what is delivered in an instance, which
+ * has none where only superseded subscriptions are left; it is made after the markers, by which it stays.
+ */
+async function takeUpDeadLetters(
+  { filter, cursor, redriveId }: Redrive,
+  top: number,
+  deps: TakeUpDeps,
+): Promise<TakenUp> {
+  const { items, ...rest } = await listEveryDeadLetter(filter, { top, cursor, onlyOpen: true }, deps);
+  let redriven = 0;
+  for (const item of items) if (await redriveOne(item, redriveId, deps)) redriven += 1;
+  if (filter.kind !== "poison") await deps.touchWatch(filter.instanceId, addSeconds(deps.now(), RECOVERY_SECONDS));
+  return { redriven, passedOver: items.length - redriven, ...rest };
+}
+
+function redriveOne(item: DeadLetter | Poison, redriveId: string, deps: TakeUpDeps): Promise<boolean> {
+  return "queue" in item ? requeuePoison(item, redriveId, deps) : redriveDeadLetter(item, redriveId, deps);
+}
+
+/**
+ * Delivers a dead letter again; may be done again at any point. The chunk comes before the marker: a sweep that has seen no
+ * chunk removes the marker only by the version from before. False when the event or the subscription is gone.
+ */
+async function redriveDeadLetter(letter: DeadLetter, redriveId: string, deps: RedriveDeadLetterDeps): Promise<boolean> {
+  const subscription = await findReceiver(letter, deps);
+  if (!subscription) return false;
+  const { event } = letter;
+  const dueAt = addSeconds(deps.now(), RECOVERY_SECONDS);
+  const chunk = planRedrive(letter, subscription.health, dueAt);
+  if ((await deps.reviveDelivery(chunk)) === "gone") return false;
+  await deps.reopenEvent(event, dueAt);
+  await deps.queueDelivery(chunk, 0);
+  await deps.markRedriven(letter, redriveId, toInstant(deps.now()));
+  return true;
+}
+
+/** Undefined when the event or the subscription is gone. One row that cannot be read must not hold up all the others. */
+async function findReceiver(
+  { event, subscription }: DeadLetter,
+  deps: RedriveDeadLetterDeps,
+): Promise<Subscription | undefined> {
+  try {
+    const [found, subscribed] = await Promise.all([deps.loadEvent(event), deps.loadSubscription(subscription)]);
+    return found && subscribed;
+  } catch (error) {
+    if (error instanceof CodedError && error.code !== "storage-unavailable") return undefined;
+    throw error;
+  }
 }

@@ -1,11 +1,20 @@
-import { type LetterFilter, type PoisonFilter, type Redrive } from "../../model/deadLetter";
-import { type Instant, after } from "../../model/instant";
+import {
+  type DeadLetter,
+  type DeadLetterFilter,
+  type Poison,
+  type PoisonFilter,
+  type Redrive,
+} from "../../model/deadLetter";
+import { type Chunk } from "../../model/delivery";
+import { type Instant, addSeconds } from "../../model/instant";
 import { type Log } from "../../model/log";
+import { type Page } from "../../model/page";
+import { type Health } from "../../model/subscription";
 import { type RedriveTask } from "../../model/task";
-import { RECOVERY_SECONDS } from "../recovery";
+import { RECOVERY_SECONDS } from "../lease";
 
 export interface RedriveDeps {
-  readonly countDeadLetters: (filter: LetterFilter) => Promise<number>;
+  readonly countDeadLetters: (filter: DeadLetterFilter) => Promise<number>;
   readonly countPoison: (filter: PoisonFilter) => Promise<number>;
   readonly createRedrive: (redrive: Omit<Redrive, "version"> & { readonly dueAt: Instant }) => Promise<void>;
   readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
@@ -16,7 +25,7 @@ export interface RedriveDeps {
 }
 
 export interface RedriveRequest {
-  readonly filter: LetterFilter | PoisonFilter;
+  readonly filter: DeadLetterFilter | PoisonFilter;
   /** Only count. */
   readonly preview: boolean;
 }
@@ -32,13 +41,49 @@ export async function redriveDeadLetters(
 ): Promise<RedriveResult> {
   if (preview) return { outcome: "counted", count: await countOpen(filter, deps) };
   const redriveId = deps.randomId();
-  const dueAt = after(deps.now(), RECOVERY_SECONDS);
+  const dueAt = addSeconds(deps.now(), RECOVERY_SECONDS);
   await deps.createRedrive({ redriveId, filter, claims: 0, dueAt, redriven: 0, passedOver: 0 });
   await deps.queueRedrive({ redriveId, claim: 1 }, 0);
   deps.log({ name: "redrive.accepted", redriveId, ...filter });
   return { outcome: "accepted", redriveId };
 }
 
-function countOpen(filter: LetterFilter | PoisonFilter, deps: RedriveDeps): Promise<number> {
+function countOpen(filter: DeadLetterFilter | PoisonFilter, deps: RedriveDeps): Promise<number> {
   return filter.kind === "poison" ? deps.countPoison(filter) : deps.countDeadLetters(filter);
+}
+
+/**
+ * The chunk that delivers a dead letter again, in the lane that its subscription's health calls for. Its id is derived: the
+ * same death has the same chunk, whoever redrives it.
+ */
+export function planRedrive(
+  { event, subscription, connection, attempts }: DeadLetter,
+  health: Health | undefined,
+  dueAt: Instant,
+): Chunk {
+  const chunkId = `redrive-${subscription.random}-${String(attempts).padStart(3, "0")}`;
+  const reference = { subscription, attemptsBefore: attempts, connection, redrivenAfter: attempts };
+  const lane = health?.slow ? "slow" : "normal";
+  return { event, chunkId, references: [reference], lane, claims: 0, dueAt, requeues: 0 };
+}
+
+interface DeadLetterPage {
+  readonly top: number;
+  readonly cursor?: string | undefined;
+  /** Leaves out those that a redrive took up. */
+  readonly onlyOpen?: boolean;
+}
+
+export interface ListDeadLettersDeps {
+  readonly listDeadLetters: (filter: DeadLetterFilter, page: DeadLetterPage) => Promise<Page<DeadLetter>>;
+  readonly listPoison: (filter: PoisonFilter, page: DeadLetterPage) => Promise<Page<Poison>>;
+}
+
+/** A page of dead letters or of poison, as the filter says, newest first. */
+export function listEveryDeadLetter(
+  filter: DeadLetterFilter | PoisonFilter,
+  page: DeadLetterPage,
+  deps: ListDeadLettersDeps,
+): Promise<Page<DeadLetter | Poison>> {
+  return filter.kind === "poison" ? deps.listPoison(filter, page) : deps.listDeadLetters(filter, page);
 }

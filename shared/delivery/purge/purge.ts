@@ -1,12 +1,32 @@
+import { type Instant, addSeconds } from "../../model/instant";
 import { type Log } from "../../model/log";
-import { type PurgeAges, daysBefore } from "./purgeAges";
 import { type CallbackPurgeDeps, purgeCallbacks } from "./purgeCallbacks";
 import { type EventPurgeDeps, purgeEvents } from "./purgeEvents";
-import { type LetterPurgeDeps, purgeLetters } from "./purgeLetters";
 import { type SubscriptionPurgeDeps, purgeSubscriptions } from "./purgeSubscriptions";
 import { type Allowance, PURGE_STAGES, type PurgeStage, type Step, type WalkDeps, walkPlaces } from "./walkPlaces";
 
-export interface PurgeDeps extends WalkDeps, EventPurgeDeps, LetterPurgeDeps, SubscriptionPurgeDeps, CallbackPurgeDeps {
+interface DeadLetterPurgeDeps {
+  /** Removes up to 100 dead letters that died, or redrives that ended, at `until` or earlier, and tells how many it found. */
+  readonly removeOldLetters: (place: string, until: Instant) => Promise<DeadLettersPurged>;
+}
+
+export interface DeadLettersPurged {
+  readonly letters: number;
+  readonly redrives: number;
+}
+
+/** How long things are kept, in days. */
+export interface PurgeAges {
+  /** Since they were detected; with their deliveries. */
+  readonly events: number;
+  /** Since they died. */
+  readonly deadLetters: number;
+  /** Since they became dormant, or another took over. */
+  readonly subscriptions: number;
+}
+
+export interface PurgeDeps
+  extends WalkDeps, EventPurgeDeps, DeadLetterPurgeDeps, SubscriptionPurgeDeps, CallbackPurgeDeps {
   /** The first place after this one that has rows of the stage: an instance's id, or another partition's key. */
   readonly nextPurgePlace: (stage: Exclude<PurgeStage, "callbacks">, after: string) => Promise<string | undefined>;
   readonly purgeAges: PurgeAges;
@@ -78,7 +98,7 @@ function toStep(stage: PurgeStage, { startedAt, counts, allowance }: Run, deps: 
       counts.deliveries += purged.deliveries;
     },
     "dead-letters": async (place) => {
-      const purged = await purgeLetters(place, daysBefore(startedAt, deadLetters), allowance, deps);
+      const purged = await purgeDeadLetters(place, daysBefore(startedAt, deadLetters), allowance, deps);
       counts.deadLetters += purged.letters;
       counts.redrives += purged.redrives;
     },
@@ -92,4 +112,31 @@ function toStep(stage: PurgeStage, { startedAt, counts, allowance }: Run, deps: 
     if (place !== undefined) await visits[stage](place);
     return place;
   };
+}
+
+const DAY_SECONDS = 86_400;
+
+/** What is of this time or earlier has been kept for long enough. */
+export function daysBefore(now: Date, days: number): Instant {
+  return addSeconds(now, -days * DAY_SECONDS);
+}
+
+/** Operations of one removal: a list and a transaction. */
+const COST = 2;
+
+async function purgeDeadLetters(
+  place: string,
+  until: Instant,
+  allowance: Allowance,
+  deps: DeadLetterPurgeDeps,
+): Promise<DeadLettersPurged> {
+  const purged = { letters: 0, redrives: 0 };
+  while (allowance.left > 0) {
+    const removed = await deps.removeOldLetters(place, until);
+    allowance.left -= COST;
+    purged.letters += removed.letters;
+    purged.redrives += removed.redrives;
+    if (removed.letters + removed.redrives === 0) break;
+  }
+  return purged;
 }

@@ -1,7 +1,31 @@
+import { type EventReference } from "../../model/event";
 import { type Instant } from "../../model/instant";
-import { type OpenEvent, isEventOver } from "./isEventOver";
-import { type DeliveryPurgeDeps, purgeDeliveries } from "./purgeDeliveries";
+import { type Version } from "../../model/subject";
 import { type Allowance } from "./walkPlaces";
+
+/** One row of an event's deliveries; `row` is opaque. */
+export interface DeliveryTrace {
+  readonly row: string;
+  readonly version: Version;
+  /** Of a chunk: something is to be delivered, even where the event has no marker yet. */
+  readonly isChunk: boolean;
+}
+
+interface DeliveryPurgeDeps {
+  /** At most 1,000 rows of an event's deliveries, chunks first. */
+  readonly listDeliveryTraces: (eventId: string) => Promise<readonly DeliveryTrace[]>;
+  /** Removes those whose version is still the given one, at most 100: who changed one meanwhile needs it. */
+  readonly removeDeliveryTraces: (eventId: string, traces: readonly DeliveryTrace[]) => Promise<void>;
+}
+
+/** An event with a pending marker. */
+export interface OpenEvent {
+  readonly sequence: number;
+  /** Absent when the marker cannot be read: then nobody knows what it still needs. */
+  readonly event?: EventReference;
+  /** Every subscription that it is for is in a chunk. */
+  readonly handedOver: boolean;
+}
 
 /** An event of an instance's history, or a gap, which has no id and no deliveries. */
 export interface OldEvent {
@@ -24,7 +48,7 @@ interface PurgedEvents {
   readonly deliveries: number;
 }
 
-const MOST_AT_ONCE = 100;
+const MAX_EVENTS = 100;
 
 /**
  * Removes an instance's old events. The rows of an event's deliveries go before its own: an interrupted purge leaves nothing that
@@ -47,14 +71,25 @@ export async function purgeEvents(
     if (!oldest) break;
     below = oldest.sequence;
     const over = page.filter((event) => isEventOver(event, open, until)).toReversed();
-    for (let start = 0; start < over.length && allowance.left > 0; start += MOST_AT_ONCE) {
-      const batch = await purgeBatch(instanceId, over.slice(start, start + MOST_AT_ONCE), allowance, deps);
+    for (let start = 0; start < over.length && allowance.left > 0; start += MAX_EVENTS) {
+      const batch = await purgeBatch(instanceId, over.slice(start, start + MAX_EVENTS), allowance, deps);
       purged.events += batch.events;
       purged.deliveries += batch.deliveries;
     }
   }
   return purged;
 }
+
+/** True of an event, or a gap, that may go: it is old enough and nothing of it is pending. */
+function isEventOver(
+  { sequence, detectedAt }: { readonly sequence: number; readonly detectedAt: Instant },
+  open: readonly OpenEvent[],
+  until: Instant,
+): boolean {
+  return detectedAt <= until && !open.some((each) => each.sequence === sequence);
+}
+
+const BARE = { isBare: true, deliveries: 0 };
 
 async function purgeBatch(
   instanceId: string,
@@ -75,4 +110,32 @@ async function purgeBatch(
   return { events: bare.length, deliveries };
 }
 
-const BARE = { isBare: true, deliveries: 0 };
+interface PurgedDeliveries {
+  /** Nothing is left of the event's deliveries. */
+  readonly isBare: boolean;
+  readonly deliveries: number;
+}
+
+const MAX_TRACES = 100;
+
+/** Removes the rows of an event's deliveries, unless one of them is to be tried again. What was left is looked at once more. */
+async function purgeDeliveries(
+  eventId: string,
+  allowance: Allowance,
+  deps: DeliveryPurgeDeps,
+): Promise<PurgedDeliveries> {
+  let deliveries = 0;
+  while (allowance.left > 0) {
+    const traces = await deps.listDeliveryTraces(eventId);
+    allowance.left -= 1;
+    if (traces.length === 0) return { isBare: true, deliveries };
+    if (traces.some(({ isChunk }) => isChunk)) break;
+    for (let start = 0; start < traces.length && allowance.left > 0; start += MAX_TRACES) {
+      const batch = traces.slice(start, start + MAX_TRACES);
+      await deps.removeDeliveryTraces(eventId, batch);
+      allowance.left -= 1;
+      deliveries += batch.length;
+    }
+  }
+  return { isBare: false, deliveries };
+}

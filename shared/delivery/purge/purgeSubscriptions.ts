@@ -1,9 +1,19 @@
 import { type StoredChunk } from "../../model/delivery";
 import { type EventReference } from "../../model/event";
 import { type Instant } from "../../model/instant";
-import { type OpenEvent } from "./isEventOver";
-import { type EndedSubscription, type OpenDeliveries, isAwaited, isSubscriptionOver } from "./isSubscriptionOver";
+import { type Version } from "../../model/subject";
+import { type SubscriptionKey } from "../../model/subscription";
+import { type OpenEvent } from "./purgeEvents";
 import { type Allowance } from "./walkPlaces";
+
+/** A subscription as far as its age goes. */
+export interface EndedSubscription {
+  readonly key: SubscriptionKey;
+  readonly version: Version;
+  readonly dormantSince?: Instant;
+  /** When a later one took over, and the last event that this one sees. */
+  readonly ended?: { readonly at: Instant; readonly sequence: number };
+}
 
 export interface SubscriptionPurgeDeps {
   /** Those that are dormant or superseded. */
@@ -14,7 +24,7 @@ export interface SubscriptionPurgeDeps {
   readonly removeEndedSubscriptions: (instanceId: string, ended: readonly EndedSubscription[]) => Promise<void>;
 }
 
-const MOST_AT_ONCE = 100;
+const MAX_CONCURRENT = 100;
 
 /**
  * Removes an instance's subscriptions that have been dormant or superseded for long. Their entries in the callback index are
@@ -33,13 +43,25 @@ export async function purgeSubscriptions(
   const open = await loadOpenDeliveries(instanceId, allowance, deps);
   const unawaited = over.filter((subscription) => !isAwaited(subscription, open));
   let removed = 0;
-  for (let start = 0; start < unawaited.length && allowance.left > 0; start += MOST_AT_ONCE) {
-    const batch = unawaited.slice(start, start + MOST_AT_ONCE);
+  for (let start = 0; start < unawaited.length && allowance.left > 0; start += MAX_CONCURRENT) {
+    const batch = unawaited.slice(start, start + MAX_CONCURRENT);
     await deps.removeEndedSubscriptions(instanceId, batch);
     allowance.left -= 1;
     removed += batch.length;
   }
   return removed;
+}
+
+/** True of a subscription that has been dormant or superseded for long enough. */
+function isSubscriptionOver({ dormantSince, ended }: EndedSubscription, until: Instant): boolean {
+  return (dormantSince !== undefined && dormantSince <= until) || (ended !== undefined && ended.at <= until);
+}
+
+/** What may still be delivered in an instance. */
+interface OpenDeliveries {
+  readonly events: readonly OpenEvent[];
+  /** Random parts of the subscriptions that are in a chunk. */
+  readonly awaited: ReadonlySet<string>;
 }
 
 /** All of it, whatever is left of the allowance: what is not known to be delivered must stay. */
@@ -56,4 +78,10 @@ async function loadOpenDeliveries(
   }
   allowance.left -= 1 + events.length;
   return { events, awaited };
+}
+
+/** True when an event is on its way to a subscription, or may be: it is not handed over yet. */
+function isAwaited({ key, ended }: EndedSubscription, { events, awaited }: OpenDeliveries): boolean {
+  const last = ended?.sequence ?? Infinity;
+  return awaited.has(key.random) || events.some(({ handedOver, sequence }) => !handedOver && sequence <= last);
 }

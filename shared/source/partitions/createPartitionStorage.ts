@@ -1,9 +1,7 @@
 import { Agent } from "undici";
 import { type PartitionFile } from "../../model/entity";
 import { type Log } from "../../model/log";
-import { isAllowedAddress } from "./isAllowedAddress";
-import { type OpenedFile, openFile } from "./openFile";
-import { startDeadline } from "./startDeadline";
+import { type OpenedFile, openFile, startDeadline } from "./openFile";
 
 export interface PartitionSettings {
   /** As `isAllowedAddress` reads them. */
@@ -25,14 +23,15 @@ export interface PartitionStorage {
 
 /** Half of what a connector waits for an answer. */
 const DEFAULT_TIMEOUT_MS = 60_000;
-const MOST_CONNECTIONS = 10;
+
+const MAX_CONNECTIONS = 10;
 
 /** The storage in which the source keeps entities' files. Of ours it sees nothing: neither token nor key. */
 export function createPartitionStorage(settings: PartitionSettings, { now, log }: StorageDeps): PartitionStorage {
   const { allowedHosts, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
   // One deadline rules, so undici's own are switched off.
   const agent = new Agent({
-    connections: MOST_CONNECTIONS,
+    connections: MAX_CONNECTIONS,
     connect: { timeout: timeoutMs },
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -52,4 +51,20 @@ export function createPartitionStorage(settings: PartitionSettings, { now, log }
     },
     close: async () => agent.destroy(),
   };
+}
+
+/**
+ * True for an address that `allowedHosts` names: suffixes with a leading dot take https on port 443 only; whole host names also
+ * http and any port, which is for development.
+ */
+function isAllowedAddress(
+  { protocol, hostname, port, username, password }: URL,
+  allowedHosts: readonly string[],
+): boolean {
+  if (username !== "" || password !== "") return false;
+  if (allowedHosts.includes(hostname) && (protocol === "http:" || protocol === "https:")) return true;
+  if (protocol !== "https:" || port !== "") return false;
+  return allowedHosts.some(
+    (suffix) => suffix.startsWith(".") && hostname.length > suffix.length && hostname.endsWith(suffix),
+  );
 }

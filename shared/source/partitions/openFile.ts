@@ -1,12 +1,9 @@
 import { type Agent, type Dispatcher } from "undici";
 import { type OpenPartition } from "../../model/entity";
 import { BrokenRead, type SourceFailure } from "../../model/sourceAnswer";
-import { readBody } from "../transport/readBody";
-import { toConnectionFailure } from "../transport/toConnectionFailure";
-import { toFailure } from "../transport/toFailure";
-import { findFlaw } from "./findFlaw";
-import { skipBytes } from "./skipBytes";
-import { type Deadline } from "./startDeadline";
+import { findFlaw } from "../partitionFiles";
+import { toFailure } from "../transport/failures";
+import { readBody, toConnectionFailure } from "../transport/fetchText";
 
 export type OpenedFile =
   | { readonly outcome: "opened"; readonly partition: OpenPartition }
@@ -20,7 +17,15 @@ export interface FileRequest {
   readonly deadline: Deadline;
 }
 
-const MOST_ERROR_BYTES = 65_536;
+/** One deadline for all that a page of a file takes. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** What ended the reading is the deadline when it has passed, else what `otherwise` says. */
+  readonly blame: (otherwise: SourceFailure) => SourceFailure;
+  readonly end: () => void;
+}
+
+const MAX_ERROR_BYTES = 65_536;
 
 /** One GET of a file from a byte on, which a storage that knows no ranges is asked for in whole. Follows no redirect, never rejects. */
 export async function openFile(
@@ -37,7 +42,7 @@ export async function openFile(
     });
     const { statusCode } = answer;
     if (statusCode === 200 || statusCode === 206) return openAnswer(answer, offset, deadline);
-    const body = await readBody(answer.body, MOST_ERROR_BYTES).catch(() => "cut");
+    const body = await readBody(answer.body, MAX_ERROR_BYTES).catch(() => "cut");
     if (statusCode === 416 && offset > 0) return { outcome: "past-end" };
     const [retryAfter] = [answer.headers["retry-after"]].flat();
     const text = typeof body === "string" ? "" : body.text;
@@ -74,6 +79,10 @@ function openAnswer(
   };
 }
 
+function failed(failure: SourceFailure): OpenedFile {
+  return { outcome: "failed", failure };
+}
+
 async function* streamChunks(body: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) yield chunk;
@@ -82,6 +91,23 @@ async function* streamChunks(body: AsyncIterable<Uint8Array>, deadline: Deadline
   }
 }
 
-function failed(failure: SourceFailure): OpenedFile {
-  return { outcome: "failed", failure };
+/** The bytes after the first `count`; none of those is kept. Throws a `BrokenRead` when there are not so many. */
+async function* skipBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (chunk.length > left) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+  if (left > 0) throw new BrokenRead({ kind: "malformed", message: "an entity's file is shorter than it was" });
+}
+
+export function startDeadline(timeoutMs: number): Deadline {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const message = `an entity's file was not had within ${timeoutMs / 1000} seconds`;
+  return {
+    signal: controller.signal,
+    blame: (otherwise) => (controller.signal.aborted ? { kind: "timed-out", message } : otherwise),
+    end: () => clearTimeout(timer),
+  };
 }

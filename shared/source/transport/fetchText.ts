@@ -1,7 +1,7 @@
+import { type Readable } from "node:stream";
 import { type Agent } from "undici";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { readBody } from "./readBody";
-import { toConnectionFailure } from "./toConnectionFailure";
+import { field, toText } from "../answer/values";
 
 export interface TextRequest {
   readonly origin: string;
@@ -53,7 +53,53 @@ function timedOut(timeoutMs: number): SourceFailure {
   return { kind: "timed-out", message: `the source gave no whole answer within ${timeoutMs / 1000} seconds` };
 }
 
+/** A whole body as text, or `too-large` as soon as it is longer than `maxBytes`. Rejects when the body breaks off. */
+export async function readBody(body: Readable, maxBytes: number): Promise<{ text: string } | "too-large"> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) return "too-large"; // leaving the loop closes the connection
+    chunks.push(chunk);
+  }
+  return { text: Buffer.concat(chunks).toString("utf8") };
+}
+
 function unusableBody(body: string, status: number, { maxAnswerBytes }: TextRequest): SourceFailure {
   const words = body === "cut" ? "broke off" : `is longer than the ${maxAnswerBytes} bytes we accept`;
   return { kind: "malformed", status, message: `the source's answer ${words}` };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens at its address",
+  ECONNRESET: "the connection was cut",
+  UND_ERR_SOCKET: "the connection was cut",
+  EPIPE: "the connection was cut",
+  ENOTFOUND: "its host name is not known",
+  EAI_AGAIN: "name resolution does not work",
+  ENETUNREACH: "there is no way to its network",
+  EHOSTUNREACH: "there is no way to its host",
+  ETIMEDOUT: "its host does not answer",
+  UND_ERR_DESTROYED: "its client is closed",
+  UND_ERR_CONNECT_TIMEOUT: "its host does not answer",
+};
+
+/** A request that ended without an answer. What answers, but not in HTTP, is `malformed`. */
+export function toConnectionFailure(error: unknown): SourceFailure {
+  const code = toCode(error);
+  if (/^(?:HTTPParserError|HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
+    return { kind: "malformed", message: `the source's answer is not HTTP as it should be (${code})` };
+  }
+  const reason =
+    REASONS[code] ??
+    (/CERT|SIGNATURE|TLS|SSL|EPROTO/.test(code) ? "no secure connection with it is possible" : "the call failed");
+  return { kind: "unreachable", message: `the source could not be reached: ${reason} (${code})` };
+}
+
+// Node puts the failures of several addresses together; undici's parser errors have only a name.
+function toCode(error: unknown): string {
+  const errors = field(error, "errors");
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const codes = [error, field(error, "cause"), first].map((each) => toText(field(each, "code")));
+  return codes.find((code) => code !== undefined) ?? toText(field(error, "name")) ?? "no code";
 }

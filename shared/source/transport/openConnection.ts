@@ -1,16 +1,14 @@
 import { Agent } from "undici";
-import { type SourceSettings } from "../sourceSettings";
-import { createTokens } from "../tokens/createTokens";
-import { requestToken } from "../tokens/requestToken";
-import { withDeadline } from "../tokens/withDeadline";
-import { isHeaderValue } from "./isHeaderValue";
-import { parseBaseUrl } from "./parseBaseUrl";
-import { type JsonAnswer, type WriteCall, requestJson, sendJson } from "./requestJson";
-import { type PathParts } from "./toPath";
+import { type JsonAnswer, type PathParts, type WriteCall, isHeaderValue, requestJson, sendJson } from "./requestJson";
+import { type SourceSettings } from "./sourceSettings";
+import { createTokens, requestEntraToken, withDeadline } from "./tokens";
 
 const DEFAULT_TIMEOUT_MS = 20_000;
+
 const DEFAULT_MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+
 const MAX_CONNECTIONS = 10;
+
 // Longer than the pauses within a poll, shorter than the four minutes after which Azure drops an idle connection.
 const KEEP_ALIVE_MS = 30_000;
 
@@ -36,7 +34,10 @@ export function openConnection(settings: SourceSettings, deps: ConnectionDeps): 
   const tokens = createTokens({
     now: deps.now,
     requestToken: async () =>
-      withDeadline(async (signal) => (getToken ? { token: await getToken() } : requestToken(auth, signal)), timeoutMs),
+      withDeadline(
+        async (signal) => (getToken ? { token: await getToken() } : requestEntraToken(auth, signal)),
+        timeoutMs,
+      ),
   });
   // One deadline rules (fetchText), so undici's own are switched off.
   const agent = new Agent({
@@ -54,6 +55,16 @@ export function openConnection(settings: SourceSettings, deps: ConnectionDeps): 
     send: async (write) => sendJson(write, requestDeps),
     close: async () => agent.destroy(),
   };
+}
+
+/** Origin and path prefix (no slash at its end) of the source. Throws a TypeError that names `baseUrl`. */
+function parseBaseUrl(baseUrl: string): { origin: string; prefix: string } {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError("baseUrl must be an absolute http or https address");
+  if (url.username || url.password || url.search || url.hash) {
+    throw new TypeError("baseUrl must have no user name, password, query or fragment");
+  }
+  return { origin: url.origin, prefix: url.pathname.replace(/(?<!\/)\/+$/, "") };
 }
 
 function checkSecret(name: string, secret: string | undefined): void {

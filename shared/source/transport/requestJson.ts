@@ -1,13 +1,16 @@
 import { type Agent } from "undici";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { type Tokens } from "../tokens/createTokens";
+import { parseJson } from "../answer/values";
+import { toFailure, toFailureText, toWriteFailure } from "./failures";
 import { type Fetched, type TextRequest, fetchText } from "./fetchText";
-import { isHeaderValue } from "./isHeaderValue";
-import { parseJson } from "./parseJson";
-import { toFailure } from "./toFailure";
-import { toFailureText } from "./toFailureText";
-import { type PathParts, toPath } from "./toPath";
-import { toWriteFailure } from "./toWriteFailure";
+import { type Tokens } from "./tokens";
+
+export interface PathParts {
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** More of the query, encoded by the source itself. */
+  readonly rest?: string | undefined;
+}
 
 export type JsonAnswer =
   | { readonly ok: true; readonly status: number; readonly json: unknown }
@@ -28,12 +31,6 @@ export interface RequestDeps {
   };
 }
 
-/** A call that changes something: sent once, whatever comes of it. */
-export interface WriteCall extends PathParts {
-  readonly method: "POST" | "PATCH";
-  readonly json: unknown;
-}
-
 /** One authenticated GET: the JSON of a success, or why there is none. */
 export async function requestJson(parts: PathParts, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, {}, deps);
@@ -42,18 +39,6 @@ export async function requestJson(parts: PathParts, deps: RequestDeps): Promise<
   if (json !== undefined) return { ok: true, status: sent.status, json };
   const words = sent.text.trim() === "" ? "is empty" : "is not JSON";
   return failed({ kind: "malformed", status: sent.status, message: `the source's answer ${words}` });
-}
-
-/**
- * One authenticated write. What a success says is of no use (reference 2.4), so it may say nothing, be too long or break off: to
- * call it a failure would make the caller write again.
- */
-export async function sendJson({ method, json, ...parts }: WriteCall, deps: RequestDeps): Promise<JsonAnswer> {
-  const sent = await send(parts, { method, body: JSON.stringify(json) }, deps);
-  if (sent.ok) return { ok: true, status: sent.status, json: parseJson(sent.text) ?? null };
-  const { kind, status } = sent.failure;
-  // Of writes only a success whose body cannot be had is malformed and has a status.
-  return kind === "malformed" && status !== undefined ? { ok: true, status, json: null } : sent;
 }
 
 type Sent = Exclude<Fetched, { readonly ok: false }> | { readonly ok: false; readonly failure: SourceFailure };
@@ -75,6 +60,42 @@ async function send(parts: PathParts, what: Pick<TextRequest, "method" | "body">
   return failed(explain({ ...fetched, body: text }, deps.now(), [...http.secrets, token]));
 }
 
+/**
+ * Path and query below the base path. Every part is one segment whatever it holds; undefined when a part cannot be one:
+ * empty, `.` or `..` (servers resolve them even encoded), no valid Unicode, or longer than any name of the source; or when
+ * `rest` is no query.
+ */
+export function toPath({ path, query = {}, rest = "" }: PathParts): string | undefined {
+  if (!path.every(isSegment) || !/^[\x21\x22\x24-\x7e]*$/.test(rest)) return undefined;
+  // OData options begin with a `$` that stays as it is, and a blank is `%20` (reference 2.1).
+  const search = new URLSearchParams(query).toString().replaceAll("%24", "$").replaceAll("+", "%20");
+  const whole = [search, rest].filter((part) => part !== "").join("&");
+  return `/${path.map(encodeSegment).join("/")}${whole && `?${whole}`}`;
+}
+
+const MAX_VALUE_LENGTH = 400;
+
+function isSegment(part: string): boolean {
+  return !/^\.{0,2}$/.test(part) && part.length <= MAX_VALUE_LENGTH && !/\p{Surrogate}/u.test(part);
+}
+
+function encodeSegment(part: string): string {
+  return encodeURIComponent(part).replaceAll("'", "%27");
+}
+
+function failed(failure: SourceFailure): { readonly ok: false; readonly failure: SourceFailure } {
+  return { ok: false, failure };
+}
+
+function noToken(reason: string, secrets: readonly (string | undefined)[]): SourceFailure {
+  return { kind: "unauthorized", message: `no token for the source could be had: ${toFailureText(reason, secrets)}` };
+}
+
+/** True when a key or token can be sent in a header as it is: visible ASCII, so no line break left over from a file. */
+export function isHeaderValue(secret: string): boolean {
+  return /^[\x21-\x7e]+$/.test(secret);
+}
+
 function toHeaders(token: string, { subscriptionKey }: RequestDeps["http"]): Record<string, string> {
   return {
     accept: "application/json;odata.metadata=minimal",
@@ -83,10 +104,20 @@ function toHeaders(token: string, { subscriptionKey }: RequestDeps["http"]): Rec
   };
 }
 
-function noToken(reason: string, secrets: readonly (string | undefined)[]): SourceFailure {
-  return { kind: "unauthorized", message: `no token for the source could be had: ${toFailureText(reason, secrets)}` };
+/** A call that changes something: sent once, whatever comes of it. */
+export interface WriteCall extends PathParts {
+  readonly method: "POST" | "PATCH";
+  readonly json: unknown;
 }
 
-function failed(failure: SourceFailure): { readonly ok: false; readonly failure: SourceFailure } {
-  return { ok: false, failure };
+/**
+ * One authenticated write. What a success says is of no use (reference 2.4), so it may say nothing, be too long or break off: to
+ * call it a failure would make the caller write again.
+ */
+export async function sendJson({ method, json, ...parts }: WriteCall, deps: RequestDeps): Promise<JsonAnswer> {
+  const sent = await send(parts, { method, body: JSON.stringify(json) }, deps);
+  if (sent.ok) return { ok: true, status: sent.status, json: parseJson(sent.text) ?? null };
+  const { kind, status } = sent.failure;
+  // Of writes only a success whose body cannot be had is malformed and has a status.
+  return kind === "malformed" && status !== undefined ? { ok: true, status, json: null } : sent;
 }

@@ -1,15 +1,19 @@
 import { type Version } from "../../model/subject";
-import { createOnFirstUse } from "../createOnFirstUse";
-import { type Failure, isUndecided, readFailure } from "../readFailure";
-import { type TableClient, type TransactionAction } from "../sdk";
-import { countSends } from "./countSends";
-import { type RawTable, type Submitted } from "./rawTable";
+import { createOnFirstUse } from "../client/createOnFirstUse";
+import { type Failure, isUndecided, readFailure } from "../client/failures";
+import { type Pipeline, type TableClient, type TransactionAction } from "../client/sdk";
 import { REMOVAL_MARK, addRemovalByVersion } from "./removeByVersion";
-import { fromEntity, toEntity } from "./rowEntity";
-import { type Action, type Found, type ListOptions, type StoredRow } from "./table";
-import { quote, toFilter } from "./toFilter";
-
-const PAGE_ROWS = 1_000;
+import { fromEntity, toTableEntity } from "./rowEntity";
+import {
+  type Action,
+  type Condition,
+  type Found,
+  type ListOptions,
+  type RawTable,
+  type RowRange,
+  type StoredRow,
+  type Submitted,
+} from "./table";
 
 /** A table of Azure Table storage or of Azurite. Creates it when it is first used. */
 export function azureTable(client: TableClient): RawTable {
@@ -27,6 +31,28 @@ export function azureTable(client: TableClient): RawTable {
   };
 }
 
+/**
+ * Tells of an error the SDK threw whether its request was sent more than once: then an earlier send may have been done and
+ * its answer lost, which the last answer does not show.
+ */
+function countSends(pipeline: Pipeline): (thrown: unknown) => boolean {
+  const sends = new WeakMap<object, number>();
+  pipeline.addPolicy(
+    {
+      name: "countSends",
+      sendRequest(request, next) {
+        sends.set(request, (sends.get(request) ?? 0) + 1);
+        return next(request);
+      },
+    },
+    { afterPhase: "Retry" },
+  );
+  return (thrown) => {
+    const request = thrown instanceof Error && "request" in thrown ? thrown.request : undefined;
+    return typeof request === "object" && request !== null && (sends.get(request) ?? 0) > 1;
+  };
+}
+
 async function get(client: TableClient, partition: string, row: string): Promise<StoredRow | undefined> {
   try {
     return fromEntity(await client.getEntity(partition, row));
@@ -35,6 +61,14 @@ async function get(client: TableClient, partition: string, row: string): Promise
     throw thrown;
   }
 }
+
+function foundBy({ status, code }: Failure): Found | undefined {
+  if (status === 412) return "moved";
+  if (status === 409 && code === "EntityAlreadyExists") return "exists";
+  return status === 404 && (code === "ResourceNotFound" || code === "EntityNotFound") ? "missing" : undefined;
+}
+
+const PAGE_ROWS = 1_000;
 
 /** A page may be short, even empty, with more to come (Query Timeout and Pagination): only the end of the pages is the end. */
 async function list(
@@ -50,6 +84,28 @@ async function list(
     if (rows.length >= top) break;
   }
   return rows.slice(0, top);
+}
+
+/** One partition's rows as an OData filter; every literal is quoted and its quotes doubled. */
+export function toFilter(partition: string, { from, before }: RowRange, where: ListOptions["where"] = []): string {
+  const clauses = [
+    `PartitionKey eq ${quote(partition)}`,
+    `RowKey ge ${quote(from)}`,
+    `RowKey lt ${quote(before)}`,
+    ...[where].flat().map((each) => toClause(each)),
+  ];
+  return clauses.join(" and ");
+}
+
+/** A text as an OData literal. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function toClause(where: Condition): string {
+  if ("atMost" in where) return `${where.property} le ${quote(where.atMost)}`;
+  const { equals } = where;
+  return `${where.property} eq ${typeof equals === "boolean" ? String(equals) : quote(equals)}`;
 }
 
 /** As with lists, an empty page is not the end. */
@@ -76,7 +132,7 @@ async function submitOne(client: TableClient, partition: string, action: Action)
     await client.deleteEntity(partition, action.row, version);
     return "";
   }
-  const entity = toEntity(partition, action.row, action.values);
+  const entity = toTableEntity(partition, action.row, action.values);
   const { etag = "" } = await (action.kind === "insert"
     ? client.createEntity(entity)
     : action.kind === "upsert"
@@ -91,7 +147,7 @@ function toTransaction(partition: string, action: Action): TransactionAction {
     if (action.version === undefined) return ["delete", keys];
     return ["update", { ...keys, [REMOVAL_MARK]: true }, "Replace", { etag: action.version }];
   }
-  const entity = toEntity(partition, action.row, action.values);
+  const entity = toTableEntity(partition, action.row, action.values);
   if (action.kind === "insert") return ["create", entity];
   if (action.kind === "upsert") return ["upsert", entity, "Replace"];
   return ["update", entity, action.kind === "merge" ? "Merge" : "Replace", { etag: action.version ?? "*" }];
@@ -103,10 +159,4 @@ function refusal(thrown: unknown, repeated: boolean): Submitted {
   if (found) return { answer: "refused", action: failure.index, found, repeated };
   if (isUndecided(failure)) return { answer: "lost", cause: thrown };
   throw thrown;
-}
-
-function foundBy({ status, code }: Failure): Found | undefined {
-  if (status === 412) return "moved";
-  if (status === 409 && code === "EntityAlreadyExists") return "exists";
-  return status === 404 && (code === "ResourceNotFound" || code === "EntityNotFound") ? "missing" : undefined;
 }

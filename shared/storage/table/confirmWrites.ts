@@ -1,14 +1,14 @@
-import { unavailable } from "../unavailable";
-import { brokenCondition } from "./brokenCondition";
-import { type RawTable, type Submitted } from "./rawTable";
-import { type Action, type StoredRow, type Table, type WriteResult } from "./table";
-import { wasWritten } from "./wasWritten";
-
-/** Of a transaction. */
-export const MOST_ACTIONS = 100;
-
-type Unconfirmed = Exclude<Submitted, { answer: "written" }>;
-type Rows = readonly (StoredRow | undefined)[];
+import { unavailable } from "../client/failures";
+import {
+  type Action,
+  type Conflict,
+  type Found,
+  type RawTable,
+  type StoredRow,
+  type Submitted,
+  type Table,
+  type WriteResult,
+} from "./table";
 
 /**
  * Invariant 3: a write that was refused, or whose answer was lost, is read back and compared before it is called a conflict.
@@ -29,6 +29,18 @@ export function confirmWrites(raw: RawTable): Table {
   };
 }
 
+/** Of a transaction. */
+export const MAX_ACTIONS = 100;
+
+function refuseUnfit(actions: readonly Action[]): void {
+  const rows = new Set(actions.map(({ row }) => row));
+  if (actions.length === 0 || actions.length > MAX_ACTIONS)
+    throw new RangeError(`a write has 1 to ${MAX_ACTIONS} actions, not ${actions.length}`);
+  if (rows.size < actions.length) throw new RangeError("a write has one action per row");
+}
+
+type Unconfirmed = Exclude<Submitted, { answer: "written" }>;
+
 async function confirm(
   raw: RawTable,
   partition: string,
@@ -45,6 +57,8 @@ async function confirm(
   return conflict;
 }
 
+type Rows = readonly (StoredRow | undefined)[];
+
 /** The row that was refused is read first: in a true conflict it tells at once that the rest need not be read. */
 async function readBack(
   raw: RawTable,
@@ -60,9 +74,44 @@ async function readBack(
   return Promise.all(actions.map(({ row }) => raw.get(partition, row)));
 }
 
-function refuseUnfit(actions: readonly Action[]): void {
-  const rows = new Set(actions.map(({ row }) => row));
-  if (actions.length === 0 || actions.length > MOST_ACTIONS)
-    throw new RangeError(`a write has 1 to ${MOST_ACTIONS} actions, not ${actions.length}`);
-  if (rows.size < actions.length) throw new RangeError("a write has one action per row");
+/**
+ * True when the stored row is as the action would have left it. A removed row that is gone counts only when the removal may
+ * have been ours (`maybeDone`): otherwise somebody else removed it.
+ */
+export function wasWritten(action: Action, stored: StoredRow | undefined, maybeDone: boolean): boolean {
+  if (action.kind === "remove") return maybeDone && stored === undefined;
+  if (!stored) return false;
+  const wanted = Object.entries(action.values).filter(([, value]) => value !== undefined);
+  const whole = action.kind === "merge" || wanted.length === Object.keys(stored.values).length;
+  return whole && wanted.every(([name, value]) => stored.values[name] === value);
+}
+
+/** The first action whose condition the stored rows do not meet; undefined when all could have been done. */
+export function brokenCondition(
+  actions: readonly Action[],
+  rows: readonly (StoredRow | undefined)[],
+): Conflict | undefined {
+  for (const [index, action] of actions.entries()) {
+    const found = obstacle(action, rows[index]);
+    if (found) return { written: false, action: index, found };
+  }
+  return undefined;
+}
+
+function obstacle(action: Action, stored: StoredRow | undefined): Found | undefined {
+  if (action.kind === "upsert") return undefined;
+  if (action.kind === "insert") return stored ? "exists" : undefined;
+  if (!stored) return "missing";
+  return action.version !== undefined && action.version !== stored.version ? "moved" : undefined;
+}
+
+/** Writes any number of actions, in transactions; those whose row does not take them are passed over. */
+export async function writeFitting(table: Table, partition: string, actions: readonly Action[]): Promise<void> {
+  for (let start = 0; start < actions.length; start += MAX_ACTIONS) {
+    let left = actions.slice(start, start + MAX_ACTIONS);
+    while (left.length > 0) {
+      const result = await table.write(partition, left);
+      left = result.written ? [] : left.filter((_, index) => index !== result.action);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { type Pipeline } from "../sdk";
+import { type Pipeline } from "../client/sdk";
 
 /** Marks an update in a transaction that is meant as a removal by version. */
 export const REMOVAL_MARK = "removeByVersion";

@@ -2,14 +2,34 @@ import { type Version } from "../../model/subject";
 
 export type Value = string | number | boolean;
 
-/** Properties of a row without its keys. A property that is undefined is not stored. */
-export type Values = Readonly<Record<string, Value | undefined>>;
-
 export interface StoredRow {
   readonly row: string;
   readonly version: Version;
   readonly values: Readonly<Record<string, Value>>;
 }
+
+/** Row keys from `from` on, and before `before`, in ordinal order. */
+export interface RowRange {
+  readonly from: string;
+  readonly before: string;
+}
+
+/** Evaluated by the store; a row without the property does not match. */
+export type Condition =
+  | { readonly property: string; readonly equals: string | boolean }
+  | { readonly property: string; readonly atMost: string };
+
+export interface ListOptions {
+  /** Most rows to give; fewer are given only when the range has no more. */
+  readonly top?: number;
+  /** All of them hold. */
+  readonly where?: Condition | readonly Condition[];
+  /** Properties to read; absent: all. */
+  readonly select?: readonly string[];
+}
+
+/** Properties of a row without its keys. A property that is undefined is not stored. */
+export type Values = Readonly<Record<string, Value | undefined>>;
 
 /**
  * One change of one row. With `version` the row must still have it; `merge` and `remove` without one take any version, but
@@ -34,26 +54,6 @@ export interface Conflict {
 /** `versions` goes by the actions' order; empty text for a removed row. */
 export type WriteResult = { readonly written: true; readonly versions: readonly Version[] } | Conflict;
 
-/** Row keys from `from` on, and before `before`, in ordinal order. */
-export interface RowRange {
-  readonly from: string;
-  readonly before: string;
-}
-
-/** Evaluated by the store; a row without the property does not match. */
-export type Condition =
-  | { readonly property: string; readonly equals: string | boolean }
-  | { readonly property: string; readonly atMost: string };
-
-export interface ListOptions {
-  /** Most rows to give; fewer are given only when the range has no more. */
-  readonly top?: number;
-  /** All of them hold. */
-  readonly where?: Condition | readonly Condition[];
-  /** Properties to read; absent: all. */
-  readonly select?: readonly string[];
-}
-
 /**
  * What this application needs of a table. Every function throws `storage-unavailable` when the store cannot be reached,
  * and nothing else.
@@ -67,4 +67,26 @@ export interface Table {
   nextPartition(after: string): Promise<string | undefined>;
   /** One operation, or one transaction of up to 100 rows: all or nothing. */
   write(partition: string, actions: readonly Action[]): Promise<WriteResult>;
+}
+
+/** What a store answered to a write, before anything is read back. */
+export type Submitted =
+  | { readonly answer: "written"; readonly versions: readonly Version[] }
+  | {
+      readonly answer: "refused";
+      readonly action: number;
+      readonly found: Found;
+      /** True when an earlier try of the same write may have been done, its answer lost. */
+      readonly repeated: boolean;
+    }
+  | { readonly answer: "lost"; readonly cause: unknown };
+
+/** A store as it is: `confirmWrites` makes a table of it. */
+export interface RawTable extends Pick<Table, "name" | "get" | "list" | "nextPartition"> {
+  submit(partition: string, actions: readonly Action[]): Promise<Submitted>;
+}
+
+/** What of a range comes after a row: no key is the beginning of another, so whatever is added to one stands before the next. */
+export function afterRow({ from, before }: RowRange, row: string | undefined): RowRange {
+  return { from: row === undefined || row < from ? from : `${row}~`, before };
 }

@@ -1,13 +1,14 @@
 import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from "@azure/monitor-opentelemetry-exporter";
+import { type Attributes, type Meter } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
-import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
-import { BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
+import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { type Log } from "../../model/log";
-import { type Telemetry } from "../telemetry";
-import { type TelemetrySettings } from "../telemetrySettings";
-import { createTelemetry } from "./createTelemetry";
-import { reportMisses } from "./reportMisses";
+import { METRICS, type MetricName, toMeasurements } from "../measurements";
+import { type Telemetry, type TelemetrySettings } from "../telemetry";
+import { createSpans } from "./createSpans";
 
 const SEND_TIMEOUT_MS = 30_000;
 
@@ -37,4 +38,113 @@ export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry
       });
     }),
   });
+}
+
+const SILENCE_MS = 10 * 60_000;
+
+interface Result {
+  readonly code: number;
+  readonly error?: Error;
+}
+
+interface Exporter<T> {
+  export(items: T, callback: (result: Result) => void): void | Promise<void>;
+}
+
+/**
+ * Makes an exporter that tells when what it was given could not be sent, at most every ten minutes for each signal. Errors are told by their
+ * name and code only: their messages may repeat the address, which may hold a key.
+ */
+export function reportMisses(log: Log, monotonicMs: () => number) {
+  return <T, E extends Exporter<T>>(signal: "traces" | "metrics", exporter: E & Exporter<T>): E => {
+    const send = exporter.export.bind(exporter);
+    let silentUntil = -Infinity;
+    const tell = ({ code, error }: Result): void => {
+      if (code === 0 || monotonicMs() < silentUntil) return;
+      silentUntil = monotonicMs() + SILENCE_MS;
+      log({ name: "telemetry.missed", signal, reason: describe(error) }, "error");
+    };
+    exporter.export = (items, callback) =>
+      send(items, (result) => {
+        tell(result);
+        callback(result);
+      });
+    return exporter;
+  };
+}
+
+function describe(error: Error | undefined): string {
+  if (!error) return "unknown";
+  const code = "code" in error ? error.code : undefined;
+  return typeof code === "string" || typeof code === "number" ? `${error.name} ${code}` : error.name;
+}
+
+const NAME = "customer-insights-triggers";
+
+/** A host that stops waits for its app no longer than some seconds. */
+const FLUSH_MS = 3_000;
+
+interface Exits {
+  readonly serviceName: string;
+  readonly spanProcessors: SpanProcessor[];
+  readonly metricReaders: IMetricReader[];
+}
+
+/** Spans and metrics of this process to the given exits. Nothing global is set: two of them do not meet. */
+export function createTelemetry({ serviceName, spanProcessors, metricReaders }: Exits): Telemetry {
+  // What `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say wins.
+  const own = resourceFromAttributes({ "service.name": serviceName });
+  const resource = defaultResource()
+    .merge(own)
+    .merge(detectResources({ detectors: [envDetector] }));
+  const tracing = new BasicTracerProvider({ resource, spanProcessors });
+  const metering = new MeterProvider({ resource, readers: metricReaders });
+  const { record, countStorage } = createRecorder(metering.getMeter(NAME));
+  return {
+    ...createSpans(tracing.getTracer(NAME)),
+    record,
+    countStorage,
+    flush: async () => {
+      const sent = Promise.allSettled([tracing.forceFlush(), metering.forceFlush()]).then(() => undefined);
+      const late = new Promise<void>((resolve) => {
+        setTimeout(resolve, FLUSH_MS).unref();
+      });
+      await Promise.race([sent, late]);
+    },
+  };
+}
+
+type Record = (value: number, attributes: Attributes) => void;
+
+/** Records what log lines and storage operations measure. An instrument is made at its first value. */
+export function createRecorder(meter: Meter): Required<Pick<Telemetry, "record" | "countStorage">> {
+  const instruments = new Map<MetricName, Record>();
+  const recordOf = (metric: MetricName): Record => {
+    const known = instruments.get(metric) ?? open(metric, meter);
+    instruments.set(metric, known);
+    return known;
+  };
+  return {
+    record: (line) => {
+      for (const { metric, value, attributes } of toMeasurements(line)) recordOf(metric)(value, attributes);
+    },
+    countStorage: ({ service, operation }) => recordOf("triggers.storage.operations")(1, { service, operation }),
+  };
+}
+
+/** From below a millisecond to the days that a retry may take. */
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400, 259_200];
+
+function open(metric: MetricName, meter: Meter): Record {
+  const { kind, ...options } = METRICS[metric];
+  if (kind === "counter") {
+    const counter = meter.createCounter(metric, options);
+    return (value, attributes) => counter.add(value, attributes);
+  }
+  if (kind === "gauge") {
+    const gauge = meter.createGauge(metric, options);
+    return (value, attributes) => gauge.record(value, attributes);
+  }
+  const histogram = meter.createHistogram(metric, { ...options, advice: { explicitBucketBoundaries: SECONDS } });
+  return (value, attributes) => histogram.record(value, attributes);
 }

@@ -1,6 +1,6 @@
 import { deliverChunk } from "../../../shared/delivery/deliverChunk";
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
-import { after } from "../../../shared/model/instant";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryPolicy";
+import { addSeconds } from "../../../shared/model/instant";
 import { aKey } from "../../builders/aSubscription";
 import { CHUNK, TASK, aWorldWith, answering, retryId } from "../chunkWorld";
 import { depsOf } from "../deliveryWorld";
@@ -31,7 +31,7 @@ test("when a dead letter cannot be stored, a chunk of its own is left for the sw
       references: [{ subscription: aKey("off"), attemptsBefore: 1, connection: "connection-1" }],
       claims: 0,
       requeues: 0,
-      dueAt: after(world.now, 20),
+      dueAt: addSeconds(world.now, 20),
     },
   ]);
 });

@@ -1,17 +1,16 @@
 import { type AdvanceDeps } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
-import { type SweepRedrivesDeps } from "../../../shared/delivery/deadLetters/sweepRedrives";
+import { type SweepRedrivesDeps } from "../../../shared/delivery/sweep";
 import { type DeadLetter } from "../../../shared/model/deadLetter";
 import { type Chunk } from "../../../shared/model/delivery";
 import { type LogLine } from "../../../shared/model/log";
 import { type RedriveTask } from "../../../shared/model/task";
-import { bindDeadLetters } from "../../../shared/runtime/bindDeadLetters";
-import { insertLetter } from "../../../shared/storage/deadLetters/letterValues";
-import { fromDelivery } from "../../../shared/storage/deliveries/fromDelivery";
-import { deliveryRow } from "../../../shared/storage/keys/deliveryKeys";
+import { bindDeadLetters } from "../../../shared/runtime/bindStorage";
+import { insertDeadLetter } from "../../../shared/storage/deadLetters/deadLetters";
+import { deliveryRow, fromDelivery } from "../../../shared/storage/deliveries/deliveryRows";
 import { aDeadLetter } from "../../builders/aDeadLetter";
-import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
 import { aKey, aSubscription } from "../../builders/aSubscription";
+import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
 import { type MemoryQueue, memoryQueue } from "../../fakes/memoryQueue";
 import { memoryTable } from "../../fakes/memoryTable";
 
@@ -85,7 +84,7 @@ export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
     },
     die: async (letter) => {
       const { event, subscription, attempts, cause, diedAt } = letter;
-      await tables.deadLetters.write(event.instanceId, [insertLetter(letter)]);
+      await tables.deadLetters.write(event.instanceId, [insertDeadLetter(letter)]);
       const values = fromDelivery(subscription, {
         state: "dead",
         attempt: attempts,

@@ -2,7 +2,7 @@ import { type RemoteInfo, createSocket } from "node:dgram";
 import { type LookupAddress } from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
-import { type Resolve } from "../../../shared/delivery/dial/createLookup";
+import { type Resolve } from "../../../shared/delivery/post/dial";
 
 const A = 1;
 const HEADER_BYTES = 12;

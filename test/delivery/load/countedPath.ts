@@ -1,18 +1,17 @@
 import { QueueServiceClient } from "@azure/storage-queue";
 import { connectionString } from "../../../dev/azurite/connectionString";
 import { startAzurite } from "../../../dev/azurite/startAzurite";
-import { createSealer } from "../../../shared/access/createSealer";
-import { createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
-import { deliverChunk } from "../../../shared/delivery/deliverChunk";
-import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
+import { createSealer } from "../../../shared/access/sealer";
+import { type SlowDeliverDeps, deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
+import { createDirectQuota } from "../../../shared/delivery/directQuota";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryPolicy";
 import { type SweepDeps, sweep } from "../../../shared/delivery/sweep";
 import { toInstant } from "../../../shared/model/instant";
 import { NO_TRACE } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
-import { DIRECT_ROOM } from "../../../shared/runtime/directRoom";
+import { DIRECT_QUOTA } from "../../../shared/runtime/joinServices";
 import { createQueues } from "../../../shared/storage/createQueues";
 import { createTables } from "../../../shared/storage/createTables";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
@@ -72,7 +71,7 @@ export async function openCountedPath(): Promise<CountedPath> {
     ...storage,
     ...lane,
     slowLane: lane,
-    directRoom: createDirectRoom(DIRECT_ROOM),
+    directRoom: createDirectQuota(DIRECT_QUOTA),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     retrySchedule: RETRY_SCHEDULE_SECONDS,
     slowAnswerMs: 5_000,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TASKS_AT_ONCE } from "../../../shared/runtime/readDeliverySettings";
+import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/readDelivery";
 import { HEALTHY_EVENTS, type Traffic, runTraffic } from "./traffic";
 
 const MOST_PER_HOST = 16;
@@ -28,5 +28,5 @@ test("the tasks that one host works on at once are those of host.json", () => {
   const { extensions } = JSON.parse(readFileSync(join(__dirname, "../../../host.json"), "utf8")) as {
     extensions: { queues: { batchSize: number; newBatchThreshold: number } };
   };
-  expect(extensions.queues.batchSize + extensions.queues.newBatchThreshold).toBe(TASKS_AT_ONCE);
+  expect(extensions.queues.batchSize + extensions.queues.newBatchThreshold).toBe(MAX_CONCURRENT_TASKS);
 });

@@ -1,14 +1,12 @@
-import { createSealer } from "../../../shared/access/createSealer";
-import { createBulkhead } from "../../../shared/delivery/bulkhead/createBulkhead";
-import { createCappedPost } from "../../../shared/delivery/bulkhead/createCappedPost";
-import { deliverChunk } from "../../../shared/delivery/deliverChunk";
-import { type SlowDeliverDeps, deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
+import { createSealer } from "../../../shared/access/sealer";
+import { type SlowDeliverDeps, deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
 import { type DispatchDeps, dispatchEvent } from "../../../shared/delivery/dispatchEvent";
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
+import { createBulkhead, createCappedPost } from "../../../shared/delivery/post/bulkhead";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryPolicy";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
 import { NO_TRACE } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
-import { TASKS_AT_ONCE } from "../../../shared/runtime/readDeliverySettings";
+import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/readDelivery";
 import { type Table } from "../../../shared/storage/table/table";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aChange, aSubscription, anEvent } from "../../contracts/builders";
@@ -87,11 +85,13 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
   };
   const queues = {
     polls: virtualQueue("polls", 0, () => Promise.resolve()),
-    events: virtualQueue("events", TASKS_AT_ONCE, (text) => dispatchEvent(parseDispatchTask(JSON.parse(text)), deps)),
-    deliveries: virtualQueue("deliveries", TASKS_AT_ONCE, (text) =>
+    events: virtualQueue("events", MAX_CONCURRENT_TASKS, (text) =>
+      dispatchEvent(parseDispatchTask(JSON.parse(text)), deps),
+    ),
+    deliveries: virtualQueue("deliveries", MAX_CONCURRENT_TASKS, (text) =>
       deliverChunk(parseDeliveryTask(JSON.parse(text)), deps),
     ),
-    slowDeliveries: virtualQueue("deliveries-slow", TASKS_AT_ONCE, (text) =>
+    slowDeliveries: virtualQueue("deliveries-slow", MAX_CONCURRENT_TASKS, (text) =>
       deliverSlowChunk(parseDeliveryTask(JSON.parse(text)), deps),
     ),
     redrives: virtualQueue("redrives", 0, () => Promise.resolve()),

@@ -1,4 +1,4 @@
-import { type Queue } from "../../../shared/storage/queue/queue";
+import { type Queue } from "../../../shared/storage/createQueues";
 
 /** A queue and the host's listener to it, on the clock of jest's timers: so many messages at once, oldest first. */
 export function virtualQueue(name: string, slots: number, handle: (text: string) => Promise<void>): Queue {

@@ -1,5 +1,5 @@
-import { createSealer } from "../../../shared/access/createSealer";
-import { type PoisonDeps } from "../../../shared/delivery/poison/recordPoison";
+import { createSealer } from "../../../shared/access/sealer";
+import { type PoisonDeps } from "../../../shared/delivery/poison";
 import { type LogLine } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { type MemoryQueue, memoryQueue } from "../../fakes/memoryQueue";

@@ -1,7 +1,7 @@
-import { letterRow } from "../../../shared/storage/keys/letterKeys";
-import { eventRow } from "../../../shared/storage/keys/stateKeys";
-import { subscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
-import { daysBefore } from "../../../shared/delivery/purge/purgeAges";
+import { daysBefore } from "../../../shared/delivery/purge/purge";
+import { deadLetterRow } from "../../../shared/storage/deadLetters/deadLetters";
+import { eventRow } from "../../../shared/storage/instanceState/stateRows";
+import { subscriptionRow } from "../../../shared/storage/subscriptions/subscriptionRows";
 import { type PastEvent, type PastInstance, type PastSubscription } from "./past";
 import { indexOf, keyOf, middleOf, redriveOf, referenceOf } from "./storePast";
 
@@ -34,7 +34,7 @@ export function expectedOf(past: PastInstance, now: Date): Expected {
       return [...(hasRow ? [row] : []), [`Subscriptions/${indexOf(key)}/${key.random}`, entry] as const];
     }),
     ...past.letterAges.map((ageDays, index) => {
-      const row = letterRow(daysBefore(now, ageDays), [index]);
+      const row = deadLetterRow(daysBefore(now, ageDays), [index]);
       return [`DeadLetters/${instanceId}/${row}`, ageDays > AGES.deadLetters] as const;
     }),
     ...past.redrives.map(({ ageDays, isDone }, index) => {

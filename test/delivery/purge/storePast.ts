@@ -1,22 +1,28 @@
 import { planRetry } from "../../../shared/delivery/planChunks";
-import { daysBefore } from "../../../shared/delivery/purge/purgeAges";
+import { daysBefore } from "../../../shared/delivery/purge/purge";
 import { type EventReference } from "../../../shared/model/event";
 import { type SubscriptionKey } from "../../../shared/model/subscription";
 import { type Tables } from "../../../shared/storage/createTables";
-import { fromChunk } from "../../../shared/storage/deliveries/chunkValues";
-import { REDRIVE_PARTITION, fromRedrive } from "../../../shared/storage/deadLetters/redriveValues";
-import { fromEvent } from "../../../shared/storage/instanceState/eventRows";
-import { fromGap } from "../../../shared/storage/instanceState/gapRows";
-import { fromPending } from "../../../shared/storage/instanceState/pendingRows";
-import { chunkRow, deliveryRow, pageRow } from "../../../shared/storage/keys/deliveryKeys";
-import { letterRow } from "../../../shared/storage/keys/letterKeys";
-import { LEDGER_ROW, eventRow, pendingRow } from "../../../shared/storage/keys/stateKeys";
-import { callbackPartition, subscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
-import { fromEntry } from "../../../shared/storage/subscriptions/callbackEntries";
-import { fromHealth } from "../../../shared/storage/subscriptions/healthValues";
-import { fromSubscription } from "../../../shared/storage/subscriptions/subscriptionValues";
+import { deadLetterRow } from "../../../shared/storage/deadLetters/deadLetters";
+import { REDRIVE_PARTITION, fromRedrive } from "../../../shared/storage/deadLetters/redrives";
+import { chunkRow, deliveryRow, fromChunk, pageRow } from "../../../shared/storage/deliveries/deliveryRows";
+import {
+  LEDGER_ROW,
+  eventRow,
+  fromEvent,
+  fromGap,
+  fromPending,
+  pendingRow,
+} from "../../../shared/storage/instanceState/stateRows";
+import {
+  callbackPartition,
+  fromEntry,
+  fromHealth,
+  fromSubscription,
+  subscriptionRow,
+} from "../../../shared/storage/subscriptions/subscriptionRows";
+import { writeFitting } from "../../../shared/storage/table/confirmWrites";
 import { type Action, type Table, type Values } from "../../../shared/storage/table/table";
-import { writeFitting } from "../../../shared/storage/table/writeFitting";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { anEvent } from "../../builders/anEvent";
 import { SEALING } from "../../contracts/builders";
@@ -37,7 +43,7 @@ export async function storePast(past: PastInstance, tables: PastTables, now: Dat
   for (const [index, each] of past.subscriptions.entries())
     await storeSubscription(each, keyOf(instanceId, index), middleOf(past), { table: tables.subscriptions, now });
   const letters = past.letterAges.map((age, index) =>
-    put(letterRow(daysBefore(now, age), [index]), { diedAt: daysBefore(now, age) }),
+    put(deadLetterRow(daysBefore(now, age), [index]), { diedAt: daysBefore(now, age) }),
   );
   if (letters.length > 0) await tables.deadLetters.write(instanceId, letters);
   for (const [index, { ageDays, isDone }] of past.redrives.entries()) {

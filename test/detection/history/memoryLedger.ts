@@ -1,5 +1,5 @@
-import { MOST_EVENTS } from "../../../shared/detection/finding";
 import { type Commit } from "../../../shared/detection/commitFindings";
+import { MAX_EVENTS } from "../../../shared/detection/rules/finding";
 import { type DetectedEvent, type GapEvent } from "../../../shared/model/event";
 import { type StoredSubject, type SubjectChange } from "../../../shared/model/subject";
 import { isBeside } from "./expected";
@@ -21,7 +21,7 @@ export class MemoryLedger {
   }
 
   commit({ subjectId, state, version, events, gap }: SubjectChange): Commit {
-    if (events.length > MOST_EVENTS) throw new RangeError(`${events.length} events do not fit into one transaction`);
+    if (events.length > MAX_EVENTS) throw new RangeError(`${events.length} events do not fit into one transaction`);
     if (this.#rows.get(subjectId)?.version !== version) {
       this.conflicts += 1;
       return { outcome: "conflict" };

@@ -1,5 +1,5 @@
+import { type PollReads } from "../../../shared/detection/observe/observed";
 import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
-import { type SourceReads } from "../../../shared/detection/reading/sourceReads";
 import { type Trigger } from "../../../shared/model/event";
 import { toInstant } from "../../../shared/model/instant";
 import { NO_TRACE } from "../../../shared/model/log";
@@ -61,7 +61,7 @@ export async function pollWorld(world: World, ledger: MemoryLedger, conditions: 
   await pollInstance({ instanceId: INSTANCE_ID }, deps);
 }
 
-function readsOf(world: World, conditions: PollConditions, turn: () => Promise<void>): SourceReads {
+function readsOf(world: World, conditions: PollConditions, turn: () => Promise<void>): PollReads {
   const { clock, chance, failing, slow } = conditions;
   const read = async <T>(value: (second: number) => T): Promise<SourceAnswer<T>> => {
     await turn();

@@ -1,5 +1,5 @@
-import { type Finding } from "../../../shared/detection/finding";
-import { detectJobs } from "../../../shared/detection/jobs/detectJobs";
+import { detectJobs } from "../../../shared/detection/rules/detectJobs";
+import { type Finding } from "../../../shared/detection/rules/finding";
 import { type JobsState } from "../../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";
 import { INSTANCE_ID } from "../../builders/workflow";

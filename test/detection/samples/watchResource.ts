@@ -1,5 +1,10 @@
-import { type SampledFinding, detectAbsence, detectSamples } from "../../../shared/detection/samples/detectSamples";
-import { fromMeasure, fromSegment } from "../../../shared/detection/samples/sampledResource";
+import {
+  type SampledFinding,
+  detectAbsence,
+  detectSamples,
+  fromMeasure,
+  fromSegment,
+} from "../../../shared/detection/rules/samples";
 import { type Measure } from "../../../shared/model/measure";
 import { type Segment } from "../../../shared/model/segment";
 import { type SampledState } from "../../../shared/model/subject";

@@ -1,6 +1,6 @@
 import { type StoredEvent } from "../../../shared/model/event";
-import { deliveryRow } from "../../../shared/storage/keys/deliveryKeys";
-import { prefixRange } from "../../../shared/storage/keys/prefixRange";
+import { deliveryRow } from "../../../shared/storage/deliveries/deliveryRows";
+import { prefixRange } from "../../../shared/storage/table/keys";
 import { type Stack } from "../../e2e/stack";
 import { chanceFrom } from "../schedules/chance";
 import { type Kill } from "./judgeDeliveries";

@@ -1,4 +1,4 @@
-import { createSealer } from "../../../shared/access/createSealer";
+import { createSealer } from "../../../shared/access/sealer";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
 import { toInstant } from "../../../shared/model/instant";
 import { bindStorage } from "../../../shared/runtime/bindStorage";

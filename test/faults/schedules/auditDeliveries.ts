@@ -1,5 +1,5 @@
 import { RECORD_AFTER_MS } from "../../../shared/delivery/attemptChunk";
-import { type Answer, type ChunkReference } from "../../../shared/model/delivery";
+import { type ReceiverAnswer, type ChunkReference } from "../../../shared/model/delivery";
 import { type Action, type Values } from "../../../shared/storage/table/table";
 import { type Run } from "./host";
 
@@ -10,7 +10,7 @@ interface Post {
   readonly attempt: number;
   readonly startedAt: number;
   readonly run: Run;
-  answer?: Answer;
+  answer?: ReceiverAnswer;
   endedAt?: number;
   /** The state that was recorded for it; undefined while there is none. */
   recorded?: unknown;

@@ -1,5 +1,5 @@
 import { type Trigger } from "../../../shared/model/event";
-import { parseSubscriptionRow } from "../../../shared/storage/keys/subscriptionKeys";
+import { parseSubscriptionRow } from "../../../shared/storage/subscriptions/subscriptionRows";
 import { type Action } from "../../../shared/storage/table/table";
 import { type AuditDeps } from "./auditDeliveries";
 import { type Run } from "./host";

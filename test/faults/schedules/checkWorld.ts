@@ -1,4 +1,4 @@
-import { hashResource } from "../../../shared/subscriptions/hashResource";
+import { hashResource } from "../../../shared/subscriptions/subscriptionId";
 import { ENDED } from "./auditDeliveries";
 import { type AuditedEvent, type SubjectLife } from "./auditState";
 import { type SubscriptionLife } from "./auditSubscriptions";

@@ -1,6 +1,5 @@
-import { type Queues } from "../../../shared/storage/createQueues";
-import { type Queue } from "../../../shared/storage/queue/queue";
-import { unavailable } from "../../../shared/storage/unavailable";
+import { unavailable } from "../../../shared/storage/client/failures";
+import { type Queue, type Queues } from "../../../shared/storage/createQueues";
 import { type Chance } from "./chance";
 import { type FaultDeps } from "./faultyTable";
 import { type Host, type Run } from "./host";

@@ -1,11 +1,11 @@
-import { type Answer } from "../../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { type Chance } from "./chance";
 import { type FlowPlan, type Temper } from "./story";
 
 /** The deadline of a POST in each lane, after which it counts as timed out. */
 export const DEADLINES_MS = { normal: 10_000, slow: 30_000 };
 
-type Reply = Omit<Answer, "durationMs">;
+type Reply = Omit<ReceiverAnswer, "durationMs">;
 
 const WAITS = [1, 20, 90, 600, 7_200];
 
@@ -41,7 +41,7 @@ export function replyOf(
   url: string,
   flows: readonly FlowPlan[],
   { chance, calm, deadlineMs }: { readonly chance: Chance; readonly calm: boolean; readonly deadlineMs: number },
-): Answer {
+): ReceiverAnswer {
   const flow = flows.find((each) => each.url === url);
   if (!flow) throw new Error(`no flow has the URL ${url}`);
   const reply = REPLIES[calm && flow.recovers ? "good" : flow.temper](chance);

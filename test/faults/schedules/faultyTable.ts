@@ -1,6 +1,5 @@
-import { type RawTable, type Submitted } from "../../../shared/storage/table/rawTable";
-import { type Action } from "../../../shared/storage/table/table";
-import { unavailable } from "../../../shared/storage/unavailable";
+import { unavailable } from "../../../shared/storage/client/failures";
+import { type Action, type RawTable, type Submitted } from "../../../shared/storage/table/table";
 import { type Chance } from "./chance";
 import { type Run } from "./host";
 import { type Steps } from "./steps";

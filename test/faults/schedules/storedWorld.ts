@@ -1,6 +1,6 @@
 import { type PoisonQueue } from "../../../shared/model/deadLetter";
-import { chunkRow } from "../../../shared/storage/keys/deliveryKeys";
-import { pendingRow } from "../../../shared/storage/keys/stateKeys";
+import { chunkRow } from "../../../shared/storage/deliveries/deliveryRows";
+import { pendingRow } from "../../../shared/storage/instanceState/stateRows";
 import { type Values } from "../../../shared/storage/table/table";
 import { type MemoryRawTable, memoryRawTable } from "../../fakes/memoryRawTable";
 import { type AuditDeps, type DeliveryAudit, auditDeliveries } from "./auditDeliveries";

@@ -1,5 +1,5 @@
-import { type RoomSettings } from "../../../shared/delivery/bulkhead/createDirectRoom";
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
+import { type DirectQuotaSettings } from "../../../shared/delivery/directQuota";
+import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryPolicy";
 import { type Trigger } from "../../../shared/model/event";
 import { type Chance } from "./chance";
 
@@ -56,12 +56,12 @@ export interface Story {
   readonly instances: readonly InstancePlan[];
   readonly flows: readonly FlowPlan[];
   /** What each host hands over without a queue: nothing, part of what there is, or nearly all. */
-  readonly directRoom: RoomSettings;
+  readonly directRoom: DirectQuotaSettings;
 }
 
 const START = Date.UTC(2026, 10, 20, 10, 1);
 const SECOND = 1_000;
-const ROOMS: readonly RoomSettings[] = [
+const ROOMS: readonly DirectQuotaSettings[] = [
   { events: 0, chunks: 0, chunksPerEvent: 0 },
   { events: 1, chunks: 1, chunksPerEvent: 1 },
   { events: 2, chunks: 3, chunksPerEvent: 2 },

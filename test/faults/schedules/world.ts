@@ -2,7 +2,7 @@ import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
 import { purge } from "../../../shared/delivery/purge/purge";
 import { sweep } from "../../../shared/delivery/sweep";
 import { schedulePolls } from "../../../shared/detection/schedulePolls";
-import { type Answer } from "../../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { type Chance } from "./chance";
 import { type FakeQueues, fakeQueues, nameOf } from "./fakeQueues";
 import { replyOf } from "./fakeReceivers";
@@ -77,7 +77,7 @@ export function createWorld({ story, weather, chance, fate, listen }: WorldInput
   });
   const { tables, deliveries, state, subscriptions, poison } = stored;
 
-  function post(run: Run, request: CallbackRequest, deadlineMs: number): Promise<Answer> {
+  function post(run: Run, request: CallbackRequest, deadlineMs: number): Promise<ReceiverAnswer> {
     run.hasPosted = true;
     const eventId = request.headers["webhook-id"] ?? "";
     const [url = "", random = ""] = request.url.split("#");

@@ -1,22 +1,22 @@
 import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
-import { type DirectRoom, createDirectRoom } from "../../../shared/delivery/bulkhead/createDirectRoom";
 import { type AdvanceDeps } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
-import { type SlowDeliverDeps } from "../../../shared/delivery/deliverSlowChunk";
+import { type SlowDeliverDeps } from "../../../shared/delivery/deliverChunk";
+import { type DirectQuota, createDirectQuota } from "../../../shared/delivery/directQuota";
 import { type DispatchDeps } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
-import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/leaseMargin";
-import { type PoisonDeps } from "../../../shared/delivery/poison/recordPoison";
+import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/lease";
+import { type PoisonDeps } from "../../../shared/delivery/poison";
 import { type PurgeDeps } from "../../../shared/delivery/purge/purge";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
-import { type Answer } from "../../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { NO_TRACE } from "../../../shared/model/log";
 import { type Subscription } from "../../../shared/model/subscription";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { confirmWrites } from "../../../shared/storage/table/confirmWrites";
-import { type RawTable } from "../../../shared/storage/table/rawTable";
+import { type RawTable } from "../../../shared/storage/table/table";
 import { type SubscribeDeps } from "../../../shared/subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../../../shared/subscriptions/unsubscribe";
 import { type FakeQueues } from "./fakeQueues";
@@ -48,7 +48,7 @@ export interface Outside extends FaultDeps {
   readonly now: () => number;
   readonly tables: StoredTables;
   readonly queues: FakeQueues;
-  readonly post: (run: Run, request: CallbackRequest, deadlineMs: number) => Promise<Answer>;
+  readonly post: (run: Run, request: CallbackRequest, deadlineMs: number) => Promise<ReceiverAnswer>;
 }
 
 /** A POST has to tell which subscription it is for, also where two have the same callback: by what no request sends on. */
@@ -73,7 +73,7 @@ function markUrl(subscription: Subscription): Subscription {
 
 /** What a process keeps between its runs: the events it has read, the loads it joins, and its room. */
 interface Kept extends Pick<ReturnType<typeof bindStorage>, "loadEvent" | "loadSubscription"> {
-  readonly directRoom: DirectRoom;
+  readonly directRoom: DirectQuota;
 }
 const kept = new WeakMap<Host, Kept>();
 
@@ -160,7 +160,7 @@ function keptBy(host: Host, outside: Outside): Kept {
     onEnd: () => undefined,
   };
   const { loadEvent, loadSubscription } = bind(process, outside);
-  const keeps = { loadEvent, loadSubscription, directRoom: createDirectRoom(outside.story.directRoom) };
+  const keeps = { loadEvent, loadSubscription, directRoom: createDirectQuota(outside.story.directRoom) };
   kept.set(host, keeps);
   return keeps;
 }

@@ -1,19 +1,22 @@
-import { answerPartition } from "../../../shared/http/partitions/answerPartition";
-import { answerPartitions } from "../../../shared/http/partitions/answerPartitions";
-import { parsePartitionRequest } from "../../../shared/http/partitions/parsePartitionRequest";
-import { parsePartitionsRequest } from "../../../shared/http/partitions/parsePartitionsRequest";
-import { CREATE_ITEM } from "../../../shared/http/schemas/createItem";
-import { LIST_PARTITIONS } from "../../../shared/http/schemas/listPartitions";
-import { READ_PARTITION } from "../../../shared/http/schemas/readPartition";
-import { UPDATE_ITEM } from "../../../shared/http/schemas/updateItem";
-import { answerCreated } from "../../../shared/http/writes/answerCreated";
-import { answerUpdated } from "../../../shared/http/writes/answerUpdated";
-import { parseItemUpdate } from "../../../shared/http/writes/parseItemUpdate";
-import { parseItemWrite } from "../../../shared/http/writes/parseItemWrite";
-import { listPartitions } from "../../../shared/reads/partitions/listPartitions";
-import { readPartition } from "../../../shared/reads/partitions/readPartition";
-import { createItem } from "../../../shared/reads/writes/createItem";
-import { updateItem } from "../../../shared/reads/writes/updateItem";
+import { listPartitions } from "../../../shared/data/partitions/findPartitions";
+import { readPartition } from "../../../shared/data/partitions/readPartition";
+import { createItem, updateItem } from "../../../shared/data/writes";
+import {
+  LIST_PARTITIONS,
+  READ_PARTITION,
+  answerPartition,
+  answerPartitions,
+  parsePartitionRequest,
+  parsePartitionsRequest,
+} from "../../../shared/http/routes/partitions";
+import {
+  CREATE_ITEM,
+  UPDATE_ITEM,
+  answerCreated,
+  answerUpdated,
+  parseItemUpdate,
+  parseItemWrite,
+} from "../../../shared/http/routes/writes";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
 import { ENTITY, PARTITION_ID } from "../fuzzEntity";

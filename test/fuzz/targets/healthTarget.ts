@@ -1,11 +1,11 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHash } from "node:crypto";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
-import { answerHealth } from "../../../shared/http/answerHealth";
+import { answerHealth } from "../../../shared/http/routes/health";
 import { toInstant } from "../../../shared/model/instant";
 import { NO_TRACE } from "../../../shared/model/log";
-import { type Health } from "../../../shared/operations/checkHealth";
-import { openAccess } from "../../../shared/runtime/openAccess";
+import { type HealthReport } from "../../../shared/operations/checkHealth";
+import { openAccess } from "../../../shared/runtime/joinServices";
 import { readConfig } from "../../../shared/runtime/readConfig";
 import { type Chance } from "../../faults/schedules/chance";
 import { NOW } from "../fuzzFailure";
@@ -24,7 +24,7 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
   "x-functions-key": [KEY, ""],
   authorization: ["Bearer aGVhZA.Ym9keQ.c2lnbg", "Bearer ", "Basic eDp5"],
 };
-const HEALTHY: Health = { status: "healthy", storage: "ok", source: "ok", checkedAt: toInstant(NOW) };
+const HEALTHY: HealthReport = { status: "healthy", storage: "ok", source: "ok", checkedAt: toInstant(NOW) };
 const SERVICES = { ...ACCESS, ...NO_TRACE, log: () => undefined, health: () => Promise.resolve(HEALTHY) };
 
 /** Without the characters that no header can have. */

@@ -1,18 +1,9 @@
-import { listLetters } from "../../../shared/delivery/deadLetters/listLetters";
-import { redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
-import { answerDeadLetters } from "../../../shared/http/deadLetters/answerDeadLetters";
-import { answerRedrive } from "../../../shared/http/deadLetters/answerRedrive";
-import { LETTER_FIELDS } from "../../../shared/http/deadLetters/parseLetterFilter";
-import { parseLetterQuery } from "../../../shared/http/deadLetters/parseLetterQuery";
-import { parseRedrive } from "../../../shared/http/deadLetters/parseRedrive";
-import { answerDeliveries } from "../../../shared/http/history/answerDeliveries";
-import { answerHistory } from "../../../shared/http/history/answerHistory";
-import { parseDeliveriesQuery } from "../../../shared/http/history/parseDeliveriesQuery";
-import { parseHistoryQuery } from "../../../shared/http/history/parseHistoryQuery";
-import { LIST_DEAD_LETTERS } from "../../../shared/http/schemas/listDeadLetters";
-import { LIST_DELIVERIES } from "../../../shared/http/schemas/listDeliveries";
-import { LIST_EVENTS } from "../../../shared/http/schemas/listEvents";
-import { REDRIVE_DEAD_LETTERS } from "../../../shared/http/schemas/redriveDeadLetters";
+import { listEveryDeadLetter, redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
+import { DEAD_LETTER_FIELDS } from "../../../shared/http/routes/deadLetterFilter";
+import { LIST_DEAD_LETTERS, answerDeadLetters, parseDeadLetterQuery } from "../../../shared/http/routes/deadLetters";
+import { LIST_DELIVERIES, answerDeliveries, parseDeliveriesQuery } from "../../../shared/http/routes/deliveries";
+import { LIST_EVENTS, answerHistory, parseHistoryQuery } from "../../../shared/http/routes/events";
+import { REDRIVE_DEAD_LETTERS, answerRedrive, parseRedrive } from "../../../shared/http/routes/redrive";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
 import { EVENT_IDS } from "../fillWorld";
@@ -39,7 +30,7 @@ function someFilter(chance: Chance): Record<string, string> {
 
 function aRedrive(chance: Chance): Aimed {
   const good = { ...someFilter(chance), ...(chance.hit(0.6) && { preview: chance.hit(0.5) }) };
-  return { params: {}, ...someBody(chance, good, [...LETTER_FIELDS, "preview"]) };
+  return { params: {}, ...someBody(chance, good, [...DEAD_LETTER_FIELDS, "preview"]) };
 }
 
 export const LETTER_TARGETS: readonly FuzzTarget[] = [
@@ -50,8 +41,8 @@ export const LETTER_TARGETS: readonly FuzzTarget[] = [
       query: { ...someFilter(chance), ...someQuery(chance, PAGES), ...(chance.hit(0.1) && { $skiptoken: CURSOR }) },
     }),
     handle: async (request, caller, deps) => {
-      const { filter, paging } = parseLetterQuery(request, caller);
-      return answerDeadLetters(await listLetters(filter, paging, deps), request, deps.callback.publicBaseUrl);
+      const { filter, paging } = parseDeadLetterQuery(request, caller);
+      return answerDeadLetters(await listEveryDeadLetter(filter, paging, deps), request, deps.callback.publicBaseUrl);
     },
     answers: { 200: LIST_DEAD_LETTERS.answer },
   }),

@@ -1,6 +1,5 @@
-import { recordPoison } from "../../../shared/delivery/poison/recordPoison";
-import { answerDeadLetters } from "../../../shared/http/deadLetters/answerDeadLetters";
-import { LIST_DEAD_LETTERS } from "../../../shared/http/schemas/listDeadLetters";
+import { recordPoison } from "../../../shared/delivery/poison";
+import { LIST_DEAD_LETTERS, answerDeadLetters } from "../../../shared/http/routes/deadLetters";
 import { POISON_QUEUES } from "../../../shared/model/deadLetter";
 import { parsePoison } from "../../../shared/validation/parsePoison";
 import { INSTANCE_ID } from "../../builders/anEvent";

@@ -1,6 +1,5 @@
 import { advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
-import { deliverChunk } from "../../../shared/delivery/deliverChunk";
-import { deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
+import { deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { sweep } from "../../../shared/delivery/sweep";
 import { pollInstance } from "../../../shared/detection/pollInstance";

@@ -1,6 +1,6 @@
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
-import { ROUTES } from "../../reads/routes";
+import { ROUTES } from "../../data/routes";
 import { type Aimed, httpTarget } from "../http/httpTarget";
 import { somePath, someQuery } from "../http/someQuery";
 import { type FuzzTarget } from "../target";

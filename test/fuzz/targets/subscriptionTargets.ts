@@ -1,18 +1,17 @@
 import { testSubscription } from "../../../shared/delivery/testSubscription";
-import { answerStatusReport } from "../../../shared/http/answerStatusReport";
-import { answerSubscribe } from "../../../shared/http/answerSubscribe";
-import { parseStatusReport } from "../../../shared/http/parseStatusReport";
-import { parseSubscribe } from "../../../shared/http/parseSubscribe";
-import { GET_SUBSCRIPTION } from "../../../shared/http/schemas/getSubscription";
-import { LIST_SUBSCRIPTIONS } from "../../../shared/http/schemas/listSubscriptions";
-import { STATUS_REPORT } from "../../../shared/http/schemas/statusReport";
-import { TEST_SUBSCRIPTION } from "../../../shared/http/schemas/testSubscription";
-import { UNSUBSCRIBE } from "../../../shared/http/schemas/unsubscribe";
-import { answerSubscriptions } from "../../../shared/http/subscriptions/answerSubscriptions";
-import { answerTest } from "../../../shared/http/subscriptions/answerTest";
-import { parseSubscriptionsQuery } from "../../../shared/http/subscriptions/parseSubscriptionsQuery";
-import { requireOwnSubscription } from "../../../shared/http/subscriptions/requireOwnSubscription";
-import { showSubscription } from "../../../shared/http/subscriptions/showSubscription";
+import { STATUS_REPORT, answerStatusReport, parseStatusReport } from "../../../shared/http/routes/statusReport";
+import { answerSubscribe, parseSubscribe } from "../../../shared/http/routes/subscribe";
+import {
+  GET_SUBSCRIPTION,
+  LIST_SUBSCRIPTIONS,
+  TEST_SUBSCRIPTION,
+  UNSUBSCRIBE,
+  answerSubscriptions,
+  answerTest,
+  parseSubscriptionsQuery,
+  requireOwnSubscription,
+  showSubscription,
+} from "../../../shared/http/routes/subscriptions";
 import { TRIGGERS } from "../../../shared/model/event";
 import { statusReport } from "../../../shared/operations/statusReport";
 import { subscribe } from "../../../shared/subscriptions/subscribe";

@@ -1,8 +1,6 @@
-import { createSealer } from "../../../shared/access/createSealer";
-import { decideVerdict } from "../../../shared/delivery/decideVerdict";
-import { parseRetryAfter } from "../../../shared/delivery/parseRetryAfter";
-import { readErrorCode } from "../../../shared/delivery/readErrorCode";
-import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryDelay";
+import { createSealer } from "../../../shared/access/sealer";
+import { parseRetryAfter, readErrorCode } from "../../../shared/delivery/post/createPost";
+import { RETRY_SCHEDULE_SECONDS, decideVerdict } from "../../../shared/delivery/retryPolicy";
 import { CodedError } from "../../../shared/model/errors";
 import { checkCallbackUrl } from "../../../shared/validation/checkCallbackUrl";
 import { type Chance } from "../../faults/schedules/chance";

@@ -1,7 +1,7 @@
-import { parseLetterQuery } from "../../../shared/http/deadLetters/parseLetterQuery";
-import { parseRedrive } from "../../../shared/http/deadLetters/parseRedrive";
-import { INSTANCE_ID } from "../../builders/anEvent";
+import { parseDeadLetterQuery } from "../../../shared/http/routes/deadLetters";
+import { parseRedrive } from "../../../shared/http/routes/redrive";
 import { aCaller } from "../../builders/aCaller";
+import { INSTANCE_ID } from "../../builders/anEvent";
 import { anInstant } from "../../builders/anInstant";
 import { aHttpRequest } from "../aHttpRequest";
 import { problemOf } from "../problemOf";
@@ -13,7 +13,7 @@ function get(query: Record<string, string>) {
 const CONNECTION = /^[0-9a-f]{32}$/;
 
 test("of the instance alone: all of the caller's, the first hundred", () => {
-  expect(parseLetterQuery(get({}), aCaller())).toEqual({
+  expect(parseDeadLetterQuery(get({}), aCaller())).toEqual({
     filter: { instanceId: INSTANCE_ID, connection: expect.stringMatching(CONNECTION) },
     paging: { top: 100 },
   });
@@ -29,7 +29,7 @@ test("everything that can be asked for is taken", () => {
     $top: "7",
     $skiptoken: `letter:${"0".repeat(16)}.${"a".repeat(24)}`,
   };
-  const { filter, paging } = parseLetterQuery(get(query), aCaller());
+  const { filter, paging } = parseDeadLetterQuery(get(query), aCaller());
   expect(filter).toMatchObject({
     instanceId: INSTANCE_ID,
     trigger: "unification-completed",
@@ -52,12 +52,14 @@ test.each([
   ["$top", "many"],
   ["$skiptoken", "letter:1"],
 ])("%s=%j is answered 400 by its name", async (target, value) => {
-  const { status, options } = await problemOf(() => parseLetterQuery(get({ [target]: value }), aCaller()));
+  const { status, options } = await problemOf(() => parseDeadLetterQuery(get({ [target]: value }), aCaller()));
   expect({ status, target: options.target }).toEqual({ status: 400, target });
 });
 
 test("all that is wrong is told at once", async () => {
-  const { options } = await problemOf(() => parseLetterQuery(get({ cause: "x", since: "x", $top: "x" }), aCaller()));
+  const { options } = await problemOf(() =>
+    parseDeadLetterQuery(get({ cause: "x", since: "x", $top: "x" }), aCaller()),
+  );
   expect(options.details?.map(({ target }) => target)).toEqual(["cause", "since", "$top"]);
 });
 
@@ -82,9 +84,9 @@ test.each<[object, string]>([
 
 test("of poison: all there is, whichever operator asks, or what fits", async () => {
   const all = aHttpRequest({ method: "GET", query: { kind: "poison" } });
-  expect(parseLetterQuery(all, aCaller()).filter).toEqual({ kind: "poison" });
+  expect(parseDeadLetterQuery(all, aCaller()).filter).toEqual({ kind: "poison" });
   const some = { kind: "poison", cause: "our-fault", since: "2026-11-20T00:00:00Z" };
-  expect(parseLetterQuery(get(some), aCaller()).filter).toEqual({
+  expect(parseDeadLetterQuery(get(some), aCaller()).filter).toEqual({
     ...some,
     instanceId: INSTANCE_ID,
     since: anInstant("2026-11-20T00:00:00Z"),
@@ -92,8 +94,8 @@ test("of poison: all there is, whichever operator asks, or what fits", async () 
   expect((await parseRedrive(aHttpRequest({ json: { kind: "poison" } }), aCaller())).filter).toEqual({
     kind: "poison",
   });
-  expect(parseLetterQuery(get({ kind: "delivery" }), aCaller()).filter).toEqual(
-    parseLetterQuery(get({}), aCaller()).filter,
+  expect(parseDeadLetterQuery(get({ kind: "delivery" }), aCaller()).filter).toEqual(
+    parseDeadLetterQuery(get({}), aCaller()).filter,
   );
 });
 
@@ -104,7 +106,7 @@ test.each([
   ["cause", { cause: "our-fault" }],
   ["instanceId", { kind: "poison", instanceId: "1" }],
 ])("%s of %j is answered 400 by its name", async (target, query) => {
-  const { status, options } = await problemOf(() => parseLetterQuery(get(query), aCaller()));
+  const { status, options } = await problemOf(() => parseDeadLetterQuery(get(query), aCaller()));
   expect({ status, target: options.target }).toEqual({ status: 400, target });
 });
 
@@ -112,7 +114,7 @@ test.each([{ kind: "poison" }, { kind: "poison", instanceId: INSTANCE_ID }])(
   "poison is nobody's own: %j is answered 403 to whoever is no operator",
   async (fields) => {
     const caller = aCaller({ roles: ["read", "write", "subscribe"] });
-    const asked = await problemOf(() => parseLetterQuery(aHttpRequest({ method: "GET", query: fields }), caller));
+    const asked = await problemOf(() => parseDeadLetterQuery(aHttpRequest({ method: "GET", query: fields }), caller));
     const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: fields }), caller));
     expect([asked.status, redriven.status]).toEqual([403, 403]);
   },
@@ -120,7 +122,7 @@ test.each([{ kind: "poison" }, { kind: "poison", instanceId: INSTANCE_ID }])(
 
 test("an instance that the caller may not use is answered 404, as an unknown one", async () => {
   const caller = aCaller({ instances: [] });
-  const asked = await problemOf(() => parseLetterQuery(get({}), caller));
+  const asked = await problemOf(() => parseDeadLetterQuery(get({}), caller));
   const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }), caller));
   expect([asked, redriven].map(({ status, code }) => ({ status, code }))).toEqual([
     { status: 404, code: "UnknownInstance" },
@@ -130,23 +132,23 @@ test("an instance that the caller may not use is answered 404, as an unknown one
 
 test("an operator may ask for everybody's, in the list and in a redrive; others are answered 403", async () => {
   const json = { instanceId: INSTANCE_ID, of: "everybody" };
-  expect(parseLetterQuery(get({ of: "everybody" }), aCaller()).filter).toEqual({ instanceId: INSTANCE_ID });
+  expect(parseDeadLetterQuery(get({ of: "everybody" }), aCaller()).filter).toEqual({ instanceId: INSTANCE_ID });
   expect((await parseRedrive(aHttpRequest({ json }), aCaller())).filter).toEqual({ instanceId: INSTANCE_ID });
   const caller = aCaller({ roles: ["subscribe"] });
-  const asked = await problemOf(() => parseLetterQuery(get({ of: "everybody" }), caller));
+  const asked = await problemOf(() => parseDeadLetterQuery(get({ of: "everybody" }), caller));
   const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json }), caller));
   expect([asked.status, redriven.status]).toEqual([403, 403]);
-  expect(parseLetterQuery(get({ of: "own" }), caller).filter).toMatchObject({ connection: caller.connection });
+  expect(parseDeadLetterQuery(get({ of: "own" }), caller).filter).toMatchObject({ connection: caller.connection });
 });
 
 test("an operator of some instances has to name one of them to ask for poison, which else is of all", async () => {
   const caller = aCaller({ instances: [INSTANCE_ID] });
   const kind = "poison";
-  const asked = await problemOf(() => parseLetterQuery(aHttpRequest({ method: "GET", query: { kind } }), caller));
+  const asked = await problemOf(() => parseDeadLetterQuery(aHttpRequest({ method: "GET", query: { kind } }), caller));
   const redriven = await problemOf(() => parseRedrive(aHttpRequest({ json: { kind } }), caller));
   expect([asked, redriven].map(({ status, options }) => `${status} ${options.target}`)).toEqual([
     "400 instanceId",
     "400 instanceId",
   ]);
-  expect(parseLetterQuery(get({ kind }), caller).filter).toEqual({ kind, instanceId: INSTANCE_ID });
+  expect(parseDeadLetterQuery(get({ kind }), caller).filter).toEqual({ kind, instanceId: INSTANCE_ID });
 });

@@ -1,11 +1,9 @@
-import { answerDeliveries } from "../../../shared/http/history/answerDeliveries";
-import { answerHistory } from "../../../shared/http/history/answerHistory";
-import { parseDeliveriesQuery } from "../../../shared/http/history/parseDeliveriesQuery";
-import { parseHistoryQuery } from "../../../shared/http/history/parseHistoryQuery";
-import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
+import { answerDeliveries, parseDeliveriesQuery } from "../../../shared/http/routes/deliveries";
+import { answerHistory, parseHistoryQuery } from "../../../shared/http/routes/events";
 import { aCaller } from "../../builders/aCaller";
-import { anInstant } from "../../builders/anInstant";
 import { aKey } from "../../builders/aSubscription";
+import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
+import { anInstant } from "../../builders/anInstant";
 import { SOURCE_ID } from "../../builders/workflow";
 import { aHttpRequest } from "../aHttpRequest";
 import { problemOf } from "../problemOf";

@@ -1,21 +1,22 @@
-import { unseen } from "../../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
-import { createSealer } from "../../../shared/access/createSealer";
+import { createSealer } from "../../../shared/access/sealer";
+import { createPartitionMemory, listPartitions } from "../../../shared/data/partitions/findPartitions";
+import { type ReadPartitionDeps, readPartition } from "../../../shared/data/partitions/readPartition";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
-import { answerPartition } from "../../../shared/http/partitions/answerPartition";
-import { answerPartitions } from "../../../shared/http/partitions/answerPartitions";
-import { parsePartitionRequest } from "../../../shared/http/partitions/parsePartitionRequest";
-import { parsePartitionsRequest } from "../../../shared/http/partitions/parsePartitionsRequest";
-import { LIST_PARTITIONS } from "../../../shared/http/schemas/listPartitions";
-import { READ_PARTITION } from "../../../shared/http/schemas/readPartition";
-import { listPartitions } from "../../../shared/reads/partitions/listPartitions";
-import { createPartitionMemory } from "../../../shared/reads/partitions/partitionMemory";
-import { type ReadPartitionDeps, readPartition } from "../../../shared/reads/partitions/readPartition";
+import {
+  LIST_PARTITIONS,
+  READ_PARTITION,
+  answerPartition,
+  answerPartitions,
+  parsePartitionRequest,
+  parsePartitionsRequest,
+} from "../../../shared/http/routes/partitions";
 import { type Source } from "../../../shared/source/createSource";
 import { createPartitionStorage } from "../../../shared/source/partitions/createPartitionStorage";
+import { aCaller } from "../../builders/aCaller";
+import { unseen } from "../../builders/unseen";
 import { aContext, aHttpRequest } from "../aHttpRequest";
 import { isAsPublished } from "../isAsPublished";
-import { aCaller } from "../../builders/aCaller";
 
 const BASE = "https://triggers.example/api";
 const sealer = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);

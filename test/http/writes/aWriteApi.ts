@@ -1,18 +1,19 @@
-import { unseen } from "../../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
+import { createItem, updateItem } from "../../../shared/data/writes";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
-import { answerCreated } from "../../../shared/http/writes/answerCreated";
-import { CREATE_ITEM } from "../../../shared/http/schemas/createItem";
-import { UPDATE_ITEM } from "../../../shared/http/schemas/updateItem";
-import { answerUpdated } from "../../../shared/http/writes/answerUpdated";
-import { parseItemUpdate } from "../../../shared/http/writes/parseItemUpdate";
-import { parseItemWrite } from "../../../shared/http/writes/parseItemWrite";
-import { createItem } from "../../../shared/reads/writes/createItem";
-import { updateItem } from "../../../shared/reads/writes/updateItem";
+import {
+  CREATE_ITEM,
+  UPDATE_ITEM,
+  answerCreated,
+  answerUpdated,
+  parseItemUpdate,
+  parseItemWrite,
+} from "../../../shared/http/routes/writes";
+import { aCaller } from "../../builders/aCaller";
+import { unseen } from "../../builders/unseen";
 import { type SimulatedSource, withSimulatedSource } from "../../source/withSimulatedSource";
 import { aContext, aHttpRequest } from "../aHttpRequest";
 import { isAsPublished } from "../isAsPublished";
-import { aCaller } from "../../builders/aCaller";
 
 export interface Wish {
   readonly instanceId?: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { type Azurite, startAzurite } from "../../../dev/azurite/startAzurite";
-import { type EncryptionKey, createSealer } from "../../../shared/access/createSealer";
+import { type EncryptionKey, createSealer } from "../../../shared/access/sealer";
 import { type Subscription, type SubscriptionKey } from "../../../shared/model/subscription";
 import { type Tables, createTables } from "../../../shared/storage/createTables";
 import { loadSubscription } from "../../../shared/storage/subscriptions/loadSubscription";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { type CallGrant, leaseCalls } from "../../../shared/rateLimit/leaseCalls";
-import { type CallPriority, type LeaseCalls } from "../../../shared/source/budget/callBudget";
-import { createCallBudget } from "../../../shared/source/budget/createCallBudget";
+import { type CallGrant, leaseCalls } from "../../../shared/rateLimit/admitCalls";
+import { createCallBudget } from "../../../shared/source/budget/callBudget";
+import { type CallPriority, type LeaseCalls } from "../../../shared/source/budget/callQueue";
 import { type JsonAnswer } from "../../../shared/source/transport/requestJson";
 import { aClock } from "./aClock";
 import { OK, refused } from "./budgetScene";

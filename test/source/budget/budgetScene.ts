@@ -1,7 +1,7 @@
-import { type CallBudget, type CallPriority } from "../../../shared/source/budget/callBudget";
-import { createCallBudget } from "../../../shared/source/budget/createCallBudget";
+import { createCallBudget } from "../../../shared/source/budget/callBudget";
+import { type CallBudget, type CallPriority } from "../../../shared/source/budget/callQueue";
 import { type JsonAnswer } from "../../../shared/source/transport/requestJson";
-import { aClock, type FakeClock } from "./aClock";
+import { type FakeClock, aClock } from "./aClock";
 
 export const OK: JsonAnswer = { ok: true, status: 200, json: {} };
 

@@ -1,5 +1,5 @@
-import { type CallGrant, leaseCalls } from "../../../shared/rateLimit/leaseCalls";
-import { type LeaseCalls } from "../../../shared/source/budget/callBudget";
+import { type CallGrant, leaseCalls } from "../../../shared/rateLimit/admitCalls";
+import { type LeaseCalls } from "../../../shared/source/budget/callQueue";
 import { aBudget } from "./budgetScene";
 
 const times = (count: number, name: string): string[] => Array.from({ length: count }, () => name);

@@ -1,5 +1,4 @@
-import { toDataSource } from "../../../shared/source/reading/toDataSource";
-import { toInstance } from "../../../shared/source/reading/toInstance";
+import { toDataSource, toInstance } from "../../../shared/source/instances";
 import { aNote } from "./aNote";
 
 const METADATA = {

@@ -1,6 +1,4 @@
-import { toJob } from "../../../shared/source/reading/toJob";
-import { toNode } from "../../../shared/source/reading/toNode";
-import { toTask } from "../../../shared/source/reading/toTask";
+import { toJob, toNode, toTask } from "../../../shared/source/workflow";
 import { aNote } from "./aNote";
 
 const TASK = {

@@ -1,8 +1,5 @@
-import { describeSeen } from "../../../shared/source/reading/describeSeen";
-import { readInstant } from "../../../shared/source/reading/readInstant";
-import { toId } from "../../../shared/source/reading/toId";
-import { toStatus } from "../../../shared/source/reading/toStatus";
-import { toText } from "../../../shared/source/reading/toText";
+import { describeSeen, readInstant, toStatus } from "../../../shared/source/answer/readObject";
+import { toId, toText } from "../../../shared/source/answer/values";
 import { aNote } from "./aNote";
 
 test.each<[unknown, string | undefined, string[]]>([

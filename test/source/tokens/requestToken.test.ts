@@ -1,7 +1,7 @@
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from "@azure/identity";
-import { type SourceAuth } from "../../../shared/source/sourceSettings";
-import { requestToken } from "../../../shared/source/tokens/requestToken";
-import { answer, NOW, withSource } from "../withSource";
+import { type SourceAuth } from "../../../shared/source/transport/sourceSettings";
+import { requestEntraToken } from "../../../shared/source/transport/tokens";
+import { NOW, answer, withSource } from "../withSource";
 
 // Entra is reached by https alone, so here the library is the outer boundary.
 jest.mock("@azure/identity", () => ({
@@ -48,7 +48,7 @@ test.each<[SourceAuth, unknown, unknown[]]>([
   [{ kind: "default" }, DefaultAzureCredential, []],
 ])("%j asks its credential for the CI API's scope", async (auth, credential, given) => {
   const { signal } = new AbortController();
-  expect(await requestToken(auth, signal)).toEqual({ token: "token-1", expiresAt: NOW.getTime() + 3_600_000 });
+  expect(await requestEntraToken(auth, signal)).toEqual({ token: "token-1", expiresAt: NOW.getTime() + 3_600_000 });
   expect(credential).toHaveBeenCalledWith(...given);
   expect(getToken).toHaveBeenCalledWith("https://api.ci.ai.microsoft.com/.default", { abortSignal: signal });
 });

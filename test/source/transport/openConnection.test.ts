@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { createSource } from "../../../shared/source/createSource";
-import { type SourceSettings } from "../../../shared/source/sourceSettings";
-import { answer, answerPaths, NOW, withSource } from "../withSource";
+import { type SourceSettings } from "../../../shared/source/transport/sourceSettings";
+import { NOW, answer, answerPaths, withSource } from "../withSource";
 
 test("the key, the token and the accepted form are sent in headers", async () => {
   const requests = await withSource(

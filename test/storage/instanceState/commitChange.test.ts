@@ -1,9 +1,9 @@
 import { array, assert, asyncProperty, constantFrom } from "fast-check";
 import { type SubjectChange } from "../../../shared/model/subject";
 import { commitChange } from "../../../shared/storage/instanceState/commitChange";
-import { loadSubjects } from "../../../shared/storage/instanceState/loadSubjects";
-import { memoryTable } from "../../fakes/memoryTable";
+import { loadSubjects } from "../../../shared/storage/instanceState/events";
 import { NOW, aChange, aState, anEvent } from "../../contracts/builders";
+import { memoryTable } from "../../fakes/memoryTable";
 
 const INSTANCE = "7d4a1a3e-4f0e-4c55-8a05-0d6a4f1f1c11";
 const DEPS = { now: () => NOW, random: () => 0, wait: async () => undefined };

@@ -1,6 +1,6 @@
-import { chunkRow, deliveryRow, pageChunks, pageRow } from "../../../shared/storage/keys/deliveryKeys";
-import { prefixRange } from "../../../shared/storage/keys/prefixRange";
-import { eventRow, pendingRow, subjectRow } from "../../../shared/storage/keys/stateKeys";
+import { chunkRow, deliveryRow, pageChunks, pageRow } from "../../../shared/storage/deliveries/deliveryRows";
+import { eventRow, pendingRow, subjectRow } from "../../../shared/storage/instanceState/stateRows";
+import { prefixRange } from "../../../shared/storage/table/keys";
 
 const RANDOM = "ABCDEFGHIJKLMNOPQRST-_";
 

@@ -1,15 +1,14 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
-import { deliverChunk } from "../../../shared/delivery/deliverChunk";
-import { deliverSlowChunk } from "../../../shared/delivery/deliverSlowChunk";
+import { deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { pollInstance } from "../../../shared/detection/pollInstance";
-import { type Answer } from "../../../shared/model/delivery";
+import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { type Traceparent } from "../../../shared/model/log";
 import { joinServices } from "../../../shared/runtime/joinServices";
 import { readConfig } from "../../../shared/runtime/readConfig";
 import { type Services } from "../../../shared/runtime/serviceTypes";
-import { createTelemetry } from "../../../shared/telemetry/sdk/createTelemetry";
+import { createTelemetry } from "../../../shared/telemetry/sdk/startTelemetry";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { INSTANCE_ID } from "../../builders/workflow";
@@ -56,7 +55,7 @@ export async function openTracedHost(answers: readonly number[]): Promise<Traced
   const config = readConfig({ ...EMULATOR, FAILURE_HOLD_SECONDS: "0" });
   const joined = joinServices(config, { tables, queues }, () => undefined, telemetry);
   const left = [...answers];
-  const post = (): Promise<Answer> =>
+  const post = (): Promise<ReceiverAnswer> =>
     Promise.resolve({ status: (left.length > 1 ? left.shift() : left[0]) ?? 202, durationMs: 5 });
   const { deps: remembered } = aPoll();
   const own = {

@@ -1,0 +1,113 @@
+import { type Entity, type RowsLink } from "../model/entity";
+import { type SourceFailure } from "../model/sourceAnswer";
+import { type FieldProblem } from "../validation/guard";
+
+export const ITEM_OPTIONS = ["$select", "$expand"] as const;
+
+export const LIST_OPTIONS = [
+  "$top",
+  "$skip",
+  "$filter",
+  "$select",
+  "$orderby",
+  "$search",
+  "$expand",
+  "$count",
+] as const;
+
+export type OptionName = (typeof LIST_OPTIONS)[number];
+
+/** What a caller asks of an entity's items, each option well-formed by itself; lists are comma-separated without blanks. */
+export type ItemOptions = Readonly<Partial<Record<OptionName, string>>>;
+
+/**
+ * What the source is known not to do for an entity (reference/customer-insights-api.md 4.3), in a maker's words. What is not
+ * known to fail is left to the source.
+ */
+export function checkOptions(options: ItemOptions, entity: Entity): FieldProblem[] {
+  return [
+    ...checkFilter(options, entity),
+    ...checkSearch(options, entity),
+    ...checkExpand(options, entity),
+    ...checkColumns("$select", namesIn(options.$select), entity),
+    ...checkColumns(
+      "$orderby",
+      namesIn(options.$orderby).map((each) => each.split(" ")[0] ?? ""),
+      entity,
+    ),
+  ];
+}
+
+function checkFilter({ $filter }: ItemOptions, { name, isIngested }: Entity): FieldProblem[] {
+  if ($filter === undefined || !isIngested) return [];
+  const message = `is not possible on '${name}': it was ingested from a data source, and Customer Insights filters only entities that it made itself, such as Customer`;
+  return [{ target: "$filter", message }];
+}
+
+function checkSearch({ $search }: ItemOptions, { name, attributes }: Entity): FieldProblem[] {
+  const told = attributes.filter(({ isSearchable }) => isSearchable !== undefined);
+  if ($search === undefined || told.length === 0 || told.some(({ isSearchable }) => isSearchable)) return [];
+  return [{ target: "$search", message: `is not possible on '${name}': none of its columns is indexed for search` }];
+}
+
+function checkExpand({ $expand, $search, $select }: ItemOptions, { name, kind }: Entity): FieldProblem[] {
+  if ($expand === undefined) return [];
+  const reasons = [
+    ...(kind === "enrichment" ? [`on '${name}', which is an enrichment`] : []),
+    ...($search === undefined ? [] : ["together with $search"]),
+    ...($select === undefined || namesIn($select).includes("*") ? [] : ["together with $select"]),
+  ];
+  return reasons.map((reason) => ({ target: "$expand", message: `is not possible ${reason}` }));
+}
+
+/** Names in a comma-separated option; none when it is absent. */
+export function namesIn(option: string | undefined): readonly string[] {
+  return option === undefined ? [] : option.split(",");
+}
+
+function checkColumns(target: string, names: readonly string[], { name, attributes }: Entity): FieldProblem[] {
+  const columns = attributes.map((attribute) => attribute.name.toLowerCase());
+  if (columns.length === 0) return [];
+  const unknown = names.filter((each) => each !== "*" && !columns.includes(each.toLowerCase()));
+  if (unknown.length === 0) return [];
+  const listed = unknown.slice(0, 5).map((each) => `'${each.slice(0, 100)}'`);
+  return [{ target, message: `names no column of '${name}': ${listed.join(", ")}` }];
+}
+
+/** Where a list goes on: after so many rows, or where the source says. */
+export interface ItemsCursor {
+  readonly after: { readonly skip: number } | { readonly link: RowsLink };
+  /** Rows that the caller's `$top` still allows; absent where there is none. */
+  readonly left?: number;
+}
+
+/** What the source does not accept of a question; undefined when it failed for another reason. */
+export function toRefusal(
+  { kind, message, said = message, target = "" }: SourceFailure,
+  options: ItemOptions,
+  place: ItemsCursor | undefined,
+): FieldProblem | undefined {
+  if (kind !== "rejected") return undefined;
+  if (place) {
+    return { target: "$skiptoken", message: `is not taken by Customer Insights any more: ${said}; read the list anew` };
+  }
+  return {
+    target: findOption(target, options) ?? findOption(said, options) ?? onlyOne(options),
+    message: `is not accepted by Customer Insights: ${said}`,
+  };
+}
+
+function findOption(words: string, options: ItemOptions): string | undefined {
+  return Object.keys(options).find((name) => words.toLowerCase().includes(name));
+}
+
+/** Where the source names none it can still be clear. */
+function onlyOne(options: ItemOptions): string {
+  const [first = "query", ...others] = Object.keys(options);
+  return others.length === 0 ? first : "query";
+}
+
+/** Where a list begins. */
+export function firstPlace({ $top, $skip = "0" }: ItemOptions): ItemsCursor {
+  return { after: { skip: Number($skip) }, ...($top !== undefined && { left: Number($top) }) };
+}

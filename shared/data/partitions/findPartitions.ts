@@ -1,0 +1,97 @@
+import { type Entity, type PartitionFile, type PartitionSet } from "../../model/entity";
+import { type SourceAnswer, isHidden } from "../../model/sourceAnswer";
+import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "../entities";
+
+/** What this process has lately read of entities' partitions, so that each page does not cost two calls to the source. */
+export interface PartitionMemory {
+  readonly recall: (entity: EntityRequest, now: Date) => PartitionSet | undefined;
+  readonly keep: (entity: EntityRequest, set: PartitionSet, now: Date) => void;
+}
+
+/** As long as a refresh may go unseen. Addresses with credentials are kept no longer either. */
+const KEPT_MS = 60_000;
+
+const MAX_KEPT = 50;
+
+export function createPartitionMemory(): PartitionMemory {
+  const kept = new Map<string, { readonly set: PartitionSet; readonly until: number }>();
+  return {
+    recall: (entity, now) => {
+      const found = kept.get(toKey(entity));
+      return found && found.until > now.getTime() ? found.set : undefined;
+    },
+    keep: (entity, set, now) => {
+      const at = now.getTime();
+      for (const [key, { until }] of kept) if (until <= at) kept.delete(key);
+      const [oldest] = kept.keys();
+      if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+      kept.set(toKey(entity), { set, until: at + KEPT_MS });
+    },
+  };
+}
+
+function toKey({ instanceId, entity }: EntityRequest): string {
+  return `${instanceId} ${entity.toLowerCase()}`;
+}
+
+export interface FindPartitionsDeps extends EntityDeps {
+  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<PartitionFile[]>>;
+  readonly partitionMemory: PartitionMemory;
+  readonly now: () => Date;
+}
+
+export interface PartitionsRequest extends EntityRequest {
+  readonly top: number;
+  /** The last id of the page before. */
+  readonly after?: string;
+}
+
+interface PartitionItem {
+  readonly partitionId: string;
+}
+
+export type PartitionsListed =
+  { readonly outcome: "listed"; readonly items: readonly PartitionItem[]; readonly cursor?: string } | EntityMissing;
+
+/**
+ * The files that hold an entity's rows, by id: a page goes on after an id, so that a file which stays is listed once whatever
+ * comes and goes. The first page asks the source anew.
+ */
+export async function listPartitions(request: PartitionsRequest, deps: FindPartitionsDeps): Promise<PartitionsListed> {
+  const { top, after } = request;
+  const found = await findPartitions(request, deps, { fresh: after === undefined });
+  if (found.outcome !== "found") return found;
+  const ids = found.set.files.map(({ partitionId }) => partitionId).toSorted();
+  const rest = after === undefined ? ids : ids.filter((id) => id > after);
+  const items = rest.slice(0, top).map((partitionId) => ({ partitionId }));
+  const last = items.at(-1);
+  return { outcome: "listed", items, ...(last && rest.length > top ? { cursor: last.partitionId } : {}) };
+}
+
+export type PartitionsFound =
+  { readonly outcome: "found"; readonly set: PartitionSet; readonly isRemembered: boolean } | EntityMissing;
+
+/** The columns and files of an entity, of the last minute unless they are to be `fresh`. */
+export async function findPartitions(
+  request: EntityRequest,
+  deps: FindPartitionsDeps,
+  { fresh = false } = {},
+): Promise<PartitionsFound> {
+  const remembered = fresh ? undefined : deps.partitionMemory.recall(request, deps.now());
+  if (remembered) return { outcome: "found", set: remembered, isRemembered: true };
+  const found = await findEntity(request, deps);
+  if (found.outcome !== "found") return found;
+  const files = await deps.listPartitionFiles(request.instanceId, found.entity.name);
+  if (!files.ok) {
+    const { failure } = files;
+    return isHidden(failure) ? { outcome: "unknown-entity" } : { outcome: "source-failed", failure };
+  }
+  const set = toSet(found.entity, files.value);
+  deps.partitionMemory.keep(request, set, deps.now());
+  return { outcome: "found", set, isRemembered: false };
+}
+
+function toSet({ kind, attributes }: Entity, files: readonly PartitionFile[]): PartitionSet {
+  const columns = attributes.map(({ name, dataType }) => ({ name, type: dataType ?? "Edm.String" }));
+  return { entityType: kind, columns, files };
+}

@@ -1,0 +1,81 @@
+import { type ReceiverAnswer, type AttemptRecord } from "../model/delivery";
+import { toInstant } from "../model/instant";
+import { type Log } from "../model/log";
+import {
+  DORMANCY_CAUSES,
+  type DormancyCause,
+  type Health,
+  type SubscriptionKey,
+  subscriptionHash,
+} from "../model/subscription";
+import { type Attempted } from "./planFollowers";
+
+export interface HealthChange {
+  readonly key: SubscriptionKey;
+  readonly health: Health;
+}
+
+export interface UpdateHealthDeps {
+  /** Writes those that are newer than what is stored; never brings a deleted subscription back. All of one instance. */
+  readonly saveHealth: (instanceId: string, changes: readonly HealthChange[]) => Promise<void>;
+  /** An answer that took longer is slow, even when it is a success. */
+  readonly slowAnswerMs: number;
+  readonly log: Log;
+}
+
+/** Stores the health that attempts have changed. It may be lost: the next attempts will show the same. */
+export async function updateHealth(
+  instanceId: string,
+  attempted: readonly Attempted[],
+  deps: UpdateHealthDeps,
+): Promise<void> {
+  const changes = attempted.flatMap(({ subscription, record }): HealthChange[] => {
+    const health = subscription && nextHealth(subscription.health, record, deps.slowAnswerMs);
+    return health ? [{ key: subscription.key, health }] : [];
+  });
+  if (changes.length === 0) return;
+  const outcome = await deps.saveHealth(instanceId, changes).then(
+    () => "saved",
+    () => "lost",
+  );
+  for (const { key, health } of changes)
+    deps.log({ name: "subscription.judged", instanceId, subscription: subscriptionHash(key), ...health, outcome });
+}
+
+const WELL: Health = { state: "active", slow: false, changedAt: toInstant(new Date(0)) };
+
+/**
+ * A subscription's health after an attempt; undefined when the attempt does not change it. It counts by the number of the
+ * attempt and by nothing that is stored, so that an attempt that is seen twice counts once.
+ */
+export function nextHealth(health: Health = WELL, record: AttemptRecord, slowAnswerMs: number): Health | undefined {
+  const { answer, endedAt } = record;
+  const changedAt = toInstant(endedAt);
+  if (!answer || changedAt <= health.changedAt) return undefined;
+  if (record.verdict.outcome !== "delivered") return afterFailure(health, record, answer);
+  const slow = answer.durationMs > slowAnswerMs;
+  return health.state === "active" && health.slow === slow ? undefined : { state: "active", slow, changedAt };
+}
+
+/** Failed attempts of one delivery, since it was redriven, that make its subscription slow: a single one may be a hiccup. */
+const SLOW_ATTEMPTS = 2;
+
+/** A schema mismatch says something of an event, and nothing of the flow. */
+function afterFailure(
+  health: Health,
+  { attempt, reference, verdict, endedAt }: AttemptRecord,
+  answer: ReceiverAnswer,
+): Health | undefined {
+  const changedAt = toInstant(endedAt);
+  const cause = "cause" in verdict ? verdict.cause : undefined;
+  if (isDormancyCause(cause)) {
+    if (health.state === "dormant") return undefined;
+    return { state: "dormant", dormantSince: changedAt, cause, slow: health.slow, changedAt };
+  }
+  const isSlow = answer.error === "timed-out" || attempt - (reference.redrivenAfter ?? 0) >= SLOW_ATTEMPTS;
+  return health.slow || cause === "schema-mismatch" || !isSlow ? undefined : { ...health, slow: true, changedAt };
+}
+
+function isDormancyCause(cause: string | undefined): cause is DormancyCause {
+  return DORMANCY_CAUSES.some((each) => each === cause);
+}

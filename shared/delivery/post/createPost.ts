@@ -1,0 +1,112 @@
+import { Agent } from "undici";
+import { type ReceiverAnswer } from "../../model/delivery";
+import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
+import { type CallbackRequest } from "../buildCallback";
+import { type Resolve, createDialer } from "./dial";
+import { type Exchanged, exchange, isSuccessStatus } from "./exchange";
+
+export interface PostSettings {
+  readonly allowedHosts: readonly string[];
+  readonly connectionsPerHost: number;
+}
+
+/** `deadlineMs` is for the whole answer, headers and body. */
+export type Post = (callback: CallbackRequest, deadlineMs: number) => Promise<ReceiverAnswer>;
+
+const MAX_HEADER_BYTES = 16_384;
+
+/** How long an idle connection is kept, whatever the receiver proposes; a new one asks for the host's addresses anew. */
+const KEEP_ALIVE_MS = 10_000;
+
+/**
+ * The POST to a receiver. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
+ * decompressed, at most 16 KiB of the answer's headers and of its body are read. The URL is checked again at every attempt, and
+ * each connection's address before it is dialled (docs/decisions/0014). `resolve` absent: the system's resolver.
+ */
+export function createPost(
+  { allowedHosts, connectionsPerHost }: PostSettings,
+  now: () => Date,
+  resolve?: Resolve,
+): Post {
+  const agent = new Agent({
+    connections: connectionsPerHost,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connect: createDialer(allowedHosts, resolve),
+  });
+  const send = async (
+    { url, headers, body }: CallbackRequest,
+    deadlineMs: number,
+  ): Promise<Omit<ReceiverAnswer, "durationMs">> => {
+    if (checkCallbackUrl(url, allowedHosts) !== undefined) return { error: "address-refused" };
+    const request = { url, headers: { ...headers, "accept-encoding": "identity" }, body };
+    const exchanged = await exchange(agent, request, deadlineMs);
+    return "error" in exchanged ? exchanged : toAnswer(exchanged, url, now());
+  };
+  return async (callback, deadlineMs) => {
+    const startedAt = performance.now();
+    const answer = await send(callback, deadlineMs);
+    return { ...answer, durationMs: Math.round(performance.now() - startedAt) };
+  };
+}
+
+function toAnswer({ status, retryAfter, body }: Exchanged, url: string, now: Date): Omit<ReceiverAnswer, "durationMs"> {
+  const errorCode = isSuccessStatus(status) ? undefined : readErrorCode(body, url);
+  const retryAfterSeconds = parseRetryAfter(retryAfter, now);
+  return {
+    status,
+    ...(errorCode === undefined ? {} : { errorCode }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+}
+
+const LONGEST = 100;
+
+/**
+ * `error.code` of a receiver's JSON answer, undefined when there is none. Nothing else of the answer is kept, and no code that
+ * repeats part of the address that was called: it carries a signature, and codes are stored and logged.
+ */
+export function readErrorCode(body: string, url: string): string | undefined {
+  const code = codeOf(body);
+  return code === undefined || code === "" || repeats(code, url) ? undefined : code.slice(0, LONGEST);
+}
+
+function codeOf(body: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const error = property(parsed, "error");
+    const code = property(error, "code");
+    return typeof code === "string" ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Parts of an address that are shorter than this are words. */
+const SHORTEST_SECRET = 8;
+
+function repeats(code: string, url: string): boolean {
+  const decoded = new URLSearchParams(url.split("?").slice(1).join("?")).values();
+  const parts = [...url.split(/[/?&=#:]/), ...decoded].filter((part) => part.length >= SHORTEST_SECRET);
+  return parts.some((part) => code.includes(part) || (code.length >= SHORTEST_SECRET && part.includes(code)));
+}
+
+const MAX_SECONDS = 999_999_999;
+
+/** The three forms of HTTP dates: they begin with the day, short or in full; one of them leaves its zone, GMT, out. */
+const DATE = /^[A-Z][a-z]{2,8},? /;
+
+const ZONE = /(?:GMT|UTC|[+-]\d{4})$/;
+
+/** Seconds that a `Retry-After` asks for, given as seconds or as a date (RFC 9110 10.2.3); undefined when it says nothing usable. */
+export function parseRetryAfter(header: string | string[] | undefined, now: Date): number | undefined {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? "";
+  if (/^\d+$/.test(text)) return Math.min(Number(text), MAX_SECONDS);
+  const at = DATE.test(text) ? Date.parse(ZONE.test(text) ? text : `${text} GMT`) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
+}

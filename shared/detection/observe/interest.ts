@@ -1,0 +1,27 @@
+import { type Trigger } from "../../model/event";
+import { type StoredSubject, sampledSubjectId } from "../../model/subject";
+
+/** What the live and the suspended subscriptions of an instance are for: what a poll has to look at. */
+export interface Interest {
+  readonly triggers: ReadonlySet<Trigger>;
+  /** Names as CI gives them, each once. */
+  readonly segments: readonly string[];
+  readonly measures: readonly string[];
+}
+
+/** True while somebody is interested in it; what nobody wants is forgotten, so that the next interest has its own baseline. */
+export function isWanted({ subjectId, state }: StoredSubject, interest: Interest): boolean {
+  if (state.kind === "data-source") return wantsDataSources(interest);
+  if (state.kind === "jobs") return wantsJobs(interest);
+  if (state.kind === "readings") return true;
+  const names = state.kind === "segment" ? interest.segments : interest.measures;
+  return names.some((name) => sampledSubjectId(state.kind, name) === subjectId);
+}
+
+export function wantsDataSources({ triggers }: Interest): boolean {
+  return triggers.has("data-source-refresh-failed") || triggers.has("data-source-refresh-succeeded");
+}
+
+export function wantsJobs({ triggers }: Interest): boolean {
+  return triggers.has("full-refresh-completed") || triggers.has("unification-completed");
+}

@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { latest, secondsSince } from "../../model/instant";
+import {
+  READINGS_SUBJECT_ID,
+  type ListReading,
+  type ReadingsState,
+  type StoredSubject,
+  sampledSubjectId,
+} from "../../model/subject";
+import { type WorkflowJob, type WorkflowNode, isTerminal, endOf } from "../../model/workflow";
+import { type Interest, wantsDataSources } from "./interest";
+
+export interface PlanInput {
+  readonly interest: Interest;
+  readonly subjects: readonly StoredSubject[];
+  readonly nodes: readonly WorkflowNode[];
+  readonly jobs: readonly WorkflowJob[];
+  /** How long a list is trusted to be unchanged where nothing says that it changed. */
+  readonly safetySeconds: number;
+  readonly now: Date;
+}
+
+/** What the workflow shows of each kind of list: a list can have changed only when its mark is another than before. */
+export interface NodeMarks {
+  readonly dataSources: string;
+  readonly segments: string;
+  readonly measures: string;
+}
+
+/** What to ask for beside jobs and nodes (reference/customer-insights-api.md 3.3 "cost per poll"). */
+export interface ReadingPlan {
+  readonly marks: NodeMarks;
+  readonly dataSources: boolean;
+  /** Absent: segments are not asked for. */
+  readonly segments?: { readonly historyDays: number };
+  /** Names of the measures to read now, and of those whose turn comes with the next poll. */
+  readonly measures: readonly string[];
+  readonly postponed: readonly string[];
+  /** True when `measures` and `postponed` are all that somebody is interested in. */
+  readonly allMeasures: boolean;
+}
+
+export function planReading(input: PlanInput): ReadingPlan {
+  const marks = nodeMarks(input.nodes, input.jobs);
+  const readings = findReadings(input.subjects);
+  const { segments } = readings ?? {};
+  const isNew = (kind: "segment" | "measure", name: string): boolean =>
+    !input.subjects.some(({ subjectId }) => subjectId === sampledSubjectId(kind, name));
+  const asksSegments =
+    input.interest.segments.length > 0 &&
+    (isDue(segments, marks.segments, input) || input.interest.segments.some((name) => isNew("segment", name)));
+  return {
+    marks,
+    dataSources: wantsDataSources(input.interest) && asksDataSources(readings, marks, input),
+    ...(asksSegments ? { segments: { historyDays: historyDays(segments, input.now) } } : {}),
+    ...planMeasures(readings?.measures, marks, input, (name) => isNew("measure", name)),
+  };
+}
+
+const MEASURES = ["measures", "attributemeasures", "entitymeasures"];
+
+export function nodeMarks(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): NodeMarks {
+  const newestEnd = (types: readonly string[]): string => {
+    const ended = nodes.filter(({ operationType, status }) => types.includes(operationType) && isTerminal(status));
+    return latest(ended.map((node) => endOf(node, jobs))) ?? "";
+  };
+  return {
+    dataSources: ingestionMark(nodes, jobs),
+    segments: newestEnd(["segmentation"]),
+    measures: newestEnd(MEASURES),
+  };
+}
+
+/** Moves with the status or the end of any ingestion, and with the end of a job that holds one: its runs may be final now. */
+function ingestionMark(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): string {
+  const shown = nodes
+    .filter(({ operationType }) => operationType === "ingestion")
+    .map((node) => [node.identifier ?? "", node.status, endOf(node, jobs) ?? "", node.lastSucceededAt ?? ""].join("|"));
+  const over = jobs
+    .filter(({ status, tasks }) => isTerminal(status) && tasks.some((task) => task.operationType === "ingestion"))
+    .map(({ jobId }) => jobId);
+  const text = JSON.stringify([shown.toSorted(), over.toSorted()]);
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}
+
+export function findReadings(subjects: readonly StoredSubject[]): ReadingsState | undefined {
+  const state = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID)?.state;
+  return state?.kind === "readings" ? state : undefined;
+}
+
+type Timing = Pick<PlanInput, "now" | "safetySeconds">;
+
+export function isDue(reading: ListReading | undefined, mark: string, { now, safetySeconds }: Timing): boolean {
+  return !reading || reading.seen !== mark || secondsSince(reading.askedAt, now) >= safetySeconds;
+}
+
+function asksDataSources(readings: ReadingsState | undefined, marks: NodeMarks, input: PlanInput): boolean {
+  return isDue(readings?.dataSources, marks.dataSources, input) || input.subjects.some(isRestless);
+}
+
+/** Held failures end by time, and refreshes elsewhere show in the list alone. */
+function isRestless({ state }: StoredSubject): boolean {
+  return state.kind === "data-source" && (state.held !== undefined || state.signal !== "nodes");
+}
+
+const DAY_SECONDS = 86_400;
+
+const SHORTEST_HISTORY_DAYS = 2;
+
+const MAX_HISTORY_DAYS = 10;
+
+/** From the last time on, and a day more: histories are cut by the source's clock. */
+function historyDays(reading: ListReading | undefined, now: Date): number {
+  const days = reading ? Math.ceil(secondsSince(reading.askedAt, now) / DAY_SECONDS) + 1 : SHORTEST_HISTORY_DAYS;
+  return Math.min(Math.max(days, SHORTEST_HISTORY_DAYS), MAX_HISTORY_DAYS);
+}
+
+/** Measures are read one by one: so many in one poll, the others in the next. */
+const MEASURES_PER_POLL = 30;
+
+function planMeasures(
+  reading: ReadingsState["measures"],
+  marks: NodeMarks,
+  { interest, now, safetySeconds }: PlanInput,
+  isNew: (name: string) => boolean,
+): Pick<ReadingPlan, "measures" | "postponed" | "allMeasures"> {
+  const allMeasures = interest.measures.length > 0 && isDue(reading, marks.measures, { now, safetySeconds });
+  const first = (reading?.unread ?? []).filter((name) => interest.measures.includes(name));
+  const others = interest.measures.filter((name) => !first.includes(name) && (allMeasures || isNew(name)));
+  const queue = [...first, ...others];
+  return { measures: queue.slice(0, MEASURES_PER_POLL), postponed: queue.slice(MEASURES_PER_POLL), allMeasures };
+}

@@ -1,0 +1,85 @@
+import { latest, secondsSince, toInstant } from "../../model/instant";
+import { type ListReading, type ReadingsState } from "../../model/subject";
+import { type Interest, wantsDataSources } from "./interest";
+import { type Observed } from "./observed";
+import { isDue } from "./planReading";
+
+interface RememberInput {
+  readonly previous: ReadingsState | undefined;
+  readonly interest: Interest;
+  readonly observed: Observed;
+  /** Subjects that have more to tell than fitted into this poll: the whole list of data sources or segments, measures by name. */
+  readonly incompleteDataSources: boolean;
+  readonly incompleteSegments: boolean;
+  readonly incompleteMeasures: readonly string[];
+  readonly safetySeconds: number;
+  readonly now: Date;
+}
+
+/** What was asked for and answered in this poll; of lists that nobody is interested in any more nothing. */
+export function rememberReading(input: RememberInput): ReadingsState {
+  const activeAt = input.observed.seenActive ? toInstant(input.now) : input.previous?.activeAt;
+  return {
+    kind: "readings",
+    ...nextDataSources(input),
+    ...nextNewestJob(input),
+    ...nextSegments(input),
+    ...nextMeasures(input),
+    ...(activeAt ? { activeAt } : {}),
+  };
+}
+
+function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources"> {
+  if (!wantsDataSources(input.interest)) return {};
+  const { plan, dataSources: listed } = input.observed;
+  const given = listed !== undefined && !input.incompleteDataSources;
+  const dataSources = advance(input.previous?.dataSources, given, plan.marks.dataSources, input);
+  return dataSources ? { dataSources } : {};
+}
+
+type Timing = Pick<RememberInput, "now" | "safetySeconds">;
+
+/**
+ * Left as it is while it would not be due: a list that is asked for at every poll must not cost a write each. For histories the
+ * older time is the safe one.
+ */
+function advance(
+  previous: ListReading | undefined,
+  given: boolean,
+  mark: string,
+  { now, safetySeconds }: Timing,
+): ListReading | undefined {
+  if (!given || (previous && !isDue(previous, mark, { now, safetySeconds }))) return previous;
+  return { askedAt: toInstant(now), seen: mark };
+}
+
+/** Stays where data sources have more to tell: the rest of it is in the jobs that were listed now. */
+function nextNewestJob({ previous, interest, observed, incompleteDataSources }: RememberInput) {
+  if (!wantsDataSources(interest)) return {};
+  const listed = incompleteDataSources ? [] : observed.jobs.listed;
+  const newestJobAt = latest([previous?.newestJobAt, ...listed.map(({ submittedAt }) => submittedAt)]);
+  return newestJobAt ? { newestJobAt } : {};
+}
+
+function nextSegments(input: RememberInput): Pick<ReadingsState, "segments"> {
+  if (input.interest.segments.length === 0) return {};
+  const given = input.observed.segments !== undefined && !input.incompleteSegments;
+  const segments = advance(input.previous?.segments, given, input.observed.plan.marks.segments, input);
+  return segments ? { segments } : {};
+}
+
+/** Those that failed go to the end of the queue: one that always fails takes its turn and no other's. */
+function nextMeasures(input: RememberInput): Pick<ReadingsState, "measures"> {
+  const { previous, interest, observed, incompleteMeasures, now } = input;
+  if (interest.measures.length === 0) return {};
+  const { plan } = observed;
+  const failed = plan.measures.filter((name) => !observed.measures.has(name));
+  const unread = [...plan.postponed, ...incompleteMeasures, ...failed];
+  if (previous?.measures && !plan.allMeasures) return { measures: { ...previous.measures, unread } };
+  return { measures: { askedAt: toInstant(now), seen: plan.marks.measures, unread } };
+}
+
+/** True when the instance itself has to be asked for: its state is not known from lately. */
+export function isActivityStale(readings: ReadingsState | undefined, { now, safetySeconds }: Timing): boolean {
+  return !readings?.activeAt || secondsSince(readings.activeAt, now) >= safetySeconds;
+}

@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Unusable } from "../../model/sourceAnswer";
+import { READINGS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../../model/subject";
+import { type Suspension, type SuspensionScope } from "../../model/subscription";
+import { type Interest, isWanted, wantsDataSources } from "../observe/interest";
+import { type Observed } from "../observe/observed";
+import { findReadings } from "../observe/planReading";
+import { jobHorizon } from "../observe/readJobs";
+import { rememberReading } from "../observe/rememberReading";
+import { type SubjectFinding, findAll } from "./findAll";
+import { findGap } from "./knownJobs";
+import { TRIGGER_OF } from "./samples";
+
+export interface DetectSettings {
+  /** How long a failure is held that may still be retried; 0: not at all. */
+  readonly holdSeconds: number;
+  /** How long a list is trusted to be unchanged where nothing says that it changed. */
+  readonly safetySeconds: number;
+  /** Operation types in lower case that count as a full refresh (A8). */
+  readonly fullRefreshTypes: readonly string[];
+}
+
+export interface DetectInput {
+  readonly subjects: readonly StoredSubject[];
+  readonly observed: Observed;
+  readonly interest: Interest;
+  readonly now: Date;
+  readonly settings: DetectSettings;
+}
+
+export interface Detected {
+  readonly changes: readonly SubjectChange[];
+  /** Written after all others and only if none was lost: it says that they need not be looked for again. */
+  readonly readings?: SubjectChange;
+  /** What nobody is interested in any more. */
+  readonly removals: readonly StoredSubject[];
+  /** By the subject they follow from: to be acted on once its change is stored. */
+  readonly suspensions: readonly (Suspension & { readonly subjectId: string })[];
+  /** To be acted on before anything is stored. */
+  readonly resumptions: readonly SuspensionScope[];
+  /** Something is under way that deserves a closer look: a job runs, a failure is held, there was too much for one poll. */
+  readonly busy: boolean;
+  readonly unusable: readonly Unusable[];
+}
+
+/** All rules over one observation. Pure: the same input gives the same events with the same ids. */
+export function detect(input: DetectInput): Detected {
+  const { subjects, observed, interest, now, settings } = input;
+  const known = new Map(subjects.map((subject) => [subject.subjectId, subject]));
+  const jobs = [...observed.jobs.listed, ...observed.jobs.lookedUp];
+  const { holdSeconds, fullRefreshTypes } = settings;
+  const { instanceId, nodes } = observed;
+  const context = { instanceId, jobs, nodes, now, holdSeconds, fullRefreshTypes };
+  const findings = findAll(known, observed, interest, context);
+  const readings = toChange(findReading(input, findings));
+  return {
+    changes: findings.flatMap((finding) => toChange(finding) ?? []),
+    ...(readings ? { readings } : {}),
+    removals: subjects.filter((subject) => !isWanted(subject, interest)),
+    suspensions: findings.flatMap(toSuspension),
+    resumptions: findings.flatMap((finding) => ("resume" in finding ? [scopeOf(finding)] : [])),
+    busy:
+      jobs.some(({ status }) => status === "queued" || status === "running") ||
+      observed.plan.postponed.length > 0 ||
+      findings.some(isBusy),
+    unusable: findings.flatMap(({ unusable }) => unusable),
+  };
+}
+
+function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): SubjectChange | undefined {
+  const change = { subjectId, state, events, ...(gap ? { gap } : {}) };
+  if (!stored) return change;
+  if (events.length === 0 && !gap && isDeepStrictEqual(state, stored.state)) return undefined;
+  return { ...change, version: stored.version };
+}
+
+function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
+  const { subjects, observed, interest, now, settings } = input;
+  const incomplete = findings.filter(isIncomplete);
+  const names = (kind: string): string[] =>
+    incomplete.flatMap(({ state, name = "" }) => (state.kind === kind ? name : []));
+  const state = rememberReading({
+    previous: findReadings(subjects),
+    interest,
+    observed,
+    incompleteDataSources: names("data-source").length > 0,
+    incompleteSegments: names("segment").length > 0,
+    incompleteMeasures: names("measure"),
+    safetySeconds: settings.safetySeconds,
+    now,
+  });
+  const stored = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID);
+  const gap = names("data-source").length > 0 ? undefined : findUnfollowedGap(input, findings);
+  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [], ...(gap ? { gap } : {}) };
+}
+
+function isIncomplete(finding: SubjectFinding): boolean {
+  return "incomplete" in finding;
+}
+
+/** Where the jobs are a subject of their own, that one tells of gaps. */
+function findUnfollowedGap({ subjects, observed, interest, now }: DetectInput, findings: readonly SubjectFinding[]) {
+  if (!wantsDataSources(interest) || findings.some(({ state }) => state.kind === "jobs")) return undefined;
+  const reach = jobHorizon(subjects);
+  return reach && findGap(reach, observed.jobs.listed, { instanceId: observed.instanceId, now });
+}
+
+function toSuspension(finding: SubjectFinding): Detected["suspensions"] {
+  if (!("suspend" in finding) || !finding.suspend) return [];
+  return [{ ...scopeOf(finding), subjectId: finding.subjectId, reason: finding.suspend }];
+}
+
+function scopeOf({ state, name }: SubjectFinding): SuspensionScope {
+  const trigger = state.kind === "segment" || state.kind === "measure" ? { trigger: TRIGGER_OF[state.kind] } : {};
+  return { ...trigger, ...(name === undefined ? {} : { resource: name }) };
+}
+
+function isBusy(finding: SubjectFinding): boolean {
+  const { state, busy } = finding;
+  return busy === true || isIncomplete(finding) || (state.kind === "data-source" && state.held !== undefined);
+}

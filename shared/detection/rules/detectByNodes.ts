@@ -1,0 +1,110 @@
+import { type DataSource } from "../../model/instance";
+import { type Instant, isLater, latest, secondsSince, toInstant } from "../../model/instant";
+import { type Unusable } from "../../model/sourceAnswer";
+import { type DataSourceState } from "../../model/subject";
+import { type WorkflowJob, type WorkflowNode, isTerminal, endOf } from "../../model/workflow";
+import { type DetectContext, type Finding, MAX_EVENTS } from "./finding";
+import { earlierEnds, missedRuns } from "./missedRuns";
+import { type RefreshRun, type RunStanding, refreshEvent, standingOf } from "./refreshRun";
+
+export interface RefreshFinding extends Finding<DataSourceState> {
+  /** More runs ended than one change may hold: look again. */
+  readonly incomplete?: true;
+}
+
+/**
+ * What ended since the last look, in order: runs that came and went between two looks, then the run that the nodes show.
+ * `settledAt` is the end of the newest run looked at; a failure that may still be retried waits in `held`. After a long time
+ * without a look there may be more than one change may hold: the oldest are told, and the next look finds the rest.
+ */
+export function detectByNodes(
+  previous: DataSourceState,
+  dataSource: DataSource,
+  nodes: readonly WorkflowNode[],
+  context: DetectContext,
+): RefreshFinding {
+  const standing = standingOf(nodes, context.jobs);
+  const missed = missedRuns(previous, nodes, standing, context);
+  const current = newRun(previous, standing);
+  const isHeld = current !== undefined && !isFinal(current, previous, dataSource, context);
+  const all = [...missed.runs, ...(current && !isHeld ? [current] : [])];
+  const runs = all.slice(0, MAX_EVENTS);
+  const isWhole = runs.length === all.length;
+  const ends = [...(isWhole ? [current] : []), ...runs].map((run) => run?.endedAt);
+  const settledAt = latest([previous.settledAt, ...ends]);
+  const { held: _, ...rest } = previous;
+  const state: DataSourceState = {
+    ...rest,
+    refreshState: dataSource.refreshState,
+    ...(settledAt ? { settledAt } : {}),
+    ...(current && isHeld && isWhole ? { held: hold(current.endedAt, previous, context.now) } : {}),
+  };
+  const events = runs.map((run) => refreshEvent({ instanceId: context.instanceId, dataSource, run, now: context.now }));
+  const unusable = [...missed.unusable, ...timeless(standing)];
+  return isWhole ? { state, events, unusable } : { state, events, unusable, incomplete: true };
+}
+
+/** The run the nodes show, if it is news: newer than all we looked at, or the failure we hold. */
+function newRun({ settledAt, held }: DataSourceState, standing: RunStanding): RefreshRun | undefined {
+  if (standing.kind !== "ended") return undefined;
+  const { endedAt } = standing.run;
+  return isLater(endedAt, settledAt) || endedAt === held?.endedAt ? standing.run : undefined;
+}
+
+/**
+ * A success is final, and so is a time-out or a partial failure. Another failure may still be retried: it is final when its
+ * jobs are over, or when it has stayed as it is for the hold time while nothing updates (T1, A3).
+ */
+function isFinal(
+  run: RefreshRun,
+  { held }: DataSourceState,
+  { refreshState }: DataSource,
+  { jobs, now, holdSeconds }: DetectContext,
+): boolean {
+  if (!mayBeRetried(run) || holdSeconds === 0) return true;
+  if (run.jobIds.length > 0 && run.jobIds.every((id) => isOver(id, jobs))) return true;
+  const unchanged = held?.endedAt === run.endedAt && secondsSince(held.since, now) >= holdSeconds;
+  return unchanged && refreshState !== "updating";
+}
+
+function mayBeRetried({ outcome, timedOut, partial }: RefreshRun): boolean {
+  return outcome === "failed" && !timedOut && !partial;
+}
+
+function isOver(jobId: string, jobs: readonly WorkflowJob[]): boolean {
+  return jobs.some((job) => job.jobId === jobId && isTerminal(job.status));
+}
+
+function hold(endedAt: Instant, { held }: DataSourceState, now: Date): NonNullable<DataSourceState["held"]> {
+  return held?.endedAt === endedAt ? held : { endedAt, since: toInstant(now) };
+}
+
+function timeless(standing: RunStanding): readonly Unusable[] {
+  if (standing.kind !== "timeless") return [];
+  return standing.nodes.map(({ identifier = "", status }) => ({
+    what: `node ${identifier}`,
+    seen: `${status} without an end time`,
+  }));
+}
+
+/**
+ * What is passed over at the first observation: all that has ended, also what a running node does not show any more. A failure
+ * whose job still runs is held, not passed over.
+ */
+export function nodeBaseline(
+  nodes: readonly WorkflowNode[],
+  { jobs, now }: DetectContext,
+): Pick<DataSourceState, "settledAt" | "held"> {
+  const ends = nodes.flatMap((node) => [endOf(node, jobs), node.lastSucceededAt]);
+  const settledAt = latest([...ends, ...earlierEnds(nodes, jobs)]);
+  const standing = standingOf(nodes, jobs);
+  const open = standing.kind === "ended" && mayBeRetried(standing.run) && hasOpenJob(standing.run, jobs);
+  return {
+    ...(settledAt ? { settledAt } : {}),
+    ...(open ? { held: { endedAt: standing.run.endedAt, since: toInstant(now) } } : {}),
+  };
+}
+
+function hasOpenJob({ jobIds }: RefreshRun, jobs: readonly WorkflowJob[]): boolean {
+  return jobs.some(({ jobId, status }) => jobIds.includes(jobId) && !isTerminal(status));
+}

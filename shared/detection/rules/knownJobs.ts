@@ -1,0 +1,69 @@
+import { type GapEvent } from "../../model/event";
+import { type Instant, latest, toInstant } from "../../model/instant";
+import { type JobsState, type KnownJob } from "../../model/subject";
+import { type WorkflowJob } from "../../model/workflow";
+import { hasOverlap } from "../observe/readJobs";
+import { eventId } from "./finding";
+
+/**
+ * The gap between the jobs we knew and those listed, when the longest list we could get does not reach back (A11). An empty
+ * list shows nothing that came after, so no gap.
+ */
+export function findGap(
+  previous: JobsState,
+  listed: readonly WorkflowJob[],
+  { instanceId, now }: { readonly instanceId: string; readonly now: Date },
+): GapEvent | undefined {
+  const known = lastKnown(previous);
+  if (!known || listed.length === 0 || hasOverlap(previous, listed)) return undefined;
+  const { name, lastKnownAt } = known;
+  const [oldest] = listed.filter(({ submittedAt }) => submittedAt !== undefined).toSorted(bySubmission);
+  const ends = [name, ...[oldest ?? listed[0]].flatMap((job) => job?.jobId ?? [])];
+  return {
+    gapId: eventId([instanceId, "gap", ...ends]),
+    detectedAt: toInstant(now),
+    ...(lastKnownAt ? { lastKnownAt } : {}),
+    ...(oldest?.submittedAt ? { oldestSeenAt: oldest.submittedAt } : {}),
+  };
+}
+
+/** The newest job that we knew of, by its id, or by its time where only that was kept. */
+function lastKnown({
+  jobs,
+  horizon,
+}: JobsState): { readonly name: string; readonly lastKnownAt?: Instant } | undefined {
+  const newest = jobs.at(-1);
+  if (!newest) return horizon && { name: horizon, lastKnownAt: horizon };
+  const lastKnownAt = latest(jobs.map(({ submittedAt }) => submittedAt));
+  return { name: newest.jobId, ...(lastKnownAt ? { lastKnownAt } : {}) };
+}
+
+type Submitted = Pick<KnownJob, "jobId" | "submittedAt">;
+
+/** Oldest first; those that do not say when they were submitted come first. */
+export function bySubmission(a: Submitted, b: Submitted): number {
+  const [first, second] = [a.submittedAt ?? "", b.submittedAt ?? ""];
+  if (first === second) return a.jobId < b.jobId ? -1 : 1;
+  return first < second ? -1 : 1;
+}
+
+const MAX_REMEMBERED = 200;
+
+/**
+ * What is kept of the jobs, oldest first: those open, those still listed (forgotten, they would be news again), and the newest
+ * of the rest up to 200 in all. What is forgotten moves the horizon.
+ */
+export function rememberJobs(
+  known: readonly KnownJob[],
+  listed: readonly WorkflowJob[],
+  horizon: JobsState["horizon"],
+): Pick<JobsState, "jobs" | "horizon"> {
+  const listedIds = new Set(listed.map(({ jobId }) => jobId));
+  const sorted = known.toSorted(bySubmission);
+  const isNewest = (index: number): boolean => index >= sorted.length - MAX_REMEMBERED;
+  const jobs = sorted.filter((job, index) => job.open || listedIds.has(job.jobId) || isNewest(index));
+  const kept = new Set(jobs);
+  const forgotten = sorted.filter((job) => !kept.has(job)).map(({ submittedAt }) => submittedAt);
+  const next = latest([horizon, ...forgotten]);
+  return next ? { jobs, horizon: next } : { jobs };
+}

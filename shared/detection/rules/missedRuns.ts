@@ -1,0 +1,86 @@
+import { type Instant } from "../../model/instant";
+import { type Unusable } from "../../model/sourceAnswer";
+import { type DataSourceState } from "../../model/subject";
+import {
+  type WorkflowJob,
+  type WorkflowNode,
+  type WorkflowTask,
+  isTerminal,
+  hasFailed,
+  hasSucceeded,
+} from "../../model/workflow";
+import { type DetectContext, isSameEnd } from "./finding";
+import { type RefreshRun, type RunStanding, toRun } from "./refreshRun";
+
+export interface MissedRuns {
+  /** Oldest first. */
+  readonly runs: readonly RefreshRun[];
+  readonly unusable: readonly Unusable[];
+}
+
+/**
+ * Runs that ended since the last look but that the node no longer shows, because a later run took its place. Tasks carry
+ * no id, only a name: they count only when one ingestion node has that name; else the loss is reported (T1/T2, "two runs
+ * between polls"). Of each job only the last try counts, and a failed one only once the job is over: it may be retried.
+ */
+export function missedRuns(
+  previous: DataSourceState,
+  nodes: readonly WorkflowNode[],
+  standing: RunStanding,
+  { jobs, nodes: allNodes }: DetectContext,
+): MissedRuns {
+  const names = namesOf(nodes);
+  const shown = nodes.flatMap(({ jobIds }) => jobIds);
+  const tasks = jobs
+    .filter(({ jobId, status }) => (standing.kind !== "ended" && isTerminal(status)) || !shown.includes(jobId))
+    .flatMap((job) => finalTry(job, names))
+    .filter((task) => isMissed(task, previous, standing));
+  if (tasks.length === 0) return { runs: [], unusable: [] };
+  if (!isUnique(names, allNodes, nodes)) return { runs: [], unusable: [ambiguous(names, tasks.length)] };
+  const byEnd = new Map(tasks.map((task) => [task.endedAt, task]));
+  const runs = [...byEnd.values()].map((task) => toRun([task], task.endedAt));
+  return { runs: runs.toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1)), unusable: [] };
+}
+
+function namesOf(nodes: readonly WorkflowNode[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ friendlyName }) => friendlyName ?? []));
+}
+
+type EndedTask = WorkflowTask & { readonly endedAt: Instant };
+
+/** The last try, if it is the last: of a job that goes on a failed one may be retried. */
+function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
+  const tries = tasks.filter((task) => task.operationType === "ingestion" && names.has(task.friendlyName ?? ""));
+  const ended = tries
+    .filter((task): task is EndedTask => task.endedAt !== undefined && isTerminal(task.status))
+    .toSorted((a, b) => (a.endedAt < b.endedAt ? -1 : 1));
+  const goesOn = ended.length < tries.length || ended.at(-1)?.status === "failed";
+  return !isTerminal(status) && goesOn ? [] : ended.slice(-1);
+}
+
+function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: RunStanding): boolean {
+  if (!hasFailed(task) && !hasSucceeded(task)) return false;
+  if (standing.kind === "ended" && !isBefore(task.endedAt, standing.run.endedAt)) return false;
+  return task.endedAt === held?.endedAt || settledAt === undefined || isBefore(settledAt, task.endedAt);
+}
+
+function isBefore(a: Instant, b: Instant): boolean {
+  return a < b && !isSameEnd(a, b);
+}
+
+function isUnique(names: ReadonlySet<string>, all: readonly WorkflowNode[], own: readonly WorkflowNode[]): boolean {
+  const named = all.filter(
+    ({ operationType, friendlyName }) => operationType === "ingestion" && names.has(friendlyName ?? ""),
+  );
+  return own.length === 1 && named.length === 1;
+}
+
+function ambiguous(names: ReadonlySet<string>, count: number): Unusable {
+  return { what: `${count} earlier refreshes`, seen: `the name ${[...names].join(", ")} does not tell whose they are` };
+}
+
+/** Ends of the runs that are final, of all nodes of these names. */
+export function earlierEnds(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): readonly Instant[] {
+  const names = namesOf(nodes);
+  return jobs.flatMap((job) => finalTry(job, names).map(({ endedAt }) => endedAt));
+}

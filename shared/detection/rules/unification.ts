@@ -1,0 +1,112 @@
+import { type DetectedEvent } from "../../model/event";
+import { type Instant, isLater, latest, toInstant } from "../../model/instant";
+import { JOBS_SUBJECT_ID, type JobsState } from "../../model/subject";
+import { type WorkflowJob, type WorkflowNode, type WorkflowTask, isTerminal, endOf } from "../../model/workflow";
+import { type DetectContext, eventId } from "./finding";
+
+export interface NodeMerge {
+  readonly mergedAt?: Instant;
+  readonly event?: DetectedEvent;
+  /** End of the newest merge that this, or an earlier look, made an event. */
+  readonly nodeToldAt?: Instant;
+  /** Jobs that the event stands for. */
+  readonly jobIds: readonly string[];
+}
+
+/**
+ * The newest successful merge that the nodes show. It is an event only where the listed jobs come without tasks (T6); else
+ * their tasks tell, and this just moves along. While a merge node runs nothing is decided.
+ */
+export function mergeByNodes(
+  previous: JobsState | undefined,
+  listed: readonly WorkflowJob[],
+  { instanceId, nodes, jobs, now }: DetectContext,
+): NodeMerge {
+  const merges = nodes.filter(({ operationType }) => operationType === "merge");
+  if (!previous) return skipUnification(merges, jobs);
+  const ended = merges.some(isRunning) ? undefined : newestSuccess(merges, jobs);
+  const { mergedAt, nodeToldAt } = previous;
+  if (!ended || !isLater(ended.endedAt, mergedAt)) return stay(mergedAt, nodeToldAt);
+  const { node, endedAt } = ended;
+  if (listed.length === 0 || listed.some(({ tasks }) => tasks.length > 0)) return stay(endedAt, nodeToldAt);
+  const jobId = node.jobIds.length === 1 ? node.jobIds[0] : undefined;
+  const identity = ["merge", node.identifier ?? "", endedAt];
+  const event = unificationEvent({ instanceId, ...(jobId ? { jobId } : {}), endedAt, identity, now });
+  return { mergedAt: endedAt, nodeToldAt: endedAt, event, jobIds: node.jobIds };
+}
+
+function skipUnification(merges: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): NodeMerge {
+  return stay(latest(merges.flatMap((node) => [newestSuccess([node], jobs)?.endedAt, node.lastSucceededAt])));
+}
+
+function stay(mergedAt: Instant | undefined, nodeToldAt?: Instant): NodeMerge {
+  return { ...(mergedAt ? { mergedAt } : {}), ...(nodeToldAt ? { nodeToldAt } : {}), jobIds: [] };
+}
+
+interface SuccessfulMerge {
+  readonly node: WorkflowNode;
+  readonly endedAt: Instant | undefined;
+}
+
+function newestSuccess(merges: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): SuccessfulMerge | undefined {
+  return merges
+    .filter(({ status }) => status === "successful")
+    .map((node) => ({ node, endedAt: endOf(node, jobs) }))
+    .toSorted((a, b) => ((a.endedAt ?? "") < (b.endedAt ?? "") ? -1 : 1))
+    .at(-1);
+}
+
+function isRunning({ status }: WorkflowNode): boolean {
+  return !isTerminal(status) && status !== "needsupdate";
+}
+
+interface UnificationEventInput {
+  readonly instanceId: string;
+  readonly jobId?: string;
+  readonly taskId?: string;
+  readonly endedAt?: Instant;
+  /** What tells it from the instance's other unifications: job and task, or node and end. */
+  readonly identity: readonly string[];
+  readonly now: Date;
+}
+
+/** The event of a successful merge (T6). */
+export function unificationEvent(input: UnificationEventInput): DetectedEvent {
+  const { instanceId, jobId, taskId, endedAt, identity, now } = input;
+  return {
+    eventId: eventId([instanceId, ...identity]),
+    trigger: "unification-completed",
+    instanceId,
+    subjectId: JOBS_SUBJECT_ID,
+    occurredAt: endedAt ?? toInstant(now),
+    detectedAt: toInstant(now),
+    fields: { ...(jobId ? { jobId } : {}), ...(taskId ? { taskId } : {}) },
+  };
+}
+
+/** The merge that unified: the earliest successful one of a job. */
+export interface Unified {
+  readonly taskId: string;
+  readonly endedAt?: Instant;
+}
+
+/**
+ * Whether a job has unified (T6), also while it still runs. A job with several merges (accounts and contacts, B2B) has when
+ * all are over and one succeeded; once the job itself is over, a merge that was never begun is over too.
+ */
+export function unifiedBy(job: WorkflowJob): Unified | undefined {
+  const merges = job.tasks.filter(({ operationType }) => operationType === "merge");
+  if (!merges.every((merge) => isOver(merge, job))) return undefined;
+  const [first] = merges.filter(({ status }) => status === "successful").toSorted(byEnd);
+  return first && { taskId: first.taskId, ...(first.endedAt ? { endedAt: first.endedAt } : {}) };
+}
+
+function isOver({ status }: WorkflowTask, job: WorkflowJob): boolean {
+  return isTerminal(status) || (isTerminal(job.status) && status !== "running");
+}
+
+/** Those without an end last. */
+function byEnd(a: WorkflowTask, b: WorkflowTask): number {
+  if (a.endedAt === b.endedAt) return a.taskId < b.taskId ? -1 : 1;
+  return (a.endedAt ?? "9") < (b.endedAt ?? "9") ? -1 : 1;
+}

@@ -1,0 +1,117 @@
+import { type Instant, addSeconds } from "../model/instant";
+import { type Log } from "../model/log";
+import { type SourceFailure } from "../model/sourceAnswer";
+import { type StoredSubject, type Watch } from "../model/subject";
+import { type Suspension, type SuspensionScope } from "../model/subscription";
+
+export interface NextPoll {
+  readonly nextPollAt: Instant;
+  readonly failures: number;
+  readonly invisible: number;
+}
+
+/** So many polls in a row have to find an instance gone (reference/customer-insights-api.md 3.3 "Reset"). */
+const INVISIBLE_POLLS = 5;
+
+export interface SuspendDeps {
+  /** Marks the subscriptions in scope as suspended, whatever they were; may be repeated. */
+  readonly suspendSubscriptions: (instanceId: string, suspension: Suspension) => Promise<void>;
+  /** Lifts any suspension of the subscriptions in scope; may be repeated. */
+  readonly resumeSubscriptions: (instanceId: string, scope: SuspensionScope) => Promise<void>;
+  readonly log: Log;
+}
+
+/** Tells the subscriptions of an instance that it is gone; before the count is stored, so that a crash repeats it. */
+export async function suspendGoneInstance(
+  { instanceId }: Watch,
+  { invisible }: NextPoll,
+  deps: SuspendDeps,
+): Promise<void> {
+  if (invisible !== INVISIBLE_POLLS) return;
+  await deps.suspendSubscriptions(instanceId, { reason: "instance-gone" });
+  deps.log({ name: "subscriptions.suspended", instanceId, reason: "instance-gone" });
+}
+
+/** It can be read again. What is suspended for another reason is suspended again when its resource is next looked at. */
+export async function resumeReturnedInstance({ instanceId, invisible = 0 }: Watch, deps: SuspendDeps): Promise<void> {
+  if (invisible < INVISIBLE_POLLS) return;
+  await deps.resumeSubscriptions(instanceId, {});
+  deps.log({ name: "subscriptions.resumed", instanceId });
+}
+
+/** Seconds between two polls of an instance. */
+export interface PollPace {
+  readonly busySeconds: number;
+  readonly idleSeconds: number;
+  /** Longest wait after failures that do not say how long to wait. */
+  readonly maxFailureSeconds: number;
+}
+
+interface NextPollInput {
+  readonly watch: Watch;
+  /** True while a job runs or a failure is held. */
+  readonly busy?: boolean;
+  readonly failure?: SourceFailure;
+  /** True when the instance itself was not found or hidden. */
+  readonly invisible?: boolean;
+  /** The longest wait that a read asked for which was passed over. */
+  readonly askedSeconds?: number;
+  readonly now: Date;
+  readonly pace: PollPace;
+}
+
+/**
+ * When to look next. After failures the wait doubles from the idle pace up to `maxFailureSeconds`, and is never shorter
+ * than the source asked for (reference/customer-insights-api.md 4.1).
+ */
+export function nextPoll(input: NextPollInput): NextPoll {
+  const { watch, busy, failure, invisible, askedSeconds = 0, now, pace } = input;
+  if (!failure) {
+    const waitSeconds = Math.max(busy ? pace.busySeconds : pace.idleSeconds, askedSeconds);
+    return { nextPollAt: addSeconds(now, waitSeconds), failures: 0, invisible: 0 };
+  }
+  const doubled = pace.idleSeconds * 2 ** Math.min(watch.failures, 16);
+  const waitSeconds = Math.max(Math.min(doubled, pace.maxFailureSeconds), failure.retryAfterSeconds ?? 0);
+  return {
+    nextPollAt: addSeconds(now, waitSeconds),
+    failures: watch.failures + 1,
+    invisible: invisible ? (watch.invisible ?? 0) + 1 : 0,
+  };
+}
+
+export interface RetireDeps {
+  readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;
+  /** Removes those rows whose version is still the given one. */
+  readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
+  readonly hasPending: (instanceId: string) => Promise<boolean>;
+  /** Removes the watch if its version is still the given one: a subscription made meanwhile has touched it. */
+  readonly removeWatch: (watch: Watch) => Promise<"removed" | "touched">;
+  readonly log: Log;
+}
+
+/**
+ * Ends the watch of an instance that nobody is subscribed to any more. What was remembered goes with it, so that a later
+ * subscription starts from a baseline of its own. Pending events keep the watch: the sweep finds them by it.
+ */
+export async function retireWatch(watch: Watch, deps: RetireDeps): Promise<void> {
+  const { instanceId } = watch;
+  await deps.removeSubjects(instanceId, await deps.loadSubjects(instanceId));
+  const outcome = (await deps.hasPending(instanceId)) ? "pending" : await deps.removeWatch(watch);
+  deps.log({ name: "watch.retired", instanceId, outcome });
+}
+
+export interface ForgetDeps {
+  readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;
+  readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
+  /** Removes those rows whose version is still the given one. */
+  readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
+}
+
+/**
+ * A poll that outlived its watch must leave no baseline behind: a later subscription would be told what ended before it was
+ * made (invariant 7). Subjects are read before the watch, so that none of a watch made meanwhile is among them.
+ */
+export async function forgetUnwatched(instanceId: string, deps: ForgetDeps): Promise<void> {
+  const subjects = await deps.loadSubjects(instanceId);
+  if (subjects.length > 0 && !(await deps.loadWatch(instanceId))) await deps.removeSubjects(instanceId, subjects);
+}

@@ -1,0 +1,77 @@
+import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
+import { type Caller } from "../../access/caller";
+import { type RedriveRequest, type RedriveResult } from "../../delivery/deadLetters/redriveDeadLetters";
+import { type FieldProblem, guard } from "../../validation/guard";
+import { invalidFields } from "../problems";
+import { readJson } from "../readJson";
+import { type WriteSchema, textSchema } from "../schema";
+import { DEAD_LETTER_FIELDS, DEAD_LETTER_FILTER, parseDeadLetterFilter, requireDeadLetters } from "./deadLetterFilter";
+
+export const REDRIVE_DEAD_LETTERS: WriteSchema = {
+  operation: "redriveDeadLetters",
+  method: "POST",
+  route: "dead-letters/redrive",
+  summary: "Redrive dead letters",
+  description: "Takes up again what was given up, or only counts it.",
+  parameters: [],
+  body: {
+    title: "Redrive",
+    description: "Which dead letters.",
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      ...DEAD_LETTER_FILTER,
+      preview: { type: "boolean", title: "Preview", description: "Only count them.", default: false },
+    },
+  },
+  answers: {
+    200: {
+      title: "Preview",
+      type: "object",
+      additionalProperties: false,
+      required: ["count"],
+      properties: { count: { type: "integer", minimum: 0, title: "Count", description: "How many there are." } },
+    },
+    202: {
+      title: "Redrive",
+      type: "object",
+      additionalProperties: false,
+      required: ["redriveId"],
+      properties: { redriveId: textSchema("Redrive Id", "Id of the redrive, as the logs tell it.") },
+    },
+  },
+};
+
+/** A cleared choice comes as null. */
+const TEXT = { type: ["string", "null"], maxLength: 100 };
+
+type RedriveBody = Readonly<Partial<Record<(typeof DEAD_LETTER_FIELDS)[number], string | null>>> & {
+  readonly preview?: boolean | null;
+};
+
+const checkBody = guard<RedriveBody>({
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    ...Object.fromEntries(DEAD_LETTER_FIELDS.map((name) => [name, TEXT])),
+    preview: { type: ["boolean", "null"] },
+  },
+});
+
+/** The same filter as of the list, in the body; throws a problem that names every field that is wrong. */
+export async function parseRedrive(request: HttpRequest, caller: Caller): Promise<RedriveRequest> {
+  const checked = checkBody(await readJson(request));
+  if (!checked.ok) throw invalidFields(checked.problems);
+  const problems: FieldProblem[] = [];
+  const fields = Object.fromEntries(DEAD_LETTER_FIELDS.map((name) => [name, checked.value[name] ?? undefined]));
+  const filter = parseDeadLetterFilter(fields, caller, problems);
+  if (problems.length > 0) throw invalidFields(problems);
+  requireDeadLetters(caller, filter);
+  return { filter, preview: checked.value.preview ?? false };
+}
+
+export function answerRedrive(result: RedriveResult): HttpResponseInit {
+  return result.outcome === "counted"
+    ? { status: 200, jsonBody: { count: result.count } }
+    : { status: 202, jsonBody: { redriveId: result.redriveId } };
+}

@@ -1,0 +1,84 @@
+import { type JsonAnswer } from "../transport/requestJson";
+
+export interface Closures {
+  /** When the source lets us call about this instance again; in the past when it does now. Times in ms. */
+  readonly openAt: (instanceId: string) => number;
+  /** Takes what an answer says about further calls. */
+  readonly learn: (instanceId: string, answer: JsonAnswer, now: number) => void;
+}
+
+const MAX_BACKOFF_SECONDS = 300;
+
+/**
+ * What the source has closed to us: all of it after "too many calls", for as long as it says or else longer each time; one
+ * instance after "not available" that says how long (reference 4.1). What is closed is never opened before its time.
+ */
+export function createClosures(random: () => number): Closures {
+  const instances = new Map<string, number>();
+  let keyOpenAt = 0;
+  let refusals = 0;
+
+  function closeKey(retryAfterSeconds: number | undefined, now: number): void {
+    // Calls that were under way together are refused together: that is one refusal.
+    if (retryAfterSeconds === undefined && keyOpenAt > now) return;
+    const backoff = Math.min(2 ** refusals, MAX_BACKOFF_SECONDS) * (0.5 + random() / 2);
+    if (retryAfterSeconds === undefined) refusals += 1;
+    keyOpenAt = Math.max(keyOpenAt, after(now, Math.max(1, retryAfterSeconds ?? backoff)));
+  }
+
+  function closeInstance(instanceId: string, retryAfterSeconds: number, now: number): void {
+    for (const [id, openAt] of instances) if (openAt <= now) instances.delete(id);
+    instances.set(instanceId, Math.max(instances.get(instanceId) ?? 0, after(now, retryAfterSeconds)));
+  }
+
+  return {
+    openAt: (instanceId) => Math.max(keyOpenAt, instances.get(instanceId) ?? 0),
+    learn: (instanceId, answer, now) => {
+      if (answer.ok) {
+        refusals = 0;
+        return;
+      }
+      const { kind, retryAfterSeconds } = answer.failure;
+      if (kind === "throttled") closeKey(retryAfterSeconds, now);
+      if (kind === "unavailable" && retryAfterSeconds !== undefined) closeInstance(instanceId, retryAfterSeconds, now);
+    },
+  };
+}
+
+// Nobody can wait longer; what says more is taken for an error of the source.
+const MAX_CLOSED_SECONDS = 86_400;
+
+function after(now: number, seconds: number): number {
+  return now + Math.min(seconds, MAX_CLOSED_SECONDS) * 1000;
+}
+
+export interface CallWindow {
+  /** How many calls may be made now so that `spare` of them stay free. */
+  readonly free: (now: number, spare: number) => number;
+  /** When at least one may be made; `now` or earlier when that is so already. */
+  readonly freeAt: (now: number, spare: number) => number;
+  readonly use: (now: number) => void;
+}
+
+const WINDOW_MS = 60_000;
+
+/** The calls of this process in the last 60 seconds, of which there are never more than `callsPerMinute`. Times in ms. */
+export function createCallWindow(callsPerMinute: number): CallWindow {
+  let times: number[] = [];
+  const prune = (now: number): void => {
+    // A clock that was set back must not keep calls in the window for as long as it was set back.
+    times = times.filter((at) => at > now - WINDOW_MS).map((at) => Math.min(at, now));
+  };
+  return {
+    free: (now, spare) => {
+      prune(now);
+      return Math.max(0, callsPerMinute - spare - times.length);
+    },
+    freeAt: (now, spare) => {
+      prune(now);
+      const leaving = times[times.length - (callsPerMinute - spare)];
+      return leaving === undefined ? now : leaving + WINDOW_MS;
+    },
+    use: (now) => void times.push(now),
+  };
+}

@@ -1,0 +1,93 @@
+import { type Sample, type Segment, toSegmentSample } from "../model/segment";
+import { type SourceAnswer } from "../model/sourceAnswer";
+import { type Note, readItems, readObject, toItems } from "./answer/readObject";
+import { field, isObject, toText } from "./answer/values";
+import { type ReadSource } from "./readSource";
+
+export interface HistoryOptions {
+  readonly historyDays: number;
+}
+
+/** Every segment with the samples of its latest evaluation and of the last `historyDays` days. */
+export async function listSegments(
+  { instanceId, historyDays }: HistoryOptions & { readonly instanceId: string },
+  read: ReadSource,
+): Promise<SourceAnswer<Segment[]>> {
+  return read({
+    operation: "listSegments",
+    instanceId,
+    path: ["instances", instanceId, "manage", "segments"],
+    query: historyQuery({ historyDays }),
+    toValue: (json, note) => toItems(json, { at: "segments", note, toItem: toSegment }),
+  });
+}
+
+/** Asks for histories, which are left out otherwise (reference 2.4). Throws a RangeError for no positive whole number. */
+export function historyQuery({ historyDays }: HistoryOptions): Record<string, string> {
+  if (!Number.isSafeInteger(historyDays) || historyDays < 1) {
+    throw new RangeError(`historyDays must be a positive whole number, not ${historyDays}`);
+  }
+  return { includeHistoricStats: "true", historicStatsDays: String(historyDays) };
+}
+
+const STATES = ["inactive", "active", "validating", "validated", "invalid", "validationerror"];
+
+/** One SegmentMetadata; undefined and noted when it has no `name`. */
+export function toSegment(seen: unknown, at: string, note: Note): Segment | undefined {
+  const segment = readObject(seen, at, note);
+  const name = segment.requiredName("name");
+  if (!name) return undefined;
+  const friendlyName = segment.text("friendlyName");
+  const createdAt = segment.instant("createdUtc");
+  const version = segment.number("version");
+  return {
+    name,
+    state: segment.word("state", STATES),
+    samples: toSamples(seen, at, note),
+    ...(friendlyName && { friendlyName }),
+    ...(createdAt && { createdAt }),
+    ...(version !== undefined && { version }),
+  };
+}
+
+/** Of the history and the latest evaluation, which stands in both: as the latest it also tells its run. */
+function toSamples(seen: unknown, at: string, note: Note): Sample[] {
+  const past = readItems(seen, "evaluationStatusHistory", { at, note, toItem: toPastSample });
+  const status = field(seen, "evaluationStatus");
+  const latest = status === undefined ? undefined : toLatestSample(status, `${at}.evaluationStatus`, note);
+  const samples = latest ? [...past, latest] : past;
+  return [...new Map(samples.map((sample) => [sample.evaluatedAt, sample])).values()];
+}
+
+// A uuid of zeros is how the source's platform writes "none": all evaluations would be the same one.
+const NO_RUN = /^[0-]+$/;
+
+function toPastSample(seen: unknown, at: string, note: Note): Sample | undefined {
+  if (!isObject(seen)) note(at, seen);
+  const evaluation = readObject(seen, at, note);
+  const entityCount = evaluation.number("entityCount");
+  const isCount = entityCount !== undefined && entityCount >= 0;
+  if (entityCount !== undefined && !isCount) note(`${at}.entityCount`, entityCount);
+  return toSegmentSample({
+    status: toText(field(seen, "jobStatus")) ?? "",
+    evaluatedAt: evaluation.instant("evaluationDate"),
+    entityCount: isCount ? entityCount : undefined,
+    runId: evaluation.id("lastSuccessfulRunId")?.replace(NO_RUN, ""),
+  });
+}
+
+const JOB_STATUSES = [
+  "none",
+  "queued",
+  "running",
+  "completedsuccess",
+  "completedfailure",
+  "cancelled",
+  "interrupted",
+  "notqualified",
+];
+
+function toLatestSample(seen: unknown, at: string, note: Note): Sample | undefined {
+  readObject(seen, at, note).word("jobStatus", JOB_STATUSES); // the words of a history are free: there nothing is new
+  return toPastSample(seen, at, note);
+}

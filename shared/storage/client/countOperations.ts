@@ -1,0 +1,46 @@
+import { type StorageOperation } from "../../model/log";
+import { type Pipeline } from "./sdk";
+
+export type CountStorage = (operation: StorageOperation) => void;
+
+/** Counts each request of a client as it is sent, repeated ones too: that is what storage bills, and limits. */
+export function countOperations(pipeline: Pipeline, service: StorageOperation["service"], count?: CountStorage): void {
+  if (!count) return;
+  pipeline.addPolicy(
+    {
+      name: "countOperations",
+      sendRequest(request, next) {
+        count(toStorageOperation(service, request.method, request.url));
+        return next(request);
+      },
+    },
+    { afterPhase: "Retry" },
+  );
+}
+
+/**
+ * What a request asks of storage, by its method and address alone (the REST references of Table and Queue storage).
+ * A transaction counts as one, as it is billed.
+ */
+export function toStorageOperation(
+  service: StorageOperation["service"],
+  method: string,
+  url: string,
+): StorageOperation {
+  const path = new URL(url).pathname;
+  return { service, operation: service === "table" ? ofTable(method, path) : ofQueue(method, path) };
+}
+
+function ofTable(method: string, path: string): string {
+  if (path.endsWith("/$batch")) return "transaction";
+  const isRow = /\(.*,.*\)$/.test(decodeURIComponent(path));
+  if (method === "GET") return isRow ? "get" : "query";
+  if (method === "POST") return path.endsWith("/Tables") ? "create" : "insert";
+  const words: Readonly<Record<string, string>> = { PUT: "replace", PATCH: "merge", MERGE: "merge", DELETE: "remove" };
+  return words[method] ?? "other";
+}
+
+function ofQueue(method: string, path: string): string {
+  if (path.endsWith("/messages")) return method === "POST" ? "send" : "other";
+  return method === "PUT" ? "create" : "other";
+}

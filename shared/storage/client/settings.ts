@@ -1,0 +1,26 @@
+import { type TokenCredential } from "@azure/identity";
+import { CodedError } from "../../model/errors";
+
+/** Where tables and queues are, and as whom they are used. */
+export type StorageSettings =
+  | {
+      readonly kind: "connection-string";
+      /** A secret. `UseDevelopmentStorage=true` and endpoints without TLS, as Azurite has them, are allowed. */
+      readonly connectionString: string;
+    }
+  | {
+      readonly kind: "identity";
+      /** `https://<account>.table.core.windows.net` */
+      readonly tableServiceUri: string;
+      /** `https://<account>.queue.core.windows.net` */
+      readonly queueServiceUri: string;
+      readonly credential: TokenCredential;
+    };
+
+/** The message keeps what was wrong to itself: a connection string holds the account's key. */
+export function invalidSettings(settings: { readonly kind: string }): CodedError {
+  const meant = settings.kind === "identity" ? "its service URI" : "the connection string";
+  return new CodedError("invalid-settings", `storage cannot be opened: ${meant} is not valid`, {
+    target: settings.kind,
+  });
+}

@@ -1,0 +1,29 @@
+import { type Log } from "../../model/log";
+import { NO_TELEMETRY, type Telemetry, type TelemetrySettings } from "../telemetry";
+import type * as Sdk from "./startTelemetry";
+
+/**
+ * Telemetry as the settings say. Without settings nothing of OpenTelemetry is loaded. With them the first unit of work loads it,
+ * so that no trace lacks its beginning; what cannot be opened is told once, and harms nothing.
+ */
+export function openTelemetry(settings: TelemetrySettings | undefined, log: Log): Telemetry {
+  if (!settings) return NO_TELEMETRY;
+  let opened: Telemetry | undefined;
+  const open = (): Telemetry => {
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an `import` of our own file would have to name what it is compiled to
+      const { startTelemetry } = require("./startTelemetry") as typeof Sdk;
+      return startTelemetry(settings, log);
+    } catch (error) {
+      log({ name: "telemetry.missed", reason: error instanceof Error ? error.name : "unknown" }, "error");
+      return NO_TELEMETRY;
+    }
+  };
+  return {
+    inSpan: (start, work) => (opened ??= open()).inSpan(start, work),
+    traceparent: () => opened?.traceparent(),
+    record: (line) => opened?.record(line),
+    countStorage: (operation) => opened?.countStorage?.(operation),
+    flush: async () => opened?.flush(),
+  };
+}

@@ -1,0 +1,255 @@
+import * as fc from "fast-check";
+import { once } from "node:events";
+import { type RequestListener } from "node:http";
+import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
+import { parseRetryAfter, readErrorCode } from "../../../shared/delivery/post/createPost";
+import { NOW, withReceiver } from "../withReceiver";
+
+const CODED = JSON.stringify({ error: { code: "WorkflowNotFound" } });
+
+function answering(status: number, headers: Record<string, string> = {}, body: string | Buffer = ""): RequestListener {
+  return (_, response) => {
+    response.writeHead(status, headers).end(body);
+  };
+}
+
+test.each([200, 201, 202, 204, 299, 400, 404, 410, 429, 500, 503])("the status %i is the answer", async (status) => {
+  await withReceiver(answering(status), async ({ post }) => {
+    expect(await post()).toEqual({ status, durationMs: expect.any(Number) });
+  });
+});
+
+test("URL, headers and body reach the receiver as they are, and no compressed answer is asked for", async () => {
+  const bodies: Promise<string>[] = [];
+  const listener: RequestListener = (request, response) => {
+    bodies.push(text(request));
+    response.end();
+  };
+  await withReceiver(listener, async ({ post, seen }) => {
+    await post({ body: '{"name":"Zürich"}', headers: { "content-type": "application/json", "ce-id": "evt_1" } });
+    expect(await Promise.all(bodies)).toEqual(['{"name":"Zürich"}']);
+    const headers = { "content-type": "application/json", "ce-id": "evt_1", "accept-encoding": "identity" };
+    expect(seen).toEqual([{ method: "POST", url: "/run?sig=a%2Bb", headers: expect.objectContaining(headers) }]);
+  });
+});
+
+test.each([
+  ["120", 120],
+  ["Fri, 20 Nov 2026 10:01:00 GMT", 60],
+])("Retry-After %s asks for %i seconds from now", async (header, seconds) => {
+  expect(NOW.toUTCString()).toBe("Fri, 20 Nov 2026 10:00:00 GMT");
+  await withReceiver(answering(429, { "retry-after": header }), async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 429, retryAfterSeconds: seconds });
+  });
+});
+
+test("the error code of a refusal is read", async () => {
+  await withReceiver(answering(404, {}, CODED), async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 404, errorCode: "WorkflowNotFound" });
+  });
+});
+
+test("a compressed answer is not inflated, small or bomb", async () => {
+  const gzip = { "content-encoding": "gzip" };
+  const bomb = gzipSync(`{"error":{"code":"${"x".repeat(20_000_000)}"}}`);
+  for (const body of [gzipSync(CODED), bomb]) {
+    await withReceiver(answering(400, gzip, body), async ({ post }) => {
+      expect(await post()).toEqual({ status: 400, durationMs: expect.any(Number) });
+    });
+  }
+});
+
+test.each([
+  [16_384, "WorkflowNotFound"],
+  [16_385, undefined],
+  [1_048_576, undefined],
+])("of an answer of %i bytes at most 16 KiB are read", async (bytes, errorCode) => {
+  const body = `${CODED.slice(0, -1)},"rest":"`.padEnd(bytes - 2, "x");
+  await withReceiver(answering(404, {}, `${body}"}`), async ({ post }) => {
+    const answer = await post();
+    expect(answer.status).toBe(404);
+    expect(answer.errorCode).toBe(errorCode);
+  });
+});
+
+test("an endless answer is cut off and its connection closed", async () => {
+  let closed: Promise<unknown> | undefined;
+  const endless: RequestListener = (_, response) => {
+    closed = once(response, "close");
+    const more = (): void => {
+      while (!response.destroyed && response.write("x".repeat(8_192)));
+    };
+    response.on("drain", more);
+    more();
+  };
+  await withReceiver(endless, async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 200 });
+    await closed;
+  });
+});
+
+test.each([301, 302, 303, 307, 308])("a redirect with %i is an answer and is not followed", async (status) => {
+  await withReceiver(answering(status, { location: "/elsewhere" }), async ({ post, seen }) => {
+    expect(await post()).toMatchObject({ status });
+    expect(seen.map(({ url }) => url)).toEqual(["/run?sig=a%2Bb"]);
+  });
+});
+
+const resetting: RequestListener = (request) => {
+  request.socket.resetAndDestroy();
+};
+
+const breakingOff: RequestListener = (request, response) => {
+  response.writeHead(500, { "content-length": "10" }).write("x", () => request.socket.destroy());
+};
+
+test.each([
+  ["resets the connection", resetting],
+  ["breaks off in its answer", breakingOff],
+])("a receiver that %s is unreachable, after one POST and no hidden second one", async (_, listener) => {
+  await withReceiver(listener, async ({ post, seen }) => {
+    expect(await post()).toEqual({ error: "unreachable", durationMs: expect.any(Number) });
+    expect(seen).toHaveLength(1);
+  });
+});
+
+test("a kept connection that breaks under the next POST does not repeat it", async () => {
+  let first = true;
+  const listener: RequestListener = (request, response) => {
+    if (first) response.end();
+    else request.socket.destroy();
+    first = false;
+  };
+  await withReceiver(listener, async ({ post, seen }) => {
+    expect(await post()).toMatchObject({ status: 200 });
+    expect(await post()).toMatchObject({ error: "unreachable" });
+    expect(seen).toHaveLength(2);
+  });
+});
+
+test("nobody listening is unreachable", async () => {
+  const { post } = await withReceiver(
+    () => undefined,
+    (receiver) => Promise.resolve(receiver),
+  );
+  expect(await post()).toMatchObject({ error: "unreachable" });
+});
+
+test.each([
+  (url: string) => url.replace("127.0.0.1", "localhost"),
+  (url: string) => url.replace("127.0.0.1", "[::1]"),
+  (url: string) => url.replace("http://", "http://user@"),
+  (url: string) => url.replace("http://", "ftp://"),
+  () => "no URL",
+])("an address that is not allowed at the attempt is refused and not called (%#)", async (change) => {
+  await withReceiver(answering(200), async ({ url, post, seen }) => {
+    expect(await post({ url: change(url) })).toEqual({ error: "address-refused", durationMs: expect.any(Number) });
+    expect(seen).toEqual([]);
+  });
+});
+
+test("a header that cannot be sent is no exception", async () => {
+  await withReceiver(answering(200), async ({ post }) => {
+    expect(await post({ headers: { "ce-subject": "a\nb" } })).toMatchObject({ error: "unreachable" });
+  });
+});
+
+test.each<[string | string[] | undefined, number | undefined]>([
+  ["0", 0],
+  ["120", 120],
+  [" 120 ", 120],
+  [["120", "5"], 120],
+  ["Fri, 20 Nov 2026 10:02:00 GMT", 120],
+  ["Fri, 20 Nov 2026 09:00:00 GMT", 0],
+  ["Friday, 20-Nov-26 10:02:00 GMT", 120],
+  ["Fri Nov 20 10:02:00 2026", 120],
+  ["Sun Dec  6 10:00:00 2026", 16 * 86_400],
+  [undefined, undefined],
+  [[], undefined],
+  ["", undefined],
+  ["-5", undefined],
+  ["1.5", undefined],
+  ["5 seconds", undefined],
+  ["soon", undefined],
+  ["Soon, please", undefined],
+  ["2026-11-20T10:02:00Z", undefined],
+])("the header %j asks for %j seconds", (header, expected) => {
+  expect(parseRetryAfter(header, NOW)).toBe(expected);
+});
+
+test.each(["1000000000", "99999999999", "9".repeat(400)])("the endless wait %s is not taken for no wish", (header) => {
+  expect(parseRetryAfter(header, NOW)).toBeGreaterThan(86_400);
+});
+
+test("a date asks for no less than the time until then, wherever the machine stands", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.nat(999), (seconds, millis) => {
+      const now = new Date(NOW.getTime() + millis);
+      const until = new Date(NOW.getTime() + seconds * 1000);
+      const expected = Math.max(0, Math.ceil((until.getTime() - now.getTime()) / 1000));
+      expect(parseRetryAfter(until.toUTCString(), now)).toBe(expected);
+    }),
+  );
+});
+
+test("whatever a receiver sends gives seconds or nothing", () => {
+  fc.assert(
+    fc.property(fc.string(), (header) => {
+      expect(parseRetryAfter(header, NOW) ?? 0).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+const URL = "https://prod-01.westeurope.logic.azure.com:443/workflows/1f2e3d4c5b6a/run?sp=%2Frun&sig=aB3%2Bd5F7h9J1";
+
+test.each<[string, string | undefined]>([
+  ['{"error":{"code":"WorkflowNotFound","message":"secret"}}', "WorkflowNotFound"],
+  [' { "error" : { "code" : "A" } } ', "A"],
+  ['{"error":{"code":""}}', undefined],
+  ['{"error":{"code":404}}', undefined],
+  ['{"error":{"code":null}}', undefined],
+  ['{"error":"WorkflowNotFound"}', undefined],
+  ['{"error":null}', undefined],
+  ['{"error":[]}', undefined],
+  ['{"code":"WorkflowNotFound"}', undefined],
+  ['{"error":{"code":"Workflow', undefined],
+  ["null", undefined],
+  ["7", undefined],
+  ['"error"', undefined],
+  ["<html>", undefined],
+  ["", undefined],
+])("the answer %j has the code %j", (body, expected) => {
+  expect(readErrorCode(body, URL)).toBe(expected);
+});
+
+test("a long code is cut to 100 characters", () => {
+  expect(readErrorCode(JSON.stringify({ error: { code: "x".repeat(5_000) } }), URL)).toBe("x".repeat(100));
+});
+
+test.each([
+  ["the whole address", URL],
+  ["the signature", "aB3%2Bd5F7h9J1"],
+  ["the signature, decoded", "aB3+d5F7h9J1"],
+  ["the signature among other words", "InvalidSignature: aB3%2Bd5F7h9J1"],
+  ["part of the signature", "3%2Bd5F7h9"],
+  ["the signature beyond what would be kept", `${"x".repeat(95)}aB3%2Bd5F7h9J1`],
+  ["the workflow's id", "1f2e3d4c5b6a"],
+])("a code that repeats %s is not kept", (_, code) => {
+  expect(readErrorCode(JSON.stringify({ error: { code } }), URL)).toBeUndefined();
+});
+
+test("whatever a receiver answers gives a code or nothing, and never fails", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.json().map((code) => `{"error":{"code":${code}}}`),
+      ),
+      (body) => {
+        expect((readErrorCode(body, URL) ?? "").length).toBeLessThanOrEqual(100);
+      },
+    ),
+  );
+});

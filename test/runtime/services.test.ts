@@ -1,0 +1,20 @@
+import { type LogLine, parseTraceparent } from "../../shared/model/log";
+import { createLog } from "../../shared/runtime/services";
+import { aContext } from "../http/aHttpRequest";
+
+const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+
+test("a line is logged as JSON and recorded as it is, and names its trace where there is one", () => {
+  const { context, logged } = aContext();
+  const recorded: LogLine[] = [];
+  let traceparent: ReturnType<typeof parseTraceparent>;
+  const log = createLog(context, { record: (line) => void recorded.push(line), traceparent: () => traceparent });
+  log({ name: "poll.completed", outcome: "ok" });
+  traceparent = parseTraceparent(`00-${TRACE_ID}-b7ad6b7169203331-01`);
+  log({ name: "request.answered" }, "error");
+  expect(logged).toEqual([
+    { level: "information", text: `{"name":"poll.completed","outcome":"ok"}` },
+    { level: "error", text: `{"name":"request.answered","traceId":"${TRACE_ID}"}` },
+  ]);
+  expect(recorded).toEqual([{ name: "poll.completed", outcome: "ok" }, { name: "request.answered" }]);
+});
