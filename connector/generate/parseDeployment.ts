@@ -1,3 +1,4 @@
+import { defined } from "../../shared/model/defined";
 import { parseArgs } from "node:util";
 import { type Deployment, EXAMPLE } from "./deployment";
 
@@ -34,5 +35,5 @@ export function parseDeployment(args: readonly string[]): GenerateOptions {
   const given = Object.entries({ host, basePath, clientId, resource, tenant }).filter(
     ([, value]) => value !== undefined,
   );
-  return { deployment: { ...EXAMPLE, ...Object.fromEntries(given) }, ...(out !== undefined && { out }), release };
+  return { deployment: { ...EXAMPLE, ...Object.fromEntries(given) }, ...defined({ out }), release };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../shared/model/defined";
 import { type JsonSchema } from "../../shared/http/schema";
 import { titleCase } from "./titleCase";
 
@@ -16,7 +17,7 @@ export function toSwaggerSchema(schema: JsonSchema, name = "", root: JsonSchema 
   const type = typeOf(resolved);
   const summary = typeof title === "string" ? title : titleCase(name);
   return {
-    ...(type !== undefined && { type }),
+    ...defined({ type }),
     ...(summary !== "" && { "x-ms-summary": summary }),
     ...Object.fromEntries(KEPT.flatMap((key) => (resolved[key] === undefined ? [] : [[key, resolved[key]]]))),
     ...enumOf(resolved),

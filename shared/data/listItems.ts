@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type Entity, type EntityRow, type RowsPage, type RowsQuery } from "../model/entity";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
@@ -50,7 +51,7 @@ export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Pro
   const counted = await countItems(answer.value, { entity, request }, deps);
   if ("outcome" in counted) return counted;
   const { rows: items, next } = cutPage(answer.value, from);
-  return { outcome: "found", items, ...counted, ...(next && { next }) };
+  return { outcome: "found", items, ...counted, ...defined({ next }) };
 }
 
 /** More rows than that are not asked for at once, but page by page as the source likes. */

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { createHmac } from "node:crypto";
 import { type StoredEvent, type Trigger } from "../model/event";
 
@@ -47,7 +48,7 @@ export function buildCallback(event: StoredEvent, url: string, now: Date, settin
       ...(event.resource === undefined ? {} : { "ce-subject": encodeHeader(event.resource) }),
       "webhook-id": eventId,
       "webhook-timestamp": timestamp,
-      ...(signature === undefined ? {} : { "webhook-signature": signature }),
+      ...defined({ "webhook-signature": signature }),
     },
   };
 }

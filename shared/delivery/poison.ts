@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type Poison, type PoisonMessage, type PoisonedTask, type Redrive } from "../model/deadLetter";
 import { type Chunk, type Pending } from "../model/delivery";
 import { CodedError } from "../model/errors";
@@ -50,7 +51,7 @@ async function judgePoison(poisoned: PoisonedTask, deps: JudgeDeps): Promise<Jud
     return { cause: "our-fault", isPending };
   } catch (error) {
     if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { cause: "unreadable-row", isPending, ...(error.target !== undefined && { unreadable: error.target }) };
+    return { cause: "unreadable-row", isPending, ...defined({ unreadable: error.target }) };
   }
 }
 
@@ -81,10 +82,9 @@ export function describePoison(poison: Poison): object {
     cause,
     poisonedAt,
     pending: isPending,
-    ...(messageId !== undefined && { messageId }),
-    ...(unreadable !== undefined && { unreadable }),
+    ...defined({ messageId, unreadable }),
     ...(poisoned ? describeTask(poisoned) : { text }),
-    ...(redrivenAt !== undefined && { redrivenAt }),
+    ...defined({ redrivenAt }),
   };
 }
 

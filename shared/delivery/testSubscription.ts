@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { createHash } from "node:crypto";
 import { type ReceiverAnswer } from "../model/delivery";
 import { type EventFields, type StoredEvent, type Trigger } from "../model/event";
@@ -89,7 +90,7 @@ function sampleEvent(subscription: Subscription, eventId: string, now: Date): St
     instanceId: key.instanceId,
     sequence: 0,
     subjectId: NAMELESS,
-    ...(resource !== undefined && { resource }),
+    ...defined({ resource }),
     occurredAt: at,
     detectedAt: at,
     fields: { ...SAMPLE_FIELDS[key.trigger](subscription, at), test: true },

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { secondsSince } from "../model/instant";
 import { type LogLine } from "../model/log";
 import { type Watch } from "../model/subject";
@@ -127,7 +128,7 @@ async function postpone(
 function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
   return {
     ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
-    ...(queueSeconds !== undefined && { queueSeconds }),
+    ...defined({ queueSeconds }),
     callsLeft: deps.callsLeft(),
     durationMs: deps.now().getTime() - startedAt.getTime(),
   };

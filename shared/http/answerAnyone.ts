@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { inspect } from "node:util";
 import { CodedError } from "../model/errors";
@@ -123,7 +124,7 @@ function toResponse({ status, code, message, options }: RequestProblem): HttpRes
     status,
     headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterSeconds)) },
     jsonBody: {
-      error: { code, message, ...(target === undefined ? {} : { target }), ...(listed ? { details: listed } : {}) },
+      error: { code, message, ...defined({ target, details: listed }) },
     },
   };
 }

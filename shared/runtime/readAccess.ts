@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { createHash } from "node:crypto";
 import {
   type AccessSettings,
@@ -16,7 +17,7 @@ export function readAccessSettings(settings: SettingReader): AccessSettings {
   const entra = readEntraSettings(settings);
   return {
     apiKeys: settings.list("API_KEYS", []).flatMap((item) => parseApiKey(item, settings)),
-    ...(entra ? { entra } : {}),
+    ...defined({ entra }),
     grants: settings.list("ALLOWED_INSTANCES", []).flatMap((item) => parseGrant(item, settings)),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type SourceAuth, type SourceSettings } from "../source/transport/sourceSettings";
 import { type TelemetrySettings } from "../telemetry/telemetry";
 import { type SettingReader } from "./readSetting";
@@ -17,7 +18,7 @@ export function readTelemetrySettings(settings: SettingReader): TelemetrySetting
     settings.wrong(INSIGHTS, "is not a connection string of Application Insights");
   if (endpoint !== undefined) settings.url(COLLECTOR, undefined);
   return {
-    ...(connectionString !== undefined && { connectionString }),
+    ...defined({ connectionString }),
     otlp: endpoint !== undefined,
     metricsEveryMs: settings.number("OTEL_METRIC_EXPORT_INTERVAL", { fallback: 60_000, least: 100, most: 3_600_000 }),
     serviceName: settings.text("WEBSITE_SITE_NAME") ?? "customer-insights-triggers",
@@ -31,7 +32,7 @@ export function readSourceSettings(settings: SettingReader): SourceSettings {
   const subscriptionKey = settings.text("CI_SUBSCRIPTION_KEY");
   return {
     baseUrl: settings.url("CI_BASE_URL", PUBLIC_API),
-    ...(subscriptionKey === undefined ? {} : { subscriptionKey }),
+    ...defined({ subscriptionKey }),
     auth: readAuth(settings),
   };
 }
@@ -84,7 +85,7 @@ export function readStorageSettings(settings: SettingReader): StorageChoice {
     kind: "identity",
     tableServiceUri: settings.url(`${NAME}__tableServiceUri`, address("table")),
     queueServiceUri: settings.url(`${NAME}__queueServiceUri`, address("queue")),
-    ...(clientId === undefined ? {} : { clientId }),
+    ...defined({ clientId }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type Entity, type EntityAttribute } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type Note, readItems, readObject, toItems } from "./answer/readObject";
@@ -52,7 +53,7 @@ function toAttribute(seen: unknown, at: string, note: Note): EntityAttribute | u
     name,
     ...(friendlyName && { friendlyName }),
     ...(dataType && { dataType }),
-    ...(isSearchable !== undefined && { isSearchable }),
+    ...defined({ isSearchable }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type MeasureDefinition } from "../model/measure";
 import { type Note, type ObjectReading, readItems, readObject } from "./answer/readObject";
 import { field, isObject, toText } from "./answer/values";
@@ -34,8 +35,6 @@ function readFlags(
   const isScalar = definition.flag("isScalar");
   const isManualQueryScalar = definition.flag("isManualQueryScalar");
   return {
-    ...(isProfile !== undefined && { isProfile }),
-    ...(isScalar !== undefined && { isScalar }),
-    ...(isManualQueryScalar !== undefined && { isManualQueryScalar }),
+    ...defined({ isProfile, isScalar, isManualQueryScalar }),
   };
 }

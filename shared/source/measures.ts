@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type Instant, latest } from "../model/instant";
 import { type Measure, type MeasureOutput, toMeasure } from "../model/measure";
 import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
@@ -94,7 +95,7 @@ function readNamed(json: unknown, at: string, note: Note): Pick<MeasureSeen, "di
   return {
     ...(displayName && { displayName }),
     ...(createdAt && { createdAt }),
-    ...(version !== undefined && { version }),
+    ...defined({ version }),
   };
 }
 
@@ -103,8 +104,7 @@ function readOutputs(json: unknown, at: string, note: Note): Pick<MeasureSeen, "
   const output = toMeasureOutput(field(json, "output"), `${at}.output`, note);
   return {
     history: readItems(json, "outputHistory", { at, note, toItem: toMeasureOutput }),
-    ...(definition && { definition }),
-    ...(output && { output }),
+    ...defined({ definition, output }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type Note, createNotes } from "./answer/readObject";
 import { type JsonAnswer, type PathParts } from "./transport/requestJson";
@@ -92,7 +93,7 @@ function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {
 const MAX_LOGGED = 5;
 
 function toLogLine({ operation, instanceId }: Read<unknown>, answer: SourceAnswer<unknown>): Record<string, unknown> {
-  const line = { name: "source.read", operation, ...(instanceId !== undefined && { instanceId }) };
+  const line = { name: "source.read", operation, ...defined({ instanceId }) };
   if (!answer.ok) return { ...line, outcome: answer.failure.kind, failure: answer.failure };
   const { value, unusable } = answer;
   return {

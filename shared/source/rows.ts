@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type RowsLink, type RowsPage, type RowsQuery } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { field, isObject, toNumber } from "./answer/values";
@@ -32,7 +33,7 @@ export async function listRows(
         return undefined;
       }
       const count = toNumber(field(json, "@odata.count"));
-      return { rows, ...(count !== undefined && { count }), ...(next && { link: next }) };
+      return { rows, ...defined({ count, link: next }) };
     },
   });
 }

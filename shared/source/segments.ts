@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type Sample, type Segment, toSegmentSample } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type Note, readItems, readObject, toItems } from "./answer/readObject";
@@ -46,7 +47,7 @@ export function toSegment(seen: unknown, at: string, note: Note): Segment | unde
     samples: toSamples(seen, at, note),
     ...(friendlyName && { friendlyName }),
     ...(createdAt && { createdAt }),
-    ...(version !== undefined && { version }),
+    ...defined({ version }),
   };
 }
 

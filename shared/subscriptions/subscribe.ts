@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { type Trigger } from "../model/event";
 import { type Instant, addSeconds, toInstant } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
@@ -96,7 +97,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
     name: "subscription.created",
     trigger: key.trigger,
     instanceId,
-    ...(resource === undefined ? {} : { resource }),
+    ...defined({ resource }),
     ...(key.threshold ? { threshold: key.threshold.value, direction: key.threshold.direction } : {}),
     subscription: subscriptionHash(key),
     superseded: earlier.length,
@@ -128,8 +129,7 @@ function toSubscription(
 ): Subscription {
   return {
     key,
-    ...(resource === undefined ? {} : { resource }),
-    ...(wish ? { wish } : {}),
+    ...defined({ resource, wish }),
     callbackUrl,
     connection,
     afterSequence,

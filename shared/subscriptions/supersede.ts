@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { CodedError } from "../model/errors";
 import {
   type CallbackEntry,
@@ -95,7 +96,7 @@ export async function loadStored(key: SubscriptionKey, { loadSubscription }: Loa
     const whole = await loadSubscription(key);
     if (!whole) return undefined;
     const { untilSequence } = whole;
-    return { key, whole, ...(untilSequence !== undefined && { untilSequence }) };
+    return { key, whole, ...defined({ untilSequence }) };
   } catch (error) {
     if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
     return { key };

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { createHash } from "node:crypto";
 import { type PoisonMessage, type PoisonQueue, type PoisonedTask } from "../model/deadLetter";
 import { CodedError } from "../model/errors";
@@ -22,9 +23,9 @@ export function parsePoison(queue: PoisonQueue, message: unknown, metadata: unkn
   return {
     queue,
     ...(typeof id === "string" && MESSAGE_ID.test(id) && { messageId: id }),
-    ...(poisonedAt !== undefined && { poisonedAt }),
+    ...defined({ poisonedAt }),
     text: { length: text.length, hash: createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH) },
-    ...(poisoned && { poisoned }),
+    ...defined({ poisoned }),
   };
 }
 

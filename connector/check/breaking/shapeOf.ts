@@ -1,3 +1,4 @@
+import { defined } from "../../../shared/model/defined";
 import { type Definition } from "../swagger";
 import { inputsOf } from "../walk/inputsOf";
 import { operationsOf } from "../walk/operationsOf";
@@ -20,7 +21,7 @@ export function shapeOf(definition: Definition): ReadonlyMap<string, Part> {
   );
   const inputs = inputsOf(definition).map(({ at, value, required }) => {
     const { type = "", format = "", enum: allowed } = value;
-    return [`input ${at}`, { type: `${type} ${format}`, required, ...(allowed && { allowed }) }] as const;
+    return [`input ${at}`, { type: `${type} ${format}`, required, ...defined({ allowed }) }] as const;
   });
   const outputs = schemasOf(definition)
     .filter(({ role }) => role !== "input")

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { createHash } from "node:crypto";
 import { type Column, type OpenPartition, type PartitionFile, type PartitionSet } from "../../model/entity";
 import { BrokenRead, type SourceFailure, isHidden } from "../../model/sourceAnswer";
@@ -102,7 +103,7 @@ async function readPage(
   return {
     outcome: "read",
     rows,
-    next: { partitionId, ...next, columnsMark, ...(version === undefined ? {} : { version }) },
+    next: { partitionId, ...next, columnsMark, ...defined({ version }) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { Agent } from "undici";
 import { type ReceiverAnswer } from "../../model/delivery";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
@@ -56,8 +57,7 @@ function toAnswer({ status, retryAfter, body }: Exchanged, url: string, now: Dat
   const retryAfterSeconds = parseRetryAfter(retryAfter, now);
   return {
     status,
-    ...(errorCode === undefined ? {} : { errorCode }),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...defined({ errorCode, retryAfterSeconds }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type DataSource } from "../../model/instance";
 import { type Measure } from "../../model/measure";
 import { type SourceAnswer } from "../../model/sourceAnswer";
@@ -21,7 +22,7 @@ export async function readLists(
   const measures = await readMeasures(instanceId, plan.measures, source, notes);
   const value = {
     ...(dataSources ? { dataSources: dataSources.value } : {}),
-    ...(segments ? { segments } : {}),
+    ...defined({ segments }),
     measures,
   };
   return { ok: true, value, unusable: dataSources?.unusable ?? [] };

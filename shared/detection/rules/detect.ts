@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { isDeepStrictEqual } from "node:util";
 import { type Unusable } from "../../model/sourceAnswer";
 import { READINGS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../../model/subject";
@@ -55,7 +56,7 @@ export function detect(input: DetectInput): Detected {
   const readings = toChange(findReading(input, findings));
   return {
     changes: findings.flatMap((finding) => toChange(finding) ?? []),
-    ...(readings ? { readings } : {}),
+    ...defined({ readings }),
     removals: subjects.filter((subject) => !isWanted(subject, interest)),
     suspensions: findings.flatMap(toSuspension),
     resumptions: findings.flatMap((finding) => ("resume" in finding ? [scopeOf(finding)] : [])),
@@ -68,7 +69,7 @@ export function detect(input: DetectInput): Detected {
 }
 
 function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): SubjectChange | undefined {
-  const change = { subjectId, state, events, ...(gap ? { gap } : {}) };
+  const change = { subjectId, state, events, ...defined({ gap }) };
   if (!stored) return change;
   if (events.length === 0 && !gap && isDeepStrictEqual(state, stored.state)) return undefined;
   return { ...change, version: stored.version };
@@ -91,7 +92,7 @@ function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
   });
   const stored = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID);
   const gap = names("data-source").length > 0 ? undefined : findUnfollowedGap(input, findings);
-  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [], ...(gap ? { gap } : {}) };
+  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [], ...defined({ gap }) };
 }
 
 function isIncomplete(finding: SubjectFinding): boolean {
@@ -112,7 +113,7 @@ function toSuspension(finding: SubjectFinding): Detected["suspensions"] {
 
 function scopeOf({ state, name }: SubjectFinding): SuspensionScope {
   const trigger = state.kind === "segment" || state.kind === "measure" ? { trigger: TRIGGER_OF[state.kind] } : {};
-  return { ...trigger, ...(name === undefined ? {} : { resource: name }) };
+  return { ...trigger, ...defined({ resource: name }) };
 }
 
 function isBusy(finding: SubjectFinding): boolean {

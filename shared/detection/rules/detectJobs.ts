@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type JobsState, type KnownJob } from "../../model/subject";
@@ -27,7 +28,7 @@ export function detectJobs(previous: JobsState | undefined, seen: JobsSeen, cont
     },
     events: settled.events,
     unusable: [...settled.unusable, ...seen.gone.map((jobId) => ({ what: `job ${jobId}`, seen: "gone while open" }))],
-    ...(gap ? { gap } : {}),
+    ...defined({ gap }),
     busy: settled.deferred || settled.known.some(({ endedSince }) => endedSince !== undefined),
   };
 }

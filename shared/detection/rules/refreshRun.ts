@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type DetectedEvent, type EventFields } from "../../model/event";
 import { type DataSource } from "../../model/instance";
 import { type Instant, latest, toInstant } from "../../model/instant";
@@ -57,7 +58,7 @@ export function toRun(parts: readonly (Ended & Pick<WorkflowTask, "jobIds">)[], 
     timedOut: failed.some(({ status }) => status === "timedout"),
     partial: failed.length > 0 && failed.every(({ status }) => status === "successful"),
     hasWarnings: parts.some(({ problems }) => problems.some(({ severity }) => severity === "warning")),
-    ...(problem ? { problem } : {}),
+    ...defined({ problem }),
     jobIds: [...new Set(parts.flatMap(({ jobIds }) => jobIds))],
   };
 }
@@ -85,7 +86,7 @@ export function refreshEvent({ instanceId, dataSource, run, now, version }: Refr
     detectedAt: toInstant(now),
     fields: {
       dataSourceId,
-      ...(name === undefined ? {} : { dataSourceName: name }),
+      ...defined({ dataSourceName: name }),
       ...(run.outcome === "failed" ? failureFields(run) : { hasWarnings: run.hasWarnings }),
     },
   };

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type DetectedEvent, type Trigger } from "../../model/event";
 import { type Instant, toInstant } from "../../model/instant";
 import { type Measure } from "../../model/measure";
@@ -56,7 +57,7 @@ function toState({ kind, createdAt, version }: SampledResource): SampledState {
     kind,
     absences: 0,
     ...(createdAt ? { createdAt } : {}),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ version }),
   };
 }
 
@@ -101,7 +102,7 @@ function isNewer(sample: Sample, previous: Sample): boolean {
 
 /** An answer that leaves out when it was created, or its version, does not make it another. */
 function keepOrigin({ createdAt, version }: SampledState, resource: SampledResource): SampledResource {
-  return { ...(createdAt ? { createdAt } : {}), ...(version === undefined ? {} : { version }), ...resource };
+  return { ...(createdAt ? { createdAt } : {}), ...defined({ version }), ...resource };
 }
 
 interface Walk {
@@ -159,7 +160,7 @@ export function crossingEvent({ instanceId, resource, previous, current, now }: 
     crossing: { previous: previous.value, current: value },
     fields: {
       [kind === "segment" ? "segmentName" : "measureName"]: name,
-      ...(displayName === undefined ? {} : { displayName }),
+      ...defined({ displayName }),
       value,
       previousValue: previous.value,
       evaluatedAt,

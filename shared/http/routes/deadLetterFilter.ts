@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type Caller } from "../../access/caller";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
@@ -75,7 +76,7 @@ function parsePoisonFilter(fields: DeadLetterFields, problems: FieldProblem[]): 
   const cause = readChoice("cause", POISON_CAUSES, fields, problems);
   return {
     kind: "poison",
-    ...(instanceId !== undefined && { instanceId }),
+    ...defined({ instanceId }),
     ...(cause && { cause }),
     ...readRange(fields, problems),
   };
@@ -91,7 +92,7 @@ function readInstance(text: string, problems: FieldProblem[]): string {
 function readRange(fields: DeadLetterFields, problems: FieldProblem[]): Pick<DeadLetterFilter, "since" | "until"> {
   const since = readTime("since", fields, problems);
   const until = readTime("until", fields, problems);
-  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+  return { ...defined({ since, until }) };
 }
 
 function readTime(target: "since" | "until", fields: DeadLetterFields, problems: FieldProblem[]): Instant | undefined {

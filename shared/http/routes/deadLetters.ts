@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { describePoison } from "../../delivery/poison";
@@ -97,7 +98,7 @@ function show({ event, subscription, cause, attempts, diedAt, lastAnswer, redriv
     attempts,
     diedAt,
     lastAnswer,
-    ...(redrivenAt !== undefined && { redrivenAt }),
+    ...defined({ redrivenAt }),
   };
 }
 

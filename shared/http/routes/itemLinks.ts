@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { createHash } from "node:crypto";
 import { type Sealer } from "../../access/sealer";
 import { type ItemsRequest } from "../../data/listItems";
@@ -58,6 +59,6 @@ function hash({ instanceId, entity, options }: Question): string {
 /** A `$skiptoken` that nobody else can make or change, and that is good for this question only. */
 export function sealPlace({ after, left }: ItemsCursor, question: Question, { seal }: Sealer): string {
   const at = "link" in after ? { k: after.link.kept, r: after.link.rest } : { s: after.skip };
-  const sealed: Sealed = { q: hash(question), ...at, ...(left !== undefined && { l: left }) };
+  const sealed: Sealed = { q: hash(question), ...at, ...defined({ l: left }) };
   return seal(JSON.stringify(sealed));
 }

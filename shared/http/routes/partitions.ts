@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";
@@ -95,7 +96,7 @@ export function parsePartitionRequest(
   if (token !== null && place?.partitionId !== partitionId) problems.push(foreignCursor());
   refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
-  return { ...entity, partitionId, top, ...(place && { place }) };
+  return { ...entity, partitionId, top, ...defined({ place }) };
 }
 
 /** True for what can be a partition's id, or a place between two of them. */
@@ -189,7 +190,7 @@ export function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller
   const { top, cursor } = parsePaging(request, isPartitionId, problems);
   refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
-  return { ...entity, top, ...(cursor === undefined ? {} : { after: cursor }) };
+  return { ...entity, top, ...defined({ after: cursor }) };
 }
 
 interface PartitionsContext {

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type ReceiverAnswer } from "../../model/delivery";
@@ -145,7 +146,7 @@ export function showSubscription(subscription: Subscription): object {
     subscription: subscriptionHash(key),
     instanceId,
     trigger,
-    ...(resource !== undefined && { resource }),
+    ...defined({ resource }),
     ...(threshold && { threshold: threshold.value, direction: threshold.direction }),
     ...wish,
     callbackHost: new URL(callbackUrl).hostname,
@@ -173,9 +174,7 @@ export function answerTest(answer: ReceiverAnswer | "no-turn"): HttpResponseInit
     status: 200,
     jsonBody: {
       accepted,
-      ...(status !== undefined && { status }),
-      ...(errorCode !== undefined && { errorCode }),
-      ...(error !== undefined && { error }),
+      ...defined({ status, errorCode, error }),
       durationMs,
     },
   };

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type EntityRequest } from "../../data/entities";
@@ -62,7 +63,7 @@ export function answerCreated(request: ItemWrite, result: ItemCreated): HttpResp
   const { validUntil } = request;
   return {
     status: result.outcome === "created" ? 201 : 202,
-    jsonBody: { outcome: result.outcome, ...(validUntil === undefined ? {} : { validUntil }) },
+    jsonBody: { outcome: result.outcome, ...defined({ validUntil }) },
   };
 }
 
@@ -167,7 +168,7 @@ export async function parseItemWrite(request: HttpRequest, caller: Pick<Caller, 
   }
   const checked = checkItem(body);
   if (!checked.ok) throw invalidFields(checked.problems);
-  return { ...entity, item: checked.value, ...(validUntil === undefined ? {} : { validUntil }) };
+  return { ...entity, item: checked.value, ...defined({ validUntil }) };
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)$/;

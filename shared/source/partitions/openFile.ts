@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type Agent, type Dispatcher } from "undici";
 import { type OpenPartition } from "../../model/entity";
 import { BrokenRead, type SourceFailure } from "../../model/sourceAnswer";
@@ -74,7 +75,7 @@ function openAnswer(
         deadline.end();
         body.destroy();
       },
-      ...(version === undefined ? {} : { version }),
+      ...defined({ version }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { field, isObject, parseJson, toText } from "../answer/values";
@@ -46,10 +47,10 @@ export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (str
   return {
     kind,
     status,
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...defined({ retryAfterSeconds }),
     message: `${words} (${status})${said && `: ${said}`}`,
     ...(said !== "" && { said }),
-    ...(target !== undefined && { target }),
+    ...defined({ target }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type Agent } from "undici";
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { parseJson } from "../answer/values";
@@ -100,7 +101,7 @@ function toHeaders(token: string, { subscriptionKey }: RequestDeps["http"]): Rec
   return {
     accept: "application/json;odata.metadata=minimal",
     authorization: `Bearer ${token}`,
-    ...(subscriptionKey !== undefined && { "ocp-apim-subscription-key": subscriptionKey }),
+    ...defined({ "ocp-apim-subscription-key": subscriptionKey }),
   };
 }
 

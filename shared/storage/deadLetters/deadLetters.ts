@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { createHash } from "node:crypto";
 import { type DeadLetter, type DeadLetterFilter } from "../../model/deadLetter";
 import {
@@ -179,7 +180,7 @@ export function toDeadLetter({ values }: StoredRow): DeadLetter | undefined {
   const subscription = toKey(values);
   if (!subscription) return undefined;
   const event = { instanceId, sequence, eventId };
-  const death = { connection, cause, attempts, diedAt, ...(redrivenAt !== undefined && { redrivenAt }) };
+  const death = { connection, cause, attempts, diedAt, ...defined({ redrivenAt }) };
   return { event, subscription, ...death, lastAnswer: toLastAnswer(values) };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import {
   POISON_CAUSES,
   POISON_QUEUES,
@@ -97,10 +98,7 @@ function toPoison({ values }: StoredRow): Poison | undefined {
     cause,
     isPending,
     text: { length: textLength, hash: textHash },
-    ...(messageId !== undefined && { messageId }),
-    ...(unreadable !== undefined && { unreadable }),
-    ...(poisoned && { poisoned }),
-    ...(redrivenAt !== undefined && { redrivenAt }),
+    ...defined({ messageId, unreadable, poisoned, redrivenAt }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { randomUUID } from "node:crypto";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
@@ -65,10 +66,9 @@ function toRedrive({ values, version }: StoredRow): Redrive | undefined {
   return {
     redriveId,
     filter,
-    ...(cursor !== undefined && { cursor }),
+    ...defined({ cursor }),
     claims,
-    ...(dueAt !== undefined && { dueAt }),
-    ...(endedAt !== undefined && { endedAt }),
+    ...defined({ dueAt, endedAt }),
     redriven,
     passedOver,
     version,

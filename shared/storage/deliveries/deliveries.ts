@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { randomUUID } from "node:crypto";
 import {
   type AttemptRecord,
@@ -149,7 +150,7 @@ export const storeChunks =
     const result = await deliveries.write(partition, [marker, ...chunks.map((chunk) => insertChunk(chunk))]);
     if (!result.written) return loadPage(deliveries, partition, page, report);
     const stored = chunks.map((chunk, index) => ({ chunk, version: result.versions[index + 1] ?? "" }));
-    return { isOurs: true, chunks: stored, ...(cursor === undefined ? {} : { cursor }) };
+    return { isOurs: true, chunks: stored, ...defined({ cursor }) };
   };
 
 /** The claim's random id makes a write whose answer was lost tell itself from another host's. */

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import {
   type ReceiverAnswer,
   type Chunk,
@@ -127,10 +128,7 @@ export function toDeliveryStatus({ values }: StoredRow): DeliveryStatus | undefi
     state,
     attempts: attempt,
     lastAnswer: toLastAnswer(values),
-    ...(connection !== undefined && { connection }),
-    ...(cause !== undefined && { cause }),
-    ...(attemptedAt !== undefined && { attemptedAt }),
-    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+    ...defined({ connection, cause, attemptedAt, nextAttemptAt }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type Pending } from "../../model/delivery";
 import { type EventFields, type GapEvent, type StoredEvent } from "../../model/event";
 import { type Instant } from "../../model/instant";
@@ -158,7 +159,7 @@ export function toEvent({ values }: StoredRow): StoredEvent | undefined {
   if (!isEventFields(fields) || !areCriteria(criteria)) return undefined;
   const event = { sequence, eventId, trigger, instanceId, subjectId, occurredAt, detectedAt, fields, ...criteria };
   const traceparent = parseTraceparent(values.traceparent);
-  return { ...event, ...(resource !== undefined && { resource }), ...(traceparent !== undefined && { traceparent }) };
+  return { ...event, ...defined({ resource, traceparent }) };
 }
 
 /** A gap with its place in the instance's ledger, among the events. */
@@ -183,8 +184,7 @@ export function toGap({ values }: StoredRow): StoredGap | undefined {
     sequence,
     gapId,
     detectedAt,
-    ...(lastKnownAt !== undefined && { lastKnownAt }),
-    ...(oldestSeenAt !== undefined && { oldestSeenAt }),
+    ...defined({ lastKnownAt, oldestSeenAt }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type Match } from "../../delivery/planChunks";
 import { CodedError } from "../../model/errors";
 import { type Crossing, type DetectedEvent, type StoredEvent, type Trigger } from "../../model/event";
@@ -157,8 +158,7 @@ function toMatch({ row, values }: StoredRow, instanceId: string): Match | undefi
   return {
     key,
     afterSequence,
-    ...(untilSequence !== undefined && { untilSequence }),
-    ...(slow !== undefined && { slow }),
+    ...defined({ untilSequence, slow }),
     ...toRefreshOptions(values),
   };
 }

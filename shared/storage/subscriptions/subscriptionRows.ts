@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { createHash } from "node:crypto";
 import { type Trigger, isTrigger } from "../../model/event";
 import { type Instant } from "../../model/instant";
@@ -85,11 +86,11 @@ export function toSubscription(
   const { resource, sealedUrl, connection, afterSequence, untilSequence, createdAt, suspended } = values;
   return {
     key,
-    ...(resource !== undefined && { resource }),
+    ...defined({ resource }),
     callbackUrl: open(sealedUrl),
     connection,
     afterSequence,
-    ...(untilSequence !== undefined && { untilSequence }),
+    ...defined({ untilSequence }),
     createdAt,
     ...(suspended && { suspended }),
     ...toRefreshOptions(values),

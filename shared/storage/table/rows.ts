@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { type ReceiverAnswer } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
 import { TRIGGERS } from "../../model/event";
@@ -143,9 +144,7 @@ type LastAnswer = Pick<ReceiverAnswer, "status" | "errorCode" | "error">;
 
 export function toLastAnswer({ status, errorCode, error }: LastAnswer): LastAnswer {
   return {
-    ...(status !== undefined && { status }),
-    ...(errorCode !== undefined && { errorCode }),
-    ...(error !== undefined && { error }),
+    ...defined({ status, errorCode, error }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import {
   type Context,
   type Link,
@@ -42,8 +43,7 @@ function toOptions({ kind, links = [], startedAt, attributes }: SpanStart) {
   return {
     kind: kind ? KINDS[kind] : SpanKind.INTERNAL,
     links: links.flatMap((link): Link[] => (link ? [{ context: toSpanContext(link) }] : [])),
-    ...(startedAt && { startTime: startedAt }),
-    ...(attributes && { attributes }),
+    ...defined({ startTime: startedAt, attributes }),
   };
 }
 
