@@ -34,7 +34,7 @@ function toKey({ instanceId, entity }: EntityRequest): string {
 }
 
 export interface FindPartitionsDeps extends EntityDeps {
-  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<PartitionFile[]>>;
+  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<readonly PartitionFile[]>>;
   readonly partitionMemory: PartitionMemory;
   readonly now: () => Date;
 }
