@@ -17,7 +17,7 @@ export interface SourceFile {
   readonly comments: readonly Comment[];
 }
 
-export interface Comment {
+interface Comment {
   readonly line: number;
   /** Without `/*`, `*` and `//`; consecutive line comments are one comment. */
   readonly text: string;
