@@ -1,14 +1,6 @@
 import { type Sealer } from "../access/sealer";
-import { type ListItemsDeps } from "../data/listItems";
-import {
-  type ListDataSourcesDeps,
-  type ListEntitiesDeps,
-  type ListInstancesDeps,
-  type ListMeasuresDeps,
-  type ListSegmentsDeps,
-} from "../data/lookups";
 import { type ReadPartitionDeps } from "../data/partitions/readPartition";
-import { type CreateItemDeps, type UpdateItemDeps } from "../data/writes";
+import { type DataPorts } from "../data/ports";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverChunk";
@@ -47,18 +39,11 @@ export type Services = PollDeps &
   AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<HealthReport> };
 
 /** Reads and writes of CI's data for callers. */
-type DataDeps = ListInstancesDeps &
-  ListDataSourcesDeps &
-  ListSegmentsDeps &
-  ListMeasuresDeps &
-  ListEntitiesDeps &
-  ListItemsDeps &
-  CreateItemDeps &
-  UpdateItemDeps & {
-    readonly partitions: ReadPartitionDeps;
-    /** What links to further pages are made of. */
-    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-  };
+interface DataDeps extends Omit<DataPorts, "openPartitionFile"> {
+  readonly partitions: ReadPartitionDeps;
+  /** The parts of links to further pages. */
+  readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+}
 
 /** What HTTP functions read without a decision of ours. */
 type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
