@@ -55,28 +55,6 @@ function toList<Thing, Shown extends object>(
     : { outcome: "source-failed", failure: answer.failure };
 }
 
-export interface DataSourceItem {
-  readonly dataSourceId: string;
-  /** The id when CI gives no name. */
-  readonly name: string;
-  readonly state?: string;
-  readonly lastRefreshedAt?: Instant;
-}
-
-function showDataSource({
-  dataSourceId,
-  name = dataSourceId,
-  refreshState,
-  lastRefreshedAt,
-}: DataSource): DataSourceItem {
-  return {
-    dataSourceId,
-    name,
-    ...(refreshState && { state: refreshState }),
-    ...(lastRefreshedAt && { lastRefreshedAt }),
-  };
-}
-
 /** One language for all hosts: the order must not depend on the locale of a host. */
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
@@ -184,6 +162,14 @@ function showMeasure({ name, displayName = name, eligibility }: Measure): Measur
   };
 }
 
+export interface DataSourceItem {
+  readonly dataSourceId: string;
+  /** The id when CI gives no name. */
+  readonly name: string;
+  readonly state?: string;
+  readonly lastRefreshedAt?: Instant;
+}
+
 export type ListDataSourcesDeps = Pick<DataPorts, "listDataSources">;
 
 /** The data sources of an instance. */
@@ -192,4 +178,18 @@ export async function lookUpDataSources(
   deps: ListDataSourcesDeps,
 ): Promise<Lookup<DataSourceItem>> {
   return toList(await deps.listDataSources(instanceId), showDataSource, ({ name }) => name);
+}
+
+function showDataSource({
+  dataSourceId,
+  name = dataSourceId,
+  refreshState,
+  lastRefreshedAt,
+}: DataSource): DataSourceItem {
+  return {
+    dataSourceId,
+    name,
+    ...(refreshState && { state: refreshState }),
+    ...(lastRefreshedAt && { lastRefreshedAt }),
+  };
 }
