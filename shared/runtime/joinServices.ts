@@ -129,7 +129,7 @@ function joinSource(config: Config, source: Source, log: Log) {
 function joinDelivery(config: Config) {
   const { publicBaseUrl, signingKeys } = config;
   return joinParts(bindLanes(config, readClock), {
-    directRoom: createDirectQuota(DIRECT_QUOTA),
+    directQuota: createDirectQuota(DIRECT_QUOTA),
     callback: { publicBaseUrl, signingKeys },
     purgeOperations: PURGE_OPERATIONS,
   });
