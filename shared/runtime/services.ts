@@ -9,6 +9,7 @@ import { createQueues } from "../storage/createQueues";
 import { createTables } from "../storage/createTables";
 import { openTelemetry } from "../telemetry/sdk/openTelemetry";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry/telemetry";
+import { joinParts } from "./joinParts";
 import { joinServices, openStorage } from "./joinServices";
 import { describeConfig, readConfig } from "./readConfig";
 import { type Services, type SharedServices } from "./serviceTypes";
@@ -50,7 +51,7 @@ function createServices(context: InvocationContext): SharedServices & { readonly
   const storage = openStorage(config.storage);
   const { countStorage } = telemetry;
   const store = { tables: createTables(storage, countStorage), queues: createQueues(storage, countStorage) };
-  return { ...joinServices(config, store, createLog(context, telemetry), telemetry), telemetry };
+  return joinParts(joinServices(config, store, createLog(context, telemetry), telemetry), { telemetry });
 }
 
 /**
