@@ -3,8 +3,8 @@ import { secondsSince } from "../model/instant";
 import { type LogLine } from "../model/log";
 import { type Watch } from "../model/subject";
 import { type PollTask, describeDelay } from "../model/task";
-import { commitFindings } from "./commitFindings";
-import { type Observation, observe } from "./observe/observe";
+import { commitFindings } from "./commit";
+import { type Observation, observe } from "./observe/observation";
 import { type DetectionPorts } from "./ports";
 import { type DetectSettings, detect } from "./rules/detect";
 import {

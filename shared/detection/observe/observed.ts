@@ -4,12 +4,12 @@ import { type Segment } from "../../model/segment";
 import { type SourceAnswer, type SourceFailure, type Unusable } from "../../model/sourceAnswer";
 import { type SourceReads } from "../../model/sourceReads";
 import { type WorkflowJob, type WorkflowNode } from "../../model/workflow";
-import { type ReadingPlan } from "./planReading";
+import { type ListPlan } from "./listPlan";
 
 /** What one poll saw of an instance. A list that was not asked for, or not given, is absent: that says nothing about anything. */
 export interface Observed {
   readonly instanceId: string;
-  readonly jobs: JobsSeen;
+  readonly jobs: ObservedJobs;
   readonly nodes: readonly WorkflowNode[];
   readonly dataSources?: readonly DataSource[];
   readonly segments?: readonly Segment[];
@@ -19,7 +19,7 @@ export interface Observed {
   readonly absenceCounts: boolean;
   /** True when the instance was asked for and is active. */
   readonly seenActive: boolean;
-  readonly plan: ReadingPlan;
+  readonly plan: ListPlan;
 }
 
 /** The reads of the CI API that a poll makes. */
@@ -35,13 +35,13 @@ export interface SkippedRead {
 }
 
 /** What is to be told of a poll's reads, gathered while they are made. */
-export interface ReadingNotes {
+export interface ObservationNotes {
   readonly unusable: Unusable[];
   readonly skipped: SkippedRead[];
 }
 
 /** The answer's value; undefined, and noted, when there is none. */
-export function noted<T>(read: string, answer: SourceAnswer<T>, notes: ReadingNotes): T | undefined {
+export function valueOrNote<T>(read: string, answer: SourceAnswer<T>, notes: ObservationNotes): T | undefined {
   if (answer.ok) {
     notes.unusable.push(...answer.unusable);
     return answer.value;
@@ -51,7 +51,7 @@ export function noted<T>(read: string, answer: SourceAnswer<T>, notes: ReadingNo
 }
 
 /** What one poll saw of the jobs. */
-export interface JobsSeen {
+export interface ObservedJobs {
   readonly listed: readonly WorkflowJob[];
   /** Open ones that were not listed, looked up by their id. */
   readonly lookedUp: readonly WorkflowJob[];

@@ -1,16 +1,16 @@
 import { defined } from "../../model/defined";
 import { isDeepStrictEqual } from "node:util";
 import { type Unusable } from "../../model/sourceAnswer";
-import { READINGS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../../model/subject";
+import { LIST_CHECKS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../../model/subject";
 import { type Suspension, type SuspensionScope } from "../../model/subscription";
 import { type Interest, isWanted, wantsDataSources } from "../observe/interest";
 import { type Observed } from "../observe/observed";
-import { findReadings } from "../observe/planReading";
-import { jobHorizon } from "../observe/readJobs";
-import { rememberReading } from "../observe/rememberReading";
-import { type SubjectFinding, findAll } from "./findAll";
+import { findListChecks } from "../observe/listPlan";
+import { jobHorizon } from "../observe/jobList";
+import { nextListChecks } from "../observe/listChecks";
+import { type SubjectFinding, toSubjectFindings } from "./subjectFindings";
 import { findGap } from "./knownJobs";
-import { TRIGGER_OF } from "./samples";
+import { TRIGGER_OF } from "./crossings";
 
 export interface DetectSettings {
   /** How long a failure is held that may still be retried; 0: not at all. */
@@ -32,7 +32,7 @@ export interface DetectInput {
 export interface Detected {
   readonly changes: readonly SubjectChange[];
   /** Written after all others and only if none was lost: it says that they need not be looked for again. */
-  readonly readings?: SubjectChange;
+  readonly listChecks?: SubjectChange;
   /** What nobody is interested in any more. */
   readonly removals: readonly StoredSubject[];
   /** By the subject they follow from: to be acted on once its change is stored. */
@@ -52,11 +52,11 @@ export function detect(input: DetectInput): Detected {
   const { holdSeconds, fullRefreshTypes } = settings;
   const { instanceId, nodes } = observed;
   const context = { instanceId, jobs, nodes, now, holdSeconds, fullRefreshTypes };
-  const findings = findAll(known, observed, interest, context);
-  const readings = toChange(findReading(input, findings));
+  const findings = toSubjectFindings(known, observed, interest, context);
+  const listChecks = toChange(toListChecksFinding(input, findings));
   return {
     changes: findings.flatMap((finding) => toChange(finding) ?? []),
-    ...defined({ readings }),
+    ...defined({ listChecks }),
     removals: subjects.filter((subject) => !isWanted(subject, interest)),
     suspensions: findings.flatMap(toSuspension),
     resumptions: findings.flatMap((finding) => ("resume" in finding ? [scopeOf(finding)] : [])),
@@ -75,13 +75,13 @@ function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): Su
   return { ...change, version: stored.version };
 }
 
-function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
+function toListChecksFinding(input: DetectInput, findings: readonly SubjectFinding[]) {
   const { subjects, observed, interest, now, settings } = input;
   const incomplete = findings.filter(isIncomplete);
   const names = (kind: string): string[] =>
     incomplete.flatMap(({ state, name = "" }) => (state.kind === kind ? name : []));
-  const state = rememberReading({
-    previous: findReadings(subjects),
+  const state = nextListChecks({
+    previous: findListChecks(subjects),
     interest,
     observed,
     incompleteDataSources: names("data-source").length > 0,
@@ -90,9 +90,9 @@ function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
     safetySeconds: settings.safetySeconds,
     now,
   });
-  const stored = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID);
+  const stored = subjects.find(({ subjectId }) => subjectId === LIST_CHECKS_SUBJECT_ID);
   const gap = names("data-source").length > 0 ? undefined : findUnfollowedGap(input, findings);
-  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [], ...defined({ gap }) };
+  return { subjectId: LIST_CHECKS_SUBJECT_ID, stored, state, events: [], unusable: [], ...defined({ gap }) };
 }
 
 function isIncomplete(finding: SubjectFinding): boolean {

@@ -2,7 +2,7 @@ import { type GapEvent } from "../../model/event";
 import { type Instant, latest, toInstant } from "../../model/instant";
 import { type JobsState, type KnownJob } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
-import { hasOverlap } from "../observe/readJobs";
+import { hasOverlap } from "../observe/jobList";
 import { eventId } from "./finding";
 
 /**

@@ -10,7 +10,7 @@ import {
   hasSucceeded,
 } from "../../model/workflow";
 import { type DetectContext, isSameEnd } from "./finding";
-import { type RefreshRun, type RunStanding, toRun } from "./refreshRun";
+import { type RefreshRun, type LatestRun, toRun } from "./refreshRun";
 
 export interface MissedRuns {
   /** Oldest first. */
@@ -26,7 +26,7 @@ export interface MissedRuns {
 export function missedRuns(
   previous: DataSourceState,
   nodes: readonly WorkflowNode[],
-  standing: RunStanding,
+  standing: LatestRun,
   { jobs, nodes: allNodes }: DetectContext,
 ): MissedRuns {
   const names = namesOf(nodes);
@@ -58,7 +58,7 @@ function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): r
   return !isTerminal(status) && goesOn ? [] : ended.slice(-1);
 }
 
-function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: RunStanding): boolean {
+function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: LatestRun): boolean {
   if (!hasFailed(task) && !hasSucceeded(task)) return false;
   if (standing.kind === "ended" && !isBefore(task.endedAt, standing.run.endedAt)) return false;
   return task.endedAt === held?.endedAt || settledAt === undefined || isBefore(settledAt, task.endedAt);

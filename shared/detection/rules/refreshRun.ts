@@ -32,13 +32,13 @@ export interface RefreshRun {
 }
 
 /** How a data source stands, over all its nodes. `timeless` lists nodes that ended without saying when. */
-export type RunStanding =
+export type LatestRun =
   | { readonly kind: "running" | "inconclusive" }
   | { readonly kind: "timeless"; readonly nodes: readonly WorkflowNode[] }
   | { readonly kind: "ended"; readonly run: RefreshRun };
 
 /** Failed when one node failed and none runs, succeeded when all did; aborted, skipped and the like prove nothing. */
-export function standingOf(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): RunStanding {
+export function latestRunOf(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): LatestRun {
   if (nodes.some(({ status }) => !isTerminal(status) && status !== "needsupdate")) return { kind: "running" };
   const failed = nodes.filter(hasFailed);
   const all = failed.length > 0 ? failed : nodes;

@@ -44,9 +44,9 @@ export async function commitFindings(instanceId: string, found: Detected, deps: 
   }
   await suspend(instanceId, found, lost, deps);
   await removeUnwanted(instanceId, found.removals, deps);
-  const readings = lost.size === 0 ? found.readings : undefined;
-  const remembered = readings && (await deps.commitChange(instanceId, readings));
-  if (readings?.gap && remembered?.outcome === "committed") deps.log({ name: "gap.detected", ...readings.gap });
+  const listChecks = lost.size === 0 ? found.listChecks : undefined;
+  const remembered = listChecks && (await deps.commitChange(instanceId, listChecks));
+  if (listChecks?.gap && remembered?.outcome === "committed") deps.log({ name: "gap.detected", ...listChecks.gap });
   return { changes: found.changes.length, events, conflicts: lost.size };
 }
 

@@ -2,10 +2,10 @@ import { type DataSource } from "../../model/instance";
 import { type Instant, isLater, latest, secondsSince, toInstant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type DataSourceState } from "../../model/subject";
-import { type WorkflowJob, type WorkflowNode, isTerminal, endOf } from "../../model/workflow";
+import { type WorkflowJob, type WorkflowNode, endOf, isTerminal } from "../../model/workflow";
 import { type DetectContext, type Finding, MAX_EVENTS } from "./finding";
 import { earlierEnds, missedRuns } from "./missedRuns";
-import { type RefreshRun, type RunStanding, refreshEvent, standingOf } from "./refreshRun";
+import { type RefreshRun, type LatestRun, refreshEvent, latestRunOf } from "./refreshRun";
 
 export interface RefreshFinding extends Finding<DataSourceState> {
   /** More runs ended than one change may hold: look again. */
@@ -23,7 +23,7 @@ export function detectByNodes(
   nodes: readonly WorkflowNode[],
   context: DetectContext,
 ): RefreshFinding {
-  const standing = standingOf(nodes, context.jobs);
+  const standing = latestRunOf(nodes, context.jobs);
   const missed = missedRuns(previous, nodes, standing, context);
   const current = newRun(previous, standing);
   const isHeld = current !== undefined && !isFinal(current, previous, dataSource, context);
@@ -45,7 +45,7 @@ export function detectByNodes(
 }
 
 /** The run the nodes show, if it is news: newer than all we looked at, or the failure we hold. */
-function newRun({ settledAt, held }: DataSourceState, standing: RunStanding): RefreshRun | undefined {
+function newRun({ settledAt, held }: DataSourceState, standing: LatestRun): RefreshRun | undefined {
   if (standing.kind !== "ended") return undefined;
   const { endedAt } = standing.run;
   return isLater(endedAt, settledAt) || endedAt === held?.endedAt ? standing.run : undefined;
@@ -79,7 +79,7 @@ function hold(endedAt: Instant, { held }: DataSourceState, now: Date): NonNullab
   return held?.endedAt === endedAt ? held : { endedAt, since: toInstant(now) };
 }
 
-function timeless(standing: RunStanding): readonly Unusable[] {
+function timeless(standing: LatestRun): readonly Unusable[] {
   if (standing.kind !== "timeless") return [];
   return standing.nodes.map(({ identifier = "", status }) => ({
     what: `node ${identifier}`,
@@ -97,7 +97,7 @@ export function nodeBaseline(
 ): Pick<DataSourceState, "settledAt" | "held"> {
   const ends = nodes.flatMap((node) => [endOf(node, jobs), node.lastSucceededAt]);
   const settledAt = latest([...ends, ...earlierEnds(nodes, jobs)]);
-  const standing = standingOf(nodes, jobs);
+  const standing = latestRunOf(nodes, jobs);
   const open = standing.kind === "ended" && mayBeRetried(standing.run) && hasOpenJob(standing.run, jobs);
   return {
     ...(settledAt ? { settledAt } : {}),

@@ -4,21 +4,22 @@ import { type Measure } from "../../model/measure";
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type StoredSubject, dataSourceIdOf } from "../../model/subject";
 import { type Interest } from "./interest";
-import { type Observed, type ReadingNotes, type PollSource, noted } from "./observed";
-import { type ReadingPlan } from "./planReading";
+import { type ListPlan } from "./listPlan";
+import { type Observed, type PollSource, type ObservationNotes, valueOrNote } from "./observed";
 
 type Lists = Pick<Observed, "dataSources" | "segments" | "measures">;
 
 /** The lists that the plan asks for. Data sources are what T1 and T2 stand on: without them there is no poll. */
 export async function readLists(
   instanceId: string,
-  plan: ReadingPlan,
+  plan: ListPlan,
   source: PollSource,
-  notes: ReadingNotes,
+  notes: ObservationNotes,
 ): Promise<SourceAnswer<Lists>> {
   const dataSources = plan.dataSources ? await source.listDataSources(instanceId) : undefined;
   if (dataSources?.ok === false) return dataSources;
-  const segments = plan.segments && noted("segments", await source.listSegments(instanceId, plan.segments), notes);
+  const segments =
+    plan.segments && valueOrNote("segments", await source.listSegments(instanceId, plan.segments), notes);
   const measures = await readMeasures(instanceId, plan.measures, source, notes);
   const value = {
     ...(dataSources ? { dataSources: dataSources.value } : {}),
@@ -38,7 +39,7 @@ async function readMeasures(
   instanceId: string,
   names: readonly string[],
   source: Pick<PollSource, "getMeasure">,
-  notes: ReadingNotes,
+  notes: ObservationNotes,
 ): Promise<ReadonlyMap<string, Measure | undefined>> {
   const read = new Map<string, Measure | undefined>();
   for (let start = 0; start < names.length; start += MAX_CONCURRENT) {
@@ -49,8 +50,8 @@ async function readMeasures(
     for (const [index, answer] of answers.entries()) {
       const name = some[index] ?? "";
       if (!answer.ok && answer.failure.kind === "not-found") read.set(name, undefined);
-      else if (answer.ok) read.set(name, noted(`measure ${name}`, answer, notes));
-      else noted(`measure ${name}`, answer, notes);
+      else if (answer.ok) read.set(name, valueOrNote(`measure ${name}`, answer, notes));
+      else valueOrNote(`measure ${name}`, answer, notes);
     }
   }
   return read;

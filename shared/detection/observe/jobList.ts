@@ -1,8 +1,8 @@
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type JobsState, type KnownJob, type StoredSubject } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
-import { type JobsSeen, type ReadingNotes, type PollSource, noted } from "./observed";
-import { findReadings } from "./planReading";
+import { findListChecks } from "./listPlan";
+import { type ObservedJobs, type PollSource, type ObservationNotes, valueOrNote } from "./observed";
 
 /** Each is asked for only when the one before does not reach back to what we know (A11). */
 const TOPS = [50, 100, 200, 400];
@@ -49,14 +49,14 @@ interface LookUpInput {
 export async function lookUpJobs(
   { instanceId, known, listed, now }: LookUpInput,
   source: Pick<PollSource, "getJob">,
-  notes: ReadingNotes,
-): Promise<JobsSeen> {
+  notes: ObservationNotes,
+): Promise<ObservedJobs> {
   const lookedUp: WorkflowJob[] = [];
   const gone: string[] = [];
   for (const { jobId } of takeTurns(known ? missingJobs(known, listed) : [], now)) {
     const answer = await source.getJob(instanceId, jobId);
     if (!answer.ok && answer.failure.kind === "not-found") gone.push(jobId);
-    else lookedUp.push(...[noted(`job ${jobId}`, answer, notes)].flatMap((job) => job ?? []));
+    else lookedUp.push(...[valueOrNote(`job ${jobId}`, answer, notes)].flatMap((job) => job ?? []));
   }
   return { listed, lookedUp, gone };
 }
@@ -70,7 +70,7 @@ function takeTurns<T>(all: readonly T[], now: Date): readonly T[] {
 
 /** Where nobody follows the jobs themselves, data sources still need those that came since the last look. */
 export function jobHorizon(subjects: readonly StoredSubject[]): JobsState | undefined {
-  const horizon = findReadings(subjects)?.newestJobAt;
+  const horizon = findListChecks(subjects)?.newestJobAt;
   return horizon && { kind: "jobs", jobs: [], horizon };
 }
 

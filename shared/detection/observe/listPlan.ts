@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { latest, secondsSince } from "../../model/instant";
 import {
-  READINGS_SUBJECT_ID,
-  type ListReading,
-  type ReadingsState,
+  type ListCheck,
+  LIST_CHECKS_SUBJECT_ID,
+  type ListChecksState,
   type StoredSubject,
   sampledSubjectId,
 } from "../../model/subject";
-import { type WorkflowJob, type WorkflowNode, isTerminal, endOf } from "../../model/workflow";
+import { type WorkflowJob, type WorkflowNode, endOf, isTerminal } from "../../model/workflow";
 import { type Interest, wantsDataSources } from "./interest";
 
 export interface PlanInput {
@@ -28,7 +28,7 @@ export interface NodeMarks {
 }
 
 /** What to ask for beside jobs and nodes (reference/customer-insights-api.md 3.3 "cost per poll"). */
-export interface ReadingPlan {
+export interface ListPlan {
   readonly marks: NodeMarks;
   readonly dataSources: boolean;
   /** Absent: segments are not asked for. */
@@ -40,9 +40,9 @@ export interface ReadingPlan {
   readonly allMeasures: boolean;
 }
 
-export function planReading(input: PlanInput): ReadingPlan {
+export function planLists(input: PlanInput): ListPlan {
   const marks = nodeMarks(input.nodes, input.jobs);
-  const readings = findReadings(input.subjects);
+  const readings = findListChecks(input.subjects);
   const { segments } = readings ?? {};
   const isNew = (kind: "segment" | "measure", name: string): boolean =>
     !input.subjects.some(({ subjectId }) => subjectId === sampledSubjectId(kind, name));
@@ -83,18 +83,18 @@ function ingestionMark(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJo
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 
-export function findReadings(subjects: readonly StoredSubject[]): ReadingsState | undefined {
-  const state = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID)?.state;
+export function findListChecks(subjects: readonly StoredSubject[]): ListChecksState | undefined {
+  const state = subjects.find(({ subjectId }) => subjectId === LIST_CHECKS_SUBJECT_ID)?.state;
   return state?.kind === "readings" ? state : undefined;
 }
 
 type Timing = Pick<PlanInput, "now" | "safetySeconds">;
 
-export function isDue(reading: ListReading | undefined, mark: string, { now, safetySeconds }: Timing): boolean {
+export function isDue(reading: ListCheck | undefined, mark: string, { now, safetySeconds }: Timing): boolean {
   return !reading || reading.seen !== mark || secondsSince(reading.askedAt, now) >= safetySeconds;
 }
 
-function asksDataSources(readings: ReadingsState | undefined, marks: NodeMarks, input: PlanInput): boolean {
+function asksDataSources(readings: ListChecksState | undefined, marks: NodeMarks, input: PlanInput): boolean {
   return isDue(readings?.dataSources, marks.dataSources, input) || input.subjects.some(isRestless);
 }
 
@@ -110,7 +110,7 @@ const SHORTEST_HISTORY_DAYS = 2;
 const MAX_HISTORY_DAYS = 10;
 
 /** From the last time on, and a day more: histories are cut by the source's clock. */
-function historyDays(reading: ListReading | undefined, now: Date): number {
+function historyDays(reading: ListCheck | undefined, now: Date): number {
   const days = reading ? Math.ceil(secondsSince(reading.askedAt, now) / DAY_SECONDS) + 1 : SHORTEST_HISTORY_DAYS;
   return Math.min(Math.max(days, SHORTEST_HISTORY_DAYS), MAX_HISTORY_DAYS);
 }
@@ -119,11 +119,11 @@ function historyDays(reading: ListReading | undefined, now: Date): number {
 const MEASURES_PER_POLL = 30;
 
 function planMeasures(
-  reading: ReadingsState["measures"],
+  reading: ListChecksState["measures"],
   marks: NodeMarks,
   { interest, now, safetySeconds }: PlanInput,
   isNew: (name: string) => boolean,
-): Pick<ReadingPlan, "measures" | "postponed" | "allMeasures"> {
+): Pick<ListPlan, "measures" | "postponed" | "allMeasures"> {
   const allMeasures = interest.measures.length > 0 && isDue(reading, marks.measures, { now, safetySeconds });
   const first = (reading?.unread ?? []).filter((name) => interest.measures.includes(name));
   const others = interest.measures.filter((name) => !first.includes(name) && (allMeasures || isNew(name)));

@@ -1,11 +1,11 @@
 import { latest, secondsSince, toInstant } from "../../model/instant";
-import { type ListReading, type ReadingsState } from "../../model/subject";
+import { type ListCheck, type ListChecksState } from "../../model/subject";
 import { type Interest, wantsDataSources } from "./interest";
+import { isDue } from "./listPlan";
 import { type Observed } from "./observed";
-import { isDue } from "./planReading";
 
 interface RememberInput {
-  readonly previous: ReadingsState | undefined;
+  readonly previous: ListChecksState | undefined;
   readonly interest: Interest;
   readonly observed: Observed;
   /** Subjects that have more to tell than fitted into this poll: the whole list of data sources or segments, measures by name. */
@@ -17,7 +17,7 @@ interface RememberInput {
 }
 
 /** What was asked for and answered in this poll; of lists that nobody is interested in any more nothing. */
-export function rememberReading(input: RememberInput): ReadingsState {
+export function nextListChecks(input: RememberInput): ListChecksState {
   const activeAt = input.observed.seenActive ? toInstant(input.now) : input.previous?.activeAt;
   return {
     kind: "readings",
@@ -29,7 +29,7 @@ export function rememberReading(input: RememberInput): ReadingsState {
   };
 }
 
-function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources"> {
+function nextDataSources(input: RememberInput): Pick<ListChecksState, "dataSources"> {
   if (!wantsDataSources(input.interest)) return {};
   const { plan, dataSources: listed } = input.observed;
   const given = listed !== undefined && !input.incompleteDataSources;
@@ -44,11 +44,11 @@ type Timing = Pick<RememberInput, "now" | "safetySeconds">;
  * older time is the safe one.
  */
 function advance(
-  previous: ListReading | undefined,
+  previous: ListCheck | undefined,
   given: boolean,
   mark: string,
   { now, safetySeconds }: Timing,
-): ListReading | undefined {
+): ListCheck | undefined {
   if (!given || (previous && !isDue(previous, mark, { now, safetySeconds }))) return previous;
   return { askedAt: toInstant(now), seen: mark };
 }
@@ -61,7 +61,7 @@ function nextNewestJob({ previous, interest, observed, incompleteDataSources }: 
   return newestJobAt ? { newestJobAt } : {};
 }
 
-function nextSegments(input: RememberInput): Pick<ReadingsState, "segments"> {
+function nextSegments(input: RememberInput): Pick<ListChecksState, "segments"> {
   if (input.interest.segments.length === 0) return {};
   const given = input.observed.segments !== undefined && !input.incompleteSegments;
   const segments = advance(input.previous?.segments, given, input.observed.plan.marks.segments, input);
@@ -69,7 +69,7 @@ function nextSegments(input: RememberInput): Pick<ReadingsState, "segments"> {
 }
 
 /** Those that failed go to the end of the queue: one that always fails takes its turn and no other's. */
-function nextMeasures(input: RememberInput): Pick<ReadingsState, "measures"> {
+function nextMeasures(input: RememberInput): Pick<ListChecksState, "measures"> {
   const { previous, interest, observed, incompleteMeasures, now } = input;
   if (interest.measures.length === 0) return {};
   const { plan } = observed;
@@ -80,6 +80,6 @@ function nextMeasures(input: RememberInput): Pick<ReadingsState, "measures"> {
 }
 
 /** True when the instance itself has to be asked for: its state is not known from lately. */
-export function isActivityStale(readings: ReadingsState | undefined, { now, safetySeconds }: Timing): boolean {
+export function isActivityStale(readings: ListChecksState | undefined, { now, safetySeconds }: Timing): boolean {
   return !readings?.activeAt || secondsSince(readings.activeAt, now) >= safetySeconds;
 }

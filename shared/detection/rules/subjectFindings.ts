@@ -10,9 +10,9 @@ import {
 } from "../../model/subject";
 import { type Interest, wantsJobs } from "../observe/interest";
 import { type Observed } from "../observe/observed";
-import { type RefreshFinding } from "./detectByNodes";
-import { type AbsenceFinding, detectAbsentSource, detectDataSource, clearAbsence } from "./detectDataSource";
-import { detectJobs } from "./detectJobs";
+import { type RefreshFinding } from "./refreshesByNodes";
+import { type AbsenceFinding, clearAbsence, detectAbsentSource, detectDataSource } from "./dataSourceRefreshes";
+import { detectJobs } from "./jobs";
 import { type Finding } from "./finding";
 import {
   type SampledFinding,
@@ -21,8 +21,8 @@ import {
   detectSamples,
   fromMeasure,
   fromSegment,
-} from "./samples";
-import { type JobsContext } from "./settleJob";
+} from "./crossings";
+import { type JobsContext } from "./jobEvents";
 
 /** A finding and whose it is. `name` is there for data sources, segments and measures. */
 export type SubjectFinding = (Finding | RefreshFinding | SampledFinding | AbsenceFinding) & {
@@ -37,7 +37,7 @@ type Known = ReadonlyMap<string, StoredSubject>;
  * Each rule over each subject that this poll saw something of. While a data source has more to tell than fitted, the jobs wait:
  * how far back the next look lists jobs depends on those we know, and the rest is found in these.
  */
-export function findAll(
+export function toSubjectFindings(
   known: Known,
   observed: Observed,
   interest: Interest,

@@ -12,16 +12,16 @@ export interface JobsContext extends DetectContext {
   readonly fullRefreshTypes: readonly string[];
 }
 
-interface Settled {
+interface JobEvents {
   readonly known: KnownJob;
   readonly events: readonly DetectedEvent[];
   readonly unusable: readonly Unusable[];
 }
 
 /** What happened to one job since the last look: its unification, then its end; each is told once. */
-export function settleJob(known: KnownJob, job: WorkflowJob, context: JobsContext): Settled {
+export function detectJobEvents(known: KnownJob, job: WorkflowJob, context: JobsContext): JobEvents {
   const unification = known.unified ? [] : unificationOf(job, context);
-  const end = known.open ? settleEnd(known, job, context) : { known, events: [], unusable: [] };
+  const end = known.open ? detectEnd(known, job, context) : { known, events: [], unusable: [] };
   return {
     known: { ...end.known, unified: known.unified || unification.length > 0 },
     events: [...unification, ...end.events],
@@ -39,7 +39,7 @@ function unificationOf(job: WorkflowJob, { instanceId, now }: JobsContext): read
 /** A failed job whose steps never end is given up on. */
 const MAX_WAIT_SECONDS = 24 * 3_600;
 
-function settleEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): Settled {
+function detectEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): JobEvents {
   const { endedSince = toInstant(context.now), ...known } = previous;
   const none = { events: [], unusable: [] };
   if (!isTerminal(job.status)) return { known, ...none };

@@ -41,12 +41,12 @@ export function detectSamples(
   const state = toState(resource);
   if (resource.ineligible) return suspended(state, resource.ineligible);
   const resume = previous?.suspended ? { resume: true as const } : {};
-  if (!previous || isAnother(previous, resource)) {
+  if (!previous || startsAnew(previous, resource)) {
     const last = newSamples(undefined, resource.samples).at(-1);
     return { state: last ? { ...state, last } : state, events: [], unusable: [], ...resume };
   }
   const known = keepOrigin(previous, resource);
-  const walked = walk(previous.last, known, context);
+  const walked = detectSteps(previous.last, known, context);
   const last = walked.last ? { last: walked.last } : {};
   const incomplete = walked.incomplete ? { incomplete: true as const } : {};
   return { state: { ...toState(known), ...last }, events: walked.events, unusable: [], ...resume, ...incomplete };
@@ -66,7 +66,7 @@ function suspended(state: SampledState, suspend: SuspendReason): SampledFinding 
 }
 
 /** Deleted and created anew under the same name, not comparable with what it was, or seen for the first time. */
-function isAnother(previous: SampledState, { createdAt, version }: SampledResource): boolean {
+function startsAnew(previous: SampledState, { createdAt, version }: SampledResource): boolean {
   if (!previous.last && previous.absences > 0) return true;
   if (previous.suspended && previous.suspended !== "resource-deleted") return true;
   if (createdAt && previous.createdAt && createdAt !== previous.createdAt) return true;
@@ -105,18 +105,18 @@ function keepOrigin({ createdAt, version }: SampledState, resource: SampledResou
   return { ...(createdAt ? { createdAt } : {}), ...defined({ version }), ...resource };
 }
 
-interface Walk {
+interface Steps {
   readonly last: Sample | undefined;
   readonly events: readonly DetectedEvent[];
   readonly incomplete: boolean;
 }
 
 /** From sample to sample, each step that moved the value; deactivated, it stands still. */
-function walk(
+function detectSteps(
   start: Sample | undefined,
   resource: SampledResource,
   context: Pick<DetectContext, "instanceId" | "now">,
-): Walk {
+): Steps {
   const events: DetectedEvent[] = [];
   let last = start;
   for (const sample of resource.dormant ? [] : newSamples(start, resource.samples)) {

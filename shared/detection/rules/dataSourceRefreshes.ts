@@ -3,9 +3,9 @@ import { isLater, latest, toInstant } from "../../model/instant";
 import { type DataSourceState } from "../../model/subject";
 import { type SuspendReason } from "../../model/subscription";
 import { type WorkflowNode } from "../../model/workflow";
-import { type RefreshFinding, detectByNodes, nodeBaseline } from "./detectByNodes";
 import { type DetectContext, type Finding } from "./finding";
 import { type RefreshRun, nodesOf, refreshEvent } from "./refreshRun";
+import { type RefreshFinding, detectByNodes, nodeBaseline } from "./refreshesByNodes";
 
 /**
  * Rules T1 and T2 (reference/customer-insights-api.md 3.2): how the refreshes of a data source ended. Its ingestion nodes tell;
