@@ -1,3 +1,7 @@
+/**
+ * The lists that a poll reads besides jobs and nodes: data sources, segments and measures, whichever the plan asks for.
+ */
+
 import { defined } from "../../model/defined";
 import { type DataSource } from "../../model/instance";
 import { type Measure } from "../../model/measure";
@@ -9,7 +13,7 @@ import { type Observed, type PollSource, type ObservationNotes, valueOrNote } fr
 
 type Lists = Pick<Observed, "dataSources" | "segments" | "measures">;
 
-/** The lists that the plan asks for. Data sources are what T1 and T2 stand on: without them there is no poll. */
+/** Reads the lists of the plan. Rules T1 and T2 need the data sources: a failure to read them fails the poll. */
 export async function readLists(
   instanceId: string,
   plan: ListPlan,
@@ -29,12 +33,15 @@ export async function readLists(
   return { ok: true, value, unusable: dataSources?.unusable ?? [] };
 }
 
-/** A measure's history is small; asked for in full, it covers any time that its reads failed. */
+/** Days of a measure's history to ask for. It is small, and in full it covers any time for which reads failed. */
 const HISTORY_DAYS = 30;
 
 const MAX_CONCURRENT = 5;
 
-/** Those measures that could be read; `undefined` for one that the source does not know. Another's failure stops none. */
+/**
+ * The measures that could be read, by name; `undefined` for one that the source does not know. A failure stops no other
+ * read.
+ */
 async function readMeasures(
   instanceId: string,
   names: readonly string[],
@@ -57,7 +64,7 @@ async function readMeasures(
   return read;
 }
 
-/** True when something that somebody subscribed to, or a data source that we knew, was not there. */
+/** True when a subscribed segment or measure, or a known data source, was not in an answer. */
 export function hasAbsence(lists: Lists, interest: Interest, subjects: readonly StoredSubject[]): boolean {
   const { dataSources, segments, measures } = lists;
   if ([...measures.values()].includes(undefined)) return true;
@@ -67,7 +74,7 @@ export function hasAbsence(lists: Lists, interest: Interest, subjects: readonly 
   return interest.segments.some((name) => !names.has(name));
 }
 
-/** Not in the list, and not yet known to be deleted. */
+/** True for a data source that is not in the list and not yet known to be deleted. */
 function isNewlyAbsent(subject: StoredSubject, dataSources: readonly DataSource[]): boolean {
   const id = dataSourceIdOf(subject);
   if (id === undefined || ("suspended" in subject.state && subject.state.suspended)) return false;

@@ -1,3 +1,8 @@
+/**
+ * One observation of an instance: the reads of a poll in their order. It knows no rules and stores nothing;
+ * `observed.ts` declares the result, `listPlan.ts` decides which lists are worth a call.
+ */
+
 import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { JOBS_SUBJECT_ID, type JobsState, type StoredSubject } from "../../model/subject";
 import { type Interest, wantsJobs } from "./interest";
@@ -21,9 +26,10 @@ export type Observation =
   | { readonly kind: "failed"; readonly failure: SourceFailure; readonly invisible: boolean };
 
 /**
- * Reads what the subscribed triggers need and what may have changed. A failure of what every rule stands on ends it, since
- * rules never run on half an answer; of the rest it is noted. Jobs are read before nodes, and that order must stay: a failed
- * node is final once its jobs are over, so it has to be the younger answer.
+ * Reads what the subscribed triggers need and what may have changed. A failed read of jobs, nodes or data sources ends
+ * the poll, since rules never run on half an answer; any other failure is noted and skips only its subjects. Jobs are
+ * read before nodes, and that order must stay: a failed node is final once its jobs are over, so the nodes have to be
+ * the younger answer.
  */
 export async function observe(input: ObserveInput, source: PollSource): Promise<Observation> {
   const { instanceId, interest, subjects } = input;
@@ -48,15 +54,17 @@ export async function observe(input: ObserveInput, source: PollSource): Promise<
 }
 
 /**
- * How an instance stands: `paused` in any provisioning state but active, as during an update or a reset; `invisible` when the
- * source does not know it or hides it from us (A18); `unknown` when it could not be asked.
+ * The state of an instance: `paused` in any provisioning state but active, for instance during an update or a reset;
+ * `invisible` when the source does not know it or hides it from us (A18); `unknown` when the source did not answer.
  */
 type InstanceState =
   | { readonly kind: "active" }
   | { readonly kind: "paused"; readonly provisioningState: string }
   | { readonly kind: "invisible" | "unknown"; readonly failure: SourceFailure };
 
-/** Once in a while; when it fails, the reads that follow tell whether it matters. */
+/**
+ * Checks the instance itself once in a while. A failure is only noted: the reads that follow show whether it matters.
+ */
 async function checkStale(
   input: ObserveInput,
   source: PollSource,
@@ -81,7 +89,7 @@ function findJobs({ interest, subjects }: ObserveInput): JobsState | undefined {
   return state?.kind === "jobs" ? state : undefined;
 }
 
-/** Why jobs or nodes could not be read: the instance may be paused, or gone. */
+/** Finds out why jobs or nodes could not be read: the instance may be paused, or gone. */
 async function explain(instanceId: string, failure: SourceFailure, source: PollSource): Promise<Observation> {
   const failed = { kind: "failed", failure, invisible: false } as const;
   if (!isHidden(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;

@@ -1,3 +1,10 @@
+/**
+ * The rules together: from an observation and the remembered subjects to the changes, suspensions and resumptions that
+ * a poll commits. Everything in this folder is pure: no clock, no storage, no calls. The rules T1 to T6 are described
+ * in docs/customer-insights.md; each has its file: dataSourceRefreshes (T1, T2), crossings (T3, T4), fullRefresh (T5),
+ * unification (T6).
+ */
+
 import { defined } from "../../model/defined";
 import { isDeepStrictEqual } from "node:util";
 import { type Unusable } from "../../model/sourceAnswer";
@@ -13,9 +20,9 @@ import { findGap } from "./knownJobs";
 import { TRIGGER_OF } from "./crossings";
 
 export interface DetectSettings {
-  /** How long a failure is held that may still be retried; 0: not at all. */
+  /** Seconds for which a failure that may still be retried is held back; 0: not at all. */
   readonly holdSeconds: number;
-  /** How long a list is trusted to be unchanged where nothing says that it changed. */
+  /** Seconds for which a list is trusted to be unchanged while nothing says that it changed. */
   readonly safetySeconds: number;
   /** Operation types in lower case that count as a full refresh (A8). */
   readonly fullRefreshTypes: readonly string[];
@@ -31,20 +38,23 @@ export interface DetectInput {
 
 export interface Detected {
   readonly changes: readonly SubjectChange[];
-  /** Written after all others and only if none was lost: it says that they need not be looked for again. */
+  /**
+   * The change of the list checks. It is written after all others and only if none was lost, because it says that
+   * nothing needs to be looked for again.
+   */
   readonly listChecks?: SubjectChange;
-  /** What nobody is interested in any more. */
+  /** Subjects that nobody is interested in any more. */
   readonly removals: readonly StoredSubject[];
-  /** By the subject they follow from: to be acted on once its change is stored. */
+  /** Suspensions with the subject that they follow from, to be carried out once its change is stored. */
   readonly suspensions: readonly (Suspension & { readonly subjectId: string })[];
-  /** To be acted on before anything is stored. */
+  /** Resumptions, to be carried out before anything is stored. */
   readonly resumptions: readonly SuspensionScope[];
-  /** Something is under way that deserves a closer look: a job runs, a failure is held, there was too much for one poll. */
+  /** True when the next poll should come soon: a job runs, a failure is held, or there was too much for one poll. */
   readonly busy: boolean;
   readonly unusable: readonly Unusable[];
 }
 
-/** All rules over one observation. Pure: the same input gives the same events with the same ids. */
+/** Applies all rules to one observation. Pure: the same input gives the same events with the same ids. */
 export function detect(input: DetectInput): Detected {
   const { subjects, observed, interest, now, settings } = input;
   const known = new Map(subjects.map((subject) => [subject.subjectId, subject]));
@@ -99,7 +109,7 @@ function isIncomplete(finding: SubjectFinding): boolean {
   return "incomplete" in finding;
 }
 
-/** Where the jobs are a subject of their own, that one tells of gaps. */
+/** The gap in the listed jobs. If a subscription follows jobs, the subject of the jobs reports gaps instead. */
 function findUnfollowedGap({ subjects, observed, interest, now }: DetectInput, findings: readonly SubjectFinding[]) {
   if (!wantsDataSources(interest) || findings.some(({ state }) => state.kind === "jobs")) return undefined;
   const reach = jobHorizon(subjects);

@@ -1,3 +1,7 @@
+/**
+ * The events of one job: a unification (T6) and a full refresh (T5), each reported once.
+ */
+
 import { type DetectedEvent } from "../../model/event";
 import { secondsSince, toInstant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
@@ -18,7 +22,7 @@ interface JobEvents {
   readonly unusable: readonly Unusable[];
 }
 
-/** What happened to one job since the last look: its unification, then its end; each is told once. */
+/** Finds what happened to one job since the last poll: its unification, then its end; each is reported once. */
 export function detectJobEvents(known: KnownJob, job: WorkflowJob, context: JobsContext): JobEvents {
   const unification = known.unified ? [] : unificationOf(job, context);
   const end = known.open ? detectEnd(known, job, context) : { known, events: [], unusable: [] };
@@ -36,7 +40,7 @@ function unificationOf(job: WorkflowJob, { instanceId, now }: JobsContext): read
   return [unificationEvent({ instanceId, jobId, ...unified, identity: [jobId, unified.taskId], now })];
 }
 
-/** A failed job whose steps never end is given up on. */
+/** Seconds after which a failed job whose steps never end is reported as failed. */
 const MAX_WAIT_SECONDS = 24 * 3_600;
 
 function detectEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): JobEvents {
@@ -54,7 +58,7 @@ function detectEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): 
   return { known: closed, events: [fullRefreshEvent(job, outcome, context)], unusable: nameless(job) };
 }
 
-/** Maybe a full refresh under another name (A8): told, so that the setting can be mended. */
+/** Reports a job that may be a full refresh under another name (A8), so that an operator can correct the setting. */
 function lookalike({ jobId, operationType, submissionKind, tasks }: WorkflowJob): readonly Unusable[] {
   const holds = (type: string): boolean => tasks.some((task) => task.operationType === type);
   if (submissionKind !== "scheduled" || !holds("ingestion") || !holds("merge")) return [];

@@ -1,3 +1,8 @@
+/**
+ * The jobs of an instance as one subject: their baseline, and the walk over all of them. jobEvents.ts judges one job,
+ * knownJobs.ts decides what is remembered.
+ */
+
 import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { type Unusable } from "../../model/sourceAnswer";
@@ -11,8 +16,9 @@ import { type JobsContext, detectJobEvents } from "./jobEvents";
 import { type NodeMerge, mergeByNodes, unifiedBy } from "./unification";
 
 /**
- * Rules T5 and T6 (reference/customer-insights-api.md 3.2) over the jobs of an instance, oldest first. What exceeds one change's
- * events stays open for the next poll. The first observation fires nothing; jobs open then fire when they end.
+ * Applies rules T5 and T6 (docs/customer-insights.md) to the jobs of an instance, oldest first. Jobs whose events
+ * exceed one change stay open for the next poll. The first observation fires nothing; jobs that are open then fire when
+ * they end.
  */
 export function detectJobs(
   previous: JobsState | undefined,
@@ -46,7 +52,7 @@ function baseline(listed: readonly WorkflowJob[], { mergedAt }: NodeMerge): Jobs
   return { kind: "jobs", jobs, ...(horizon ? { horizon } : {}), ...(mergedAt ? { mergedAt } : {}) };
 }
 
-/** One of each, oldest first. */
+/** Each job once, oldest first. */
 function unique(jobs: readonly WorkflowJob[]): readonly WorkflowJob[] {
   return [...new Map(jobs.map((job) => [job.jobId, job])).values()].toSorted(bySubmission);
 }
@@ -82,7 +88,7 @@ function detectEachJob(previous: JobsState, seen: ObservedJobs, merge: NodeMerge
   return { known: [...known.values()], events, unusable, deferred };
 }
 
-/** Told by its node already, which may not have named its jobs. */
+/** Marks a job as unified if its node has reported that already; the node may not have named its jobs. */
 function withMerge(known: KnownJob, job: WorkflowJob, { jobIds, nodeToldAt }: NodeMerge): KnownJob {
   const { endedAt } = unifiedBy(job) ?? {};
   const isTold =

@@ -1,3 +1,7 @@
+/**
+ * Missed runs: refreshes of a data source that came and went between two polls, found in the tasks of the jobs.
+ */
+
 import { type Instant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type DataSourceState } from "../../model/subject";
@@ -19,9 +23,10 @@ export interface MissedRuns {
 }
 
 /**
- * Runs that ended since the last look but that the node no longer shows, because a later run took its place. Tasks carry
- * no id, only a name: they count only when one ingestion node has that name; else the loss is reported (T1/T2, "two runs
- * between polls"). Of each job only the last try counts, and a failed one only once the job is over: it may be retried.
+ * Finds runs that ended since the last poll but that the node no longer shows, because a later run took its place.
+ * Tasks have no id, only a name: they count only when one ingestion node alone has that name, else the loss is
+ * reported. Only the last try of a job counts, and a failed one only once the job is over, because it may be retried
+ * (T1, T2).
  */
 export function missedRuns(
   previous: DataSourceState,
@@ -48,7 +53,7 @@ function namesOf(nodes: readonly WorkflowNode[]): ReadonlySet<string> {
 
 type EndedTask = WorkflowTask & { readonly endedAt: Instant };
 
-/** The last try, if it is the last: of a job that goes on a failed one may be retried. */
+/** The last try of a job, if it is final: while the job runs, a failed try may be repeated. */
 function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
   const tries = tasks.filter((task) => task.operationType === "ingestion" && names.has(task.friendlyName ?? ""));
   const ended = tries
@@ -79,7 +84,7 @@ function ambiguous(names: ReadonlySet<string>, count: number): Unusable {
   return { what: `${count} earlier refreshes`, seen: `the name ${[...names].join(", ")} does not tell whose they are` };
 }
 
-/** Ends of the runs that are final, of all nodes of these names. */
+/** The ends of all final runs of the nodes with these names. */
 export function earlierEnds(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): readonly Instant[] {
   const names = namesOf(nodes);
   return jobs.flatMap((job) => finalTry(job, names).map(({ endedAt }) => endedAt));
