@@ -138,8 +138,7 @@ async function postpone(
 /** The log fields of every poll: seconds since the last one, delay in the queue, calls left, duration. */
 function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
   return {
-    ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
-    ...defined({ queueSeconds }),
+    ...defined({ ageSeconds: lastPollAt && secondsSince(lastPollAt, startedAt), queueSeconds }),
     callsLeft: deps.callsLeft(),
     durationMs: deps.now().getTime() - startedAt.getTime(),
   };

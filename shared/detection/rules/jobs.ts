@@ -33,8 +33,7 @@ export function detectJobs(
     state: {
       kind: "jobs",
       ...rememberJobs(settled.known, seen.listed, previous.horizon),
-      ...(merge.mergedAt ? { mergedAt: merge.mergedAt } : {}),
-      ...(merge.nodeToldAt ? { nodeToldAt: merge.nodeToldAt } : {}),
+      ...defined({ mergedAt: merge.mergedAt, nodeToldAt: merge.nodeToldAt }),
     },
     events: settled.events,
     unusable: [...settled.unusable, ...seen.gone.map((jobId) => ({ what: `job ${jobId}`, seen: "gone while open" }))],
@@ -49,7 +48,7 @@ function baseline(listed: readonly WorkflowJob[], { mergedAt }: NodeMerge): Jobs
     return { ...asNew(job), open, unified: !open || unifiedBy(job) !== undefined };
   });
   const horizon = jobs.find(({ submittedAt }) => submittedAt !== undefined)?.submittedAt;
-  return { kind: "jobs", jobs, ...(horizon ? { horizon } : {}), ...(mergedAt ? { mergedAt } : {}) };
+  return { kind: "jobs", jobs, ...defined({ horizon, mergedAt }) };
 }
 
 /** Each job once, oldest first. */
@@ -58,7 +57,7 @@ function unique(jobs: readonly WorkflowJob[]): readonly WorkflowJob[] {
 }
 
 function asNew({ jobId, submittedAt }: WorkflowJob): KnownJob {
-  return { jobId, ...(submittedAt ? { submittedAt } : {}), open: true, unified: false };
+  return { jobId, ...defined({ submittedAt }), open: true, unified: false };
 }
 
 interface EachJob {

@@ -2,6 +2,7 @@
  * Refreshes of a data source that has ingestion nodes (T1, T2): which runs are new, and when a failure is final.
  */
 
+import { defined } from "../../model/defined";
 import { type DataSource } from "../../model/instance";
 import { type Instant, isLater, latest, secondsSince, toInstant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
@@ -41,7 +42,7 @@ export function detectByNodes(
   const state: DataSourceState = {
     ...rest,
     refreshState: dataSource.refreshState,
-    ...(settledAt ? { settledAt } : {}),
+    ...defined({ settledAt }),
     ...(current && isHeld && isWhole ? { held: hold(current.endedAt, previous, context.now) } : {}),
   };
   const events = runs.map((run) => refreshEvent({ instanceId: context.instanceId, dataSource, run, now: context.now }));
@@ -105,7 +106,7 @@ export function nodeBaseline(
   const standing = latestRunOf(nodes, jobs);
   const open = standing.kind === "ended" && mayBeRetried(standing.run) && hasOpenJob(standing.run, jobs);
   return {
-    ...(settledAt ? { settledAt } : {}),
+    ...defined({ settledAt }),
     ...(open ? { held: { endedAt: standing.run.endedAt, since: toInstant(now) } } : {}),
   };
 }
