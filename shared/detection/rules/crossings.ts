@@ -1,3 +1,25 @@
+/**
+ * A threshold crossing: the rule for segments and measures (T3 and T4 in docs/customer-insights.md).
+ *
+ * A subscription has a threshold T and a direction. It fires when the value of its segment or measure steps over T from
+ * one sample to the next:
+ * - upwards (`above`, `either`) when previous <= T < current,
+ * - downwards (`below`, `either`) when current < T <= previous.
+ * A value that reaches T exactly has not crossed it yet: it crosses when it leaves T, upwards or downwards.
+ *
+ * This file decides when a value has stepped, whatever the thresholds:
+ * - The first sample seen of a resource is its baseline and fires nothing. A resource that is created again under its
+ * name, or becomes eligible again, gets a new baseline.
+ * - Each later sample with another value makes one event with `crossing: { previous, current }`. A sample with an equal
+ * value makes none, and becomes the last sample.
+ * - While a segment is deactivated its value stands still.
+ *
+ * The comparison with thresholds is not made here, so that its cost does not grow with subscriptions: a threshold is
+ * part of the subscription's row key, as text that sorts like the number, and a step is a range of row keys. See
+ * `crossedRanges` in shared/storage/subscriptions/matching.ts. A step that no threshold lies in is dropped before it is
+ * stored (`withoutIdleSteps` in detection/commit.ts).
+ */
+
 import { defined } from "../../model/defined";
 import { type DetectedEvent, type Trigger } from "../../model/event";
 import { type Instant, toInstant } from "../../model/instant";
@@ -7,7 +29,7 @@ import { type SampledState, sampledSubjectId } from "../../model/subject";
 import { type SuspendReason } from "../../model/subscription";
 import { type DetectContext, type Finding, MAX_EVENTS, eventId } from "./finding";
 
-/** What the rules need of a segment or measure: both are values that cross thresholds. */
+/** The properties of a segment or measure that the rule reads. Both are values that cross thresholds. */
 export interface SampledResource {
   readonly kind: SampledState["kind"];
   readonly name: string;
@@ -15,23 +37,24 @@ export interface SampledResource {
   readonly createdAt?: Instant;
   readonly version?: number;
   readonly samples: readonly Sample[];
-  /** Deactivated: what it shows is no news. */
+  /** True for a deactivated segment: its value stands still. */
   readonly dormant: boolean;
   readonly ineligible?: SuspendReason;
 }
 
 export interface SampledFinding extends Finding<SampledState> {
-  /** Said again at each look while it holds: whoever acts on it may have died before. */
+  /**
+   * Why its subscriptions are to be suspended. It is repeated at each poll: a host may have died before it acted on it.
+   */
   readonly suspend?: SuspendReason;
-  /** Nothing stands in the way of its subscriptions any more. */
+  /** The subscriptions were suspended and the reason is gone. */
   readonly resume?: true;
-  /** There are more steps than one change may hold: look again. */
+  /** More steps than one change may hold: the next poll finds the rest. */
   readonly incomplete?: true;
 }
 
 /**
- * Rules T3 and T4 (reference/customer-insights-api.md 3.2, 3.3): one event for each step of the value, in order. The newest
- * sample of the first observation is the baseline. Created anew, or eligible again, it begins with another baseline.
+ * Applies rules T3 and T4 (docs/customer-insights.md) to one resource: an event for each step of its value, in order.
  */
 export function detectSamples(
   previous: SampledState | undefined,
@@ -41,12 +64,12 @@ export function detectSamples(
   const state = toState(resource);
   if (resource.ineligible) return suspended(state, resource.ineligible);
   const resume = previous?.suspended ? { resume: true as const } : {};
-  if (!previous || isAnother(previous, resource)) {
+  if (!previous || startsAnew(previous, resource)) {
     const last = newSamples(undefined, resource.samples).at(-1);
     return { state: last ? { ...state, last } : state, events: [], unusable: [], ...resume };
   }
   const known = keepOrigin(previous, resource);
-  const walked = walk(previous.last, known, context);
+  const walked = detectSteps(previous.last, known, context);
   const last = walked.last ? { last: walked.last } : {};
   const incomplete = walked.incomplete ? { incomplete: true as const } : {};
   return { state: { ...toState(known), ...last }, events: walked.events, unusable: [], ...resume, ...incomplete };
@@ -65,15 +88,18 @@ function suspended(state: SampledState, suspend: SuspendReason): SampledFinding 
   return { state: { ...state, suspended: suspend }, events: [], unusable: [], suspend };
 }
 
-/** Deleted and created anew under the same name, not comparable with what it was, or seen for the first time. */
-function isAnother(previous: SampledState, { createdAt, version }: SampledResource): boolean {
+/**
+ * True when the resource needs a new baseline: it was deleted and created again under its name, it was ineligible, or
+ * it has had no sample and was absent.
+ */
+function startsAnew(previous: SampledState, { createdAt, version }: SampledResource): boolean {
   if (!previous.last && previous.absences > 0) return true;
   if (previous.suspended && previous.suspended !== "resource-deleted") return true;
   if (createdAt && previous.createdAt && createdAt !== previous.createdAt) return true;
   return version !== undefined && previous.version !== undefined && version < previous.version;
 }
 
-/** Samples newer than `last`, oldest first; all of them when there was none. */
+/** Samples newer than `last`, oldest first; all samples when there is no `last`. */
 function newSamples(last: Sample | undefined, samples: readonly Sample[]): readonly Sample[] {
   const news: Sample[] = [];
   for (const sample of samples.toSorted(byEvaluation)) {
@@ -83,7 +109,7 @@ function newSamples(last: Sample | undefined, samples: readonly Sample[]): reado
   return news;
 }
 
-/** Of two as old, those that tell their run first. */
+/** Oldest first. Of two with the same time, the sample that names its run comes first. */
 function byEvaluation(a: Sample, b: Sample): number {
   if (a.evaluatedAt !== b.evaluatedAt) return a.evaluatedAt < b.evaluatedAt ? -1 : 1;
   if (hasRun(a) !== hasRun(b)) return hasRun(a) ? -1 : 1;
@@ -94,29 +120,32 @@ function hasRun({ sampleId, evaluatedAt }: Sample): boolean {
   return sampleId !== evaluatedAt;
 }
 
-/** Later; or as old, of another run. A history tells no run: there the time stands for it, and the same time is the same run. */
+/**
+ * True for a later sample, or for one with the same time but of another run. The samples of a history name no run: for
+ * them the same time is the same run.
+ */
 function isNewer(sample: Sample, previous: Sample): boolean {
   if (sample.evaluatedAt !== previous.evaluatedAt) return sample.evaluatedAt > previous.evaluatedAt;
   return hasRun(sample) && hasRun(previous) && sample.sampleId !== previous.sampleId;
 }
 
-/** An answer that leaves out when it was created, or its version, does not make it another. */
+/** Keeps the known creation time and version when an answer leaves them out: that does not make it another resource. */
 function keepOrigin({ createdAt, version }: SampledState, resource: SampledResource): SampledResource {
   return { ...(createdAt ? { createdAt } : {}), ...defined({ version }), ...resource };
 }
 
-interface Walk {
+interface Steps {
   readonly last: Sample | undefined;
   readonly events: readonly DetectedEvent[];
   readonly incomplete: boolean;
 }
 
-/** From sample to sample, each step that moved the value; deactivated, it stands still. */
-function walk(
+/** Goes from sample to sample and makes an event of each step that moves the value. Equal values make none. */
+function detectSteps(
   start: Sample | undefined,
   resource: SampledResource,
   context: Pick<DetectContext, "instanceId" | "now">,
-): Walk {
+): Steps {
   const events: DetectedEvent[] = [];
   let last = start;
   for (const sample of resource.dormant ? [] : newSamples(start, resource.samples)) {
@@ -142,8 +171,9 @@ interface CrossingEventInput {
 }
 
 /**
- * The event of a value's step from one sample to the next (T3, T4): whom it is for, thresholds tell. Its identity: the resource,
- * when it was created, and the sample by its id and time, since a source may show one run with two times.
+ * The event of a step from one sample to the next (T3, T4). Thresholds decide later which subscriptions it is for. Its
+ * identity is the resource with its creation time and the sample with its id and time: a source may show one run with
+ * two times.
  */
 export function crossingEvent({ instanceId, resource, previous, current, now }: CrossingEventInput): DetectedEvent {
   const { kind, name, displayName, createdAt } = resource;
@@ -168,7 +198,10 @@ export function crossingEvent({ instanceId, resource, previous, current, now }: 
   };
 }
 
-/** It was not in a complete answer. Twice in a row it is deleted; where absence proves nothing, `counts` is false. */
+/**
+ * Handles a resource that a complete answer does not hold. Absent twice in a row it counts as deleted. `counts` is
+ * false when absence proves nothing, because the instance may not be active.
+ */
 export function detectAbsence(
   kind: SampledState["kind"],
   previous: SampledState | undefined,

@@ -1,6 +1,6 @@
 import { type IneligibleReason } from "../../shared/model/measure";
 import { type SourceAnswer, type SourceFailure } from "../../shared/model/sourceAnswer";
-import { type CheckDeps, checkInterest } from "../../shared/subscriptions/checkInterest";
+import { type CheckDeps, checkInterest } from "../../shared/subscriptions/interestCheck";
 import { INSTANCE_ID } from "../builders/anEvent";
 
 const ANY = { instanceId: INSTANCE_ID, trigger: "data-source-refresh-failed" } as const;

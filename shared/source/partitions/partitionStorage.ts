@@ -1,7 +1,7 @@
 import { Agent } from "undici";
 import { type PartitionFile } from "../../model/entity";
 import { type Log } from "../../model/log";
-import { type OpenedFile, openFile, startDeadline } from "./openFile";
+import { type OpenedFile, openFile, startDeadline } from "./openedFile";
 
 export interface PartitionSettings {
   /** As `isAllowedAddress` reads them. */

@@ -1,24 +1,29 @@
+/**
+ * The lists that a poll reads besides jobs and nodes: data sources, segments and measures, whichever the plan asks for.
+ */
+
 import { defined } from "../../model/defined";
 import { type DataSource } from "../../model/instance";
 import { type Measure } from "../../model/measure";
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type StoredSubject, dataSourceIdOf } from "../../model/subject";
 import { type Interest } from "./interest";
-import { type Observed, type ReadingNotes, type PollSource, noted } from "./observed";
-import { type ReadingPlan } from "./planReading";
+import { type ListPlan } from "./listPlan";
+import { type Observed, type PollSource, type ObservationNotes, valueOrNote } from "./observed";
 
 type Lists = Pick<Observed, "dataSources" | "segments" | "measures">;
 
-/** The lists that the plan asks for. Data sources are what T1 and T2 stand on: without them there is no poll. */
+/** Reads the lists of the plan. Rules T1 and T2 need the data sources: a failure to read them fails the poll. */
 export async function readLists(
   instanceId: string,
-  plan: ReadingPlan,
+  plan: ListPlan,
   source: PollSource,
-  notes: ReadingNotes,
+  notes: ObservationNotes,
 ): Promise<SourceAnswer<Lists>> {
   const dataSources = plan.dataSources ? await source.listDataSources(instanceId) : undefined;
   if (dataSources?.ok === false) return dataSources;
-  const segments = plan.segments && noted("segments", await source.listSegments(instanceId, plan.segments), notes);
+  const segments =
+    plan.segments && valueOrNote("segments", await source.listSegments(instanceId, plan.segments), notes);
   const measures = await readMeasures(instanceId, plan.measures, source, notes);
   const value = {
     ...(dataSources ? { dataSources: dataSources.value } : {}),
@@ -28,17 +33,20 @@ export async function readLists(
   return { ok: true, value, unusable: dataSources?.unusable ?? [] };
 }
 
-/** A measure's history is small; asked for in full, it covers any time that its reads failed. */
+/** Days of a measure's history to ask for. It is small, and in full it covers any time for which reads failed. */
 const HISTORY_DAYS = 30;
 
 const MAX_CONCURRENT = 5;
 
-/** Those measures that could be read; `undefined` for one that the source does not know. Another's failure stops none. */
+/**
+ * The measures that could be read, by name; `undefined` for one that the source does not know. A failure stops no other
+ * read.
+ */
 async function readMeasures(
   instanceId: string,
   names: readonly string[],
   source: Pick<PollSource, "getMeasure">,
-  notes: ReadingNotes,
+  notes: ObservationNotes,
 ): Promise<ReadonlyMap<string, Measure | undefined>> {
   const read = new Map<string, Measure | undefined>();
   for (let start = 0; start < names.length; start += MAX_CONCURRENT) {
@@ -49,14 +57,14 @@ async function readMeasures(
     for (const [index, answer] of answers.entries()) {
       const name = some[index] ?? "";
       if (!answer.ok && answer.failure.kind === "not-found") read.set(name, undefined);
-      else if (answer.ok) read.set(name, noted(`measure ${name}`, answer, notes));
-      else noted(`measure ${name}`, answer, notes);
+      else if (answer.ok) read.set(name, valueOrNote(`measure ${name}`, answer, notes));
+      else valueOrNote(`measure ${name}`, answer, notes);
     }
   }
   return read;
 }
 
-/** True when something that somebody subscribed to, or a data source that we knew, was not there. */
+/** True when a subscribed segment or measure, or a known data source, was not in an answer. */
 export function hasAbsence(lists: Lists, interest: Interest, subjects: readonly StoredSubject[]): boolean {
   const { dataSources, segments, measures } = lists;
   if ([...measures.values()].includes(undefined)) return true;
@@ -66,7 +74,7 @@ export function hasAbsence(lists: Lists, interest: Interest, subjects: readonly 
   return interest.segments.some((name) => !names.has(name));
 }
 
-/** Not in the list, and not yet known to be deleted. */
+/** True for a data source that is not in the list and not yet known to be deleted. */
 function isNewlyAbsent(subject: StoredSubject, dataSources: readonly DataSource[]): boolean {
   const id = dataSourceIdOf(subject);
   if (id === undefined || ("suspended" in subject.state && subject.state.suspended)) return false;

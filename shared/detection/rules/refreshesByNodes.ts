@@ -1,21 +1,26 @@
+/**
+ * Refreshes of a data source that has ingestion nodes (T1, T2): which runs are new, and when a failure is final.
+ */
+
 import { type DataSource } from "../../model/instance";
 import { type Instant, isLater, latest, secondsSince, toInstant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type DataSourceState } from "../../model/subject";
-import { type WorkflowJob, type WorkflowNode, isTerminal, endOf } from "../../model/workflow";
+import { type WorkflowJob, type WorkflowNode, endOf, isTerminal } from "../../model/workflow";
 import { type DetectContext, type Finding, MAX_EVENTS } from "./finding";
 import { earlierEnds, missedRuns } from "./missedRuns";
-import { type RefreshRun, type RunStanding, refreshEvent, standingOf } from "./refreshRun";
+import { type RefreshRun, type LatestRun, refreshEvent, latestRunOf } from "./refreshRun";
 
 export interface RefreshFinding extends Finding<DataSourceState> {
-  /** More runs ended than one change may hold: look again. */
+  /** More runs ended than one change may hold: the next poll finds the rest. */
   readonly incomplete?: true;
 }
 
 /**
- * What ended since the last look, in order: runs that came and went between two looks, then the run that the nodes show.
- * `settledAt` is the end of the newest run looked at; a failure that may still be retried waits in `held`. After a long time
- * without a look there may be more than one change may hold: the oldest are told, and the next look finds the rest.
+ * Finds the runs that ended since the last poll, in order: runs that came and went between two polls, then the run that
+ * the nodes show. `settledAt` is the end of the newest run that was judged; a failure that may still be retried waits
+ * in `held`. After a long time without a poll there may be more runs than one change may hold: the oldest are reported,
+ * and the next poll finds the rest.
  */
 export function detectByNodes(
   previous: DataSourceState,
@@ -23,7 +28,7 @@ export function detectByNodes(
   nodes: readonly WorkflowNode[],
   context: DetectContext,
 ): RefreshFinding {
-  const standing = standingOf(nodes, context.jobs);
+  const standing = latestRunOf(nodes, context.jobs);
   const missed = missedRuns(previous, nodes, standing, context);
   const current = newRun(previous, standing);
   const isHeld = current !== undefined && !isFinal(current, previous, dataSource, context);
@@ -44,16 +49,16 @@ export function detectByNodes(
   return isWhole ? { state, events, unusable } : { state, events, unusable, incomplete: true };
 }
 
-/** The run the nodes show, if it is news: newer than all we looked at, or the failure we hold. */
-function newRun({ settledAt, held }: DataSourceState, standing: RunStanding): RefreshRun | undefined {
+/** The run that the nodes show, if it is newer than all judged runs or is the held failure. */
+function newRun({ settledAt, held }: DataSourceState, standing: LatestRun): RefreshRun | undefined {
   if (standing.kind !== "ended") return undefined;
   const { endedAt } = standing.run;
   return isLater(endedAt, settledAt) || endedAt === held?.endedAt ? standing.run : undefined;
 }
 
 /**
- * A success is final, and so is a time-out or a partial failure. Another failure may still be retried: it is final when its
- * jobs are over, or when it has stayed as it is for the hold time while nothing updates (T1, A3).
+ * True for a success, a time-out and a partial failure. CI may retry any other failure: it is final when its jobs are
+ * over, or when it has not changed for the hold time while nothing updates (T1, A3).
  */
 function isFinal(
   run: RefreshRun,
@@ -79,7 +84,7 @@ function hold(endedAt: Instant, { held }: DataSourceState, now: Date): NonNullab
   return held?.endedAt === endedAt ? held : { endedAt, since: toInstant(now) };
 }
 
-function timeless(standing: RunStanding): readonly Unusable[] {
+function timeless(standing: LatestRun): readonly Unusable[] {
   if (standing.kind !== "timeless") return [];
   return standing.nodes.map(({ identifier = "", status }) => ({
     what: `node ${identifier}`,
@@ -88,8 +93,8 @@ function timeless(standing: RunStanding): readonly Unusable[] {
 }
 
 /**
- * What is passed over at the first observation: all that has ended, also what a running node does not show any more. A failure
- * whose job still runs is held, not passed over.
+ * The baseline at the first observation: every run that has ended counts as reported, also runs that a running node
+ * does not show any more. A failure whose job still runs is held.
  */
 export function nodeBaseline(
   nodes: readonly WorkflowNode[],
@@ -97,7 +102,7 @@ export function nodeBaseline(
 ): Pick<DataSourceState, "settledAt" | "held"> {
   const ends = nodes.flatMap((node) => [endOf(node, jobs), node.lastSucceededAt]);
   const settledAt = latest([...ends, ...earlierEnds(nodes, jobs)]);
-  const standing = standingOf(nodes, jobs);
+  const standing = latestRunOf(nodes, jobs);
   const open = standing.kind === "ended" && mayBeRetried(standing.run) && hasOpenJob(standing.run, jobs);
   return {
     ...(settledAt ? { settledAt } : {}),

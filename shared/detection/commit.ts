@@ -1,3 +1,9 @@
+/**
+ * Commits what the rules found: each subject's change in one transaction with its events, and the suspensions and
+ * resumptions that follow from it. The rules decide (rules/detect.ts); this file only carries out, in an order that
+ * survives a crash at any point.
+ */
+
 import { toReference } from "../model/event";
 import { type StoredSubject, type SubjectChange } from "../model/subject";
 import { isWanted } from "./observe/interest";
@@ -19,7 +25,7 @@ type CommitDeps = SuspendDeps &
     | "traceparent"
   >;
 
-/** For the poll's log line. */
+/** Counts for the poll's log line. */
 interface Committed {
   readonly changes: number;
   readonly events: number;
@@ -27,8 +33,9 @@ interface Committed {
 }
 
 /**
- * Stores what was found and hands over its events. A change that lost against another poll's is left to the next poll, which
- * finds it again: nothing moved past it. Subscriptions are resumed before the events that they may see are stored.
+ * Stores what was found and hands over its events. A change that lost against another poll's is left to the next poll,
+ * which finds it again: nothing moved past it. Subscriptions are resumed before the events that they may see are
+ * stored.
  */
 export async function commitFindings(instanceId: string, found: Detected, deps: CommitDeps): Promise<Committed> {
   for (const scope of found.resumptions) {
@@ -44,13 +51,16 @@ export async function commitFindings(instanceId: string, found: Detected, deps: 
   }
   await suspend(instanceId, found, lost, deps);
   await removeUnwanted(instanceId, found.removals, deps);
-  const readings = lost.size === 0 ? found.readings : undefined;
-  const remembered = readings && (await deps.commitChange(instanceId, readings));
-  if (readings?.gap && remembered?.outcome === "committed") deps.log({ name: "gap.detected", ...readings.gap });
+  const listChecks = lost.size === 0 ? found.listChecks : undefined;
+  const remembered = listChecks && (await deps.commitChange(instanceId, listChecks));
+  if (listChecks?.gap && remembered?.outcome === "committed") deps.log({ name: "gap.detected", ...listChecks.gap });
   return { changes: found.changes.length, events, conflicts: lost.size };
 }
 
-/** The events keep the poll's place in its trace, not the commit's: they are called for when that is over. */
+/**
+ * Commits one change in a span. The events carry the span of the poll, not of the commit: flows are called after the
+ * commit has ended.
+ */
 function commitTraced(instanceId: string, change: SubjectChange, deps: CommitDeps): Promise<Commit> {
   const traceparent = deps.traceparent();
   const events = traceparent ? change.events.map((event) => ({ ...event, traceparent })) : change.events;
@@ -61,7 +71,7 @@ function commitTraced(instanceId: string, change: SubjectChange, deps: CommitDep
   });
 }
 
-/** Steps of a value that nobody's threshold lies between are no events; the subject moves on all the same. */
+/** Drops the steps of a value that no subscription's threshold lies in; the subject moves on all the same. */
 async function withoutIdleSteps(change: SubjectChange, deps: CommitDeps): Promise<SubjectChange> {
   const kept = await Promise.all(
     change.events.map(async (event) => event.crossing === undefined || (await deps.isCrossed(event))),
@@ -70,8 +80,9 @@ async function withoutIdleSteps(change: SubjectChange, deps: CommitDeps): Promis
 }
 
 /**
- * Somebody may have subscribed while the source was read, as a flow that is changed does: then it is a baseline again, on which
- * another poll may stand already, and what ends until the next one would be lost with it (invariant 7).
+ * Removes the subjects that nobody is interested in. Interest is loaded again first: somebody may have subscribed while
+ * the source was read, as a changed flow does. Then the subject is a baseline again, another poll may have built on it,
+ * and removing it would lose what ends until the next poll (invariant 7).
  */
 async function removeUnwanted(instanceId: string, removals: readonly StoredSubject[], deps: CommitDeps): Promise<void> {
   if (removals.length === 0) return;

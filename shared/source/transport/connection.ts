@@ -1,5 +1,5 @@
 import { Agent } from "undici";
-import { type JsonAnswer, type PathParts, type WriteCall, isHeaderValue, requestJson, sendJson } from "./requestJson";
+import { type JsonAnswer, type PathParts, type WriteCall, isHeaderValue, requestJson, sendJson } from "./jsonRequest";
 import { type SourceSettings } from "./sourceSettings";
 import { createTokens, requestEntraToken, withDeadline } from "./tokens";
 

@@ -1,4 +1,4 @@
-import { toConnectionFailure } from "../../../shared/source/transport/fetchText";
+import { toConnectionFailure } from "../../../shared/source/transport/textRequest";
 
 function anError(fields: object): Error {
   return Object.assign(new Error("secret details"), fields);

@@ -1,3 +1,7 @@
+/**
+ * The events of one job: a unification (T6) and a full refresh (T5), each reported once.
+ */
+
 import { type DetectedEvent } from "../../model/event";
 import { secondsSince, toInstant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
@@ -12,16 +16,16 @@ export interface JobsContext extends DetectContext {
   readonly fullRefreshTypes: readonly string[];
 }
 
-interface Settled {
+interface JobEvents {
   readonly known: KnownJob;
   readonly events: readonly DetectedEvent[];
   readonly unusable: readonly Unusable[];
 }
 
-/** What happened to one job since the last look: its unification, then its end; each is told once. */
-export function settleJob(known: KnownJob, job: WorkflowJob, context: JobsContext): Settled {
+/** Finds what happened to one job since the last poll: its unification, then its end; each is reported once. */
+export function detectJobEvents(known: KnownJob, job: WorkflowJob, context: JobsContext): JobEvents {
   const unification = known.unified ? [] : unificationOf(job, context);
-  const end = known.open ? settleEnd(known, job, context) : { known, events: [], unusable: [] };
+  const end = known.open ? detectEnd(known, job, context) : { known, events: [], unusable: [] };
   return {
     known: { ...end.known, unified: known.unified || unification.length > 0 },
     events: [...unification, ...end.events],
@@ -36,10 +40,10 @@ function unificationOf(job: WorkflowJob, { instanceId, now }: JobsContext): read
   return [unificationEvent({ instanceId, jobId, ...unified, identity: [jobId, unified.taskId], now })];
 }
 
-/** A failed job whose steps never end is given up on. */
+/** Seconds after which a failed job whose steps never end is reported as failed. */
 const MAX_WAIT_SECONDS = 24 * 3_600;
 
-function settleEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): Settled {
+function detectEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): JobEvents {
   const { endedSince = toInstant(context.now), ...known } = previous;
   const none = { events: [], unusable: [] };
   if (!isTerminal(job.status)) return { known, ...none };
@@ -54,7 +58,7 @@ function settleEnd(previous: KnownJob, job: WorkflowJob, context: JobsContext): 
   return { known: closed, events: [fullRefreshEvent(job, outcome, context)], unusable: nameless(job) };
 }
 
-/** Maybe a full refresh under another name (A8): told, so that the setting can be mended. */
+/** Reports a job that may be a full refresh under another name (A8), so that an operator can correct the setting. */
 function lookalike({ jobId, operationType, submissionKind, tasks }: WorkflowJob): readonly Unusable[] {
   const holds = (type: string): boolean => tasks.some((task) => task.operationType === type);
   if (submissionKind !== "scheduled" || !holds("ingestion") || !holds("merge")) return [];

@@ -1,11 +1,16 @@
+/**
+ * One observation of an instance: the reads of a poll in their order. It knows no rules and stores nothing;
+ * `observed.ts` declares the result, `listPlan.ts` decides which lists are worth a call.
+ */
+
 import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { JOBS_SUBJECT_ID, type JobsState, type StoredSubject } from "../../model/subject";
 import { type Interest, wantsJobs } from "./interest";
-import { type Observed, type ReadingNotes, type SkippedRead, type PollSource } from "./observed";
-import { findReadings, planReading } from "./planReading";
-import { jobHorizon, lookUpJobs, readJobs } from "./readJobs";
-import { hasAbsence, readLists } from "./readLists";
-import { isActivityStale } from "./rememberReading";
+import { jobHorizon, lookUpJobs, readJobs } from "./jobList";
+import { isActivityStale } from "./listChecks";
+import { findListChecks, planLists } from "./listPlan";
+import { hasAbsence, readLists } from "./lists";
+import { type Observed, type PollSource, type ObservationNotes, type SkippedRead } from "./observed";
 
 interface ObserveInput {
   readonly instanceId: string;
@@ -16,18 +21,19 @@ interface ObserveInput {
 }
 
 export type Observation =
-  | ({ readonly kind: "seen"; readonly observed: Observed } & ReadingNotes)
+  | ({ readonly kind: "seen"; readonly observed: Observed } & ObservationNotes)
   | { readonly kind: "paused"; readonly provisioningState: string }
   | { readonly kind: "failed"; readonly failure: SourceFailure; readonly invisible: boolean };
 
 /**
- * Reads what the subscribed triggers need and what may have changed. A failure of what every rule stands on ends it, since
- * rules never run on half an answer; of the rest it is noted. Jobs are read before nodes, and that order must stay: a failed
- * node is final once its jobs are over, so it has to be the younger answer.
+ * Reads what the subscribed triggers need and what may have changed. A failed read of jobs, nodes or data sources ends
+ * the poll, since rules never run on half an answer; any other failure is noted and skips only its subjects. Jobs are
+ * read before nodes, and that order must stay: a failed node is final once its jobs are over, so the nodes have to be
+ * the younger answer.
  */
 export async function observe(input: ObserveInput, source: PollSource): Promise<Observation> {
   const { instanceId, interest, subjects } = input;
-  const notes: ReadingNotes = { unusable: [], skipped: [] };
+  const notes: ObservationNotes = { unusable: [], skipped: [] };
   const standing = await checkStale(input, source, notes.skipped);
   if (standing?.kind === "paused") return standing;
   const known = findJobs(input);
@@ -36,7 +42,7 @@ export async function observe(input: ObserveInput, source: PollSource): Promise<
   const jobs = await lookUpJobs({ ...input, known, listed: listed.value }, source, notes);
   const nodes = await source.listNodes(instanceId);
   if (!nodes.ok) return explain(instanceId, nodes.failure, source);
-  const plan = planReading({ ...input, nodes: nodes.value, jobs: [...jobs.listed, ...jobs.lookedUp] });
+  const plan = planLists({ ...input, nodes: nodes.value, jobs: [...jobs.listed, ...jobs.lookedUp] });
   const lists = await readLists(instanceId, plan, source, notes);
   if (!lists.ok) return explain(instanceId, lists.failure, source);
   const later =
@@ -48,27 +54,29 @@ export async function observe(input: ObserveInput, source: PollSource): Promise<
 }
 
 /**
- * How an instance stands: `paused` in any provisioning state but active, as during an update or a reset; `invisible` when the
- * source does not know it or hides it from us (A18); `unknown` when it could not be asked.
+ * The state of an instance: `paused` in any provisioning state but active, for instance during an update or a reset;
+ * `invisible` when the source does not know it or hides it from us (A18); `unknown` when the source did not answer.
  */
-type InstanceStanding =
+type InstanceState =
   | { readonly kind: "active" }
   | { readonly kind: "paused"; readonly provisioningState: string }
   | { readonly kind: "invisible" | "unknown"; readonly failure: SourceFailure };
 
-/** Once in a while; when it fails, the reads that follow tell whether it matters. */
+/**
+ * Checks the instance itself once in a while. A failure is only noted: the reads that follow show whether it matters.
+ */
 async function checkStale(
   input: ObserveInput,
   source: PollSource,
   skipped: SkippedRead[],
-): Promise<InstanceStanding | undefined> {
-  if (!isActivityStale(findReadings(input.subjects), input)) return undefined;
+): Promise<InstanceState | undefined> {
+  if (!isActivityStale(findListChecks(input.subjects), input)) return undefined;
   const standing = await checkInstance(input.instanceId, source);
   if ("failure" in standing) skipped.push({ read: "instance", failure: standing.failure });
   return standing;
 }
 
-async function checkInstance(instanceId: string, source: Pick<PollSource, "getInstance">): Promise<InstanceStanding> {
+async function checkInstance(instanceId: string, source: Pick<PollSource, "getInstance">): Promise<InstanceState> {
   const answer = await source.getInstance(instanceId);
   if (!answer.ok) return { kind: isHidden(answer.failure) ? "invisible" : "unknown", failure: answer.failure };
   const { provisioningState = "active" } = answer.value;
@@ -81,7 +89,7 @@ function findJobs({ interest, subjects }: ObserveInput): JobsState | undefined {
   return state?.kind === "jobs" ? state : undefined;
 }
 
-/** Why jobs or nodes could not be read: the instance may be paused, or gone. */
+/** Finds out why jobs or nodes could not be read: the instance may be paused, or gone. */
 async function explain(instanceId: string, failure: SourceFailure, source: PollSource): Promise<Observation> {
   const failed = { kind: "failed", failure, invisible: false } as const;
   if (!isHidden(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;

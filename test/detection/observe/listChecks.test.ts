@@ -1,8 +1,8 @@
 import { type Observed } from "../../../shared/detection/observe/observed";
-import { planReading } from "../../../shared/detection/observe/planReading";
-import { isActivityStale, rememberReading } from "../../../shared/detection/observe/rememberReading";
+import { planLists } from "../../../shared/detection/observe/listPlan";
+import { isActivityStale, nextListChecks } from "../../../shared/detection/observe/listChecks";
 import { type Measure } from "../../../shared/model/measure";
-import { type ReadingsState } from "../../../shared/model/subject";
+import { type ListChecksState } from "../../../shared/model/subject";
 import { anInterest, anObserved } from "../../builders/observed";
 import { aMeasure } from "../../builders/samples";
 import { aNode, at } from "../../builders/workflow";
@@ -18,7 +18,7 @@ const both = new Map<string, Measure | undefined>([
 ]);
 
 interface Scene {
-  readonly previous?: ReadingsState;
+  readonly previous?: ListChecksState;
   readonly seen?: Partial<Omit<Observed, "jobs">>;
   readonly minute?: number;
   /** The list of segments could not be read. */
@@ -28,13 +28,13 @@ interface Scene {
   readonly interest?: typeof interest;
 }
 
-function remember(scene: Scene): ReadingsState {
+function remember(scene: Scene): ListChecksState {
   const { previous, seen = {}, minute = 0, incompleteSegments = false, incompleteMeasures = [] } = scene;
   const now = new Date(Date.UTC(2026, 10, 20, 10, minute));
   const nodes = seen.nodes ?? [];
   const subjects = previous ? [{ subjectId: "readings", version: "1", state: previous }] : [];
-  const plan = planReading({ interest, subjects, nodes, jobs: [], safetySeconds: 900, now });
-  return rememberReading({
+  const plan = planLists({ interest, subjects, nodes, jobs: [], safetySeconds: 900, now });
+  return nextListChecks({
     previous,
     interest,
     observed: anObserved({ dataSources: [], ...(scene.failed ? {} : { segments: [] }), measures: both, plan, ...seen }),

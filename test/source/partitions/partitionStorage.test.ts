@@ -1,6 +1,6 @@
 import { type RequestListener } from "node:http";
 import { BrokenRead } from "../../../shared/model/sourceAnswer";
-import { type PartitionSettings } from "../../../shared/source/partitions/createPartitionStorage";
+import { type PartitionSettings } from "../../../shared/source/partitions/partitionStorage";
 import { readText, withStorage } from "./withStorage";
 
 const TEXT = "1,a\r\n2,b\r\n3,c\r\n";

@@ -1,10 +1,10 @@
-import { defined } from "../../model/defined";
 import { type Agent, type Dispatcher } from "undici";
+import { defined } from "../../model/defined";
 import { type OpenPartition } from "../../model/entity";
 import { BrokenRead, type SourceFailure } from "../../model/sourceAnswer";
 import { findFlaw } from "../partitionFiles";
 import { toFailure } from "../transport/failures";
-import { readBody, toConnectionFailure } from "../transport/fetchText";
+import { readBody, toConnectionFailure } from "../transport/textRequest";
 
 export type OpenedFile =
   | { readonly outcome: "opened"; readonly partition: OpenPartition }

@@ -1,23 +1,33 @@
+/**
+ * The jobs of an instance as one subject: their baseline, and the walk over all of them. jobEvents.ts judges one job,
+ * knownJobs.ts decides what is remembered.
+ */
+
 import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type JobsState, type KnownJob } from "../../model/subject";
 import { type WorkflowJob, isTerminal } from "../../model/workflow";
-import { type JobsSeen } from "../observe/observed";
+import { isOldNews } from "../observe/jobList";
+import { type ObservedJobs } from "../observe/observed";
 import { type Finding, MAX_EVENTS, isSameEnd } from "./finding";
 import { bySubmission, findGap, rememberJobs } from "./knownJobs";
-import { isOldNews } from "../observe/readJobs";
-import { type JobsContext, settleJob } from "./settleJob";
+import { type JobsContext, detectJobEvents } from "./jobEvents";
 import { type NodeMerge, mergeByNodes, unifiedBy } from "./unification";
 
 /**
- * Rules T5 and T6 (reference/customer-insights-api.md 3.2) over the jobs of an instance, oldest first. What exceeds one change's
- * events stays open for the next poll. The first observation fires nothing; jobs open then fire when they end.
+ * Applies rules T5 and T6 (docs/customer-insights.md) to the jobs of an instance, oldest first. Jobs whose events
+ * exceed one change stay open for the next poll. The first observation fires nothing; jobs that are open then fire when
+ * they end.
  */
-export function detectJobs(previous: JobsState | undefined, seen: JobsSeen, context: JobsContext): Finding<JobsState> {
+export function detectJobs(
+  previous: JobsState | undefined,
+  seen: ObservedJobs,
+  context: JobsContext,
+): Finding<JobsState> {
   const merge = mergeByNodes(previous, seen.listed, context);
   if (!previous) return { state: baseline(seen.listed, merge), events: [], unusable: [] };
-  const settled = settleJobs(previous, seen, merge, context);
+  const settled = detectEachJob(previous, seen, merge, context);
   const gap = findGap(previous, seen.listed, context);
   return {
     state: {
@@ -42,7 +52,7 @@ function baseline(listed: readonly WorkflowJob[], { mergedAt }: NodeMerge): Jobs
   return { kind: "jobs", jobs, ...(horizon ? { horizon } : {}), ...(mergedAt ? { mergedAt } : {}) };
 }
 
-/** One of each, oldest first. */
+/** Each job once, oldest first. */
 function unique(jobs: readonly WorkflowJob[]): readonly WorkflowJob[] {
   return [...new Map(jobs.map((job) => [job.jobId, job])).values()].toSorted(bySubmission);
 }
@@ -51,14 +61,14 @@ function asNew({ jobId, submittedAt }: WorkflowJob): KnownJob {
   return { jobId, ...(submittedAt ? { submittedAt } : {}), open: true, unified: false };
 }
 
-interface SettledJobs {
+interface EachJob {
   readonly known: readonly KnownJob[];
   readonly events: readonly DetectedEvent[];
   readonly unusable: readonly Unusable[];
   readonly deferred: boolean;
 }
 
-function settleJobs(previous: JobsState, seen: JobsSeen, merge: NodeMerge, context: JobsContext): SettledJobs {
+function detectEachJob(previous: JobsState, seen: ObservedJobs, merge: NodeMerge, context: JobsContext): EachJob {
   const known = new Map(previous.jobs.map((job) => [job.jobId, job]));
   for (const jobId of seen.gone) known.set(jobId, { ...known.get(jobId), jobId, open: false, unified: true });
   const before = unique([...seen.lookedUp, ...seen.listed])
@@ -68,7 +78,7 @@ function settleJobs(previous: JobsState, seen: JobsSeen, merge: NodeMerge, conte
   const unusable: Unusable[] = [];
   let deferred = false;
   for (const { job, open } of before) {
-    const settled = settleJob(open, job, context);
+    const settled = detectJobEvents(open, job, context);
     deferred ||= events.length + settled.events.length > MAX_EVENTS;
     known.set(job.jobId, deferred ? open : settled.known);
     if (deferred) continue;
@@ -78,7 +88,7 @@ function settleJobs(previous: JobsState, seen: JobsSeen, merge: NodeMerge, conte
   return { known: [...known.values()], events, unusable, deferred };
 }
 
-/** Told by its node already, which may not have named its jobs. */
+/** Marks a job as unified if its node has reported that already; the node may not have named its jobs. */
 function withMerge(known: KnownJob, job: WorkflowJob, { jobIds, nodeToldAt }: NodeMerge): KnownJob {
   const { endedAt } = unifiedBy(job) ?? {};
   const isTold =

@@ -7,7 +7,7 @@ import { field, isObject, toFlag, toId, toName, toNumber, toText, toTime, toWord
 export type Note = (what: string, seen: unknown) => void;
 
 /** The properties of one item of an answer; what is there and cannot be used is noted under the item's place. */
-export interface ObjectReading {
+export interface ObjectReader {
   text(name: string): string | undefined;
   id(name: string): string | undefined;
   ids(name: string): string[];
@@ -25,12 +25,12 @@ export interface ObjectReading {
   flag(name: string): boolean | undefined;
 }
 
-export function readObject(holder: unknown, at: string, note: Note): ObjectReading {
+export function readObject(holder: unknown, path: string, note: Note): ObjectReader {
   /** The value that `read` makes of a property; noted when `read` makes nothing of it. */
   function required<T>(name: string, read: (seen: unknown) => T | undefined): T | undefined {
     const seen = field(holder, name);
     const value = read(seen);
-    if (value === undefined) note(`${at}.${name}`, seen);
+    if (value === undefined) note(`${path}.${name}`, seen);
     return value;
   }
   /** As `required`, but may be left out. */
@@ -40,27 +40,27 @@ export function readObject(holder: unknown, at: string, note: Note): ObjectReadi
   return {
     text: (name) => toText(field(holder, name)),
     id: (name) => optional(name, toId),
-    ids: (name) => toIds(field(holder, name), `${at}.${name}`, note),
+    ids: (name) => toIds(field(holder, name), `${path}.${name}`, note),
     requiredId: (name) => required(name, toId),
     requiredName: (name) => required(name, toName),
     requiredWord: (name) => required(name, toWord),
     word: (name, known) => {
       const word = toWord(field(holder, name)) ?? "";
-      if (word !== "" && !known.includes(word)) note(`${at}.${name}`, word);
+      if (word !== "" && !known.includes(word)) note(`${path}.${name}`, word);
       return word;
     },
     status: (name) => required(name, toStatus) ?? "unknown",
-    instant: (name) => readInstant(field(holder, name), `${at}.${name}`, note),
+    instant: (name) => readInstant(field(holder, name), `${path}.${name}`, note),
     number: (name) => optional(name, toNumber),
     flag: (name) => optional(name, toFlag),
   };
 }
 
-function toIds(seen: unknown, at: string, note: Note): string[] {
+function toIds(seen: unknown, path: string, note: Note): string[] {
   if (seen === undefined) return [];
   const list: readonly unknown[] = Array.isArray(seen) ? seen : [seen];
   const ids = list.map(toId).filter((id) => id !== undefined);
-  if (ids.length < list.length) note(at, seen);
+  if (ids.length < list.length) note(path, seen);
   return ids;
 }
 
@@ -86,10 +86,10 @@ export function toStatus(seen: unknown): WorkflowStatus | undefined {
 const NEVER = /^\s*(?:$|0\d{3}-|1[0-8]\d\d-|19[0-6]\d-|9999-)/;
 
 /** A time of an answer, undefined when there is none; a value that is neither a time nor "never" is noted. */
-export function readInstant(seen: unknown, at: string, note: Note): Instant | undefined {
+export function readInstant(seen: unknown, path: string, note: Note): Instant | undefined {
   const instant = toTime(seen);
   const isNone = seen === undefined || (typeof seen === "string" && NEVER.test(seen));
-  if (!instant && !isNone) note(at, seen);
+  if (!instant && !isNone) note(path, seen);
   return instant;
 }
 
@@ -107,7 +107,7 @@ export function createNotes(): Notes {
   let others = 0;
   return {
     note: (what, seen) => {
-      if (kept.length < MAX_NOTES) kept.push({ what, seen: describeSeen(seen) });
+      if (kept.length < MAX_NOTES) kept.push({ what, seen: describeValue(seen) });
       else others += 1;
     },
     unusable: () => (others === 0 ? kept : [...kept, { what: "others", seen: `${others} more` }]),
@@ -120,7 +120,7 @@ const PLAIN = /^[\w.:+-]{1,40}$/;
  * What was seen in an answer, in at most 42 characters. Only single plain words are repeated (an enum value, an id, a
  * date): anything longer may be customer data and is described by its size.
  */
-export function describeSeen(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return "absent";
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (typeof value === "string") return PLAIN.test(value) ? `"${value}"` : `text of ${value.length} characters`;
@@ -131,19 +131,19 @@ export function describeSeen(value: unknown): string {
 export function readItems<T>(
   holder: unknown,
   name: string,
-  { at, note, toItem }: Parameters<typeof toItems<T>>[1],
+  { path, note, toItem }: Parameters<typeof toItems<T>>[1],
 ): readonly T[] {
   const seen = field(holder, name);
-  const items = toItems(seen ?? null, { at: `${at}.${name}`, note, toItem });
-  if (!items) note(`${at}.${name}`, seen);
+  const items = toItems(seen ?? null, { path: `${path}.${name}`, note, toItem });
+  if (!items) note(`${path}.${name}`, seen);
   return items ?? [];
 }
 
 /** Reads one item that stands `at` a place in the answer; undefined (and noted) when it cannot be used. @internal */
-export type ToItem<T> = (seen: unknown, at: string, note: Note) => T | undefined;
+export type ToItem<T> = (seen: unknown, path: string, note: Note) => T | undefined;
 
 interface Items<T> {
-  readonly at: string;
+  readonly path: string;
   readonly note: Note;
   readonly toItem: ToItem<T>;
 }
@@ -152,11 +152,11 @@ interface Items<T> {
  * The usable items of a list: a bare array, `{value: […]}`, or null for an empty one. Undefined when it is no list. A
  * list that says it goes on elsewhere is noted, because what is missing from it is not absent.
  */
-export function toItems<T>(seen: unknown, { at, note, toItem }: Items<T>): T[] | undefined {
+export function toItems<T>(seen: unknown, { path, note, toItem }: Items<T>): T[] | undefined {
   const list = toList(seen);
   const next = field(seen, "@odata.nextLink");
-  if (next !== undefined) note(`${at}.@odata.nextLink`, next);
-  return list?.map((item, index) => toItem(item, `${at}[${index}]`, note)).filter((item) => item !== undefined);
+  if (next !== undefined) note(`${path}.@odata.nextLink`, next);
+  return list?.map((item, index) => toItem(item, `${path}[${index}]`, note)).filter((item) => item !== undefined);
 }
 
 function toList(seen: unknown): readonly unknown[] | undefined {

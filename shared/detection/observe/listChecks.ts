@@ -1,14 +1,21 @@
+/**
+ * List checks: what a poll remembers of its own reads, so that the next one need not repeat them. Stored as one subject
+ * of the kind "readings".
+ */
+
 import { latest, secondsSince, toInstant } from "../../model/instant";
-import { type ListReading, type ReadingsState } from "../../model/subject";
+import { type ListCheck, type ListChecksState } from "../../model/subject";
 import { type Interest, wantsDataSources } from "./interest";
+import { isDue } from "./listPlan";
 import { type Observed } from "./observed";
-import { isDue } from "./planReading";
 
 interface RememberInput {
-  readonly previous: ReadingsState | undefined;
+  readonly previous: ListChecksState | undefined;
   readonly interest: Interest;
   readonly observed: Observed;
-  /** Subjects that have more to tell than fitted into this poll: the whole list of data sources or segments, measures by name. */
+  /**
+   * Subjects whose events did not all fit into this poll: data sources and segments as whole lists, measures by name.
+   */
   readonly incompleteDataSources: boolean;
   readonly incompleteSegments: boolean;
   readonly incompleteMeasures: readonly string[];
@@ -16,8 +23,8 @@ interface RememberInput {
   readonly now: Date;
 }
 
-/** What was asked for and answered in this poll; of lists that nobody is interested in any more nothing. */
-export function rememberReading(input: RememberInput): ReadingsState {
+/** The next state: what was asked for and answered in this poll. Lists that nobody is interested in are left out. */
+export function nextListChecks(input: RememberInput): ListChecksState {
   const activeAt = input.observed.seenActive ? toInstant(input.now) : input.previous?.activeAt;
   return {
     kind: "readings",
@@ -29,7 +36,7 @@ export function rememberReading(input: RememberInput): ReadingsState {
   };
 }
 
-function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources"> {
+function nextDataSources(input: RememberInput): Pick<ListChecksState, "dataSources"> {
   if (!wantsDataSources(input.interest)) return {};
   const { plan, dataSources: listed } = input.observed;
   const given = listed !== undefined && !input.incompleteDataSources;
@@ -40,20 +47,23 @@ function nextDataSources(input: RememberInput): Pick<ReadingsState, "dataSources
 type Timing = Pick<RememberInput, "now" | "safetySeconds">;
 
 /**
- * Left as it is while it would not be due: a list that is asked for at every poll must not cost a write each. For histories the
- * older time is the safe one.
+ * The next check of one list. It stays as it is while the list would not be due: a list that is read at every poll must
+ * not cost a write each time. For histories the older time is the safe one.
  */
 function advance(
-  previous: ListReading | undefined,
+  previous: ListCheck | undefined,
   given: boolean,
   mark: string,
   { now, safetySeconds }: Timing,
-): ListReading | undefined {
+): ListCheck | undefined {
   if (!given || (previous && !isDue(previous, mark, { now, safetySeconds }))) return previous;
   return { askedAt: toInstant(now), seen: mark };
 }
 
-/** Stays where data sources have more to tell: the rest of it is in the jobs that were listed now. */
+/**
+ * The time of the newest listed job. It stays while data sources have more events to come: those are in the jobs that
+ * were listed now.
+ */
 function nextNewestJob({ previous, interest, observed, incompleteDataSources }: RememberInput) {
   if (!wantsDataSources(interest)) return {};
   const listed = incompleteDataSources ? [] : observed.jobs.listed;
@@ -61,15 +71,18 @@ function nextNewestJob({ previous, interest, observed, incompleteDataSources }: 
   return newestJobAt ? { newestJobAt } : {};
 }
 
-function nextSegments(input: RememberInput): Pick<ReadingsState, "segments"> {
+function nextSegments(input: RememberInput): Pick<ListChecksState, "segments"> {
   if (input.interest.segments.length === 0) return {};
   const given = input.observed.segments !== undefined && !input.incompleteSegments;
   const segments = advance(input.previous?.segments, given, input.observed.plan.marks.segments, input);
   return segments ? { segments } : {};
 }
 
-/** Those that failed go to the end of the queue: one that always fails takes its turn and no other's. */
-function nextMeasures(input: RememberInput): Pick<ReadingsState, "measures"> {
+/**
+ * The next check of the measures. Failed reads go to the end of the queue, so that a measure that always fails takes no
+ * other's turn.
+ */
+function nextMeasures(input: RememberInput): Pick<ListChecksState, "measures"> {
   const { previous, interest, observed, incompleteMeasures, now } = input;
   if (interest.measures.length === 0) return {};
   const { plan } = observed;
@@ -79,7 +92,7 @@ function nextMeasures(input: RememberInput): Pick<ReadingsState, "measures"> {
   return { measures: { askedAt: toInstant(now), seen: plan.marks.measures, unread } };
 }
 
-/** True when the instance itself has to be asked for: its state is not known from lately. */
-export function isActivityStale(readings: ReadingsState | undefined, { now, safetySeconds }: Timing): boolean {
+/** True when the instance itself has to be read because its state was not read lately. */
+export function isActivityStale(readings: ListChecksState | undefined, { now, safetySeconds }: Timing): boolean {
   return !readings?.activeAt || secondsSince(readings.activeAt, now) >= safetySeconds;
 }

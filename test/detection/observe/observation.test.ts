@@ -1,4 +1,4 @@
-import { type Observation, observe } from "../../../shared/detection/observe/observe";
+import { type Observation, observe } from "../../../shared/detection/observe/observation";
 import { type SourceFailure } from "../../../shared/model/sourceAnswer";
 import { type StoredSubject } from "../../../shared/model/subject";
 import { anInterest } from "../../builders/observed";

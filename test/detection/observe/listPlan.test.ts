@@ -1,5 +1,5 @@
-import { nodeMarks, planReading } from "../../../shared/detection/observe/planReading";
-import { type ReadingsState, type StoredSubject } from "../../../shared/model/subject";
+import { nodeMarks, planLists } from "../../../shared/detection/observe/listPlan";
+import { type ListChecksState, type StoredSubject } from "../../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";
 import { anInterest } from "../../builders/observed";
 import { aJob, aNode, aTask, at } from "../../builders/workflow";
@@ -17,7 +17,7 @@ const interest = anInterest({
 });
 
 /** As after a poll at ten that read everything. */
-function readAt(minute: number, unread: readonly string[] = []): ReadingsState {
+function readAt(minute: number, unread: readonly string[] = []): ListChecksState {
   const { dataSources, segments, measures } = nodeMarks(nodes, jobs);
   const askedAt = at(minute);
   return {
@@ -28,7 +28,7 @@ function readAt(minute: number, unread: readonly string[] = []): ReadingsState {
   };
 }
 
-function subjects(readings: ReadingsState, parts: object = {}): readonly StoredSubject[] {
+function subjects(readings: ListChecksState, parts: object = {}): readonly StoredSubject[] {
   const dataSource = {
     kind: "data-source",
     signal: "nodes",
@@ -57,7 +57,7 @@ interface Scene {
 /** What is asked for, in short. */
 function asked(scene: Scene): readonly string[] {
   const now = new Date(Date.UTC(2026, 10, 20, 10, scene.minute ?? 1));
-  const plan = planReading({ subjects: subjects(readAt(0)), nodes, jobs, interest, ...scene, safetySeconds: 900, now });
+  const plan = planLists({ subjects: subjects(readAt(0)), nodes, jobs, interest, ...scene, safetySeconds: 900, now });
   return [
     ...(plan.dataSources ? ["data sources"] : []),
     ...(plan.segments ? [`segments ${plan.segments.historyDays}`] : []),
@@ -127,7 +127,7 @@ test.each<[string, Scene, readonly string[]]>([
 
 test("measures are read 30 to a poll, those whose turn it is first", () => {
   const measures = Array.from({ length: 70 }, (_, index) => `m${index}`);
-  const plan = planReading({
+  const plan = planLists({
     interest: anInterest({ measures }),
     subjects: [{ subjectId: "readings", version: "1", state: readAt(0, ["m50", "m3"]) }],
     nodes,

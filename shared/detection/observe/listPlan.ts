@@ -1,13 +1,19 @@
+/**
+ * The plan of a poll: which lists to read. Jobs and nodes are read at every poll and show whether a list can have
+ * changed; a list is read when its mark has moved, when it was not read for long, or when something new is subscribed
+ * to.
+ */
+
 import { createHash } from "node:crypto";
 import { latest, secondsSince } from "../../model/instant";
 import {
-  READINGS_SUBJECT_ID,
-  type ListReading,
-  type ReadingsState,
+  type ListCheck,
+  LIST_CHECKS_SUBJECT_ID,
+  type ListChecksState,
   type StoredSubject,
   sampledSubjectId,
 } from "../../model/subject";
-import { type WorkflowJob, type WorkflowNode, isTerminal, endOf } from "../../model/workflow";
+import { type WorkflowJob, type WorkflowNode, endOf, isTerminal } from "../../model/workflow";
 import { type Interest, wantsDataSources } from "./interest";
 
 export interface PlanInput {
@@ -15,34 +21,34 @@ export interface PlanInput {
   readonly subjects: readonly StoredSubject[];
   readonly nodes: readonly WorkflowNode[];
   readonly jobs: readonly WorkflowJob[];
-  /** How long a list is trusted to be unchanged where nothing says that it changed. */
+  /** Seconds for which a list is trusted to be unchanged while nothing says that it changed. */
   readonly safetySeconds: number;
   readonly now: Date;
 }
 
-/** What the workflow shows of each kind of list: a list can have changed only when its mark is another than before. */
+/** A mark per kind of list, computed from jobs and nodes. A list can have changed only when its mark has. */
 export interface NodeMarks {
   readonly dataSources: string;
   readonly segments: string;
   readonly measures: string;
 }
 
-/** What to ask for beside jobs and nodes (reference/customer-insights-api.md 3.3 "cost per poll"). */
-export interface ReadingPlan {
+/** The reads to make besides jobs and nodes. Most polls need none: that keeps a poll at two calls. */
+export interface ListPlan {
   readonly marks: NodeMarks;
   readonly dataSources: boolean;
-  /** Absent: segments are not asked for. */
+  /** Absent: segments are not read. */
   readonly segments?: { readonly historyDays: number };
-  /** Names of the measures to read now, and of those whose turn comes with the next poll. */
+  /** Names of the measures to read now; `postponed` are read by the next poll. */
   readonly measures: readonly string[];
   readonly postponed: readonly string[];
-  /** True when `measures` and `postponed` are all that somebody is interested in. */
+  /** True when `measures` and `postponed` together are all measures that somebody is interested in. */
   readonly allMeasures: boolean;
 }
 
-export function planReading(input: PlanInput): ReadingPlan {
+export function planLists(input: PlanInput): ListPlan {
   const marks = nodeMarks(input.nodes, input.jobs);
-  const readings = findReadings(input.subjects);
+  const readings = findListChecks(input.subjects);
   const { segments } = readings ?? {};
   const isNew = (kind: "segment" | "measure", name: string): boolean =>
     !input.subjects.some(({ subjectId }) => subjectId === sampledSubjectId(kind, name));
@@ -71,7 +77,10 @@ export function nodeMarks(nodes: readonly WorkflowNode[], jobs: readonly Workflo
   };
 }
 
-/** Moves with the status or the end of any ingestion, and with the end of a job that holds one: its runs may be final now. */
+/**
+ * The mark of data sources: it moves with the status or the end of any ingestion, and with the end of a job that holds
+ * one, because its runs may be final then.
+ */
 function ingestionMark(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): string {
   const shown = nodes
     .filter(({ operationType }) => operationType === "ingestion")
@@ -83,22 +92,25 @@ function ingestionMark(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJo
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 
-export function findReadings(subjects: readonly StoredSubject[]): ReadingsState | undefined {
-  const state = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID)?.state;
+export function findListChecks(subjects: readonly StoredSubject[]): ListChecksState | undefined {
+  const state = subjects.find(({ subjectId }) => subjectId === LIST_CHECKS_SUBJECT_ID)?.state;
   return state?.kind === "readings" ? state : undefined;
 }
 
 type Timing = Pick<PlanInput, "now" | "safetySeconds">;
 
-export function isDue(reading: ListReading | undefined, mark: string, { now, safetySeconds }: Timing): boolean {
+export function isDue(reading: ListCheck | undefined, mark: string, { now, safetySeconds }: Timing): boolean {
   return !reading || reading.seen !== mark || secondsSince(reading.askedAt, now) >= safetySeconds;
 }
 
-function asksDataSources(readings: ReadingsState | undefined, marks: NodeMarks, input: PlanInput): boolean {
+function asksDataSources(readings: ListChecksState | undefined, marks: NodeMarks, input: PlanInput): boolean {
   return isDue(readings?.dataSources, marks.dataSources, input) || input.subjects.some(isRestless);
 }
 
-/** Held failures end by time, and refreshes elsewhere show in the list alone. */
+/**
+ * True for a data source that has to be read at every poll: a held failure ends by time, and a refresh made elsewhere
+ * shows in the list alone.
+ */
 function isRestless({ state }: StoredSubject): boolean {
   return state.kind === "data-source" && (state.held !== undefined || state.signal !== "nodes");
 }
@@ -109,21 +121,21 @@ const SHORTEST_HISTORY_DAYS = 2;
 
 const MAX_HISTORY_DAYS = 10;
 
-/** From the last time on, and a day more: histories are cut by the source's clock. */
-function historyDays(reading: ListReading | undefined, now: Date): number {
+/** Days since the last check and one more: histories are cut by the source's clock. */
+function historyDays(reading: ListCheck | undefined, now: Date): number {
   const days = reading ? Math.ceil(secondsSince(reading.askedAt, now) / DAY_SECONDS) + 1 : SHORTEST_HISTORY_DAYS;
   return Math.min(Math.max(days, SHORTEST_HISTORY_DAYS), MAX_HISTORY_DAYS);
 }
 
-/** Measures are read one by one: so many in one poll, the others in the next. */
+/** The measures read in one poll, each by a call of its own; the others wait for the next poll. */
 const MEASURES_PER_POLL = 30;
 
 function planMeasures(
-  reading: ReadingsState["measures"],
+  reading: ListChecksState["measures"],
   marks: NodeMarks,
   { interest, now, safetySeconds }: PlanInput,
   isNew: (name: string) => boolean,
-): Pick<ReadingPlan, "measures" | "postponed" | "allMeasures"> {
+): Pick<ListPlan, "measures" | "postponed" | "allMeasures"> {
   const allMeasures = interest.measures.length > 0 && isDue(reading, marks.measures, { now, safetySeconds });
   const first = (reading?.unread ?? []).filter((name) => interest.measures.includes(name));
   const others = interest.measures.filter((name) => !first.includes(name) && (allMeasures || isNew(name)));

@@ -62,7 +62,11 @@ type SupersedeDeps = LoadDeps & Pick<SubscriptionPorts, "listByCallback" | "endS
  * sees both, and the older ends where the newer begins. A newer one that is not stored counts for nothing: its host may
  * have died, and the flow would be without any.
  */
-export async function settleConcurrent(subscription: Subscription, order: number, deps: SupersedeDeps): Promise<void> {
+export async function endOlderConcurrent(
+  subscription: Subscription,
+  order: number,
+  deps: SupersedeDeps,
+): Promise<void> {
   const mine = { key: subscription.key, order };
   const entries = await deps.listByCallback(subscription);
   const others = entries.filter(({ key }) => key.random !== mine.key.random);

@@ -1,3 +1,7 @@
+/**
+ * The findings of a poll: which rule is applied to which subject, with its remembered state.
+ */
+
 import { type DataSource } from "../../model/instance";
 import {
   JOBS_SUBJECT_ID,
@@ -10,9 +14,9 @@ import {
 } from "../../model/subject";
 import { type Interest, wantsJobs } from "../observe/interest";
 import { type Observed } from "../observe/observed";
-import { type RefreshFinding } from "./detectByNodes";
-import { type AbsenceFinding, detectAbsentSource, detectDataSource, clearAbsence } from "./detectDataSource";
-import { detectJobs } from "./detectJobs";
+import { type RefreshFinding } from "./refreshesByNodes";
+import { type AbsenceFinding, clearAbsence, detectAbsentSource, detectDataSource } from "./dataSourceRefreshes";
+import { detectJobs } from "./jobs";
 import { type Finding } from "./finding";
 import {
   type SampledFinding,
@@ -21,10 +25,10 @@ import {
   detectSamples,
   fromMeasure,
   fromSegment,
-} from "./samples";
-import { type JobsContext } from "./settleJob";
+} from "./crossings";
+import { type JobsContext } from "./jobEvents";
 
-/** A finding and whose it is. `name` is there for data sources, segments and measures. */
+/** A finding with its subject. Data sources, segments and measures have a `name`. */
 export type SubjectFinding = (Finding | RefreshFinding | SampledFinding | AbsenceFinding) & {
   readonly subjectId: string;
   readonly stored: StoredSubject | undefined;
@@ -34,10 +38,10 @@ export type SubjectFinding = (Finding | RefreshFinding | SampledFinding | Absenc
 type Known = ReadonlyMap<string, StoredSubject>;
 
 /**
- * Each rule over each subject that this poll saw something of. While a data source has more to tell than fitted, the jobs wait:
- * how far back the next look lists jobs depends on those we know, and the rest is found in these.
+ * Applies its rule to every subject that the poll saw. While a data source has more events than fit, the jobs wait: the
+ * known jobs decide how far back the next poll lists jobs, and the rest of the events is found in those.
  */
-export function findAll(
+export function toSubjectFindings(
   known: Known,
   observed: Observed,
   interest: Interest,
@@ -76,7 +80,7 @@ function findDataSource(known: Known, dataSource: DataSource, context: JobsConte
 
 type StateOf<K extends SubjectState["kind"]> = Extract<SubjectState, { readonly kind: K }>;
 
-/** The stored state, if it is of the kind that its id says. */
+/** The stored state, if it is of the kind that the subject's id says. */
 function stateOf<K extends SubjectState["kind"]>(stored: StoredSubject | undefined, kind: K): StateOf<K> | undefined {
   const isKind = (state: SubjectState): state is StateOf<K> => state.kind === kind;
   return stored && isKind(stored.state) ? stored.state : undefined;
@@ -121,7 +125,7 @@ function findSampled({ kind, name, seen, counts }: Sampled, known: Known, contex
   const subjectId = sampledSubjectId(kind, name);
   const stored = known.get(subjectId);
   const previous = stateOf(stored, kind);
-  // The name that was subscribed to is the key, whatever spelling an answer has.
+  // The subscribed name is the key, whatever spelling an answer has.
   const finding = seen ? detectSamples(previous, { ...seen, name }, context) : detectAbsence(kind, previous, counts);
   return { subjectId, stored, name, ...finding };
 }

@@ -1,4 +1,4 @@
-import { type ToItem, createNotes, toItems } from "../../../shared/source/answer/readObject";
+import { type ToItem, createNotes, toItems } from "../../../shared/source/answer/objectReader";
 import { toText } from "../../../shared/source/answer/values";
 import { aNote } from "../reading/aNote";
 
@@ -22,7 +22,7 @@ test.each<[string, unknown, string[] | undefined, string[]]>([
   ["a number", 5, undefined, []],
 ])("%s is read as far as it is a list", (_name, seen, items, noted) => {
   const { note, places } = aNote();
-  expect(toItems(seen, { at: "items", note, toItem })).toEqual(items);
+  expect(toItems(seen, { path: "items", note, toItem })).toEqual(items);
   expect(places).toEqual(noted);
 });
 

@@ -1,15 +1,21 @@
+/**
+ * The refreshes of a data source: its baseline, the signal that it is judged by, and its absence. refreshesByNodes.ts
+ * has the rule for data sources with ingestion nodes.
+ */
+
 import { type DataSource } from "../../model/instance";
 import { isLater, latest, toInstant } from "../../model/instant";
 import { type DataSourceState } from "../../model/subject";
 import { type SuspendReason } from "../../model/subscription";
 import { type WorkflowNode } from "../../model/workflow";
-import { type RefreshFinding, detectByNodes, nodeBaseline } from "./detectByNodes";
 import { type DetectContext, type Finding } from "./finding";
 import { type RefreshRun, nodesOf, refreshEvent } from "./refreshRun";
+import { type RefreshFinding, detectByNodes, nodeBaseline } from "./refreshesByNodes";
 
 /**
- * Rules T1 and T2 (reference/customer-insights-api.md 3.2): how the refreshes of a data source ended. Its ingestion nodes tell;
- * only a source without any, refreshed elsewhere, is judged by its refresh state. The first observation fires nothing.
+ * Rules T1 and T2 (docs/customer-insights.md): finds the refreshes of a data source that ended. Its ingestion nodes
+ * show them; only a data source without nodes, which is refreshed elsewhere, is judged by its refresh state. The first
+ * observation fires nothing.
  */
 export function detectDataSource(
   previous: DataSourceState | undefined,
@@ -25,7 +31,9 @@ export function detectDataSource(
   return { state: known, events: [], unusable: [] };
 }
 
-/** Chosen once; a source that was never refreshed, or just begins its first refresh, gives nothing to choose by yet. */
+/**
+ * Chooses the signal once. It stays undecided for a data source that was never refreshed or is in its first refresh.
+ */
 function chooseSignal(
   previous: DataSourceState | undefined,
   { refreshState, lastRefreshedAt }: DataSource,
@@ -48,7 +56,10 @@ function baseline(
   return lastRefreshedAt ? { ...state, settledAt: lastRefreshedAt } : state;
 }
 
-/** A refresh is over in these; a `lastRefresh` that moves before belongs to what is still to come of it. */
+/**
+ * The states in which a refresh is over. If `lastRefresh` moves in another state, it belongs to a refresh that is not
+ * over.
+ */
 const OVER = ["updated", "updatefailed", "updatecancelled"];
 
 const RUN_OF = {
@@ -57,8 +68,9 @@ const RUN_OF = {
 } as const;
 
 /**
- * A data source that is refreshed elsewhere: `refreshState` and `lastRefresh` are all there is. A moved `lastRefresh` alone
- * proves no success (A6), and a failure has no time of its own: an episode number tells failures apart.
+ * Judges a data source that is refreshed elsewhere: `refreshState` and `lastRefresh` are all that CI shows. A moved
+ * `lastRefresh` alone proves no success (A6). A failure has no time of its own, so an episode number distinguishes
+ * failures.
  */
 function detectByRefreshState(
   previous: DataSourceState,
@@ -94,15 +106,17 @@ function outcomeOf(
 }
 
 export interface AbsenceFinding extends Finding<DataSourceState> {
-  /** Nothing stands in the way of its subscriptions any more. */
+  /** The subscriptions were suspended and the reason is gone. */
   readonly resume?: true;
-  /** Said again at each look while it holds: whoever acts on it may have died before. */
+  /**
+   * Why its subscriptions are to be suspended. It is repeated at each poll: a host may have died before it acted on it.
+   */
   readonly suspend?: SuspendReason;
 }
 
 /**
- * A data source that we knew was not in a complete list. Twice in a row it is deleted (reference/customer-insights-api.md 3.3);
- * where absence proves nothing, because the instance may not be active, `counts` is false.
+ * Handles a known data source that a complete list does not hold. Absent twice in a row it counts as deleted. `counts`
+ * is false when absence proves nothing, because the instance may not be active.
  */
 export function detectAbsentSource(previous: DataSourceState, counts: boolean): AbsenceFinding {
   const absences = Math.min((previous.absences ?? 0) + (counts ? 1 : 0), 2);
@@ -111,7 +125,10 @@ export function detectAbsentSource(previous: DataSourceState, counts: boolean): 
   return { state: { ...state, suspended: "resource-deleted" }, events: [], unusable: [], suspend: "resource-deleted" };
 }
 
-/** It is in the list, or back in it: what it was before is compared again. `resume` when its subscriptions were suspended. */
+/**
+ * Forgets the absence of a data source that is in the list again; its earlier state is compared again. `resume` is set
+ * when its subscriptions were suspended.
+ */
 export function clearAbsence(state: DataSourceState): { readonly state: DataSourceState; readonly resume?: true } {
   const { absences: _, suspended, ...rest } = state;
   return suspended ? { state: rest, resume: true } : { state: rest };

@@ -1,5 +1,5 @@
-import { type ReadingNotes } from "../../../shared/detection/observe/observed";
-import { lookUpJobs, readJobs } from "../../../shared/detection/observe/readJobs";
+import { type ObservationNotes } from "../../../shared/detection/observe/observed";
+import { lookUpJobs, readJobs } from "../../../shared/detection/observe/jobList";
 import { type JobsState, type KnownJob } from "../../../shared/model/subject";
 import { INSTANCE_ID, aJob, at } from "../../builders/workflow";
 import { aSource, answer, failing } from "../reading/aSource";
@@ -59,7 +59,7 @@ test("open jobs that are not listed are looked up: found, gone, or left open", a
         ? Promise.resolve(answer(aJob({ jobId })))
         : failing(jobId === "job-2" ? "not-found" : "unavailable")(),
   });
-  const notes: ReadingNotes = { unusable: [], skipped: [] };
+  const notes: ObservationNotes = { unusable: [], skipped: [] };
   const listed = [aJob({ jobId: "job-0" })];
   const seen = await lookUpJobs({ instanceId: INSTANCE_ID, known: open(4), listed, now: new Date(0) }, source, notes);
   expect(reads).toEqual(["job job-1", "job job-2", "job job-3"]);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { subscribe } from "../../shared/subscriptions/subscribe";
-import { type Earlier, planSuperseding } from "../../shared/subscriptions/supersede";
+import { type Earlier, planSuperseding } from "../../shared/subscriptions/superseding";
 import { aKey, aSubscription } from "../builders/aSubscription";
 import { INSTANCE_ID, OTHER_INSTANCE_ID } from "../builders/anEvent";
 import { aRequest, aWorld, depsOf, live } from "./subscriptionWorld";
