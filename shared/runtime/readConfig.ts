@@ -1,6 +1,6 @@
 import { type AccessSettings } from "../access/caller";
 import { type EncryptionKey } from "../access/sealer";
-import { type PurgeAges } from "../delivery/purge/purge";
+import { type PurgeAges } from "../delivery/purge/ports";
 import { type PollPace } from "../detection/watches";
 import { CodedError } from "../model/errors";
 import { type CallLimit } from "../rateLimit/admitBatch";

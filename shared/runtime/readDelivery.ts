@@ -1,5 +1,5 @@
 import { LEASE_MARGIN_SECONDS } from "../delivery/lease";
-import { type PurgeAges } from "../delivery/purge/purge";
+import { type PurgeAges } from "../delivery/purge/ports";
 import { RETRY_SCHEDULE_SECONDS } from "../delivery/retryPolicy";
 import { type Lane } from "../model/delivery";
 import { type CallLimit } from "../rateLimit/admitBatch";

@@ -15,7 +15,7 @@ import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps } from "../delivery/handOverEvent";
 import { type PoisonDeps } from "../delivery/deadLetters/poison";
-import { type PurgeDeps } from "../delivery/purge/purge";
+import { type PurgePorts } from "../delivery/purge/ports";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -39,7 +39,7 @@ export type Services = PollDeps &
   RedriveDeps &
   AdvanceDeps &
   PoisonDeps &
-  PurgeDeps &
+  PurgePorts &
   TestDeps &
   Reads &
   StatusDeps &
