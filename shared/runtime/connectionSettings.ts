@@ -1,8 +1,11 @@
+/**
+ * Settings of connections: where storage, the CI API and the destinations of telemetry are, and how to sign in there.
+ */
 import { defined } from "../model/defined";
 import { UUID } from "../model/uuid";
 import { type SourceAuth, type SourceSettings } from "../source/transport/sourceSettings";
 import { type TelemetrySettings } from "../telemetry/telemetry";
-import { type SettingReader } from "./readSetting";
+import { type SettingReader } from "./settingReader";
 
 const INSIGHTS = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
@@ -10,7 +13,10 @@ const COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
 const INSTRUMENTATION_KEY = new RegExp(String.raw`(?:^|;)\s*InstrumentationKey=${UUID.source}\s*(?:;|$)`, "i");
 
-/** Undefined when neither of the two destinations is set. Both names are those of their makers, and the Functions host reads the first, too. */
+/**
+ * Reads the destinations of traces and metrics; undefined when neither is set. The names are defined by Application Insights and
+ * OpenTelemetry, and the Functions host reads the first one, too.
+ */
 export function readTelemetrySettings(settings: SettingReader): TelemetrySettings | undefined {
   const connectionString = settings.text(INSIGHTS);
   const endpoint = settings.text(COLLECTOR);
@@ -28,7 +34,7 @@ export function readTelemetrySettings(settings: SettingReader): TelemetrySetting
 
 const PUBLIC_API = "https://api.ci.ai.dynamics.com/v1";
 
-/** Where the CI API is and how to sign in: a fixed token, a client secret, or the identity the app runs under. */
+/** Reads the address of the CI API and how to sign in: by a fixed token, a client secret, or the identity that the app runs under. */
 export function readSourceSettings(settings: SettingReader): SourceSettings {
   const subscriptionKey = settings.text("CI_SUBSCRIPTION_KEY");
   return {
@@ -51,23 +57,23 @@ function readAuth(settings: SettingReader): SourceAuth {
   return { kind: "client-secret", tenantId: tenantId ?? "", clientId: clientId ?? "", clientSecret };
 }
 
-/** How storage is reached; the same setting names as the Functions host's own (`AzureWebJobsStorage…`). */
+/** The way to reach storage. Its settings are those of the Functions host itself (`AzureWebJobsStorage…`). */
 export type StorageChoice =
   | { readonly kind: "connection-string"; readonly connectionString: string }
   | {
       readonly kind: "identity";
       readonly tableServiceUri: string;
       readonly queueServiceUri: string;
-      /** Of a user-assigned identity. */
+      /** The client id of a user-assigned identity; absent for the app's own identity. */
       readonly clientId?: string;
     };
 
 const NAME = "AzureWebJobsStorage";
 
-/** By account and key, by endpoints and signature, or the emulator; the SDK reads the rest. */
+/** A connection string names an account, an endpoint or the emulator; the SDK parses the rest. */
 const CONNECTION_STRING = /(?:^|;)\s*(?:UseDevelopmentStorage=true|AccountName=[^;]|(?:Table|Queue)Endpoint=[^;])/i;
 
-/** A connection string, or the account name or service addresses where an identity signs in. */
+/** Reads a connection string, or the account name or service addresses for an identity. */
 export function readStorageSettings(settings: SettingReader): StorageChoice {
   const connectionString = settings.text(NAME);
   if (connectionString !== undefined) {
@@ -92,7 +98,7 @@ export function readStorageSettings(settings: SettingReader): StorageChoice {
 
 const EMULATOR = /(?:^|;)\s*(?:UseDevelopmentStorage=true|AccountName=devstoreaccount1)\s*(?:;|$)/i;
 
-/** True for Azurite, by either way of naming it. */
+/** True for Azurite, in both ways of naming it. */
 export function isEmulator(storage: StorageChoice): boolean {
   return storage.kind === "connection-string" && EMULATOR.test(storage.connectionString);
 }

@@ -1,7 +1,7 @@
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { readConfig } from "../../shared/runtime/readConfig";
-import { readDeliverySettings } from "../../shared/runtime/readDelivery";
-import { type Environment, createSettingReader } from "../../shared/runtime/readSetting";
+import { readDeliverySettings } from "../../shared/runtime/deliverySettings";
+import { type Environment, createSettingReader } from "../../shared/runtime/settingReader";
 import { codedErrorOf } from "../codedErrorOf";
 import { DEPLOYED, EMULATOR } from "./someSettings";
 

@@ -1,20 +1,24 @@
+/**
+ * Settings of delivery and of limits: deadlines and leases of callbacks, the retry schedule (docs/guides/tune-delivery.md), allowed
+ * hosts, the limits of a connection (docs/guides/call-limit.md), and the ages of the purge (docs/guides/purge.md).
+ */
 import { LEASE_MARGIN_SECONDS } from "../delivery/lease";
 import { type PurgeAges } from "../delivery/purge/ports";
 import { RETRY_SCHEDULE_SECONDS } from "../delivery/retryPolicy";
 import { type Lane } from "../model/delivery";
 import { type CallLimit } from "../rateLimit/admitBatch";
-import { type SettingReader } from "./readSetting";
+import { type SettingReader } from "./settingReader";
 
 export interface LaneSettings {
-  /** For a receiver's whole answer. */
+  /** The deadline for a receiver's whole answer. */
   readonly deadlineSeconds: number;
-  /** Of a claim: longer than the deadline, else two hosts would call the same flow at once. */
+  /** The lease of a claim. It is longer than the deadline, else two hosts would call the same flow at once. */
   readonly leaseSeconds: number;
 }
 
 export interface DeliverySettings {
   readonly lanes: Readonly<Record<Lane, LaneSettings>>;
-  /** POSTs at once to one receiver host, in each lane of each process. */
+  /** The maximum of concurrent POSTs to one receiver host, in each lane of each process. */
   readonly mostPerHost: number;
   /** Seconds before the second, third… attempt, before jitter. */
   readonly retrySchedule: readonly number[];
@@ -42,10 +46,10 @@ function readLane(settings: SettingReader, prefix: string, fallback: number): La
   return { deadlineSeconds, leaseSeconds };
 }
 
-/** Of one queue function in one process: `batchSize` and `newBatchThreshold` in host.json. */
+/** The maximum of concurrent tasks of one queue function in one process: `batchSize` plus `newBatchThreshold` in host.json. */
 export const MAX_CONCURRENT_TASKS = 64;
 
-/** A tenth of the places, but enough for one host to take a chunk at a time. */
+/** A tenth of the concurrent tasks, but enough that one host can take a whole chunk at a time. */
 function defaultPerHost(): number {
   return Math.max(16, Math.round(MAX_CONCURRENT_TASKS / 10));
 }
@@ -65,16 +69,16 @@ function readRetrySchedule(settings: SettingReader): readonly number[] {
 
 const NAME = "CALLBACK_ALLOWED_HOSTS";
 
-/** Callback hosts of Power Automate and Logic Apps, public cloud (reference/connector-rules.md 7). */
+/** Callback hosts of Power Automate and Logic Apps in the public cloud (docs/power-automate.md, Callback addresses). */
 const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
 
-/** Two labels at least: a whole top-level domain is nobody's. */
+/** A suffix of at least two labels: a whole top-level domain belongs to nobody. */
 const SUFFIX = /^(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?){2,}$/;
 
 /**
- * `CALLBACK_ALLOWED_HOSTS`: suffixes with a leading dot, or, for development, whole names, which may be on this machine and are
- * called by http and on any port too. Those are refused where anybody else could make use of them: everywhere but with the storage emulator
- * or in the Functions host's development environment, and always on App Service, which sets `WEBSITE_INSTANCE_ID`.
+ * Reads `CALLBACK_ALLOWED_HOSTS`: suffixes with a leading dot, or, for development, whole names. A whole name may be this machine, and is
+ * called by http and on any port too, so it is refused where others could make use of it: it needs the storage emulator or the
+ * development environment of the Functions host, and never works on App Service, which sets `WEBSITE_INSTANCE_ID`.
  */
 export function readAllowedHosts(settings: SettingReader, isEmulator: boolean): readonly string[] {
   const hosts = settings.list(NAME, FLOW_HOSTS).map((host) => host.toLowerCase());
@@ -95,13 +99,13 @@ function isHostName(name: string): boolean {
   return /^[a-z\d.[\]:-]+$/.test(name) && URL.canParse(`http://${name}`) && new URL(`http://${name}`).hostname === name;
 }
 
-/** The connector's documented limit (reference/connector-rules.md 9). */
+/** The limit that the connector documents (docs/guides/call-limit.md). */
 const CALLS_PER_MINUTE = 100;
 
-/** A log has an entry for each call: it is read and written whole. */
+/** The maximum of both limits: the log of calls has an entry for each call, and is read and written as a whole. */
 const MAX_CALLS = 1_000;
 
-/** How many calls a connection may make in any 60 seconds, and how many subscriptions. */
+/** Reads how many calls, and how many subscriptions, a connection may make in any 60 seconds. */
 export function readConnectionLimits(settings: SettingReader): CallLimit["limits"] {
   const read = (name: string): number =>
     settings.count(name, { fallback: CALLS_PER_MINUTE, least: 1, most: MAX_CALLS });
@@ -110,7 +114,7 @@ export function readConnectionLimits(settings: SettingReader): CallLimit["limits
 
 const MAX_DAYS = 3_650;
 
-/** Whole days or parts of one; what is still pending stays, however old it is. */
+/** Reads after how many days rows are purged; a part of a day is possible. A pending event stays, however old it is. */
 export function readPurgeAges(settings: SettingReader): PurgeAges {
   const days = (what: string, fallback: number): number =>
     settings.number(`PURGE_${what}_AFTER_DAYS`, { fallback, least: 1, most: MAX_DAYS });

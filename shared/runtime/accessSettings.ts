@@ -1,3 +1,7 @@
+/**
+ * Settings of access: API keys, Entra tenants, grants of instances (docs/guides/set-up-access.md), and our own keys, which encrypt callback
+ * URLs and sign callbacks (docs/guides/rotate-keys.md).
+ */
 import { createHash } from "node:crypto";
 import {
   type AccessSettings,
@@ -11,9 +15,9 @@ import {
 import { type EncryptionKey } from "../access/sealer";
 import { defined } from "../model/defined";
 import { UUID, isUuid } from "../model/uuid";
-import { type SettingReader } from "./readSetting";
+import { type SettingReader } from "./settingReader";
 
-/** Who may call, and which instances they may use (docs/guides/set-up-access.md). */
+/** Reads which callers are let in, and which instances they may use. */
 export function readAccessSettings(settings: SettingReader): AccessSettings {
   const entra = readEntraSettings(settings);
   return {
@@ -30,13 +34,13 @@ const DEFAULT_PERMISSIONS = [
   "Triggers.Operate:operate",
 ];
 
-/** Whose Entra tokens count; undefined where no tenant is set: then none do. */
+/** Reads which Entra tokens are accepted; undefined when no tenant is set and so no token is. */
 function readEntraSettings(settings: SettingReader): EntraSettings | undefined {
   const tenants = settings.list("ENTRA_TENANTS", []).map((tenant) => tenant.toLowerCase());
   const audiences = settings.list("ENTRA_AUDIENCES", []);
   const authority = readAuthority(settings);
   const permissions = settings.list("ENTRA_PERMISSIONS", DEFAULT_PERMISSIONS).flatMap((item) => parse(item, settings));
-  // `common` and the like are not tenants: they would let everybody's tokens in.
+  // `common` and similar words are not tenants: they would let in the tokens of every tenant.
   if (!tenants.every((tenant) => isUuid(tenant)))
     settings.wrong("ENTRA_TENANTS", "must be a list of tenant ids (uuids)");
   if (tenants.length > 0 && audiences.length === 0)
@@ -48,7 +52,7 @@ function readEntraSettings(settings: SettingReader): EntraSettings | undefined {
 
 const PUBLIC_CLOUD = "https://login.microsoftonline.com";
 
-/** The keys that prove every token come from there: over http anybody between could send their own. */
+/** The host that publishes the keys that prove tokens. Over http, anybody on the way could replace the keys. */
 function readAuthority(settings: SettingReader): string {
   const authority = settings.url("ENTRA_AUTHORITY", PUBLIC_CLOUD);
   if (/^http:\/\/(?!localhost[:/]|127\.0\.0\.1[:/])/i.test(`${authority}/`)) {
@@ -68,7 +72,7 @@ function parse(item: string, settings: SettingReader): Permission[] {
 
 const API_KEY = /^(?<name>[\w-]{1,64}):(?<hash>[0-9a-f]{64})(?::(?<roles>[a-z+]+))?$/i;
 
-/** Of a key that names none: what a flow and its drop-downs need. */
+/** The roles of a key that names none: they suffice for a flow and its drop-downs. */
 const COMMON_ROLES: readonly Role[] = ["read", "subscribe"];
 
 function parseApiKey(item: string, settings: SettingReader): ApiKey[] {
@@ -90,7 +94,7 @@ const GRANT = new RegExp(
   "i",
 );
 
-/** Names of keys have a case, ids have none. */
+/** The names of keys are case-sensitive, ids are not. */
 function parseGrant(item: string, settings: SettingReader): InstanceGrant[] {
   const { to, instances } = GRANT.exec(item)?.groups ?? {};
   if (to === undefined || instances === undefined) {
@@ -104,7 +108,7 @@ function parseGrant(item: string, settings: SettingReader): InstanceGrant[] {
   return [{ to: to.startsWith("key:") ? to : to.toLowerCase(), instances: ids === "all" ? "all" : ids.split("+") }];
 }
 
-/** Protects nothing: it stands in where storage is the emulator, whose account key everybody knows too. */
+/** A key that protects nothing. It is used with the storage emulator only, whose account key is public too. */
 const DEVELOPMENT_KEY: EncryptionKey = {
   keyId: "development",
   key: createHash("sha256").update("customer-insights-triggers development storage").digest(),

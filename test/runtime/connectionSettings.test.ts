@@ -1,5 +1,5 @@
 import { describeConfig, readConfig } from "../../shared/runtime/readConfig";
-import { type StorageChoice, isEmulator } from "../../shared/runtime/readConnections";
+import { type StorageChoice, isEmulator } from "../../shared/runtime/connectionSettings";
 import { codedErrorOf } from "../codedErrorOf";
 import { DEPLOYED } from "./someSettings";
 

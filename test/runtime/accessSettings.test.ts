@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type AccessSettings } from "../../shared/access/caller";
 import { createSealer } from "../../shared/access/sealer";
-import { readAccessSettings } from "../../shared/runtime/readAccess";
+import { readAccessSettings } from "../../shared/runtime/accessSettings";
 import { readConfig } from "../../shared/runtime/readConfig";
-import { createSettingReader } from "../../shared/runtime/readSetting";
+import { createSettingReader } from "../../shared/runtime/settingReader";
 import { DEPLOYED, EMULATOR } from "./someSettings";
 
 const HASH = "ab".repeat(32);

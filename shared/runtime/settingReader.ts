@@ -1,16 +1,22 @@
+/**
+ * The reader of single settings: text, number, list, address, each with its limits. It collects every problem instead of throwing, so
+ * that a person can mend all of them at once. Which settings there are is in readConfig.ts.
+ */
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads settings one by one and collects what is wrong, so that a person mends everything at once. */
 export interface SettingReader {
-  /** Undefined when absent or blank. */
+  /** The trimmed text; undefined when it is absent or blank. */
   readonly text: (name: string) => string | undefined;
-  /** Also a fraction: for times, not for what is counted. */
+  /** A number, which may be a fraction: for times. */
   readonly number: (name: string, limits: Limits) => number;
-  /** A whole number. */
+  /** A whole number: for what is counted. */
   readonly count: (name: string, limits: Limits) => number;
-  /** Comma-separated; blanks dropped. */
+  /** The items of a comma-separated list, without empty ones. */
   readonly list: (name: string, fallback: readonly string[]) => readonly string[];
+  /** An absolute http or https URL, without slashes at the end. */
   readonly url: (name: string, fallback: string | undefined) => string;
+  /** Reports that a setting is wrong; the message must not contain its value. */
   readonly wrong: (name: string, message: string) => void;
 }
 
@@ -51,7 +57,7 @@ export function createSettingReader(env: Environment, problems: string[]): Setti
   };
 }
 
-/** `localhost:7071` parses as a URL too, of the scheme `localhost:`. A password would be shown wherever the URL is. */
+/** The scheme is checked because `localhost:7071` parses as a URL of the scheme `localhost:`; a password would be logged with the URL. */
 function urlProblem(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !["https:", "http:"].includes(url.protocol)) return "must be an absolute URL that begins with https://";
