@@ -1,6 +1,4 @@
-import { describeOptions } from "../dev/options/describeOptions";
-import { parseNumber } from "../dev/options/parseNumber";
-import { type Option, readOptions } from "../dev/options/readOptions";
+import { type Option, describeOptions, parseNumber, readOptions } from "../dev/options/options";
 
 export const PARTS = ["memory", "azurite", "growth", "peer"] as const;
 

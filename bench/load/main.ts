@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { buildPackage } from "../../dev/package/buildPackage";
+import { buildPackage } from "../../dev/package/appPackage";
 import { type Measurement } from "../report/measurement";
 import { renderTable } from "../report/renderTable";
 import { timeLoad } from "./timeLoad";
