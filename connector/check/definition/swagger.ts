@@ -1,22 +1,3 @@
-/** The parts of a definition (OpenAPI 2.0 with the platform's extensions) that the rules look at. */
-export interface Definition {
-  readonly swagger?: string;
-  readonly info?: Info;
-  readonly host?: string;
-  readonly basePath?: string;
-  readonly schemes?: readonly string[];
-  readonly consumes?: readonly string[];
-  readonly produces?: readonly string[];
-  readonly paths?: Readonly<Record<string, PathItem>>;
-  readonly definitions?: Readonly<Record<string, Schema>>;
-  readonly parameters?: Readonly<Record<string, Parameter>>;
-  readonly responses?: Readonly<Record<string, Response>>;
-  readonly securityDefinitions?: Readonly<Record<string, { readonly type?: string }>>;
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly "x-ms-connector-metadata"?: readonly { readonly propertyName?: string; readonly propertyValue?: string }[];
-  readonly "x-ms-capabilities"?: { readonly testConnection?: Call };
-}
-
 interface Info {
   readonly title?: string;
   readonly description?: string;
@@ -28,11 +9,6 @@ interface Info {
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
 
 export type Method = (typeof METHODS)[number];
-
-export type PathItem = Readonly<Partial<Record<Method, Operation>>> & {
-  readonly parameters?: readonly Parameter[];
-  readonly "x-ms-notification-content"?: { readonly description?: string; readonly schema?: Schema };
-};
 
 export interface Operation {
   readonly operationId?: string;
@@ -49,13 +25,6 @@ export interface Operation {
   readonly "x-ms-notification"?: unknown;
   readonly "x-ms-pageable"?: { readonly nextLinkName?: string };
   readonly "x-ms-api-annotation"?: { readonly family?: string; readonly revision?: number; readonly status?: string };
-}
-
-interface Response {
-  readonly $ref?: string;
-  readonly description?: string;
-  readonly schema?: Schema;
-  readonly headers?: Readonly<Record<string, { readonly type?: string }>>;
 }
 
 /** What schemas and non-body parameters have in common. */
@@ -86,14 +55,6 @@ export interface Schema extends Value {
   readonly "x-ms-notification-url"?: boolean;
 }
 
-export interface Parameter extends Value {
-  readonly name?: string;
-  readonly in?: string;
-  readonly required?: boolean;
-  readonly schema?: Schema;
-  readonly "x-ms-url-encoding"?: string;
-}
-
 /** A call that the designer makes by itself: for a drop-down, for a schema, to test a connection. */
 export interface Call {
   readonly operationId?: string;
@@ -104,4 +65,43 @@ export interface Call {
   readonly itemsPath?: string;
   readonly itemValuePath?: string;
   readonly itemTitlePath?: string;
+}
+
+export interface Parameter extends Value {
+  readonly name?: string;
+  readonly in?: string;
+  readonly required?: boolean;
+  readonly schema?: Schema;
+  readonly "x-ms-url-encoding"?: string;
+}
+
+interface Response {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly schema?: Schema;
+  readonly headers?: Readonly<Record<string, { readonly type?: string }>>;
+}
+
+export type PathItem = Readonly<Partial<Record<Method, Operation>>> & {
+  readonly parameters?: readonly Parameter[];
+  readonly "x-ms-notification-content"?: { readonly description?: string; readonly schema?: Schema };
+};
+
+/** The parts of a definition (OpenAPI 2.0 with the platform's extensions) that the rules look at. */
+export interface Definition {
+  readonly swagger?: string;
+  readonly info?: Info;
+  readonly host?: string;
+  readonly basePath?: string;
+  readonly schemes?: readonly string[];
+  readonly consumes?: readonly string[];
+  readonly produces?: readonly string[];
+  readonly paths?: Readonly<Record<string, PathItem>>;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  readonly responses?: Readonly<Record<string, Response>>;
+  readonly securityDefinitions?: Readonly<Record<string, { readonly type?: string }>>;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly "x-ms-connector-metadata"?: readonly { readonly propertyName?: string; readonly propertyValue?: string }[];
+  readonly "x-ms-capabilities"?: { readonly testConnection?: Call };
 }

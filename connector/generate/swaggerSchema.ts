@@ -1,6 +1,5 @@
-import { defined } from "../../shared/model/defined";
 import { type JsonSchema } from "../../shared/http/schema";
-import { titleCase } from "./titleCase";
+import { defined } from "../../shared/model/defined";
 
 export type SwaggerSchema = Record<string, unknown>;
 
@@ -46,6 +45,12 @@ function typeOf({ type, enum: values }: JsonSchema): string | undefined {
   return types[0] ?? (Array.isArray(values) ? typeof values[0] : undefined);
 }
 
+/** `lastRefreshedAt` or `gap-at` as a title: Last Refreshed At. */
+function titleCase(name: string): string {
+  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1 $2").split(/[ _-]/);
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(" ");
+}
+
 function enumOf({ enum: values }: JsonSchema): SwaggerSchema {
   if (!Array.isArray(values)) return {};
   const present = values.filter((each) => each !== null).map(String);
@@ -68,4 +73,9 @@ function isSchema(value: unknown): value is JsonSchema {
 
 function mapValues(properties: JsonSchema, map: (schema: JsonSchema, key: string) => SwaggerSchema): SwaggerSchema {
   return Object.fromEntries(Object.entries(properties).map(([key, each]) => [key, map(each as JsonSchema, key)]));
+}
+
+/** `list-items` or `listItems` as an id: ListItems. */
+export function pascalCase(name: string): string {
+  return titleCase(name).replaceAll(" ", "");
 }

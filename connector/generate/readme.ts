@@ -1,17 +1,13 @@
 import { TRIGGERS } from "../../shared/model/event";
 import { OPERATIONS } from "./operations";
-import { TRIGGER_TEXTS } from "./triggerTexts";
+import { TRIGGER_TEXTS } from "./triggers";
 
-/** The README that is shipped: what a maker can do, and what an administrator has to. */
-export function writeReadme(): string {
-  const triggers = TRIGGERS.map((each) => {
-    const { when, hint } = TRIGGER_TEXTS[each];
-    return `### When ${when}\n\nStarts a flow when ${when}. To see it work, ${hint}\n`;
-  });
-  const visible = OPERATIONS.filter(({ visibility }) => visibility !== "internal");
-  const actions = visible.map(({ summary, description }) => `### ${summary}\n\n${description}\n`);
-  return [INTRODUCTION, ...triggers, ...actions, REST].join("\n");
-}
+/** What the catalogue of connectors says. */
+export const INTRO = `# Customer Insights Triggers
+
+Starts flows when data sources of Dynamics 365 Customer Insights - Data are refreshed or fail to, when its full refresh or unification completes, and when
+segments or measures cross thresholds. It also reads entities, segments, measures and the state of an instance.
+`;
 
 const INTRODUCTION = `# Customer Insights Triggers
 
@@ -63,9 +59,13 @@ for what happens after it. Use _Test a subscription_ to have a flow called with 
 3. Add the redirect address that the connector's security page shows to the client's registration.
 `;
 
-/** What the catalogue of connectors says. */
-export const INTRO = `# Customer Insights Triggers
-
-Starts flows when data sources of Dynamics 365 Customer Insights - Data are refreshed or fail to, when its full refresh or unification completes, and when
-segments or measures cross thresholds. It also reads entities, segments, measures and the state of an instance.
-`;
+/** The README that is shipped: what a maker can do, and what an administrator has to. */
+export function writeReadme(): string {
+  const triggers = TRIGGERS.map((each) => {
+    const { when, hint } = TRIGGER_TEXTS[each];
+    return `### When ${when}\n\nStarts a flow when ${when}. To see it work, ${hint}\n`;
+  });
+  const visible = OPERATIONS.filter(({ visibility }) => visibility !== "internal");
+  const actions = visible.map(({ summary, description }) => `### ${summary}\n\n${description}\n`);
+  return [INTRODUCTION, ...triggers, ...actions, REST].join("\n");
+}

@@ -1,5 +1,29 @@
-import { type ApiProperties } from "./apiProperties";
-import { type Definition } from "./swagger";
+import { type Definition } from "../definition/swagger";
+
+export type ConnectionParameters = Readonly<
+  Record<string, { readonly type?: string; readonly oAuthSettings?: { readonly identityProvider?: string } }>
+>;
+
+interface Policy {
+  readonly templateId?: string;
+  readonly title?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** The parts of an apiProperties.json that the rules look at. */
+export interface ApiProperties {
+  readonly properties?: {
+    readonly iconBrandColor?: string;
+    readonly publisher?: string;
+    readonly stackOwner?: string;
+    readonly capabilities?: readonly string[];
+    readonly connectionParameters?: ConnectionParameters;
+    readonly connectionParameterSets?: {
+      readonly values?: readonly { readonly name?: string; readonly parameters?: ConnectionParameters }[];
+    };
+    readonly policyTemplateInstances?: readonly Policy[];
+  };
+}
 
 /** What is checked: the shipped files as they are, and what they hold. */
 export interface ConnectorPackage {
@@ -24,4 +48,9 @@ export interface Rule {
   readonly says: string;
   /** Where it is not, each with what is there; empty: the package keeps the rule. */
   readonly find: (connector: ConnectorPackage) => readonly string[];
+}
+
+/** The finding where something does not hold. */
+export function unless(holds: boolean, finding: string): readonly string[] {
+  return holds ? [] : [finding];
 }

@@ -1,13 +1,9 @@
 import { type Deployment } from "./deployment";
+import { isPaged } from "./operationDefinition";
 import { OPERATIONS } from "./operations";
-import { pascalCase } from "./titleCase";
-import { isPaged } from "./toOperation";
-import { type SwaggerSchema } from "./toSwaggerSchema";
+import { type SwaggerSchema, pascalCase } from "./swaggerSchema";
 
 export const BRAND_COLOR = "#0b6a5d";
-
-/** The platform's own address, which each connector with Entra sign-in is sent back to. */
-const REDIRECT_URL = "https://global.consent.azure-apim.net/redirect";
 
 /** How makers sign in, and what the platform's gateway does to calls. */
 export function toProperties(deployment: Deployment): { readonly properties: SwaggerSchema } {
@@ -40,6 +36,9 @@ export function toProperties(deployment: Deployment): { readonly properties: Swa
     },
   };
 }
+
+/** The platform's own address, which each connector with Entra sign-in is sent back to. */
+const REDIRECT_URL = "https://global.consent.azure-apim.net/redirect";
 
 function entraParameters({ clientId, resource, tenant }: Deployment): SwaggerSchema {
   return {
