@@ -5,6 +5,7 @@
 import { defined } from "../model/defined";
 import { shorten } from "../model/shorten";
 import { type SourceReads } from "../model/sourceReads";
+import { UUID } from "../model/uuid";
 import { type RunProblem, type WorkflowJob, type WorkflowNode, type WorkflowTask } from "../model/workflow";
 import { type Note, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, toText, toWord } from "./answer/values";
@@ -125,7 +126,7 @@ function toProblem(result: unknown): RunProblem | undefined {
   };
 }
 
-const LEADING_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const LEADING_UUID = new RegExp(`^${UUID.source}`, "i");
 
 /** Parses a GraphNodeInfo; undefined and noted when it has no `operationType`. */
 export function toNode(value: unknown, path: string, note: Note): WorkflowNode | undefined {
