@@ -14,8 +14,8 @@ export type UnsubscribeDeps = Pick<
 
 /**
  * Ends a subscription and those that it superseded. The caller does not learn whether the id was known: an unknown,
- * deleted or superseded subscription is gone in any case (docs/power-automate.md, "Subscribing and unsubscribing"). A late call for a superseded id
- * leaves its successor alone.
+ * deleted or superseded subscription is gone in any case (docs/power-automate.md, "Subscribing and unsubscribing").
+ * A late call for a superseded id leaves its successor alone.
  */
 export async function unsubscribe(subscriptionId: string, deps: UnsubscribeDeps): Promise<void> {
   const key = parseSubscriptionId(subscriptionId);

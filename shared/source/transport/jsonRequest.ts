@@ -31,7 +31,7 @@ export interface RequestDeps {
     readonly timeoutMs: number;
     readonly maxAnswerBytes: number;
     readonly subscriptionKey: string | undefined;
-    /** Secrets that no failure may contain, whoever repeats them. */
+    /** Secrets that no failure may contain, even when the source repeats them. */
     readonly secrets: readonly (string | undefined)[];
   };
 }
