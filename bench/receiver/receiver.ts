@@ -53,17 +53,17 @@ export async function startReceiver(): Promise<Receiver> {
     receipts = [];
     waiting = undefined;
   };
-  const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const { url = "/", headers } = request;
-    request.resume();
+  const receive = (call: IncomingMessage, response: ServerResponse): void => {
+    const { url = "/", headers } = call;
+    call.resume();
     if (url.startsWith("/hang")) return;
     receipts.push({ id: String(headers["webhook-id"]), path: url, at: String(process.hrtime.bigint()) });
     response.writeHead(202).end();
     giveWhenComplete();
   };
-  const server = createServer((request, response) => {
-    if (request.method === "POST") return receive(request, response);
-    waiting = { of: Number(new URL(request.url ?? "/", "http://receiver").searchParams.get("of") ?? 0), response };
+  const server = createServer((call, response) => {
+    if (call.method === "POST") return receive(call, response);
+    waiting = { of: Number(new URL(call.url ?? "/", "http://receiver").searchParams.get("of") ?? 0), response };
     giveWhenComplete();
   });
   server.keepAliveTimeout = 60_000;
