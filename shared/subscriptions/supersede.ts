@@ -1,5 +1,5 @@
 import { defined } from "../model/defined";
-import { CodedError } from "../model/errors";
+import { unlessUnreadable } from "../model/errors";
 import { type CallbackEntry, type Subscription, type SubscriptionKey, isOlder } from "../model/subscription";
 import { type SubscriptionPorts } from "./ports";
 
@@ -80,15 +80,15 @@ export async function settleConcurrent(subscription: Subscription, order: number
  * delete its flow is what helps against that, so it must not be what fails.
  */
 export async function loadStored(key: SubscriptionKey, { loadSubscription }: LoadDeps): Promise<Stored | undefined> {
-  try {
-    const whole = await loadSubscription(key);
-    if (!whole) return undefined;
-    const { untilSequence } = whole;
-    return { key, whole, ...defined({ untilSequence }) };
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { key };
-  }
+  return unlessUnreadable(
+    async () => {
+      const whole = await loadSubscription(key);
+      if (!whole) return undefined;
+      const { untilSequence } = whole;
+      return { key, whole, ...defined({ untilSequence }) };
+    },
+    () => ({ key }),
+  );
 }
 
 /** Both have one callback. As `planSuperseding` has it: of the same instance it keeps its row for what it has open; of another it goes at once. */
