@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { deliverChunk, deliverSlowChunk } from "../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
-import { commitFindings } from "../../shared/detection/commitFindings";
+import { commitFindings } from "../../shared/detection/commit";
 import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { joinServices } from "../../shared/runtime/joinServices";
