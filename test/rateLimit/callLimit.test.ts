@@ -1,4 +1,5 @@
-import { type Admission, type CallBucket, type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type Admission, type CallLimit } from "../../shared/rateLimit/callLimit";
+import { type CallBucket } from "../../shared/rateLimit/ports";
 import { LIMITS, type LimitWorld, type Luck, limitWorld } from "./limitWorld";
 
 const slowly = { latencyMs: () => 10 };

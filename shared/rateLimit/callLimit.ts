@@ -1,15 +1,27 @@
+/**
+ * The limit of a process, which it keeps together with all others. It remembers what it knows of each bucket and lets calls
+ * that come while a write is under way share the next one.
+ */
 import { setNewest } from "../model/recentMap";
-import {
-  type Admission,
-  type BatchDecision,
-  type BucketKey,
-  type BucketMemory,
-  type CallLimit,
-  type CallLimitDeps,
-  admitBatch,
-  decideKnown,
-} from "./admitBatch";
+import { type BatchDecision, type BucketMemory, admitBatch, decideKnown } from "./admitBatch";
 import { type CallDecision } from "./admitCalls";
+import { type BucketKey, type CallBucket, type RateLimitPorts } from "./ports";
+
+export interface Admission {
+  readonly admitted: boolean;
+  /** Calls of the connection that would still be admitted. */
+  readonly remaining: number;
+  /** Seconds until one more will be. */
+  readonly retryAfterSeconds: number;
+}
+
+export interface CallLimit {
+  readonly windowMs: number;
+  /** The most calls of a connection in any window. */
+  readonly limits: Readonly<Record<CallBucket, number>>;
+  /** Throws `storage-unavailable` when it cannot be known whether the call may be made: then it may not. */
+  readonly admit: (key: BucketKey) => Promise<Admission>;
+}
 
 interface WaitingCall {
   readonly resolve: (admission: Admission) => void;
@@ -23,14 +35,11 @@ interface BucketState extends BucketMemory {
 
 type Limits = Pick<CallLimit, "limits" | "windowMs">;
 
-/** To forget a bucket costs one read when it comes again. */
+/** How many buckets are remembered. A forgotten one costs a read when it comes again. */
 const MAX_REMEMBERED = 1_000;
 
-/**
- * The limit for the life of the process. Calls of a connection that come while a write is under way share the next one;
- * a connection that has no place left costs nothing until it has one again.
- */
-export function createCallLimit({ limits, windowMs }: Limits, deps: CallLimitDeps): CallLimit {
+/** Creates the limit, for the life of the process. A connection that has no call left costs nothing until it has one again. */
+export function createCallLimit({ limits, windowMs }: Limits, deps: RateLimitPorts): CallLimit {
   const states = new Map<string, BucketState>();
   const admit = async (key: BucketKey): Promise<Admission> => {
     const state = stateOf(states, `${key.bucket}/${key.connection}`);
@@ -46,7 +55,7 @@ export function createCallLimit({ limits, windowMs }: Limits, deps: CallLimitDep
   return { limits, windowMs, admit };
 }
 
-/** Never throws: whoever waits is told. */
+/** Decides until no call waits. It never throws: every waiting call gets the decision or the error. */
 async function serve(state: BucketState, decide: () => Promise<BatchDecision>): Promise<void> {
   state.isBusy = true;
   while (state.waiting.length > 0) {
@@ -56,7 +65,7 @@ async function serve(state: BucketState, decide: () => Promise<BatchDecision>): 
         resolve(toAdmission(decision, index));
     } catch (error) {
       delete state.known;
-      // Those that came meanwhile have waited for the same storage.
+      // Calls that came meanwhile have waited for the same storage.
       for (const { reject } of takeFirst(state, state.waiting.length)) reject(error);
     }
   }
@@ -69,7 +78,7 @@ function takeFirst(state: BucketState, count: number): readonly WaitingCall[] {
   return first;
 }
 
-/** First come, first served: the first of a batch had all that the others took still before it. */
+/** The admission of a batch's call number `index`. Calls are served in order, so `remaining` counts those after it as free. */
 function toAdmission({ admitted, remaining, retryAfterSeconds }: CallDecision, index: number): Admission {
   return { admitted: index < admitted, remaining: remaining + Math.max(0, admitted - 1 - index), retryAfterSeconds };
 }
