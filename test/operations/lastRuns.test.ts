@@ -1,5 +1,5 @@
 import { type WorkflowJob, type WorkflowTask } from "../../shared/model/workflow";
-import { describeRuns } from "../../shared/operations/describeRuns";
+import { describeRuns } from "../../shared/operations/lastRuns";
 import { aJob, aTask, at } from "../builders/workflow";
 
 const ERROR = { severity: "error", message: "Timeout" };

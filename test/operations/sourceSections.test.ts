@@ -1,6 +1,6 @@
 import { type DataSource } from "../../shared/model/instance";
 import { type RunProblem, type WorkflowNode } from "../../shared/model/workflow";
-import { describeDataSources } from "../../shared/operations/sections";
+import { describeDataSources } from "../../shared/operations/sourceSections";
 import { SOURCE_ID, aDataSource, aNode, at } from "../builders/workflow";
 
 const ERROR: RunProblem = { severity: "error", code: "Expired", message: "The credentials have expired." };

@@ -1,3 +1,8 @@
+/**
+ * The sections of the status report that come from CI: data sources, unification, segments, measures. Each counts its things by
+ * state and, in a full report, lists them. Texts of CI are cut to a length that an answer can hold.
+ */
+import { defined } from "../model/defined";
 import { type DataSource } from "../model/instance";
 import { latest } from "../model/instant";
 import { type Measure } from "../model/measure";
@@ -15,10 +20,10 @@ import {
   type UnificationItem,
 } from "./report";
 
-/** reference/customer-insights-api.md 3.1, groups. */
+/** The operation types of unification (docs/customer-insights.md, Groups of operation types). */
 const STEPS = ["map", "match", "merge", "relationship"];
 
-/** The steps of unification as they ran last; it succeeded when a merge did. */
+/** The steps of unification as they ran last. Unification succeeded when a merge did. */
 export function describeUnification(nodes: readonly WorkflowNode[], detail: Detail): StatusReport["unification"] {
   const steps = nodes.filter(({ operationType }) => STEPS.includes(operationType));
   const merges = steps.filter(({ operationType }) => operationType === "merge");
@@ -27,10 +32,10 @@ export function describeUnification(nodes: readonly WorkflowNode[], detail: Deta
   return lastSucceededAt ? { ...section, lastSucceededAt } : section;
 }
 
-/** Keeps the answer bounded, whatever CI holds. */
+/** The limit of listed items, which bounds the answer. */
 const MAX_ITEMS = 1_000;
 
-/** All counted by state, and in full listed. */
+/** Counts the items by state, and lists them in a full report. */
 export function toSection<Item extends { readonly state: string }>(
   items: readonly Item[],
   detail: Detail,
@@ -50,22 +55,32 @@ function toItem(node: WorkflowNode): UnificationItem {
   const name = node.friendlyName ?? node.identifier;
   return {
     step: operationType,
-    ...(name === undefined ? {} : { name: truncate(name) }),
+    ...displayDefined({ name }),
     state: status,
-    ...(endedAt ? { endedAt } : {}),
-    ...(lastSucceededAt ? { lastSucceededAt } : {}),
+    ...defined({ endedAt, lastSucceededAt }),
     ...findProblem([node]),
   };
 }
 
-const LONGEST = 200;
+const MAX_TEXT_LENGTH = 200;
 
-/** A name or a state of CI at a length that an answer can hold; `unknown` for an empty one. */
-export function truncate(text: string): string {
-  return text === "" ? "unknown" : shorten(text, LONGEST);
+/** A name or state of CI, cut to 200 characters; `unknown` for an empty text. */
+export function displayText(text: string): string {
+  return text === "" ? "unknown" : shorten(text, MAX_TEXT_LENGTH);
 }
 
-/** The first error of what has run, else the first of its warnings. */
+/** The texts that are there, each as \`displayText\`. */
+export function displayDefined<Name extends string>(
+  texts: Readonly<Record<Name, string | undefined>>,
+): { readonly [K in Name]?: string } {
+  const shown = Object.entries<string | undefined>(texts).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, displayText(text)] as const],
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries does not know the names
+  return Object.fromEntries(shown) as { readonly [K in Name]?: string };
+}
+
+/** The first error of these runs, else the first warning. */
 export function findProblem(runs: readonly { readonly problems: readonly RunProblem[] }[]): {
   readonly problem?: ReportedProblem;
 } {
@@ -81,14 +96,14 @@ const MAX_MESSAGE_LENGTH = 300;
 function toReported({ severity, code, message }: RunProblem): ReportedProblem {
   return {
     severity: shorten(severity, MAX_CODE_LENGTH),
-    ...(code === undefined ? {} : { code: shorten(code, MAX_CODE_LENGTH) }),
-    ...(message === undefined ? {} : { message: shorten(message, MAX_MESSAGE_LENGTH) }),
+    ...(code !== undefined && { code: shorten(code, MAX_CODE_LENGTH) }),
+    ...(message !== undefined && { message: shorten(message, MAX_MESSAGE_LENGTH) }),
   };
 }
 
 const EVALUATIONS = ["measures", "entitymeasures", "attributemeasures"];
 
-/** A measure has no state of its own: it is that of its latest evaluation. One without a single value has no value here. */
+/** The state of a measure is that of its latest evaluation. A measure without a single value has no value here. */
 export function describeMeasures(measures: readonly Measure[], nodes: readonly WorkflowNode[]): readonly SampledItem[] {
   const nodeOf = findNode(nodes, EVALUATIONS);
   return measures.map(({ name, displayName, samples }) => {
@@ -97,7 +112,7 @@ export function describeMeasures(measures: readonly Measure[], nodes: readonly W
   });
 }
 
-/** Finds by CI's name the node of a segment or a measure: its identifier, in any casing (reference/customer-insights-api.md 3.1). */
+/** A function that finds the workflow node of a segment or measure: the node's identifier is CI's name, in any casing. */
 function findNode(
   nodes: readonly WorkflowNode[],
   operationTypes: readonly string[],
@@ -114,20 +129,20 @@ interface Sampled {
   readonly samples: readonly Sample[];
 }
 
-/** One segment or measure with its newest value, and the problem of its latest evaluation. */
+/** A segment or measure with its newest value, and the problem of its latest evaluation. */
 function describeSampled({ name, displayName, state, samples }: Sampled, node: WorkflowNode | undefined): SampledItem {
   const evaluatedAt = latest(samples.map((sample) => sample.evaluatedAt));
   const newest = samples.find((sample) => sample.evaluatedAt === evaluatedAt);
   return {
-    name: truncate(name),
-    ...(displayName === undefined ? {} : { displayName: truncate(displayName) }),
-    state: truncate(state),
-    ...(newest ? { evaluatedAt: newest.evaluatedAt, value: newest.value } : {}),
+    name: displayText(name),
+    ...displayDefined({ displayName }),
+    state: displayText(state),
+    ...(newest && { evaluatedAt: newest.evaluatedAt, value: newest.value }),
     ...findProblem(node ? [node] : []),
   };
 }
 
-/** A segment's value is its number of members. */
+/** The value of a segment is its number of members. */
 export function describeSegments(segments: readonly Segment[], nodes: readonly WorkflowNode[]): readonly SampledItem[] {
   const nodeOf = findNode(nodes, ["segmentation"]);
   return segments.map(({ name, friendlyName, state, samples }) =>
@@ -135,7 +150,7 @@ export function describeSegments(segments: readonly Segment[], nodes: readonly W
   );
 }
 
-/** With the problem of its latest ingestion, whose nodes begin with the data source's id (reference/customer-insights-api.md 3.2). */
+/** Data sources with the problem of their latest ingestion, whose nodes' identifiers begin with the data source's id (docs/customer-insights.md, A5). */
 export function describeDataSources(
   dataSources: readonly DataSource[],
   nodes: readonly WorkflowNode[],
@@ -143,9 +158,9 @@ export function describeDataSources(
   const ingestions = nodes.filter(({ operationType }) => operationType === "ingestion");
   return dataSources.map(({ dataSourceId, name, refreshState, lastRefreshedAt }) => ({
     dataSourceId,
-    ...(name === undefined ? {} : { name: truncate(name) }),
-    state: truncate(refreshState),
-    ...(lastRefreshedAt ? { lastRefreshedAt } : {}),
+    ...displayDefined({ name }),
+    state: displayText(refreshState),
+    ...defined({ lastRefreshedAt }),
     ...findProblem(ingestions.filter(({ identifier }) => identifier?.startsWith(dataSourceId))),
   }));
 }

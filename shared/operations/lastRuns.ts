@@ -1,7 +1,9 @@
+/** The last runs of the status report: the newest full refresh, the newest unification, and in a full report the newest jobs. */
+import { defined } from "../model/defined";
 import { latest } from "../model/instant";
 import { type WorkflowJob, type WorkflowTask, isTerminal } from "../model/workflow";
 import { type Detail, type LastRuns, type Run } from "./report";
-import { truncate, countStates, findProblem } from "./sections";
+import { displayText, countStates, findProblem } from "./sourceSections";
 
 const MAX_JOBS = 10;
 
@@ -9,7 +11,7 @@ type Submitted = { readonly submittedAt?: string };
 
 interface RunOptions {
   readonly detail: Detail;
-  /** Operation types that are full refreshes. */
+  /** The operation types of jobs that are full refreshes, in lower case. */
   readonly fullRefreshTypes: readonly string[];
 }
 
@@ -18,29 +20,29 @@ export function describeRuns(jobs: readonly WorkflowJob[], { detail, fullRefresh
   const fullRefresh = newestFirst.find(({ operationType }) => fullRefreshTypes.includes(operationType));
   const unification = newestFirst.map(toUnification).find((job) => job.tasks.length > 0);
   return {
-    ...(fullRefresh ? { fullRefresh: toRun(fullRefresh) } : {}),
-    ...(unification ? { unification: toRun(unification) } : {}),
-    ...(detail === "full" ? { jobs: newestFirst.slice(0, MAX_JOBS).map(toRun) } : {}),
+    ...(fullRefresh && { fullRefresh: toRun(fullRefresh) }),
+    ...(unification && { unification: toRun(unification) }),
+    ...(detail === "full" && { jobs: newestFirst.slice(0, MAX_JOBS).map(toRun) }),
   };
 }
 
 /**
- * The job as if its merges were all of it: with several it is over when all are, and successful when one is; once the job is
- * over, a merge that was never begun is over too (reference/customer-insights-api.md 3.2 T6).
+ * The job reduced to its merges (docs/customer-insights.md, T6). With several merges, it has ended when all have, and succeeded when one
+ * has. Once the job has ended, a merge that never began counts as ended too.
  */
 function toUnification({ endedAt: jobEndedAt, ...job }: WorkflowJob): WorkflowJob {
   const merges = job.tasks.filter(({ operationType }) => operationType === "merge");
   const open = merges.find(({ status }) => !isTerminal(status) && (!isTerminal(job.status) || status === "running"));
   const decisive = open ?? merges.find(({ status }) => status === "successful") ?? merges.find(hasEnded);
   const endedAt = open ? undefined : (latest(merges.map((merge) => merge.endedAt)) ?? jobEndedAt);
-  return { ...job, status: decisive?.status ?? job.status, ...(endedAt ? { endedAt } : {}), tasks: merges };
+  return { ...job, status: decisive?.status ?? job.status, ...defined({ endedAt }), tasks: merges };
 }
 
 function hasEnded({ status }: WorkflowTask): boolean {
   return isTerminal(status);
 }
 
-/** One that does not say when it was submitted comes last. */
+/** Orders jobs by submission, newest first; a job without a time comes last. */
 function byNewest({ submittedAt: a = "" }: Submitted, { submittedAt: b = "" }: Submitted): number {
   if (a === b) return 0;
   return a < b ? 1 : -1;
@@ -49,11 +51,10 @@ function byNewest({ submittedAt: a = "" }: Submitted, { submittedAt: b = "" }: S
 function toRun({ jobId, operationType, submissionKind, status, submittedAt, endedAt, tasks }: WorkflowJob): Run {
   return {
     jobId,
-    operationType: truncate(operationType),
-    ...(submissionKind === "" ? {} : { submissionKind: truncate(submissionKind) }),
+    operationType: displayText(operationType),
+    ...(submissionKind !== "" && { submissionKind: displayText(submissionKind) }),
     state: status,
-    ...(submittedAt ? { submittedAt } : {}),
-    ...(endedAt ? { endedAt } : {}),
+    ...defined({ submittedAt, endedAt }),
     tasks: countStates(tasks.map((task) => ({ state: task.status }))),
     ...findProblem(tasks),
   };
