@@ -1,7 +1,15 @@
-import { type Measurement } from "./measurement";
-import { quantile } from "./quantile";
-
 const HEADINGS = ["measurement", "on", "median", "least", "most", "unit", "goal"] as const;
+
+/** One number of a run: what was measured, where, and the goal it is held against. */
+export interface Measurement {
+  readonly name: string;
+  /** What stood behind it: `memory`, `azurite`, `bullmq`. */
+  readonly on: string;
+  readonly unit: "per s" | "ms" | "times";
+  /** One for each repetition. */
+  readonly values: readonly number[];
+  readonly goal?: string;
+}
 
 /** A Markdown table of the medians, so that it can stand in the README as it is. */
 export function renderTable(measurements: readonly Measurement[]): string {
@@ -25,4 +33,10 @@ export function renderTable(measurements: readonly Measurement[]): string {
 function round(value: number): string {
   if (value >= 100) return String(Math.round(value));
   return value.toFixed(value >= 10 ? 1 : 2);
+}
+
+/** The value that the share `q`, in [0, 1], of all is not above. NaN of nothing. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { type Azurite } from "../../dev/azurite/startAzurite";
 import { deliverChunk, deliverSlowChunk } from "../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { commitFindings } from "../../shared/detection/commitFindings";
+import { type Detected } from "../../shared/detection/rules/detect";
 import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { joinServices } from "../../shared/runtime/joinServices";
@@ -11,9 +13,7 @@ import { type Services } from "../../shared/runtime/serviceTypes";
 import { type Queues } from "../../shared/storage/createQueues";
 import { type Tables } from "../../shared/storage/createTables";
 import { parseDeliveryTask, parseDispatchTask } from "../../shared/validation/parseTask";
-import { aFinding } from "./aFinding";
-import { hostSettings } from "./hostSettings";
-import { type QueueName, memoryQueues } from "./memoryQueues";
+import { type QueueName, memoryQueues } from "./memoryStores";
 
 /** The app without a host: the real functions on given tables, the real POST, queues in this process or of a store. */
 export interface Engine {
@@ -36,10 +36,24 @@ export interface EngineOptions {
   readonly queues?: Queues;
 }
 
+const DAY_MS = 86_400_000;
+
+const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: Services) => Promise<void>>> = {
+  // Nobody polls, and nothing is redriven.
+  polls: async () => undefined,
+  redrives: async () => undefined,
+  events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
+  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), deps),
+  slowDeliveries: (task, deps) => deliverSlowChunk(parseDeliveryTask(task), deps),
+};
+
 export function createEngine({ tables, queues }: EngineOptions): Engine {
   const config = readConfig(hostSettings({ connectionString: "UseDevelopmentStorage=true" }));
   const handle = (queue: QueueName, task: unknown): Promise<void> => HANDLERS[queue](task, deps);
-  const joined = { ...joinServices(config, { tables, queues: queues ?? memoryQueues(handle) }, log), log };
+  const joined = {
+    ...joinServices(config, { tables, queues: queues ?? memoryQueues(handle) }, ignoreLog),
+    log: ignoreLog,
+  };
   const deps: Services = { ...joined, handOver: (event, marker) => handOverEvent(event, marker, joined) };
   return {
     subscribe: async (count, callbackUrl) => {
@@ -60,20 +74,54 @@ export function createEngine({ tables, queues }: EngineOptions): Engine {
   };
 }
 
-const log = (): void => undefined;
+/** POSTs at once to one host: all callbacks of a measurement go to one, which no deployment's do. */
+const MOST_PER_HOST = 64;
 
-const DAY_MS = 86_400_000;
+/** Settings of the app as it is measured. No instance is watched, so the source is never asked. */
+export function hostSettings({ connectionString }: Pick<Azurite, "connectionString">): Record<string, string> {
+  return {
+    AzureWebJobsStorage: connectionString,
+    FUNCTIONS_WORKER_RUNTIME: "node",
+    PUBLIC_BASE_URL: "https://triggers.example.org/api",
+    CI_BASE_URL: "http://127.0.0.1:9/v1",
+    CI_SUBSCRIPTION_KEY: "none",
+    CI_ACCESS_TOKEN: "none",
+    CALLBACK_ALLOWED_HOSTS: "127.0.0.1,127.0.0.2",
+    CALLBACK_MAX_PER_HOST: String(MOST_PER_HOST),
+  };
+}
+
+const ignoreLog = (): void => undefined;
 
 function tell(instanceId: string, deps: Services): Told {
   const { found, eventId } = aFinding(instanceId, new Date());
   return { eventId, told: commitFindings(instanceId, found, deps) };
 }
 
-const HANDLERS: Readonly<Record<QueueName, (task: unknown, deps: Services) => Promise<void>>> = {
-  // Nobody polls, and nothing is redriven.
-  polls: async () => undefined,
-  redrives: async () => undefined,
-  events: (task, deps) => dispatchEvent(parseDispatchTask(task), deps),
-  deliveries: (task, deps) => deliverChunk(parseDeliveryTask(task), deps),
-  slowDeliveries: (task, deps) => deliverSlowChunk(parseDeliveryTask(task), deps),
-};
+/** What a poll finds when a data source that it has not met since this run began has failed to refresh. */
+function aFinding(instanceId: string, now: Date): { readonly found: Detected; readonly eventId: string } {
+  const name = randomUUID();
+  const eventId = `evt_${randomUUID().replaceAll("-", "")}`;
+  const at = toInstant(now);
+  const subjectId = `data-source.${name}`;
+  const event = {
+    eventId,
+    trigger: "data-source-refresh-failed",
+    instanceId,
+    subjectId,
+    resource: name,
+    occurredAt: at,
+    detectedAt: at,
+    fields: { dataSourceId: name, dataSourceName: "Contacts", status: "failed", partial: false },
+  } as const;
+  const state = {
+    kind: "data-source",
+    signal: "refresh-state",
+    refreshState: "failed",
+    episode: 1,
+    settledAt: at,
+    baselineAt: at,
+  } as const;
+  const nothing = { removals: [], suspensions: [], resumptions: [], unusable: [] };
+  return { eventId, found: { ...nothing, changes: [{ subjectId, state, events: [event] }], busy: false } };
+}

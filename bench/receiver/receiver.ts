@@ -1,11 +1,37 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { request as ask } from "undici";
+import { startChild } from "../../dev/child/startChild";
+
+const LONGEST_MS = 600_000;
+
+export interface OpenReceiver {
+  readonly url: string;
+  /** Resolves once so many callbacks have come, with all of them; those are then forgotten. */
+  receipts(of: number): Promise<readonly Receipt[]>;
+  stop(): Promise<void>;
+}
 
 /** A callback as it came: its `webhook-id`, its path, and when, in nanoseconds of the machine's steady clock. */
 export interface Receipt {
   readonly id: string;
   readonly path: string;
   readonly at: string;
+}
+
+/** A receiver in a process of its own: what it costs is not the app's. */
+export async function openReceiver(): Promise<OpenReceiver> {
+  const child = await startChild({ script: join(__dirname, "main.ts") });
+  const { url } = child.ready;
+  return {
+    url,
+    receipts: async (of) => {
+      const { body } = await ask(`${url}/?of=${of}`, { headersTimeout: LONGEST_MS });
+      return (await body.json()) as readonly Receipt[];
+    },
+    stop: async () => void (await child.stop()),
+  };
 }
 
 export interface Receiver {
