@@ -4,7 +4,7 @@ import { type Azurite } from "../../dev/azurite/startAzurite";
 import { deliverChunk, deliverSlowChunk } from "../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../shared/delivery/dispatchEvent";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
-import { commitFindings } from "../../shared/detection/commitFindings";
+import { commitFindings } from "../../shared/detection/commit";
 import { type Detected } from "../../shared/detection/rules/detect";
 import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
