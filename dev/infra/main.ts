@@ -1,3 +1,7 @@
+/**
+ * `npm run infra:check`: compiles the infrastructure description, when a compiler is installed, and fails on a
+ * warning. It deploys nothing.
+ */
 import { spawnSync } from "node:child_process";
 
 const FILE = "infra/main.bicep";

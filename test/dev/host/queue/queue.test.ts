@@ -1,7 +1,9 @@
-import { type DequeuedMessageItem } from "@azure/storage-queue";
+import { type DequeuedMessageItem, type QueueClient } from "@azure/storage-queue";
 import { decodeMessage, encodeMessage, toQueueRequest } from "../../../../dev/host/queue/messageBody";
-import { pollDelay } from "../../../../dev/host/queue/queueListener";
+import { connectQueues } from "../../../../dev/host/queue/queueClients";
+import { listenQueue, pollDelay } from "../../../../dev/host/queue/queueListener";
 import { findOutputs, toOutputMessages } from "../../../../dev/host/queue/queueOutputs";
+import { readQueueOptions } from "../../../../dev/host/settings/queueOptions";
 import { readQueueName } from "../../../../dev/host/settings/settings";
 
 test.each([
@@ -23,7 +25,7 @@ test("without an encoding the text is the message", () => {
   expect(encodeMessage(Buffer.from("{}"), "base64")).toBe("e30=");
 });
 
-const message: DequeuedMessageItem = {
+const dequeued: DequeuedMessageItem = {
   messageId: "m1",
   insertedOn: new Date("2026-01-01T00:00:00Z"),
   expiresOn: new Date("2026-01-08T00:00:00Z"),
@@ -34,7 +36,7 @@ const message: DequeuedMessageItem = {
 };
 const metadataOf = (text: string) => {
   const body = { bytes: Buffer.from(text), text, isUtf8: true };
-  return toQueueRequest({ inputName: "q", isBinary: false }, body, message).triggerMetadata;
+  return toQueueRequest({ inputName: "q", isBinary: false }, body, dequeued).triggerMetadata;
 };
 
 test("a message's metadata is sent as the host types it", () => {
@@ -63,7 +65,7 @@ test("a JSON message's own properties replace metadata of the same name, except 
 
 test("bytes that are not UTF-8 have no text in the metadata, and go as bytes where asked for", () => {
   const body = { bytes: Buffer.from([0xff]), text: "\uFFFD", isUtf8: false };
-  const request = toQueueRequest({ inputName: "q", isBinary: true }, body, message);
+  const request = toQueueRequest({ inputName: "q", isBinary: true }, body, dequeued);
   expect(request.triggerMetadata).not.toHaveProperty("QueueTrigger");
   expect(request.inputData[0]).toEqual({ name: "q", data: { bytes: body.bytes } });
 });
@@ -117,4 +119,89 @@ test("queue names are resolved and in lower case", () => {
 
 test.each(["ab", "a--b", "-ab", "a_b", "x".repeat(64)])("the queue name %s is refused", (name) => {
   expect(() => readQueueName(name, {})).toThrow(`queueName "${name}" must be 3 to 63 letters`);
+});
+
+const text = (host: string): string =>
+  `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9uZQ==;QueueEndpoint=http://${host}/a;`;
+
+test.each([
+  ["AzureWebJobsStorage", { AzureWebJobsStorage: text("one") }, "http://one/a/work"],
+  ["Storage", { AzureWebJobsStorage: text("one"), Storage: text("two") }, "http://one/a/work"],
+  ["Other", { "ConnectionStrings:Other": text("three") }, "http://three/a/work"],
+  ["Dev", { Dev: "UseDevelopmentStorage=true" }, "http://127.0.0.1:10001/devstoreaccount1/work"],
+  ["Own", { Own__queueServiceUri: "https://own.example" }, "https://own.example/work"],
+  ["Own", { Own__accountName: "own" }, "https://own.queue.core.windows.net/work"],
+])("the connection %s with %j leads to %s", (connection, settings, expected) => {
+  expect(connectQueues(settings)(connection, "work").url).toBe(expected);
+});
+
+test("a connection that is not configured names the settings it needs", () => {
+  expect(() => connectQueues({})("Mine", "work")).toThrow(
+    'connection "Mine" is not configured: set Mine to a connection string, or Mine__queueServiceUri.',
+  );
+});
+
+test("what is not a connection string is named, and not shown", () => {
+  expect(() => connectQueues({ Mine: "secret" })("Mine", "work")).toThrow(
+    "the setting Mine is not a storage connection string.",
+  );
+});
+
+describe("listenQueue", () => {
+  const options = readQueueOptions({ maxPollingInterval: "01:00:00" });
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** Listens to a queue that answers with `receive`. */
+  function listenTo(receive: () => readonly Partial<DequeuedMessageItem>[]) {
+    const receiveMessages = jest.fn(async () => ({ receivedMessageItems: receive() }));
+    const queue = { name: "work", receiveMessages } as unknown as QueueClient;
+    const processed: (string | undefined)[] = [];
+    const logged: string[] = [];
+    const listener = listenQueue({
+      queue,
+      options,
+      lockSeconds: 600,
+      process: async ({ messageText }) => void processed.push(messageText),
+      log: (_level, message) => logged.push(message),
+    });
+    return { listener, receiveMessages, processed, logged };
+  }
+
+  test("an empty queue is looked at less and less often, and at once when the listener is woken", async () => {
+    const { listener, receiveMessages } = listenTo(() => []);
+    await jest.advanceTimersByTimeAsync(600_000);
+    const looks = receiveMessages.mock.calls.length;
+    expect(looks).toBeLessThan(16);
+    listener.wake();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(receiveMessages).toHaveBeenCalledTimes(looks + 1);
+    await listener.stop();
+  });
+
+  test("after a message the queue is looked at again without delay", async () => {
+    const answers = [[{ messageText: "a" }], [{ messageText: "b" }]];
+    const { listener, processed } = listenTo(() => answers.shift() ?? []);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(processed).toEqual(["a", "b"]);
+    await listener.stop();
+  });
+
+  test("an outage is waited out, and reported once when it begins and ends", async () => {
+    let isDown = true;
+    const { listener, logged } = listenTo(() => {
+      if (isDown) throw new Error("no connection");
+      return [];
+    });
+    await jest.advanceTimersByTimeAsync(10_000);
+    isDown = false;
+    await jest.advanceTimersByTimeAsync(100_000);
+    await listener.stop();
+    expect(logged).toEqual(["Queue work cannot be read: Error: no connection", "Queue work can be read again."]);
+  });
 });

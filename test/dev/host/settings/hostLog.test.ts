@@ -1,4 +1,4 @@
-import { type LogEntry, createHostLog } from "../../../dev/host/settings/hostLog";
+import { type LogEntry, createHostLog } from "../../../../dev/host/settings/hostLog";
 
 const levels = {
   default: "Warning",
