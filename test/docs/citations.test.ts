@@ -1,6 +1,6 @@
 // Comments cite facts and decisions by pages of this repository, so that it can be read alone.
 import { existsSync, readFileSync } from "node:fs";
-import { ALL_RULES } from "../../connector/check/rules/allRules";
+import { ALL_RULES } from "../../connector/check/checkPackage";
 import { filesBelow } from "./filesBelow";
 
 const CODE = ["bench", "connector", "dev", "functions", "infra", "operate", "shared", "test"];
