@@ -12,7 +12,7 @@ export interface Template {
   readonly outputs?: Readonly<Record<string, { readonly value: Json }>>;
 }
 
-export interface ParameterDeclaration {
+interface ParameterDeclaration {
   readonly type: string;
   readonly defaultValue?: Json;
   readonly allowedValues?: readonly Json[];

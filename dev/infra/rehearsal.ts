@@ -59,7 +59,7 @@ export function down({ subscription: { resources, deletedVaults } }: Environment
 }
 
 /** Parameters as azd fills them in: `${NAME}` and `${NAME=default}`; what then reads as JSON is no text. */
-export function substitute(
+function substitute(
   parameters: Blueprint["parameters"],
   variables: Readonly<Record<string, string>>,
 ): Record<string, Json> {
