@@ -20,7 +20,6 @@ const OF_THE_HOST = [
   "AzureWebJobsStorage__credential",
   "AzureWebJobsStorage__clientId",
   "APPLICATIONINSIGHTS_CONNECTION_STRING",
-  "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
   "AzureFunctionsJobHost__telemetryMode",
 ];
 
@@ -34,6 +33,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   API_KEYS: `name:${"0".repeat(64)}:read`,
   ENTRA_TENANTS: "11111111-1111-4111-8111-111111111111",
   ALLOWED_INSTANCES: "key:name=all",
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "ClientId=5f1e;Authorization=AAD",
   APPLICATIONINSIGHTS_CONNECTION_STRING: "InstrumentationKey=11111111-1111-4111-8111-111111111111",
 };
 
