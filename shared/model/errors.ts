@@ -18,3 +18,20 @@ export class CodedError extends Error {
     this.target = options.target;
   }
 }
+
+/**
+ * Resolves to what `load` does, or to `otherwise(error)` when a row that it needs cannot be read. Such a row is the fault of
+ * one row only. Storage that is away says nothing about the row: `storage-unavailable` is thrown, and so is every error
+ * that is not a `CodedError`.
+ */
+export async function unlessUnreadable<T, Otherwise>(
+  load: () => Promise<T>,
+  otherwise: (unreadable: CodedError) => Otherwise,
+): Promise<T | Otherwise> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
+    return otherwise(error);
+  }
+}

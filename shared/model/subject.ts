@@ -9,7 +9,7 @@ import { type SuspendReason } from "./subscription";
 
 export const JOBS_SUBJECT_ID = "jobs";
 
-export const READINGS_SUBJECT_ID = "readings";
+export const LIST_CHECKS_SUBJECT_ID = "readings";
 
 /** The state of a data source (docs/customer-insights.md, T1 and T2). */
 export interface DataSourceState {
@@ -68,27 +68,27 @@ export interface SampledState {
   readonly suspended?: SuspendReason;
 }
 
-/** The last reading of a list; `seen` is what gave reason to read it, and is compared only with itself. */
-export interface ListReading {
+/** The last check of a list; `seen` is what gave reason to read it, and is compared only with itself. */
+export interface ListCheck {
   /** When the list was asked for, by our clock. */
   readonly askedAt: Instant;
   readonly seen: string;
 }
 
-/** The state of our own reading of an instance: it shows which lists need not be asked for again. */
-export interface ReadingsState {
+/** The state of our own checks of an instance: it shows which lists need not be asked for again. */
+export interface ListChecksState {
   readonly kind: "readings";
-  readonly dataSources?: ListReading;
-  readonly segments?: ListReading;
+  readonly dataSources?: ListCheck;
+  readonly segments?: ListCheck;
   /** `unread` holds the names of measures that are still to be read, then those whose last read failed. */
-  readonly measures?: ListReading & { readonly unread: readonly string[] };
+  readonly measures?: ListCheck & { readonly unread: readonly string[] };
   /** When the newest job was submitted by which data sources were judged. The next list of jobs has to reach back to it. */
   readonly newestJobAt?: Instant;
   /** When the instance was last seen to be active, by our clock. */
   readonly activeAt?: Instant;
 }
 
-export type SubjectState = DataSourceState | JobsState | SampledState | ReadingsState;
+export type SubjectState = DataSourceState | JobsState | SampledState | ListChecksState;
 
 /** The version of a stored row: opaque, different for each state of the row. A write with an old version is refused. */
 export type Version = string;

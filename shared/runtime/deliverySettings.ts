@@ -3,10 +3,10 @@
  * hosts, the limits of a connection (docs/guides/call-limit.md), and the ages of the purge (docs/guides/purge.md).
  */
 import { LEASE_MARGIN_SECONDS } from "../delivery/lease";
-import { type PurgeAges } from "../delivery/purge/purge";
+import { type PurgeAges } from "../delivery/purge/ports";
 import { RETRY_SCHEDULE_SECONDS } from "../delivery/retryPolicy";
 import { type Lane } from "../model/delivery";
-import { type CallLimit } from "../rateLimit/admitBatch";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { type SettingReader } from "./settingReader";
 
 export interface LaneSettings {

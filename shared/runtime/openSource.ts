@@ -6,7 +6,7 @@ import { type InSpan, type Log } from "../model/log";
 import { capReads, createCallBudget } from "../source/budget/callBudget";
 import { type CallBudget } from "../source/budget/callQueue";
 import { type Source, createSource } from "../source/createSource";
-import { createPartitionStorage } from "../source/partitions/createPartitionStorage";
+import { createPartitionStorage } from "../source/partitions/partitionStorage";
 import { type Tables } from "../storage/createTables";
 import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/sharedCalls";
 import { type Report } from "../storage/table/rows";

@@ -6,7 +6,7 @@ import { type Sealer } from "../access/sealer";
 import { type ReadPartitionDeps } from "../data/partitions/readPartition";
 import { type DataPorts } from "../data/ports";
 import { type DeliveryPorts } from "../delivery/ports";
-import { type PurgeDeps } from "../delivery/purge/purge";
+import { type PurgePorts } from "../delivery/purge/ports";
 import { type PollDeps } from "../detection/pollInstance";
 import { type DetectionPorts } from "../detection/ports";
 import { type AnswerDeps } from "../http/answer";
@@ -23,7 +23,7 @@ export interface Services
     SubscriptionPorts,
     SubscribeDeps,
     DeliveryPorts,
-    PurgeDeps,
+    PurgePorts,
     Omit<DataPorts, "openPartitionFile">,
     StatusDeps,
     AnswerDeps,

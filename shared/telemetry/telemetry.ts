@@ -9,6 +9,8 @@ import { type LogLine, NO_TRACE, type StorageOperation, type TraceDeps } from ".
 export interface TelemetrySettings {
   /** The connection string of Application Insights, which contains a key. */
   readonly connectionString?: string;
+  /** The managed identity that sends to Application Insights; absent when the key in the connection string is enough. */
+  readonly identity?: { readonly clientId?: string };
   /** True when there is a collector. The exporters read its address, headers and time-outs from the variables of the OpenTelemetry specification. */
   readonly otlp: boolean;
   readonly metricsEveryMs: number;
