@@ -1,13 +1,16 @@
 /**
- * The rotation of encryption keys: it seals every stored callback URL again with the newest key (docs/guides/rotate-keys.md). Hosts may run
- * meanwhile: each row is written by its version.
+ * The rotation of encryption keys: it seals every stored callback URL again with the newest key
+ * (docs/guides/rotate-keys.md). Hosts may run meanwhile: each row is written by its version.
  */
 import { type EncryptionKey, createSealer } from "../../shared/access/sealer";
 import { type StorageSettings } from "../../shared/storage/client/settings";
 import { createTables, openTableClient } from "../../shared/storage/createTables";
 import { type ResealedPage, resealPage, scanSealed } from "../../shared/storage/subscriptions/reseal";
 
-/** The limit of passes. Rows that a host changes meanwhile are found by the next pass; more than a few passes are no coincidence. */
+/**
+ * The limit of passes. Rows that a host changes meanwhile are found by the next pass; more than a few passes are no
+ * coincidence.
+ */
 const MAX_PASSES = 20;
 
 export interface Rotation {
@@ -19,8 +22,8 @@ export interface Rotation {
 }
 
 /**
- * Seals every stored callback URL with the first key, page by page. Sealed rows are not found again, so the next run continues one that was
- * cut off. Resolves to true when only the first key is needed from now on.
+ * Seals every stored callback URL with the first key, page by page. Sealed rows are not found again, so the next run
+ * continues one that was cut off. Resolves to true when only the first key is needed from now on.
  */
 export async function rotateKeys({ keys, storage, preview, print }: Rotation): Promise<boolean> {
   const [{ keyId }, ...others] = keys;

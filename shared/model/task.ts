@@ -1,6 +1,6 @@
 /**
- * Tasks: the messages on our queues. A task only points at stored rows, so losing or repeating one loses or repeats nothing. The parsers are in
- * `validation`.
+ * Tasks: the messages on our queues. A task only points at stored rows, so losing or repeating one loses or repeats
+ * nothing. The parsers are in `validation`.
  */
 import { type ChunkReference, type Lane } from "./delivery";
 import { type EventReference } from "./event";
@@ -37,7 +37,10 @@ export interface RedriveTask extends TaskTiming {
 export interface DeliveryTask extends EventReference, TaskTiming {
   readonly chunkId: string;
   readonly claim: number;
-  /** A copy of the chunk at the time of queueing. If its version is still current, the first claim need not read the row. */
+  /**
+   * A copy of the chunk at the time of queueing. If its version is still current, the first claim need not read the
+   * row.
+   */
   readonly stored?: StoredReferences;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The metrics, and the log lines that they are made of. There is no other way to a metric: a number that is not in a log line is not
- * measured, except storage operations. docs/guides/watch.md shows all metrics to operators.
+ * The metrics, and the log lines that they are made of. There is no other way to a metric: a number that is not in a
+ * log line is not measured, except storage operations. docs/guides/watch.md shows all metrics to operators.
  */
 import { type LogLine } from "../model/log";
 
@@ -94,8 +94,8 @@ const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[
 };
 
 /**
- * The measurements in a log line; none for a line without numbers. Attributes are words of ours and ids of instances, of which there are
- * few: with the ids of subscriptions or events, the number of time series would grow without end.
+ * The measurements in a log line; none for a line without numbers. Attributes are words of ours and ids of instances,
+ * of which there are few: with the ids of subscriptions or events, the number of time series would grow without end.
  */
 export function toMeasurements(line: LogLine): readonly Measurement[] {
   return Object.hasOwn(MEASURES, line.name) ? (MEASURES[line.name]?.(line) ?? []) : [];

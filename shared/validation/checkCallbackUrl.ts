@@ -1,22 +1,26 @@
 /**
- * The check of callback URLs, at subscribing and again before each POST: a subscriber must not make this service call anything but a flow
- * (docs/decisions/0014-callbacks-are-checked-twice.md). The address that a name resolves to is checked in delivery/post.
+ * The check of callback URLs, at subscribing and again before each POST: a subscriber must not make this service call
+ * anything but a flow (docs/decisions/0014-callbacks-are-checked-twice.md). The address that a name resolves to is
+ * checked in delivery/post.
  */
 import { isIP } from "node:net";
 
 const MAX_URL_LENGTH = 16_384;
 
-/** The characters of an acceptable URL. A URL parser drops or rewrites all others, so that the URL called would not be the one checked. */
+/**
+ * The characters of an acceptable URL. A URL parser drops or rewrites all others, so that the URL called would not be
+ * the one checked.
+ */
 const PLAIN = /^[!-[\]-~]*$/;
 
 /** The usual form of a web address. A URL parser also accepts `https:host`, `https:////host` and `host:`. */
 const WRITTEN = /^https?:\/\/(?<host>\[[^\]/?#]*\]|[^:/?#]*)(?::(?<port>\d+))?(?=[/?#]|$)/i;
 
 /**
- * The problem of a callback URL, as the end of a sentence; undefined when there is none. `allowedHosts` holds suffixes with a leading dot,
- * which allow https on port 443 only, and, for development, whole host names, which also allow http and any port. A host must be written
- * as it is parsed: no escapes, other digits, full-width letters or short forms of addresses. The hosts of flows are in
- * docs/power-automate.md (Callback addresses).
+ * The problem of a callback URL, as the end of a sentence; undefined when there is none. `allowedHosts` holds suffixes
+ * with a leading dot, which allow https on port 443 only, and, for development, whole host names, which also allow http
+ * and any port. A host must be written as it is parsed: no escapes, other digits, full-width letters or short forms of
+ * addresses. The hosts of flows are in docs/power-automate.md (Callback addresses).
  */
 export function checkCallbackUrl(text: string, allowedHosts: readonly string[]): string | undefined {
   if (text.length > MAX_URL_LENGTH) return `is longer than ${MAX_URL_LENGTH} characters`;
@@ -32,7 +36,9 @@ function hasUserInfo(text: string, { username, password }: URL): boolean {
   return username !== "" || password !== "" || /^[a-z]+:\/*[^/?#]*@/i.test(text);
 }
 
-/** The addresses that a host may resolve to: `public` ones only, or in `development` also this machine and its network. */
+/**
+ * The addresses that a host may resolve to: `public` ones only, or in `development` also this machine and its network.
+ */
 export type Reach = "public" | "development";
 
 function problemOfHost(
@@ -56,8 +62,8 @@ const MAX_NAME_LENGTH = 253;
 const LABEL = /^(?!xn--)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
 /**
- * The reach of a host name in lower case: `development` when `allowedHosts` has the whole name, `public` when the name lies below a suffix,
- * by whole labels. Undefined when the host may not be called.
+ * The reach of a host name in lower case: `development` when `allowedHosts` has the whole name, `public` when the name
+ * lies below a suffix, by whole labels. Undefined when the host may not be called.
  */
 export function reachOf(hostname: string, allowedHosts: readonly string[]): Reach | undefined {
   if (allowedHosts.includes(hostname) && !hostname.startsWith(".")) return "development";

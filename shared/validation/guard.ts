@@ -1,7 +1,7 @@
 /**
- * Checks of values against JSON schemas. The module `validation` checks everything that comes from outside, before any other module sees it:
- * request bodies, stored rows and queue messages with `guard`, tasks in parseTask.ts and parsePoison.ts, callback URLs in
- * checkCallbackUrl.ts. Query options of HTTP routes are checked in `http`.
+ * Checks of values against JSON schemas. The module `validation` checks everything that comes from outside, before any
+ * other module sees it: request bodies, stored rows and queue messages with `guard`, tasks in parseTask.ts and
+ * parsePoison.ts, callback URLs in checkCallbackUrl.ts. Query options of HTTP routes are checked in `http`.
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 
@@ -18,7 +18,10 @@ export interface FieldProblem {
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** A check of values against a JSON schema that describes `T`. It names each wrong field, at most 20. The schema is compiled at the first use. */
+/**
+ * A check of values against a JSON schema that describes `T`. It names each wrong field, at most 20. The schema is
+ * compiled at the first use.
+ */
 export function guard<T>(schema: object): (value: unknown) => Checked<T> {
   let compiled: ValidateFunction<T> | undefined;
   return (value) => {
@@ -42,7 +45,10 @@ function toProblem({ instancePath, keyword, params, message = "is not valid" }: 
   return { target: parent, message };
 }
 
-/** The allowed values, without null: null is accepted, because some callers send it for an absent value, but not advertised. */
+/**
+ * The allowed values, without null: null is accepted, because some callers send it for an absent value, but not
+ * advertised.
+ */
 function sayAllowed(values: unknown): string {
   const allowed = [values].flat().filter((value) => value !== null);
   return allowed.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(", ");

@@ -1,4 +1,7 @@
-/** Messages of poison queues, which the Functions host gave up on: the task in them, or the length and hash of their text. */
+/**
+ * Messages of poison queues, which the Functions host gave up on: the task in them, or the length and hash of their
+ * text.
+ */
 import { createHash } from "node:crypto";
 import { type PoisonMessage, type PoisonQueue, type PoisonedTask } from "../model/deadLetter";
 import { defined } from "../model/defined";
@@ -12,9 +15,10 @@ const HASH_LENGTH = 32;
 const MESSAGE_ID = /^[\w-]{1,100}$/;
 
 /**
- * Parses a message of a poison queue, with the metadata of its binding. Never throws: a poison queue has no poison queue of its own, so a
- * message that fails here would be stuck. The host replaces metadata by fields of a JSON message that have the same name in any case
- * (docs/functions-host.md, Metadata); such values are ignored, because they may contain anything.
+ * Parses a message of a poison queue, with the metadata of its binding. Never throws: a poison queue has no poison
+ * queue of its own, so a message that fails here would be stuck. The host replaces metadata by fields of a JSON message
+ * that have the same name in any case (docs/functions-host.md, Metadata); such values are ignored, because they may
+ * contain anything.
  */
 export function parsePoison(queue: PoisonQueue, message: unknown, metadata: unknown): PoisonMessage {
   const id = readMetadata("id", message, metadata);

@@ -1,4 +1,7 @@
-/** Queue messages as tasks. Our own hosts write them, but an older version, or a person with a queue editor, may have written this one. */
+/**
+ * Queue messages as tasks. Our own hosts write them, but an older version, or a person with a queue editor, may have
+ * written this one.
+ */
 import { LANES } from "../model/delivery";
 import { CodedError } from "../model/errors";
 import { TRIGGERS } from "../model/event";
@@ -86,7 +89,10 @@ const checkRedriveTask = guard<RedriveTask>({
   },
 });
 
-/** Parses a `PollTask`. Each of the four parsers throws `invalid-task` for any other message, which the host then moves to the poison queue. */
+/**
+ * Parses a `PollTask`. Each of the four parsers throws `invalid-task` for any other message, which the host then moves
+ * to the poison queue.
+ */
 export function parsePollTask(message: unknown): PollTask {
   const task = accept("PollTask", checkPollTask(message));
   return { ...task, traceparent: parseTraceparent(task.traceparent) };

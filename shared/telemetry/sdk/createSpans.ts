@@ -1,4 +1,7 @@
-/** Spans of OpenTelemetry behind the model's words for traces. Only the span that is under way is kept, in the asynchronous context. */
+/**
+ * Spans of OpenTelemetry behind the model's words for traces. Only the span that is under way is kept, in the
+ * asynchronous context.
+ */
 import {
   type Context,
   type Link,

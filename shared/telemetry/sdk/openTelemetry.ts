@@ -4,8 +4,9 @@ import { NO_TELEMETRY, type Telemetry, type TelemetrySettings } from "../telemet
 import type * as Sdk from "./startTelemetry";
 
 /**
- * Opens telemetry. Without settings, nothing of OpenTelemetry is loaded. With settings, the first unit of work loads it, so that no trace
- * lacks its beginning. If opening fails, that is logged once, and the work goes on without telemetry.
+ * Opens telemetry. Without settings, nothing of OpenTelemetry is loaded. With settings, the first unit of work loads
+ * it, so that no trace lacks its beginning. If opening fails, that is logged once, and the work goes on without
+ * telemetry.
  */
 export function openTelemetry(settings: TelemetrySettings | undefined, log: Log): Telemetry {
   if (!settings) return NO_TELEMETRY;

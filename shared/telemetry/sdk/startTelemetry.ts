@@ -1,4 +1,7 @@
-/** The OpenTelemetry SDK with its exporters: traces and metrics are sent in the background, and a failure to send is logged. */
+/**
+ * The OpenTelemetry SDK with its exporters: traces and metrics are sent in the background, and a failure to send is
+ * logged.
+ */
 import { type TokenCredential } from "@azure/identity";
 import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from "@azure/monitor-opentelemetry-exporter";
 import { type Attributes, type Meter } from "@opentelemetry/api";
@@ -15,8 +18,8 @@ import { createSpans } from "./createSpans";
 const SEND_TIMEOUT_MS = 30_000;
 
 /**
- * Starts the SDK. Spans that cannot be sent are kept in memory, 2,048 by default, and never on disk. Samplers, sizes, addresses and headers
- * are set by the variables of the OpenTelemetry specification, which the SDK reads itself.
+ * Starts the SDK. Spans that cannot be sent are kept in memory, 2,048 by default, and never on disk. Samplers, sizes,
+ * addresses and headers are set by the variables of the OpenTelemetry specification, which the SDK reads itself.
  */
 export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry {
   const { otlp, metricsEveryMs, serviceName } = settings;
@@ -71,8 +74,8 @@ interface Exporter<T> {
 }
 
 /**
- * Makes an exporter log when it could not send, at most once in ten minutes for each signal. Errors are logged by name and code only: their
- * messages may repeat the address, which may contain a key.
+ * Makes an exporter log when it could not send, at most once in ten minutes for each signal. Errors are logged by name
+ * and code only: their messages may repeat the address, which may contain a key.
  */
 export function reportMisses(log: Log, monotonicMs: () => number) {
   return <T, E extends Exporter<T>>(signal: "traces" | "metrics", exporter: E & Exporter<T>): E => {
@@ -109,7 +112,10 @@ interface Exits {
   readonly metricReaders: IMetricReader[];
 }
 
-/** Connects the spans and metrics of this process with processors and readers. Nothing global is set, so two of them do not interfere. */
+/**
+ * Connects the spans and metrics of this process with processors and readers. Nothing global is set, so two of them do
+ * not interfere.
+ */
 export function createTelemetry({ serviceName, spanProcessors, metricReaders }: Exits): Telemetry {
   // `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` override our own attributes.
   const own = resourceFromAttributes({ "service.name": serviceName });
