@@ -4,7 +4,7 @@
  */
 
 import { defined } from "../model/defined";
-import { CodedError } from "../model/errors";
+import { unlessUnreadable } from "../model/errors";
 import { type CallbackEntry, type Subscription, type SubscriptionKey, isOlder } from "../model/subscription";
 import { type SubscriptionPorts } from "./ports";
 
@@ -96,15 +96,15 @@ export async function endOlderConcurrent(
  * key is gone, counts as live: saving or deleting the flow is the remedy for that, so it must not fail.
  */
 export async function loadStored(key: SubscriptionKey, { loadSubscription }: LoadDeps): Promise<Stored | undefined> {
-  try {
-    const whole = await loadSubscription(key);
-    if (!whole) return undefined;
-    const { untilSequence } = whole;
-    return { key, whole, ...defined({ untilSequence }) };
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { key };
-  }
+  return unlessUnreadable(
+    async () => {
+      const whole = await loadSubscription(key);
+      if (!whole) return undefined;
+      const { untilSequence } = whole;
+      return { key, whole, ...defined({ untilSequence }) };
+    },
+    () => ({ key }),
+  );
 }
 
 /**
