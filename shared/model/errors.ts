@@ -1,7 +1,12 @@
-/** Every code an exception of ours can have. Expected results (a receiver's 500, a moved version) are data instead. */
+/**
+ * Errors: what is thrown in this program. It is only our own fault, or an outage of our storage. Expected results, such as a receiver's 500
+ * or a row that another host has changed, are values instead.
+ */
+
+/** The codes of `CodedError`, stable in logs. */
 export type ErrorCode = "invalid-settings" | "invalid-task" | "invalid-row" | "storage-unavailable" | "undecryptable";
 
-/** Our own fault, or our storage's: a stable code to switch on, what it is about, and what caused it. */
+/** An error with a code to decide by, the thing that it is about, and its cause. */
 export class CodedError extends Error {
   readonly code: ErrorCode;
   readonly target: string | undefined;
