@@ -1,6 +1,6 @@
 import { type JsonSchema } from "../../shared/http/schema";
-import { type DescribedOperation } from "./describedOperation";
 import { dropDownOf, entityItem } from "./dropDowns";
+import { type Operation } from "./operations";
 import { pascalCase } from "./titleCase";
 import { toParameter } from "./toParameter";
 import { type SwaggerSchema, toSwaggerSchema } from "./toSwaggerSchema";
@@ -18,7 +18,7 @@ const REFUSALS = {
 const ITEM_OPERATIONS = ["listItems", "getItem", "createItem", "updateItem", "readPartition"];
 
 /** An operation of the definition. */
-export function toOperation(described: DescribedOperation): SwaggerSchema {
+export function toOperation(described: Operation): SwaggerSchema {
   const { operation, summary, description, parameters, body, visibility } = described;
   const operationId = pascalCase(operation);
   return {
@@ -38,12 +38,12 @@ export function refusals(): SwaggerSchema {
   return Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [status, { description }]));
 }
 
-export function isPaged({ answers }: DescribedOperation): boolean {
-  const properties = (answers["200"]?.["properties"] ?? {}) as JsonSchema;
+export function isPaged({ answers }: Operation): boolean {
+  const properties = (answers[200]?.["properties"] ?? {}) as JsonSchema;
   return properties["@odata.nextLink"] !== undefined;
 }
 
-function toBody({ operation }: DescribedOperation, schema: JsonSchema): SwaggerSchema {
+function toBody({ operation }: Operation, schema: JsonSchema): SwaggerSchema {
   const told = toSwaggerSchema(schema);
   const properties = (told["properties"] ?? {}) as Readonly<Record<string, SwaggerSchema>>;
   const filled = Object.entries(properties).map(([name, each]) => [name, { ...each, ...dropDownOf(name) }]);
@@ -54,18 +54,17 @@ function toBody({ operation }: DescribedOperation, schema: JsonSchema): SwaggerS
 }
 
 /** Only the first answer with a body has a schema: the designer takes one. */
-function answersOf(described: DescribedOperation): SwaggerSchema {
-  const statuses = Object.keys(described.answers);
-  const told = statuses.find((status) => described.answers[status] !== null);
-  const entries = statuses.map((status) => {
-    const answer = described.answers[status];
-    const description = typeof answer?.title === "string" ? `${answer.title}.` : "Done.";
-    return [status, { description, ...(answer && status === told && { schema: toAnswer(described, answer) }) }];
+function answersOf(described: Operation): SwaggerSchema {
+  const answers = Object.entries(described.answers);
+  const first = answers.find(([, answer]) => answer !== null);
+  const entries = answers.map(([status, answer]) => {
+    const description = answer ? `${answer.title}.` : "Done.";
+    return [status, { description, ...(answer && status === first?.[0] && { schema: toAnswer(described, answer) }) }];
   });
   return Object.fromEntries(entries) as SwaggerSchema;
 }
 
-function toAnswer({ operation }: DescribedOperation, answer: JsonSchema): SwaggerSchema {
+function toAnswer({ operation }: Operation, answer: JsonSchema): SwaggerSchema {
   const schema = toSwaggerSchema(answer);
   if (operation === "getItem") return { ...entityItem(), ...schema };
   if (operation !== "listItems" && operation !== "readPartition") return schema;

@@ -1,4 +1,4 @@
-import { type ParameterSchema } from "../../shared/http/schema";
+import { type ParameterSchema } from "../../shared/http/parameters";
 import { dropDownOf } from "./dropDowns";
 import { type SwaggerSchema, toSwaggerSchema } from "./toSwaggerSchema";
 

@@ -1,6 +1,6 @@
 import { CALLBACKS } from "../../shared/http/routes/callbacks";
 import { SUBSCRIBE_BODIES } from "../../shared/http/routes/subscribeBodies";
-import { INSTANCE_ID } from "../../shared/http/schema";
+import { INSTANCE_ID } from "../../shared/http/parameters";
 import { type Trigger } from "../../shared/model/event";
 import { dropDownOf } from "./dropDowns";
 import { pascalCase } from "./titleCase";

@@ -1,4 +1,3 @@
-import { type Sealer } from "../access/sealer";
 import { type ListItemsDeps } from "../data/listItems";
 import {
   type ListDataSourcesDeps,
@@ -21,6 +20,7 @@ import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
 import { type AnswerDeps } from "../http/answer";
+import { type LinkDeps } from "../http/paging";
 import { type HealthReport } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
@@ -54,11 +54,8 @@ type DataDeps = ListInstancesDeps &
   ListEntitiesDeps &
   ListItemsDeps &
   CreateItemDeps &
-  UpdateItemDeps & {
-    readonly partitions: ReadPartitionDeps;
-    /** What links to further pages are made of. */
-    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-  };
+  UpdateItemDeps &
+  LinkDeps & { readonly partitions: ReadPartitionDeps };
 
 /** What HTTP functions read without a decision of ours. */
 type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;

@@ -16,5 +16,5 @@ export async function limitedRoute(
   const { context, logged } = aContext();
   const deps: AnswerDeps = { callLimit, identifyCaller, ...unseen(context) };
   const request = aHttpRequest({ headers: { "x-api-key": "key".padEnd(43, "-") } });
-  return { response: await answer(request, context, { group: "read", services: () => deps }, handle), logged };
+  return { response: await answer(request, context, { role: "read", services: () => deps }, handle), logged };
 }
