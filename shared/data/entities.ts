@@ -1,5 +1,6 @@
 import { type Entity, type EntityAttribute } from "../model/entity";
 import { type Instance } from "../model/instance";
+import { setNewest } from "../model/recentMap";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
 
 export interface EntityDeps {
@@ -107,7 +108,7 @@ function toTyped(dataType: string): Typed {
   return Object.hasOwn(TYPES, name) ? (TYPES[name] ?? {}) : {};
 }
 
-const MOST = 500;
+const MAX_KEPT = 500;
 
 const KEPT_MS = 60_000;
 
@@ -120,16 +121,14 @@ type GetEntity = (instanceId: string, name: string) => Promise<SourceAnswer<Enti
 export function rememberEntities(getEntity: GetEntity, now: () => Date): GetEntity {
   const known = new Map<string, { readonly answer: Promise<SourceAnswer<Entity>>; readonly until: number }>();
   return async (instanceId, name) => {
-    const place = `${instanceId} ${name.toLowerCase()}`;
+    const key = `${instanceId} ${name.toLowerCase()}`;
     const at = now().getTime();
-    const kept = known.get(place);
+    const kept = known.get(key);
     const isFresh = kept !== undefined && kept.until > at && kept.until <= at + KEPT_MS;
     const entry = isFresh ? kept : { answer: getEntity(instanceId, name), until: at + KEPT_MS };
-    known.delete(place); // and back, as the newest
-    known.set(place, entry);
-    for (const oldest of [...known.keys()].slice(0, -MOST)) known.delete(oldest);
+    setNewest(known, [key, entry], { max: MAX_KEPT });
     const answer = await entry.answer;
-    if (!answer.ok && known.get(place) === entry) known.delete(place);
+    if (!answer.ok && known.get(key) === entry) known.delete(key);
     return answer;
   };
 }

@@ -1,5 +1,6 @@
 import { type Entity, type EntityRow } from "../model/entity";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
+import { UUID } from "../model/uuid";
 import { type FieldProblem } from "../validation/guard";
 import { type EntityRequest, findEntity } from "./entities";
 import { type NoItems, type RowsDeps } from "./listItems";
@@ -44,7 +45,7 @@ function checkKey({ name, key, isIngested }: Entity): FieldProblem[] {
 
 const NUMBER = /^-?\d{1,19}(?:\.\d{1,19})?$/;
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const GUID = new RegExp(`^${UUID.source}$`, "i");
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,12})?)?(?:Z|[+-]\d\d:\d\d)$/i;
 

@@ -1,35 +1,23 @@
-import { type Pending } from "../model/delivery";
-import { type DetectedEvent, type StoredEvent, toReference } from "../model/event";
-import { type Log, type TraceDeps } from "../model/log";
+import { toReference } from "../model/event";
 import { type StoredSubject, type SubjectChange } from "../model/subject";
-import { type DispatchTask } from "../model/task";
-import { type Interest, isWanted } from "./observe/interest";
+import { isWanted } from "./observe/interest";
+import { type Commit, type DetectionPorts } from "./ports";
 import { type Detected } from "./rules/detect";
 import { type SuspendDeps } from "./watches";
 
-/** What became of a change: stored with its events, or somebody else's change of the same subject came first. */
-export type Commit =
-  | {
-      readonly outcome: "committed";
-      readonly events: readonly StoredEvent[];
-      /** Of each event, as it was stored; absent where another poll had stored the same change. */
-      readonly markers?: readonly Pending[];
-    }
-  | { readonly outcome: "conflict" };
-
-export interface CommitDeps extends SuspendDeps, TraceDeps {
-  /** True when a subscription to the event's trigger and resource has a threshold that its step crosses. */
-  readonly isCrossed: (event: DetectedEvent) => Promise<boolean>;
-  /** One transaction: subject (by its version), events, pending markers, gap, end of the ledger. */
-  readonly commitChange: (instanceId: string, change: SubjectChange) => Promise<Commit>;
-  /** Calls the event's flows, or sees to it that they are called. `marker`: as it was stored with the event, by this process. */
-  readonly handOver: (event: StoredEvent, marker: Pending) => Promise<void>;
-  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly loadInterest: (instanceId: string) => Promise<Interest>;
-  /** Removes those rows whose version is still the given one. */
-  readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
-  readonly log: Log;
-}
+/** The ports that committing takes. */
+type CommitDeps = SuspendDeps &
+  Pick<
+    DetectionPorts,
+    | "isCrossed"
+    | "commitChange"
+    | "handOver"
+    | "queueDispatch"
+    | "loadInterest"
+    | "removeSubjects"
+    | "inSpan"
+    | "traceparent"
+  >;
 
 /** For the poll's log line. */
 interface Committed {

@@ -3,14 +3,12 @@ import { secondsSince } from "../model/instant";
 import { type LogLine } from "../model/log";
 import { type Watch } from "../model/subject";
 import { type PollTask, describeDelay } from "../model/task";
-import { type CommitDeps, commitFindings } from "./commitFindings";
+import { commitFindings } from "./commitFindings";
 import { type Observation, observe } from "./observe/observe";
-import { type PollReads } from "./observe/observed";
+import { type DetectionPorts } from "./ports";
 import { type DetectSettings, detect } from "./rules/detect";
 import {
-  type NextPoll,
   type PollPace,
-  type RetireDeps,
   forgetUnwatched,
   nextPoll,
   resumeReturnedInstance,
@@ -18,16 +16,11 @@ import {
   suspendGoneInstance,
 } from "./watches";
 
-export interface PollDeps extends RetireDeps, CommitDeps, DetectSettings {
-  readonly source: PollReads;
-  readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
-  /** Keeps the rest of the watch as it is; does nothing when there is none. */
-  readonly rescheduleWatch: (instanceId: string, next: NextPoll) => Promise<void>;
-  /** Calls to the source that are left in this minute, over all hosts; undefined while that is not known. */
-  readonly callsLeft: () => number | undefined;
+interface PollSettings extends DetectSettings {
   readonly pollPace: PollPace;
-  readonly now: () => Date;
 }
+
+export type PollDeps = Omit<DetectionPorts, "listDueWatches" | "claimWatch" | "queuePoll"> & PollSettings;
 
 /**
  * One look at an instance: what happened since the last is stored, handed over, and the next look is set. The flows of an event
@@ -43,10 +36,10 @@ export async function pollInstance(task: PollTask, deps: PollDeps): Promise<void
   }
 }
 
-type HandOver = CommitDeps["handOver"];
+type HandOver = DetectionPorts["handOver"];
 
 /** Hand-overs that go on beside each other. `ended` throws what the first of them that failed threw. */
-function collectHandOvers({ handOver }: Pick<CommitDeps, "handOver">): {
+function collectHandOvers({ handOver }: Pick<DetectionPorts, "handOver">): {
   readonly begin: HandOver;
   readonly ended: () => Promise<void>;
 } {

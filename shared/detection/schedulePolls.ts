@@ -1,19 +1,14 @@
-import { type Instant, addSeconds, secondsSince } from "../model/instant";
-import { type Log, type TraceDeps } from "../model/log";
+import { addSeconds, secondsSince } from "../model/instant";
 import { type Watch } from "../model/subject";
-import { type PollTask } from "../model/task";
+import { type DetectionPorts } from "./ports";
 
 /** A poll that was queued and not done within this time is queued again. */
 const POLL_LEASE_SECONDS = 30;
 
-export interface ScheduleDeps extends Pick<TraceDeps, "traceparent"> {
-  readonly listDueWatches: (now: Date) => Promise<readonly Watch[]>;
-  /** Moves the watch on if its version is still the given one. */
-  readonly claimWatch: (watch: Watch, nextPollAt: Instant) => Promise<"claimed" | "touched">;
-  readonly queuePoll: (task: PollTask) => Promise<void>;
-  readonly now: () => Date;
-  readonly log: Log;
-}
+export type ScheduleDeps = Pick<
+  DetectionPorts,
+  "listDueWatches" | "claimWatch" | "queuePoll" | "traceparent" | "now" | "log"
+>;
 
 /** Queues a poll for each instance that is due, once over all hosts: who moves the watch on queues it. */
 export async function schedulePolls(deps: ScheduleDeps): Promise<void> {

@@ -1,25 +1,12 @@
-import { type Instant, addSeconds } from "../model/instant";
-import { type Log } from "../model/log";
+import { addSeconds } from "../model/instant";
 import { type SourceFailure } from "../model/sourceAnswer";
-import { type StoredSubject, type Watch } from "../model/subject";
-import { type Suspension, type SuspensionScope } from "../model/subscription";
-
-export interface NextPoll {
-  readonly nextPollAt: Instant;
-  readonly failures: number;
-  readonly invisible: number;
-}
+import { type Watch } from "../model/subject";
+import { type DetectionPorts, type NextPoll } from "./ports";
 
 /** So many polls in a row have to find an instance gone (reference/customer-insights-api.md 3.3 "Reset"). */
 const INVISIBLE_POLLS = 5;
 
-export interface SuspendDeps {
-  /** Marks the subscriptions in scope as suspended, whatever they were; may be repeated. */
-  readonly suspendSubscriptions: (instanceId: string, suspension: Suspension) => Promise<void>;
-  /** Lifts any suspension of the subscriptions in scope; may be repeated. */
-  readonly resumeSubscriptions: (instanceId: string, scope: SuspensionScope) => Promise<void>;
-  readonly log: Log;
-}
+export type SuspendDeps = Pick<DetectionPorts, "suspendSubscriptions" | "resumeSubscriptions" | "log">;
 
 /** Tells the subscriptions of an instance that it is gone; before the count is stored, so that a crash repeats it. */
 export async function suspendGoneInstance(
@@ -79,15 +66,7 @@ export function nextPoll(input: NextPollInput): NextPoll {
   };
 }
 
-export interface RetireDeps {
-  readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;
-  /** Removes those rows whose version is still the given one. */
-  readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
-  readonly hasPending: (instanceId: string) => Promise<boolean>;
-  /** Removes the watch if its version is still the given one: a subscription made meanwhile has touched it. */
-  readonly removeWatch: (watch: Watch) => Promise<"removed" | "touched">;
-  readonly log: Log;
-}
+type RetireDeps = Pick<DetectionPorts, "loadSubjects" | "removeSubjects" | "hasPending" | "removeWatch" | "log">;
 
 /**
  * Ends the watch of an instance that nobody is subscribed to any more. What was remembered goes with it, so that a later
@@ -100,12 +79,7 @@ export async function retireWatch(watch: Watch, deps: RetireDeps): Promise<void>
   deps.log({ name: "watch.retired", instanceId, outcome });
 }
 
-export interface ForgetDeps {
-  readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;
-  readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
-  /** Removes those rows whose version is still the given one. */
-  readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
-}
+type ForgetDeps = Pick<DetectionPorts, "loadSubjects" | "loadWatch" | "removeSubjects">;
 
 /**
  * A poll that outlived its watch must leave no baseline behind: a later subscription would be told what ended before it was

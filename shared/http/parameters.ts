@@ -4,6 +4,7 @@
  * in the file of the route that has the parameter.
  */
 import { type HttpRequest } from "@azure/functions";
+import { isUuid } from "../model/uuid";
 import { type FieldProblem } from "../validation/guard";
 import { invalidFields } from "./problems";
 import { type JsonSchema } from "./schema";
@@ -46,15 +47,13 @@ interface Rule {
   readonly fits: (text: string) => boolean;
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function rulesOf(schema: TextSchema): readonly Rule[] {
   const { type, format, enum: choices } = schema;
   if (type === "integer") return [wholeNumber(schema)];
   if (type === "boolean") return [{ message: "must be true or false", fits: (text) => /^(?:true|false)$/.test(text) }];
   if (choices) return [{ message: `must be one of ${choices.join(", ")}`, fits: (text) => choices.includes(text) }];
   if (format === "uuid") {
-    return [{ message: "must be the id of an instance (a uuid)", fits: (text) => UUID.test(text) }];
+    return [{ message: "must be the id of an instance (a uuid)", fits: isUuid }];
   }
   return textRules(schema);
 }

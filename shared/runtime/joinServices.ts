@@ -86,7 +86,7 @@ export function joinServices(
     safetySeconds,
     fullRefreshTypes,
     ...bindLanes(config, readClock),
-    directRoom: createDirectQuota(DIRECT_QUOTA),
+    directQuota: createDirectQuota(DIRECT_QUOTA),
     ...openAccess(config.access, { now: readClock, log }),
     callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
     callback: { publicBaseUrl, signingKeys },

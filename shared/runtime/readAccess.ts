@@ -1,4 +1,3 @@
-import { defined } from "../model/defined";
 import { createHash } from "node:crypto";
 import {
   type AccessSettings,
@@ -10,6 +9,8 @@ import {
   type Role,
 } from "../access/caller";
 import { type EncryptionKey } from "../access/sealer";
+import { defined } from "../model/defined";
+import { UUID, isUuid } from "../model/uuid";
 import { type SettingReader } from "./readSetting";
 
 /** Who may call, and which instances they may use (docs/guides/set-up-access.md). */
@@ -21,8 +22,6 @@ export function readAccessSettings(settings: SettingReader): AccessSettings {
     grants: settings.list("ALLOWED_INSTANCES", []).flatMap((item) => parseGrant(item, settings)),
   };
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const DEFAULT_PERMISSIONS = [
   "Data.Read:read",
@@ -38,7 +37,7 @@ function readEntraSettings(settings: SettingReader): EntraSettings | undefined {
   const authority = readAuthority(settings);
   const permissions = settings.list("ENTRA_PERMISSIONS", DEFAULT_PERMISSIONS).flatMap((item) => parse(item, settings));
   // `common` and the like are not tenants: they would let everybody's tokens in.
-  if (!tenants.every((tenant) => UUID.test(tenant)))
+  if (!tenants.every((tenant) => isUuid(tenant)))
     settings.wrong("ENTRA_TENANTS", "must be a list of tenant ids (uuids)");
   if (tenants.length > 0 && audiences.length === 0)
     settings.wrong("ENTRA_AUDIENCES", "is missing beside ENTRA_TENANTS");
@@ -86,10 +85,8 @@ function isRole(text: string): text is Role {
   return ROLES.some((role) => role === text);
 }
 
-const INSTANCE_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-
 const GRANT = new RegExp(
-  `^(?<to>key:[\\w-]{1,64}|(?:tenant|group):${INSTANCE_ID})=(?<instances>all|${INSTANCE_ID}(?:\\+${INSTANCE_ID})*)$`,
+  `^(?<to>key:[\\w-]{1,64}|(?:tenant|group):${UUID.source})=(?<instances>all|${UUID.source}(?:\\+${UUID.source})*)$`,
   "i",
 );
 

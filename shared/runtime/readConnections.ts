@@ -1,4 +1,5 @@
 import { defined } from "../model/defined";
+import { UUID } from "../model/uuid";
 import { type SourceAuth, type SourceSettings } from "../source/transport/sourceSettings";
 import { type TelemetrySettings } from "../telemetry/telemetry";
 import { type SettingReader } from "./readSetting";
@@ -7,7 +8,7 @@ const INSIGHTS = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
 const COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-const INSTRUMENTATION_KEY = /(?:^|;)\s*InstrumentationKey=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*(?:;|$)/i;
+const INSTRUMENTATION_KEY = new RegExp(String.raw`(?:^|;)\s*InstrumentationKey=${UUID.source}\s*(?:;|$)`, "i");
 
 /** Undefined when neither of the two destinations is set. Both names are those of their makers, and the Functions host reads the first, too. */
 export function readTelemetrySettings(settings: SettingReader): TelemetrySettings | undefined {

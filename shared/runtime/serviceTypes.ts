@@ -13,7 +13,7 @@ import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps } from "../delivery/handOverEvent";
-import { type PoisonDeps } from "../delivery/poison";
+import { type PoisonDeps } from "../delivery/deadLetters/poison";
 import { type PurgeDeps } from "../delivery/purge/purge";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";

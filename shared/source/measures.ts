@@ -2,11 +2,12 @@ import { defined } from "../model/defined";
 import { type Instant, latest } from "../model/instant";
 import { type Measure, type MeasureOutput, toMeasure } from "../model/measure";
 import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
+import { type HistoryOptions } from "../model/sourceReads";
 import { type Note, createNotes, readItems, readObject, toItems } from "./answer/readObject";
 import { field, isObject, toNumber, toTime } from "./answer/values";
 import { toMeasureDefinition } from "./measureDefinition";
 import { type ReadSource } from "./readSource";
-import { type HistoryOptions, historyQuery } from "./segments";
+import { historyQuery } from "./segments";
 
 interface MeasureRequest extends HistoryOptions {
   readonly instanceId: string;

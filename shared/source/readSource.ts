@@ -1,4 +1,5 @@
 import { defined } from "../model/defined";
+import { setNewest } from "../model/recentMap";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type Note, createNotes } from "./answer/readObject";
 import { type JsonAnswer, type PathParts } from "./transport/requestJson";
@@ -50,6 +51,9 @@ export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<Sour
   return answer;
 }
 
+// An organisation has tens of instances; the limit only keeps a long-lived host from growing.
+const MAX_REMEMBERED = 5000;
+
 /**
  * Asks on the path that answered last and, on a 404, on the other one (reference 2.2). A source may move from one
  * dialect to the other, so the other one is asked even when the first is known to be right.
@@ -58,7 +62,7 @@ export async function getInDialect(read: DialectRead, { get, dialects }: Dialect
   const key = `${read.operation} ${read.instanceId?.toLowerCase()}`;
   const ask = async (dialect: Dialect): Promise<JsonAnswer> => {
     const answer = await get({ path: read[dialect], query: read.query, rest: read.rest });
-    if (answer.ok) remember(dialects, key, dialect);
+    if (answer.ok) setNewest(dialects, [key, dialect], { max: MAX_REMEMBERED });
     return answer;
   };
   const known = dialects.get(key);
@@ -67,16 +71,6 @@ export async function getInDialect(read: DialectRead, { get, dialects }: Dialect
   const other = await ask(known === "documentedPath" ? "path" : "documentedPath");
   // A path that is known to be right is believed when it says that the thing is gone, whatever the other one says.
   return other.ok || known === undefined ? other : answer;
-}
-
-// An organisation has tens of instances; the limit only keeps a long-lived host from growing.
-const MAX_REMEMBERED = 5000;
-
-function remember(dialects: DialectDeps["dialects"], key: string, dialect: Dialect): void {
-  dialects.delete(key); // the entry moves to the end: the first one is the one unused for longest
-  dialects.set(key, dialect);
-  const [oldest] = dialects.keys();
-  if (dialects.size > MAX_REMEMBERED && oldest !== undefined) dialects.delete(oldest);
 }
 
 function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {

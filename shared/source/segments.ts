@@ -1,13 +1,10 @@
 import { defined } from "../model/defined";
 import { type Sample, type Segment, toSegmentSample } from "../model/segment";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type HistoryOptions } from "../model/sourceReads";
 import { type Note, readItems, readObject, toItems } from "./answer/readObject";
 import { field, isObject, toText } from "./answer/values";
 import { type ReadSource } from "./readSource";
-
-export interface HistoryOptions {
-  readonly historyDays: number;
-}
 
 /** Every segment with the samples of its latest evaluation and of the last `historyDays` days. */
 export async function listSegments(

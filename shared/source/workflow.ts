@@ -1,5 +1,6 @@
 import { shorten } from "../model/shorten";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { UUID } from "../model/uuid";
 import { type RunProblem, type WorkflowJob, type WorkflowNode, type WorkflowTask } from "../model/workflow";
 import { type Note, readItems, readObject, toItems } from "./answer/readObject";
 import { field, toText, toWord } from "./answer/values";
@@ -125,7 +126,7 @@ export async function listNodes(instanceId: string, read: ReadSource): Promise<S
   });
 }
 
-const LEADING_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const LEADING_UUID = new RegExp(`^${UUID.source}`, "i");
 
 /** One GraphNodeInfo; undefined and noted when it has no `operationType`. */
 export function toNode(seen: unknown, at: string, note: Note): WorkflowNode | undefined {

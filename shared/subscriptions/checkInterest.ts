@@ -1,20 +1,12 @@
 import { type Trigger } from "../model/event";
-import { type DataSource, type Instance } from "../model/instance";
-import { type IneligibleReason, type Measure } from "../model/measure";
-import { type Segment } from "../model/segment";
-import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
+import { type IneligibleReason } from "../model/measure";
+import { type SourceFailure, isHidden } from "../model/sourceAnswer";
+import { type SubscriptionPorts } from "./ports";
 
 /** Shortest history the source gives: the check needs the definition alone. */
 const NO_HISTORY = { historyDays: 1 };
 
-type Read<T> = Promise<SourceAnswer<T>>;
-
-export interface CheckDeps {
-  readonly getInstance: (instanceId: string) => Read<Instance>;
-  readonly listDataSources: (instanceId: string) => Read<readonly DataSource[]>;
-  readonly listSegments: (instanceId: string, options: { historyDays: number }) => Read<readonly Segment[]>;
-  readonly getMeasure: (instanceId: string, name: string, options: { historyDays: number }) => Read<Measure>;
-}
+export type CheckDeps = Pick<SubscriptionPorts, "getInstance" | "listDataSources" | "listSegments" | "getMeasure">;
 
 /** Why a subscription cannot be made. `source-failed`: it could not be checked just now; `too-many`: of its connection. */
 export type Refusal =

@@ -1,12 +1,7 @@
 import { defined } from "../model/defined";
 import { CodedError } from "../model/errors";
-import {
-  type CallbackEntry,
-  type CallbackOwner,
-  type Subscription,
-  type SubscriptionKey,
-  isOlder,
-} from "../model/subscription";
+import { type CallbackEntry, type Subscription, type SubscriptionKey, isOlder } from "../model/subscription";
+import { type SubscriptionPorts } from "./ports";
 
 /** A stored subscription as far as those that take its place need it. */
 export interface Stored extends Pick<Subscription, "key" | "untilSequence"> {
@@ -58,16 +53,9 @@ function toKey({ key }: Earlier): SubscriptionKey {
   return key;
 }
 
-export interface LoadDeps {
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-}
+type LoadDeps = Pick<SubscriptionPorts, "loadSubscription">;
 
-export interface SupersedeDeps extends LoadDeps {
-  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
-  /** Ends one that is live; any other is passed over. */
-  readonly endSubscription: (key: SubscriptionKey, untilSequence: number) => Promise<void>;
-  readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
-}
+type SupersedeDeps = LoadDeps & Pick<SubscriptionPorts, "listByCallback" | "endSubscription" | "removeSubscriptions">;
 
 /**
  * Leaves one live subscription of those made at the same moment. Each looks after it is stored, so the later of two to be stored

@@ -1,5 +1,6 @@
 import { parseJson } from "../../shared/source/answer/values";
-import { type BoundReads, bindReads } from "../../shared/source/bindReads";
+import { type SourceReads } from "../../shared/model/sourceReads";
+import { bindReads } from "../../shared/source/bindReads";
 import { type ReadSource, readSource } from "../../shared/source/readSource";
 import { type JsonAnswer, type PathParts, toPath } from "../../shared/source/transport/requestJson";
 import { INSTANCE_ID } from "../builders/anEvent";
@@ -61,7 +62,7 @@ const NAMES = [
 ];
 
 /** The real reading of a source that says anything at all; about the instance it is often sensible. */
-export function fuzzSource(chance: Chance): BoundReads {
+export function fuzzSource(chance: Chance): SourceReads {
   const get = (parts: PathParts): Promise<JsonAnswer> =>
     Promise.resolve(toPath(parts) === undefined ? UNSENT : anyAnswer(chance, parts.path));
   const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });

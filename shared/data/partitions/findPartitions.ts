@@ -1,4 +1,5 @@
 import { type Entity, type PartitionFile, type PartitionSet } from "../../model/entity";
+import { setNewest } from "../../model/recentMap";
 import { type SourceAnswer, isHidden } from "../../model/sourceAnswer";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "../entities";
 
@@ -23,9 +24,7 @@ export function createPartitionMemory(): PartitionMemory {
     keep: (entity, set, now) => {
       const at = now.getTime();
       for (const [key, { until }] of kept) if (until <= at) kept.delete(key);
-      const [oldest] = kept.keys();
-      if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-      kept.set(toKey(entity), { set, until: at + KEPT_MS });
+      setNewest(kept, [toKey(entity), { set, until: at + KEPT_MS }], { max: MAX_KEPT });
     },
   };
 }
@@ -35,7 +34,7 @@ function toKey({ instanceId, entity }: EntityRequest): string {
 }
 
 export interface FindPartitionsDeps extends EntityDeps {
-  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<PartitionFile[]>>;
+  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<readonly PartitionFile[]>>;
   readonly partitionMemory: PartitionMemory;
   readonly now: () => Date;
 }

@@ -1,7 +1,7 @@
 import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { JOBS_SUBJECT_ID, type JobsState, type StoredSubject } from "../../model/subject";
 import { type Interest, wantsJobs } from "./interest";
-import { type Observed, type ReadingNotes, type SkippedRead, type PollReads } from "./observed";
+import { type Observed, type ReadingNotes, type SkippedRead, type PollSource } from "./observed";
 import { findReadings, planReading } from "./planReading";
 import { jobHorizon, lookUpJobs, readJobs } from "./readJobs";
 import { hasAbsence, readLists } from "./readLists";
@@ -25,7 +25,7 @@ export type Observation =
  * rules never run on half an answer; of the rest it is noted. Jobs are read before nodes, and that order must stay: a failed
  * node is final once its jobs are over, so it has to be the younger answer.
  */
-export async function observe(input: ObserveInput, source: PollReads): Promise<Observation> {
+export async function observe(input: ObserveInput, source: PollSource): Promise<Observation> {
   const { instanceId, interest, subjects } = input;
   const notes: ReadingNotes = { unusable: [], skipped: [] };
   const standing = await checkStale(input, source, notes.skipped);
@@ -59,7 +59,7 @@ type InstanceStanding =
 /** Once in a while; when it fails, the reads that follow tell whether it matters. */
 async function checkStale(
   input: ObserveInput,
-  source: PollReads,
+  source: PollSource,
   skipped: SkippedRead[],
 ): Promise<InstanceStanding | undefined> {
   if (!isActivityStale(findReadings(input.subjects), input)) return undefined;
@@ -68,7 +68,7 @@ async function checkStale(
   return standing;
 }
 
-async function checkInstance(instanceId: string, source: Pick<PollReads, "getInstance">): Promise<InstanceStanding> {
+async function checkInstance(instanceId: string, source: Pick<PollSource, "getInstance">): Promise<InstanceStanding> {
   const answer = await source.getInstance(instanceId);
   if (!answer.ok) return { kind: isHidden(answer.failure) ? "invisible" : "unknown", failure: answer.failure };
   const { provisioningState = "active" } = answer.value;
@@ -82,7 +82,7 @@ function findJobs({ interest, subjects }: ObserveInput): JobsState | undefined {
 }
 
 /** Why jobs or nodes could not be read: the instance may be paused, or gone. */
-async function explain(instanceId: string, failure: SourceFailure, source: PollReads): Promise<Observation> {
+async function explain(instanceId: string, failure: SourceFailure, source: PollSource): Promise<Observation> {
   const failed = { kind: "failed", failure, invisible: false } as const;
   if (!isHidden(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;
   const standing = await checkInstance(instanceId, source);

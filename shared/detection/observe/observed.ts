@@ -1,7 +1,8 @@
-import { type DataSource, type Instance } from "../../model/instance";
+import { type DataSource } from "../../model/instance";
 import { type Measure } from "../../model/measure";
 import { type Segment } from "../../model/segment";
 import { type SourceAnswer, type SourceFailure, type Unusable } from "../../model/sourceAnswer";
+import { type SourceReads } from "../../model/sourceReads";
 import { type WorkflowJob, type WorkflowNode } from "../../model/workflow";
 import { type ReadingPlan } from "./planReading";
 
@@ -21,24 +22,11 @@ export interface Observed {
   readonly plan: ReadingPlan;
 }
 
-export interface PollReads {
-  /** The newest `top` jobs with their tasks, in no promised order. */
-  readonly listJobs: (instanceId: string, options: { top: number }) => Promise<SourceAnswer<readonly WorkflowJob[]>>;
-  readonly getJob: (instanceId: string, jobId: string) => Promise<SourceAnswer<WorkflowJob>>;
-  readonly listNodes: (instanceId: string) => Promise<SourceAnswer<readonly WorkflowNode[]>>;
-  readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<readonly DataSource[]>>;
-  /** All segments, with the samples of the last `historyDays` days. */
-  readonly listSegments: (
-    instanceId: string,
-    options: { historyDays: number },
-  ) => Promise<SourceAnswer<readonly Segment[]>>;
-  readonly getMeasure: (
-    instanceId: string,
-    name: string,
-    options: { historyDays: number },
-  ) => Promise<SourceAnswer<Measure>>;
-  readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
-}
+/** The reads of the CI API that a poll makes. */
+export type PollSource = Pick<
+  SourceReads,
+  "listJobs" | "getJob" | "listNodes" | "listDataSources" | "listSegments" | "getMeasure" | "getInstance"
+>;
 
 /** A read that failed without failing the poll: only its subjects are passed over. */
 export interface SkippedRead {

@@ -1,7 +1,7 @@
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type JobsState, type KnownJob, type StoredSubject } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
-import { type JobsSeen, type ReadingNotes, type PollReads, noted } from "./observed";
+import { type JobsSeen, type ReadingNotes, type PollSource, noted } from "./observed";
 import { findReadings } from "./planReading";
 
 /** Each is asked for only when the one before does not reach back to what we know (A11). */
@@ -14,7 +14,7 @@ const TOPS = [50, 100, 200, 400];
 export async function readJobs(
   instanceId: string,
   known: JobsState | undefined,
-  source: Pick<PollReads, "listJobs">,
+  source: Pick<PollSource, "listJobs">,
 ): Promise<SourceAnswer<readonly WorkflowJob[]>> {
   let answer: SourceAnswer<readonly WorkflowJob[]> = { ok: true, value: [], unusable: [] };
   for (const top of TOPS) {
@@ -48,7 +48,7 @@ interface LookUpInput {
 /** Reads by id the open jobs that the list does not hold any more. A read that fails leaves its job open. */
 export async function lookUpJobs(
   { instanceId, known, listed, now }: LookUpInput,
-  source: Pick<PollReads, "getJob">,
+  source: Pick<PollSource, "getJob">,
   notes: ReadingNotes,
 ): Promise<JobsSeen> {
   const lookedUp: WorkflowJob[] = [];

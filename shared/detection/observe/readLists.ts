@@ -4,7 +4,7 @@ import { type Measure } from "../../model/measure";
 import { type SourceAnswer } from "../../model/sourceAnswer";
 import { type StoredSubject, dataSourceIdOf } from "../../model/subject";
 import { type Interest } from "./interest";
-import { type Observed, type ReadingNotes, type PollReads, noted } from "./observed";
+import { type Observed, type ReadingNotes, type PollSource, noted } from "./observed";
 import { type ReadingPlan } from "./planReading";
 
 type Lists = Pick<Observed, "dataSources" | "segments" | "measures">;
@@ -13,7 +13,7 @@ type Lists = Pick<Observed, "dataSources" | "segments" | "measures">;
 export async function readLists(
   instanceId: string,
   plan: ReadingPlan,
-  source: PollReads,
+  source: PollSource,
   notes: ReadingNotes,
 ): Promise<SourceAnswer<Lists>> {
   const dataSources = plan.dataSources ? await source.listDataSources(instanceId) : undefined;
@@ -37,7 +37,7 @@ const MAX_CONCURRENT = 5;
 async function readMeasures(
   instanceId: string,
   names: readonly string[],
-  source: Pick<PollReads, "getMeasure">,
+  source: Pick<PollSource, "getMeasure">,
   notes: ReadingNotes,
 ): Promise<ReadonlyMap<string, Measure | undefined>> {
   const read = new Map<string, Measure | undefined>();

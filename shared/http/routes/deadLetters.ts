@@ -2,7 +2,7 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type ListDeadLettersDeps, listEveryDeadLetter } from "../../delivery/deadLetters/redriveDeadLetters";
-import { describePoison } from "../../delivery/poison";
+import { describePoison } from "../../delivery/deadLetters/poison";
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";

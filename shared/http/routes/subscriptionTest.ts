@@ -39,8 +39,8 @@ export const TEST_SUBSCRIPTION_ROUTE: Route<FindDeps & TestDeps> = {
 };
 
 /** 200 whatever the flow answered, because the test was made. Throws 503 when there was none. */
-export function answerTest(answer: ReceiverAnswer | "no-turn"): HttpResponseInit {
-  if (answer === "no-turn") throw noTurn();
+export function answerTest(answer: ReceiverAnswer | "host-busy"): HttpResponseInit {
+  if (answer === "host-busy") throw hostBusy();
   const { status, errorCode, error, durationMs } = answer;
   const accepted = status !== undefined && status >= 200 && status < 300;
   return {
@@ -55,7 +55,7 @@ export function answerTest(answer: ReceiverAnswer | "no-turn"): HttpResponseInit
 
 const RETRY_SECONDS = 5;
 
-function noTurn(): RequestProblem {
+function hostBusy(): RequestProblem {
   const message = "Too many calls to the flow's host are under way; the flow was not called. Try again.";
   return new RequestProblem(503, "ReceiverBusy", message, { retryAfterSeconds: RETRY_SECONDS });
 }

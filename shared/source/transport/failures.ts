@@ -1,4 +1,5 @@
 import { defined } from "../../model/defined";
+import { parseRetryAfter } from "../../model/retryAfter";
 import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { field, isObject, parseJson, toText } from "../answer/values";
@@ -35,14 +36,17 @@ const WORDS = {
   rejected: "the source refused the request",
 } as const;
 
+/** A longer wait than a day is taken for an error of the source: at its word, it would end the watching of an instance. */
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+
 /** What an error answer means (reference 2.3, 2.5), in words, with the source's own code and message when it gave any. */
 export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (string | undefined)[]): SourceFailure {
   const { status } = answer;
   const said = toFailureText(toSourceError(answer.body), secrets);
   const kind = toKind(status, said);
   const target = kind === "rejected" ? toErrorTarget(answer.body) : undefined;
-  const retryAfterSeconds =
-    kind === "throttled" || kind === "unavailable" ? parseRetryAfter(answer.retryAfter, now) : undefined;
+  const asked = kind === "throttled" || kind === "unavailable" ? parseRetryAfter(answer.retryAfter, now) : undefined;
+  const retryAfterSeconds = asked === undefined ? undefined : Math.min(asked, MAX_RETRY_AFTER_SECONDS);
   const words = status >= 300 && status < 400 ? "the source redirects us, which is not followed" : WORDS[kind];
   return {
     kind,
@@ -119,17 +123,4 @@ export function toErrorTarget(body: string): string | undefined {
   const wrapped = field(json, "error");
   const target = toText(field(isObject(wrapped) ? wrapped : json, "target"));
   return target !== undefined && NAME.test(target) ? target : undefined;
-}
-
-const DATE = /^[A-Za-z]{3,9},? /;
-
-/** Whoever asks for a longer wait means something else; taken at its word, it would end the watching of an instance. */
-const MAX_SECONDS = 86_400;
-
-/** Whole seconds to wait by a Retry-After header (seconds or a date), 0 to a day; undefined when it says neither. */
-export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
-  const text = header?.trim() ?? "";
-  const at = DATE.test(text) ? Date.parse(text) : Number.NaN;
-  const seconds = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : (at - now.getTime()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), MAX_SECONDS);
 }

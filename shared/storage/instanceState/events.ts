@@ -1,5 +1,6 @@
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
 import { type Page } from "../../model/page";
+import { setNewest } from "../../model/recentMap";
 import { type StoredSubject } from "../../model/subject";
 import { writeFitting } from "../table/confirmWrites";
 import { escapeKey, prefixRange } from "../table/keys";
@@ -36,11 +37,11 @@ export const loadEvent = (instanceState: Table): ((event: EventReference) => Pro
   });
 
 /**
- * Loads what never changes at most once while it is among the last `most`. What is not there, or could not be loaded, is
+ * Loads what never changes at most once while it is among the last `max`. What is not there, or could not be loaded, is
  * asked for again.
  */
 export function rememberLoads<Key, Value>(
-  most: number,
+  max: number,
   toName: (key: Key) => string,
   load: (key: Key) => Promise<Value | undefined>,
 ): (key: Key) => Promise<Value | undefined> {
@@ -48,9 +49,7 @@ export function rememberLoads<Key, Value>(
   return async (key) => {
     const name = toName(key);
     const loading = known.get(name) ?? load(key);
-    known.delete(name); // and back, as the newest
-    known.set(name, loading);
-    for (const oldest of [...known.keys()].slice(0, -most)) known.delete(oldest);
+    setNewest(known, [name, loading], { max });
     let value: Value | undefined;
     try {
       value = await loading;

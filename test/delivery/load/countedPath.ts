@@ -71,7 +71,7 @@ export async function openCountedPath(): Promise<CountedPath> {
     ...storage,
     ...lane,
     slowLane: lane,
-    directRoom: createDirectQuota(DIRECT_QUOTA),
+    directQuota: createDirectQuota(DIRECT_QUOTA),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     retrySchedule: RETRY_SCHEDULE_SECONDS,
     slowAnswerMs: 5_000,

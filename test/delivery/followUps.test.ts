@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { awaitsDeadLetters, planDeadLetters, planRequeues, requeueSeconds } from "../../shared/delivery/planFollowers";
+import { awaitsDeadLetters, planDeadLetters, planRequeues, requeueSeconds } from "../../shared/delivery/followUps";
 import { type Chunk, type Lane, type Verdict } from "../../shared/model/delivery";
 import { aChunk } from "../builders/aChunk";
 import { aDeath } from "../builders/aDeath";

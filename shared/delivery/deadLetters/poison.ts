@@ -1,30 +1,18 @@
-import { defined } from "../model/defined";
-import { type Poison, type PoisonMessage, type PoisonedTask, type Redrive } from "../model/deadLetter";
-import { type Chunk, type Pending } from "../model/delivery";
-import { CodedError } from "../model/errors";
-import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { type Instant, toInstant } from "../model/instant";
-import { type Log } from "../model/log";
-import { type Watch } from "../model/subject";
-import { type Subscription, type SubscriptionKey, redactCapability } from "../model/subscription";
-import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "../model/task";
+import { defined } from "../../model/defined";
+import { type Poison, type PoisonMessage, type PoisonedTask } from "../../model/deadLetter";
+import { CodedError } from "../../model/errors";
+import { toReference } from "../../model/event";
+import { toInstant } from "../../model/instant";
+import { redactCapability } from "../../model/subscription";
+import { type DeliveryTask } from "../../model/task";
+import { type DeliveryPorts } from "../ports";
 
-/** Each throws `invalid-row` when the row cannot be read. */
-interface JudgeDeps {
-  readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
-  readonly loadPending: (event: EventReference) => Promise<Pending | undefined>;
-  readonly loadChunk: (event: EventReference, chunkId: string) => Promise<Chunk | undefined>;
-  readonly loadRedrive: (redriveId: string) => Promise<Redrive | undefined>;
-  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-}
+type JudgeDeps = Pick<
+  DeliveryPorts,
+  "loadWatch" | "loadPending" | "loadChunk" | "loadRedrive" | "loadEvent" | "loadSubscription"
+>;
 
-export interface PoisonDeps extends JudgeDeps {
-  /** Once for each message, however often it comes. */
-  readonly storePoison: (poison: Poison) => Promise<void>;
-  readonly now: () => Date;
-  readonly log: Log;
-}
+export type PoisonDeps = JudgeDeps & Pick<DeliveryPorts, "storePoison" | "now" | "log">;
 
 /** Keeps what the Functions host gave up on as a row, with its cause and whether it is tried again anyway. Queues nothing. */
 export async function recordPoison(message: PoisonMessage, deps: PoisonDeps): Promise<void> {
@@ -92,17 +80,10 @@ function describeTask({ task }: PoisonedTask): object {
   return "chunkId" in task ? { ...task, chunkId: redactCapability(task.chunkId) } : task;
 }
 
-export interface RequeueDeps {
-  readonly queuePoll: (task: PollTask) => Promise<void>;
-  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly queueDelivery: (
-    chunk: Pick<Chunk, "event" | "chunkId" | "claims" | "lane">,
-    delaySeconds: number,
-  ) => Promise<void>;
-  readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
-  readonly markPoisonRedriven: (poison: Poison, redriveId: string, at: Instant) => Promise<void>;
-  readonly now: () => Date;
-}
+export type RequeueDeps = Pick<
+  DeliveryPorts,
+  "queuePoll" | "queueDispatch" | "queueDelivery" | "queueRedrive" | "markPoisonRedriven" | "now"
+>;
 
 /** Queues the task again; may be done twice, since a task that was done since is stale. False when the text is no task. */
 export async function requeuePoison(poison: Poison, redriveId: string, deps: RequeueDeps): Promise<boolean> {

@@ -1,16 +1,16 @@
-import { type AttemptRecord, type Chunk, type ChunkReference, LANES, type Lane } from "../model/delivery";
+import {
+  type Attempted,
+  type AttemptRecord,
+  type Chunk,
+  type ChunkReference,
+  LANES,
+  type Lane,
+} from "../model/delivery";
 import { type Instant, addSeconds } from "../model/instant";
-import { type Subscription } from "../model/subscription";
 import { MAX_DELAY_SECONDS } from "../model/task";
 import { nextHealth } from "./health";
 import { RECOVERY_SECONDS } from "./lease";
 import { planRetry } from "./planChunks";
-
-export interface Attempted {
-  /** As it was loaded before the attempt; absent when it was deleted. */
-  readonly subscription: Subscription | undefined;
-  readonly record: AttemptRecord;
-}
 
 interface Open {
   readonly outcome: "retrying" | "waiting";
