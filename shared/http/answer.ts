@@ -3,25 +3,16 @@
  * calls the connection has left. `answerAnyone.ts` adds the form of problems, the log line and the span.
  */
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
-import { type Caller, type Identified, type Role } from "../access/caller";
-import { type Credentials, readCredentials } from "../access/identifyCaller";
+import { type Caller, type Role } from "../access/caller";
+import { readCredentials } from "../access/identifyCaller";
 import { CodedError } from "../model/errors";
-import { type Admission, type CallBucket, type CallLimit } from "../rateLimit/admitBatch";
-import { type Reply, type SeenDeps, answerAnyone } from "./answerAnyone";
+import { type Admission, type CallBucket } from "../rateLimit/admitBatch";
+import { type Reply, answerAnyone } from "./answerAnyone";
+import { type AnswerPorts, type HttpPorts } from "./ports";
 import { RequestProblem } from "./problems";
 import { requireRole } from "./requireAccess";
 
-export interface AccessDeps {
-  readonly identifyCaller: (credentials: Credentials) => Promise<Identified>;
-}
-
-export interface LimitDeps {
-  readonly callLimit: CallLimit;
-}
-
-export type AnswerDeps = AccessDeps & LimitDeps & SeenDeps;
-
-interface Guarded<D extends AnswerDeps> {
+interface Guarded<D extends AnswerPorts> {
   /** What a caller must be allowed to do. */
   readonly role: Role;
   /** The limit of the connection that the call counts against. */
@@ -30,7 +21,7 @@ interface Guarded<D extends AnswerDeps> {
 }
 
 /** Runs an HTTP handler for a caller who is known and allowed. Others are answered 401 or 403, and too many calls 429. Never throws. */
-export function answer<D extends AnswerDeps>(
+export function answer<D extends AnswerPorts>(
   request: HttpRequest,
   context: InvocationContext,
   { role, bucket = "calls", services }: Guarded<D>,
@@ -50,7 +41,11 @@ export function answer<D extends AnswerDeps>(
 const KEYS_RETRY_SECONDS = 5;
 
 /** Says who calls. Throws 401 for nobody known and 503 when signing keys are out of reach; the reason is only logged. */
-async function establishCaller(request: HttpRequest, deps: AccessDeps, { note, addHeaders }: Reply): Promise<Caller> {
+async function establishCaller(
+  request: HttpRequest,
+  deps: Pick<HttpPorts, "identifyCaller">,
+  { note, addHeaders }: Reply,
+): Promise<Caller> {
   const identified = await deps.identifyCaller(readCredentials(request.headers));
   if (identified.outcome === "known") {
     note({ connection: identified.caller.connection });
@@ -81,7 +76,11 @@ export interface Limited {
  * Counts a call of a connection, before anything else is done for it. The headers are those of
  * draft-ietf-httpapi-ratelimit-headers-10; they lack what remains while storage does not answer.
  */
-export async function limitCalls(connection: string, bucket: CallBucket, { callLimit }: LimitDeps): Promise<Limited> {
+export async function limitCalls(
+  connection: string,
+  bucket: CallBucket,
+  { callLimit }: Pick<HttpPorts, "callLimit">,
+): Promise<Limited> {
   const limit = callLimit.limits[bucket];
   const windowSeconds = callLimit.windowMs / 1_000;
   const policy = { "ratelimit-policy": `"${bucket}";q=${limit};w=${windowSeconds}` };

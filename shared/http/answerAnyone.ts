@@ -6,7 +6,8 @@ import { type HttpRequest, type HttpResponseInit, type InvocationContext } from 
 import { inspect } from "node:util";
 import { defined } from "../model/defined";
 import { CodedError } from "../model/errors";
-import { type InSpan, type Log, type LogLine, NO_TRACE, parseTraceparent } from "../model/log";
+import { type Log, type LogLine, NO_TRACE, parseTraceparent } from "../model/log";
+import { type HttpPorts } from "./ports";
 import { RequestProblem } from "./problems";
 
 const STORAGE_RETRY_SECONDS = 10;
@@ -19,10 +20,7 @@ export interface Reply {
 }
 
 /** The log and the traces that a request leaves. */
-export interface SeenDeps {
-  readonly inSpan: InSpan;
-  readonly log: Log;
-}
+export type SeenPorts = Pick<HttpPorts, "inSpan" | "log">;
 
 type Open<D> = () => D;
 
@@ -31,7 +29,7 @@ type Open<D> = () => D;
  * handler opens the services, which may fail. The span links the caller's and does not become its part: strangers must not
  * add to each other's traces.
  */
-export async function answerAnyone<D extends SeenDeps>(
+export async function answerAnyone<D extends SeenPorts>(
   request: HttpRequest,
   context: InvocationContext,
   services: (context: InvocationContext) => D,
@@ -83,7 +81,7 @@ function openOnce<D>(services: Open<D>): Open<D> {
 }
 
 /** The services' log and traces; only the host's own log when the services cannot open, such as for a wrong setting. */
-function seenBy(open: Open<SeenDeps>, context: InvocationContext): SeenDeps {
+function seenBy(open: Open<SeenPorts>, context: InvocationContext): SeenPorts {
   try {
     return open();
   } catch {

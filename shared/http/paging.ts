@@ -3,17 +3,11 @@
  * one. The token of a link is an opaque cursor of the list that gave it.
  */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
-import { type Sealer } from "../access/sealer";
 import { defined } from "../model/defined";
 import { type Page } from "../model/page";
 import { type FieldProblem } from "../validation/guard";
 import { type ParameterSchema, checkField, checkText } from "./parameters";
 import { type BodySchema, type JsonSchema, textSchema } from "./schema";
-
-/** What links to further pages are made of. */
-export interface LinkDeps {
-  readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-}
 
 /** The parameters of a page: `$top`, then `$skiptoken`. */
 export type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];

@@ -11,9 +11,10 @@ import {
 } from "@azure/functions";
 import { type Caller, type Role } from "../access/caller";
 import { type CallBucket } from "../rateLimit/admitBatch";
-import { type AnswerDeps, answer } from "./answer";
+import { answer } from "./answer";
 import { type Reply, answerAnyone } from "./answerAnyone";
 import { type ParameterSchema } from "./parameters";
+import { type AnswerPorts } from "./ports";
 import { type BodySchema } from "./schema";
 
 /** What a route takes and answers, in data. */
@@ -57,7 +58,7 @@ interface Registration extends Omit<HttpFunctionOptions, "handler"> {
 /** The registration of a route with the host. Credentials are checked by `answer` and not by the host, hence `anonymous`. */
 export function serve<D>(
   route: AnyRoute<D>,
-  services: (context: InvocationContext) => NoInfer<D> & AnswerDeps,
+  services: (context: InvocationContext) => NoInfer<D> & AnswerPorts,
 ): Registration {
   const handler: Registration["handler"] = (request, context) =>
     route.role === "none"

@@ -6,7 +6,6 @@ import {
   type ListMeasuresDeps,
   type ListSegmentsDeps,
 } from "../data/lookups";
-import { type ReadPartitionDeps } from "../data/partitions/readPartition";
 import { type CreateItemDeps, type UpdateItemDeps } from "../data/writes";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
@@ -19,13 +18,10 @@ import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
 import { type ScheduleDeps } from "../detection/schedulePolls";
-import { type AnswerDeps } from "../http/answer";
-import { type LinkDeps } from "../http/paging";
-import { type HealthReport } from "../operations/checkHealth";
+import { type HttpPorts } from "../http/ports";
 import { type StatusDeps } from "../operations/statusReport";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
-import { type bindHistory, type bindStorage } from "./bindStorage";
 
 /** Everything that the functions need, joined. */
 export type Services = PollDeps &
@@ -41,10 +37,9 @@ export type Services = PollDeps &
   PoisonDeps &
   PurgeDeps &
   TestDeps &
-  Reads &
   StatusDeps &
   DataDeps &
-  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<HealthReport> };
+  HttpPorts;
 
 /** Reads and writes of CI's data for callers. */
 type DataDeps = ListInstancesDeps &
@@ -54,11 +49,7 @@ type DataDeps = ListInstancesDeps &
   ListEntitiesDeps &
   ListItemsDeps &
   CreateItemDeps &
-  UpdateItemDeps &
-  LinkDeps & { readonly partitions: ReadPartitionDeps };
-
-/** What HTTP functions read without a decision of ours. */
-type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
+  UpdateItemDeps;
 
 /** Made once for a process. */
 export type SharedServices = Omit<Services, "log" | "handOver">;

@@ -6,7 +6,7 @@ import {
   type ListMeasuresDeps,
   type ListSegmentsDeps,
 } from "../../shared/data/lookups";
-import { type LinkDeps } from "../../shared/http/paging";
+import { type HttpPorts } from "../../shared/http/ports";
 import { type Route } from "../../shared/http/route";
 import { GET_ENTITY_SCHEMA_ROUTE } from "../../shared/http/routes/entities";
 import { GET_ITEM_ROUTE, LIST_ITEMS_ROUTE } from "../../shared/http/routes/items";
@@ -25,7 +25,7 @@ export type ReadsDeps = ListInstancesDeps &
   ListMeasuresDeps &
   ListEntitiesDeps &
   ListItemsDeps &
-  LinkDeps;
+  Pick<HttpPorts, "links">;
 
 /** The routes that read the source with GET, but for partitions. The last two read items. */
 export const READ_ROUTES: readonly Route<ReadsDeps>[] = [

@@ -9,7 +9,8 @@ import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
 import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
-import { type LinkDeps, type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
 import { type ParameterSchema } from "../parameters";
 import { invalidFields } from "../problems";
 import { type Route } from "../route";
@@ -66,7 +67,7 @@ const DEAD_LETTERS = paged("Dead Letters", "The dead letters of this page, the l
 /** A cursor is the row key of a dead letter, where the last page ended. */
 const PAGE = pageParameters("dead letters", { cursor: String.raw`^letter:\d{16}\.[0-9a-f]{24}$` });
 
-export const LIST_DEAD_LETTERS_ROUTE: Route<ListDeadLettersDeps & LinkDeps> = {
+export const LIST_DEAD_LETTERS_ROUTE: Route<ListDeadLettersDeps & Pick<HttpPorts, "links">> = {
   operation: "listDeadLetters",
   method: "GET",
   path: "dead-letters",

@@ -6,7 +6,8 @@ import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
 import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
-import { type LinkDeps, type Paging, answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
+import { type Paging, answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
+import { type EventDeliveries, type HttpPorts } from "../ports";
 import { type ParameterSchema, checkText } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
 import { requireRole } from "../requireAccess";
@@ -59,18 +60,7 @@ const DELIVERIES = paged("Deliveries", "The deliveries of this page.", {
   },
 });
 
-interface DeliveriesOf {
-  readonly eventId: string;
-  /** The owner; absent for everybody's. */
-  readonly connection?: string;
-}
-
-interface ListDeliveriesDeps extends LinkDeps {
-  /** Answers undefined for a cursor that is not ours. */
-  readonly listDeliveries: (of: DeliveriesOf, page: Paging) => Promise<Page<DeliveryStatus> | undefined>;
-}
-
-export const LIST_DELIVERIES_ROUTE: Route<ListDeliveriesDeps> = {
+export const LIST_DELIVERIES_ROUTE: Route<Pick<HttpPorts, "listDeliveries" | "links">> = {
   operation: "listDeliveries",
   method: "GET",
   path: "events/{eventId}/deliveries",
@@ -87,7 +77,7 @@ export const LIST_DELIVERIES_ROUTE: Route<ListDeliveriesDeps> = {
 };
 
 interface DeliveriesQuery {
-  readonly asked: DeliveriesOf;
+  readonly asked: EventDeliveries;
   readonly paging: Paging;
 }
 

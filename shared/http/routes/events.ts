@@ -4,7 +4,8 @@ import { type Caller } from "../../access/caller";
 import { type HistoryEntry, TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
 import { type FieldProblem } from "../../validation/guard";
-import { type LinkDeps, type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
 import { INSTANCE_ID } from "../parameters";
 import { invalidFields } from "../problems";
 import { parseInstanceId } from "../requireAccess";
@@ -37,11 +38,7 @@ const EVENTS = paged("Events", "The events of this page.", {
   },
 });
 
-interface ListEventsDeps extends LinkDeps {
-  readonly listHistory: (instanceId: string, page: Paging) => Promise<Page<HistoryEntry>>;
-}
-
-export const LIST_EVENTS_ROUTE: Route<ListEventsDeps> = {
+export const LIST_EVENTS_ROUTE: Route<Pick<HttpPorts, "listHistory" | "links">> = {
   operation: "listEvents",
   method: "GET",
   path: "instances/{instanceId}/events",

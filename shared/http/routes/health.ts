@@ -2,15 +2,12 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { readCredentials } from "../../access/identifyCaller";
 import { CodedError } from "../../model/errors";
-import { type HealthReport } from "../../operations/checkHealth";
-import { type AccessDeps } from "../answer";
 import { type Reply } from "../answerAnyone";
+import { type HttpPorts } from "../ports";
 import { type OpenRoute } from "../route";
 import { type BodySchema, TIME, textSchema } from "../schema";
 
-interface HealthServices extends AccessDeps {
-  readonly health: () => Promise<HealthReport>;
-}
+type HealthPorts = Pick<HttpPorts, "health" | "identifyCaller">;
 
 const HEALTH: BodySchema = {
   title: "Health",
@@ -27,7 +24,7 @@ const HEALTH: BodySchema = {
 };
 
 /** Open to all: load balancers and monitors have no credentials, and learn no more than yes or no. */
-export const CHECK_HEALTH_ROUTE: OpenRoute<HealthServices> = {
+export const CHECK_HEALTH_ROUTE: OpenRoute<HealthPorts> = {
   operation: "checkHealth",
   method: "GET",
   path: "health",
@@ -45,7 +42,7 @@ export const CHECK_HEALTH_ROUTE: OpenRoute<HealthServices> = {
  */
 export async function answerHealth(
   request: HttpRequest,
-  services: () => HealthServices,
+  services: () => HealthPorts,
   { note }: Pick<Reply, "note">,
 ): Promise<HttpResponseInit> {
   const deps = open(services, note);
@@ -58,7 +55,7 @@ export async function answerHealth(
   return { status: status === "healthy" ? 200 : 503, jsonBody: mayKnow ? { settings: "ok", ...health } : { status } };
 }
 
-function open(services: () => HealthServices, note: Reply["note"]): HealthServices | undefined {
+function open(services: () => HealthPorts, note: Reply["note"]): HealthPorts | undefined {
   try {
     return services();
   } catch (error) {

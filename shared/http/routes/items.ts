@@ -15,7 +15,8 @@ import {
 import { ITEM_OPTIONS, LIST_OPTIONS } from "../../data/options";
 import { defined } from "../../model/defined";
 import { type FieldProblem } from "../../validation/guard";
-import { type LinkDeps, SKIP_TOKEN, answerPage, foreignCursor, paged } from "../paging";
+import { SKIP_TOKEN, answerPage, foreignCursor, paged } from "../paging";
+import { type HttpPorts } from "../ports";
 import { ENTITY, INSTANCE_ID, ITEM_ID, checkText } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
@@ -32,7 +33,7 @@ const ITEMS = paged(
   { properties: { "@odata.count": COUNT } },
 );
 
-export const LIST_ITEMS_ROUTE: Route<ListItemsDeps & LinkDeps> = {
+export const LIST_ITEMS_ROUTE: Route<ListItemsDeps & Pick<HttpPorts, "links">> = {
   operation: "listItems",
   method: "GET",
   path: "instances/{instanceId}/entities/{entity}/items",
@@ -134,7 +135,7 @@ function parseListItems(request: HttpRequest, caller: Pick<Caller, "instances">,
   return { ...question, place: cursor };
 }
 
-type Asked = LinkDeps["links"] & { readonly request: HttpRequest };
+type Asked = HttpPorts["links"] & { readonly request: HttpRequest };
 
 /** 200 with a page of items and, where there are more, the link to them; throws a problem when there is none. */
 function answerItems(

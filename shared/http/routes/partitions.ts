@@ -3,17 +3,11 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";
 import { type EntityRequest } from "../../data/entities";
-import {
-  type FindPartitionsDeps,
-  type PartitionsListed,
-  type PartitionsRequest,
-  listPartitions,
-} from "../../data/partitions/findPartitions";
+import { type PartitionsListed, type PartitionsRequest, listPartitions } from "../../data/partitions/findPartitions";
 import {
   type PartitionPlace,
   type PartitionRead,
   type PartitionRequest,
-  type ReadPartitionDeps,
   formatPlace,
   parsePlace,
   readPartition,
@@ -21,7 +15,8 @@ import {
 import { defined } from "../../model/defined";
 import { CodedError } from "../../model/errors";
 import { type FieldProblem } from "../../validation/guard";
-import { type LinkDeps, answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
+import { answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
 import { ENTITY, INSTANCE_ID, type ParameterSchema, checkText } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
@@ -44,7 +39,7 @@ const PARTITIONS = paged("Partitions", "The partitions of this page.", {
   },
 });
 
-export const LIST_PARTITIONS_ROUTE: Route<PartitionDeps<FindPartitionsDeps>> = {
+export const LIST_PARTITIONS_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">> = {
   operation: "listPartitions",
   method: "GET",
   path: "instances/{instanceId}/entities/{entity}/partitions",
@@ -59,11 +54,6 @@ export const LIST_PARTITIONS_ROUTE: Route<PartitionDeps<FindPartitionsDeps>> = {
     return answerPartitions({ request, entity, ...links }, await listPartitions(entity, partitions));
   },
 };
-
-/** The deps of partitions stand apart, because they have a memory and a clock of their own. */
-interface PartitionDeps<D> extends LinkDeps {
-  readonly partitions: D;
-}
 
 const PARTITION_ID: ParameterSchema = {
   name: "partitionId",
@@ -89,7 +79,7 @@ const ROWS = paged(
   { list: { maxItems: MAX_ROWS } },
 );
 
-export const READ_PARTITION_ROUTE: Route<PartitionDeps<ReadPartitionDeps>> = {
+export const READ_PARTITION_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">> = {
   operation: "readPartition",
   method: "GET",
   path: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",

@@ -12,7 +12,7 @@ import {
 } from "../../subscriptions/subscribe";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
-import { type LinkDeps } from "../paging";
+import { type HttpPorts } from "../ports";
 import { INSTANCE_ID, type ParameterSchema } from "../parameters";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
@@ -27,13 +27,8 @@ const TRIGGER: ParameterSchema = {
   schema: { type: "string", enum: [...TRIGGERS], title: "Trigger", description: "The trigger that starts the flow." },
 };
 
-interface SubscribeRouteDeps extends SubscribeDeps, LinkDeps {
-  /** Hosts that callback URLs may have. */
-  readonly allowedHosts: readonly string[];
-}
-
 /** The connector describes this route once per trigger, each with its own body. */
-export const SUBSCRIBE_ROUTE: Route<SubscribeRouteDeps> = {
+export const SUBSCRIBE_ROUTE: Route<SubscribeDeps & Pick<HttpPorts, "links" | "allowedHosts">> = {
   operation: "subscribe",
   method: "POST",
   path: "instances/{instanceId}/triggers/{trigger}",

@@ -3,10 +3,11 @@ import { type HttpResponseInit } from "@azure/functions";
 import { type TestDeps, testSubscription } from "../../delivery/testSubscription";
 import { defined } from "../../model/defined";
 import { type ReceiverAnswer } from "../../model/delivery";
+import { type HttpPorts } from "../ports";
 import { RequestProblem } from "../problems";
 import { type Route } from "../route";
 import { type BodySchema, textSchema } from "../schema";
-import { type FindDeps, SUBSCRIPTION_ID, requireOwnSubscription } from "./subscriptions";
+import { SUBSCRIPTION_ID, requireOwnSubscription } from "./subscriptions";
 
 /** The answer of a flow to a test, as `answerTest` shows it. */
 const TESTED: BodySchema = {
@@ -23,7 +24,7 @@ const TESTED: BodySchema = {
   },
 };
 
-export const TEST_SUBSCRIPTION_ROUTE: Route<FindDeps & TestDeps> = {
+export const TEST_SUBSCRIPTION_ROUTE: Route<Pick<HttpPorts, "loadSubscription"> & TestDeps> = {
   operation: "testSubscription",
   method: "POST",
   path: "subscriptions/{subscriptionId}/test",

@@ -4,17 +4,12 @@ import { type Caller } from "../../access/caller";
 import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
-import {
-  DIRECTIONS,
-  DORMANCY_CAUSES,
-  type Subscription,
-  type SubscriptionKey,
-  subscriptionHash,
-} from "../../model/subscription";
+import { DIRECTIONS, DORMANCY_CAUSES, type Subscription, subscriptionHash } from "../../model/subscription";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { type UnsubscribeDeps, findOwnSubscription, unsubscribe } from "../../subscriptions/unsubscribe";
 import { type FieldProblem } from "../../validation/guard";
-import { type LinkDeps, type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
 import { type ParameterSchema } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
 import { type OpenRoute, type Route } from "../route";
@@ -63,11 +58,7 @@ const SUBSCRIPTION: BodySchema = {
 
 const PAGE = pageParameters("subscriptions", { cursor: "^[0-9a-f]{32}$" });
 
-interface ListSubscriptionsDeps extends LinkDeps {
-  readonly listByConnection: (connection: string, page: Paging) => Promise<Page<Subscription>>;
-}
-
-export const LIST_SUBSCRIPTIONS_ROUTE: Route<ListSubscriptionsDeps> = {
+export const LIST_SUBSCRIPTIONS_ROUTE: Route<Pick<HttpPorts, "listByConnection" | "links">> = {
   operation: "listSubscriptions",
   method: "GET",
   path: "subscriptions",
@@ -96,11 +87,7 @@ export const SUBSCRIPTION_ID: ParameterSchema = {
   },
 };
 
-export interface FindDeps {
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-}
-
-export const GET_SUBSCRIPTION_ROUTE: Route<FindDeps> = {
+export const GET_SUBSCRIPTION_ROUTE: Route<Pick<HttpPorts, "loadSubscription">> = {
   operation: "getSubscription",
   method: "GET",
   path: "subscriptions/{subscriptionId}",
@@ -182,7 +169,7 @@ export function parseSubscriptionsQuery(request: HttpRequest): {
 export async function requireOwnSubscription(
   request: HttpRequest,
   { connection }: Pick<Caller, "connection">,
-  deps: FindDeps,
+  deps: Pick<HttpPorts, "loadSubscription">,
 ): Promise<Subscription> {
   const { subscriptionId = "" } = request.params;
   const found = await findOwnSubscription(subscriptionId, connection, deps);
