@@ -30,7 +30,7 @@ export async function handOverEvent(event: StoredEvent, marker: Pending, deps: H
       if (ours) await deliverPage(event, marker, ours, deps);
     });
   } finally {
-    place.leave();
+    place.release();
   }
 }
 
@@ -48,7 +48,7 @@ async function storeFirstPage(event: StoredEvent, place: DirectSlot, deps: HandO
   const claimedAt = deps.now();
   const targets = matched.map(({ key, health }) => ({ key, slow: health?.slow ?? false }));
   const planned = planChunks(toReference(event), 0, targets, addSeconds(claimedAt, RECOVERY_SECONDS));
-  const direct = place.take(planned.filter(({ lane }) => lane === "normal").length);
+  const direct = place.reserve(planned.filter(({ lane }) => lane === "normal").length);
   const dueAt = addSeconds(claimedAt, deps.leaseSeconds);
   const chunks = planned.map((chunk, index): Chunk => (index < direct ? { ...chunk, claims: 1, dueAt } : chunk));
   const page = await storePage(toReference(event), 0, { chunks, cursor }, deps);

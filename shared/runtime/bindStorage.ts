@@ -1,4 +1,4 @@
-import { type PurgeDeps } from "../delivery/purge/purge";
+import { type PurgePorts } from "../delivery/purge/ports";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { countDeadLetters, listDeadLetters, markRedriven, storeDeadLetters } from "../storage/deadLetters/deadLetters";
@@ -185,7 +185,7 @@ export function bindSubscriptions(
   };
 }
 
-type PurgeStorage = Omit<PurgeDeps, "listChunks" | "purgeAges" | "purgeOperations" | "now" | "log">;
+type PurgeStorage = Omit<PurgePorts, "listChunks" | "purgeAges" | "purgeOperations" | "now" | "log">;
 
 /** The storage functions of the purge. */
 function bindPurge(
@@ -193,15 +193,15 @@ function bindPurge(
   report: Report,
 ): PurgeStorage {
   return {
-    nextPurgePlace: nextPurgePlace({ events: instanceState, "dead-letters": deadLetters, subscriptions }),
-    loadPurgePlace: loadPurgePlace(watches),
-    savePurgePlace: savePurgePlace(watches),
+    nextPurgePartition: nextPurgePlace({ events: instanceState, "dead-letters": deadLetters, subscriptions }),
+    loadPurgeCursor: loadPurgePlace(watches),
+    savePurgeCursor: savePurgePlace(watches),
     listOpenEvents: listOpenEvents(instanceState),
     listOldEvents: listOldEvents(instanceState, report),
     removeEvents: removeEvents(instanceState),
     listDeliveryTraces: listDeliveryTraces(deliveries),
     removeDeliveryTraces: removeDeliveryTraces(deliveries),
-    removeOldLetters: removeOldDeadLetters(deadLetters),
+    removeOldDeadLetters: removeOldDeadLetters(deadLetters),
     listEndedSubscriptions: listEndedSubscriptions(subscriptions, report),
     removeEndedSubscriptions: removeEndedSubscriptions(subscriptions),
     nextIndexPage: nextIndexPage(subscriptions, report),

@@ -1,19 +1,11 @@
-import { type ListItemsDeps } from "../data/listItems";
-import {
-  type ListDataSourcesDeps,
-  type ListEntitiesDeps,
-  type ListInstancesDeps,
-  type ListMeasuresDeps,
-  type ListSegmentsDeps,
-} from "../data/lookups";
-import { type CreateItemDeps, type UpdateItemDeps } from "../data/writes";
+import { type DataPorts } from "../data/ports";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps } from "../delivery/handOverEvent";
 import { type PoisonDeps } from "../delivery/deadLetters/poison";
-import { type PurgeDeps } from "../delivery/purge/purge";
+import { type PurgePorts } from "../delivery/purge/ports";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -23,7 +15,7 @@ import { type StatusDeps } from "../operations/statusReport";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 
-/** Everything that the functions need, joined. */
+/** Everything that the functions need: the ports of all modules together. joinServices.ts makes it. */
 export type Services = PollDeps &
   ScheduleDeps &
   SubscribeDeps &
@@ -35,21 +27,11 @@ export type Services = PollDeps &
   RedriveDeps &
   AdvanceDeps &
   PoisonDeps &
-  PurgeDeps &
+  PurgePorts &
   TestDeps &
   StatusDeps &
-  DataDeps &
+  Omit<DataPorts, "openPartitionFile"> &
   HttpPorts;
 
-/** Reads and writes of CI's data for callers. */
-type DataDeps = ListInstancesDeps &
-  ListDataSourcesDeps &
-  ListSegmentsDeps &
-  ListMeasuresDeps &
-  ListEntitiesDeps &
-  ListItemsDeps &
-  CreateItemDeps &
-  UpdateItemDeps;
-
-/** Made once for a process. */
+/** The services that are made once for a process. */
 export type SharedServices = Omit<Services, "log" | "handOver">;

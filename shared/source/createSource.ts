@@ -4,8 +4,8 @@ import { type SourceReads } from "../model/sourceReads";
 import { bindReads } from "./bindReads";
 import { type CallBudget, type CallPriority } from "./budget/callQueue";
 import { type ReadDeps, readSource } from "./readSource";
-import { type ConnectionDeps, openConnection } from "./transport/openConnection";
-import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/requestJson";
+import { type ConnectionDeps, openConnection } from "./transport/connection";
+import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/jsonRequest";
 import { type SourceSettings } from "./transport/sourceSettings";
 
 export interface SourceDeps extends ConnectionDeps {

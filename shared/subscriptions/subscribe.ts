@@ -10,10 +10,10 @@ import {
   isOlder,
   subscriptionHash,
 } from "../model/subscription";
-import { type Refusal, checkInterest } from "./checkInterest";
+import { type Refusal, checkInterest } from "./interestCheck";
 import { type SubscriptionPorts } from "./ports";
 import { hashResource } from "./subscriptionId";
-import { type Superseding, loadStored, planSuperseding, settleConcurrent } from "./supersede";
+import { type Superseding, loadStored, planSuperseding, endOlderConcurrent } from "./superseding";
 
 /** A watch that is new is due after this, should the baseline poll queued at once be lost. */
 const BASELINE_GRACE_SECONDS = 10;
@@ -64,7 +64,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   const { ended, removed } = await planFor(subscription, order, deps);
   await deps.saveSubscription(subscription, ended);
   await deps.removeSubscriptions(subscription, removed);
-  await settleConcurrent(subscription, order, deps);
+  await endOlderConcurrent(subscription, order, deps);
   await deps.touchWatch(instanceId, addSeconds(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId, traceparent: deps.traceparent() });
   const { resource } = subscription;

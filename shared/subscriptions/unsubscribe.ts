@@ -1,7 +1,7 @@
 import { type Subscription, subscriptionHash } from "../model/subscription";
 import { type SubscriptionPorts } from "./ports";
 import { parseSubscriptionId } from "./subscriptionId";
-import { loadStored } from "./supersede";
+import { loadStored } from "./superseding";
 
 export type UnsubscribeDeps = Pick<
   SubscriptionPorts,

@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { TRIGGERS, type Trigger, isTrigger } from "../../model/event";
 import { type IneligibleReason } from "../../model/measure";
-import { type Refusal } from "../../subscriptions/checkInterest";
+import { type Refusal } from "../../subscriptions/interestCheck";
 import {
   type SubscribeDeps,
   type SubscribeRequest,

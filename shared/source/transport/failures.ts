@@ -2,7 +2,7 @@ import { defined } from "../../model/defined";
 import { parseRetryAfter } from "../../model/retryAfter";
 import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { field, isObject, parseJson, toText } from "../answer/values";
+import { field, isObject, parseAnswerJson, toText } from "../answer/values";
 
 /** An answer that is no success. `body` is empty when there was none or it could not be read. */
 export interface ErrorAnswer {
@@ -23,7 +23,7 @@ export function toWriteFailure(
   secrets: readonly (string | undefined)[],
 ): SourceFailure {
   const failure = toFailure(answer, now, secrets);
-  const isGateways = answer.status === 404 && field(parseJson(answer.body), "statusCode") === 404;
+  const isGateways = answer.status === 404 && field(parseAnswerJson(answer.body), "statusCode") === 404;
   return isGateways || NOT_HERE.includes(answer.status) ? { ...failure, kind: "not-offered" } : failure;
 }
 
@@ -91,7 +91,7 @@ function dropQuery(part: string): string {
  * (reference 2.5, A19). Empty when the body is none of these; a page of a proxy is not repeated.
  */
 function toSourceError(body: string): string {
-  const json = parseJson(body);
+  const json = parseAnswerJson(body);
   const wrapped = field(json, "error");
   const error = isObject(wrapped) ? wrapped : json;
   const code = toText(field(error, "errorCode")) ?? toText(field(error, "code"));
@@ -119,7 +119,7 @@ const NAME = /^[\w$.-]{1,100}$/;
 
 /** What of the request an error body is about, such as `$filter`, in either form (A19); undefined when it names nothing. */
 export function toErrorTarget(body: string): string | undefined {
-  const json = parseJson(body);
+  const json = parseAnswerJson(body);
   const wrapped = field(json, "error");
   const target = toText(field(isObject(wrapped) ? wrapped : json, "target"));
   return target !== undefined && NAME.test(target) ? target : undefined;

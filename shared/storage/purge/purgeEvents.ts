@@ -1,4 +1,4 @@
-import { type DeliveryTrace, type OldEvent, type OpenEvent } from "../../delivery/purge/purgeEvents";
+import { type DeliveryTrace, type OldEvent, type OpenEvent } from "../../delivery/purge/ports";
 import { type Instant } from "../../model/instant";
 import { CHUNK_PREFIX } from "../deliveries/deliveryRows";
 import { EVENT_PREFIX, PENDING_PREFIX, eventRow, toPending } from "../instanceState/stateRows";

@@ -1,5 +1,4 @@
-import { type DeadLettersPurged } from "../../delivery/purge/purge";
-import { type PurgeStage } from "../../delivery/purge/walkPlaces";
+import { type DeadLettersPurged, type PurgeStage } from "../../delivery/purge/ports";
 import { type Instant } from "../../model/instant";
 import { deadLetterRange } from "../deadLetters/deadLetters";
 import { REDRIVE_PARTITION } from "../deadLetters/redrives";
@@ -22,7 +21,7 @@ export const removeOldDeadLetters =
       place,
       rows.map(({ row }) => ({ kind: "remove" as const, row })),
     );
-    return isOfRedrives ? { letters: 0, redrives: rows.length } : { letters: rows.length, redrives: 0 };
+    return isOfRedrives ? { deadLetters: 0, redrives: rows.length } : { deadLetters: rows.length, redrives: 0 };
   };
 
 function listEnded(deadLetters: Table, until: Instant): Promise<readonly StoredRow[]> {

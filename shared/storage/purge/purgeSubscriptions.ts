@@ -1,5 +1,9 @@
-import { type FoundSubscription, type IndexEntry, type IndexPage } from "../../delivery/purge/purgeCallbacks";
-import { type EndedSubscription } from "../../delivery/purge/purgeSubscriptions";
+import {
+  type EndedSubscription,
+  type FoundSubscription,
+  type IndexEntry,
+  type IndexPage,
+} from "../../delivery/purge/ports";
 import { type Instant } from "../../model/instant";
 import { type SubscriptionKey } from "../../model/subscription";
 import { loadSubscriptionRows } from "../subscriptions/loadSubscription";
@@ -29,7 +33,7 @@ export const nextIndexPage = (subscriptions: Table, report: Report) => {
     const last = rows.at(-1);
     const entries = mapRows(rows, toIndexEntry, { table: subscriptions.name, partition: index, report });
     const isOfCallback = indexPrefixOf(index) === CALLBACK_PREFIX;
-    return last && { place: index + SEPARATOR + last.row, index, entries, isOfCallback };
+    return last && { cursor: index + SEPARATOR + last.row, index, entries, isOfCallback };
   };
   return async (after: string): Promise<IndexPage | undefined> => {
     const [index = "", row] = after.split(SEPARATOR);

@@ -5,7 +5,7 @@ import { type ReadPartitionDeps } from "../../../shared/data/partitions/readPart
 import { answerAnyone } from "../../../shared/http/answerAnyone";
 import { LIST_PARTITIONS_ROUTE, READ_PARTITION_ROUTE } from "../../../shared/http/routes/partitions";
 import { type Source } from "../../../shared/source/createSource";
-import { createPartitionStorage } from "../../../shared/source/partitions/createPartitionStorage";
+import { createPartitionStorage } from "../../../shared/source/partitions/partitionStorage";
 import { aCaller } from "../../builders/aCaller";
 import { unseen } from "../../builders/unseen";
 import { aContext, aHttpRequest } from "../aHttpRequest";
