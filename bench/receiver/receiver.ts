@@ -1,10 +1,11 @@
+/** The receiver of callbacks, which notes when each arrived. It runs in a process of its own. */
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { request } from "undici";
 import { startChild } from "../../dev/child/startChild";
 
-const LONGEST_MS = 600_000;
+const MAX_WAIT_MS = 600_000;
 
 export interface OpenReceiver {
   readonly url: string;
@@ -27,7 +28,7 @@ export async function openReceiver(): Promise<OpenReceiver> {
   return {
     url,
     receipts: async (of) => {
-      const { body } = await request(`${url}/?of=${of}`, { headersTimeout: LONGEST_MS });
+      const { body } = await request(`${url}/?of=${of}`, { headersTimeout: MAX_WAIT_MS });
       return (await body.json()) as readonly Receipt[];
     },
     stop: async () => void (await child.stop()),

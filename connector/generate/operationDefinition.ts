@@ -1,3 +1,4 @@
+/** An operation, with its parameters and answers, as the definition has it. */
 import { type ParameterSchema } from "../../shared/http/parameters";
 import { type JsonSchema } from "../../shared/http/schema";
 import { dropDownOf, entityItem } from "./dropDowns";
@@ -29,26 +30,16 @@ export function isPaged({ answers }: Operation): boolean {
 const ENCODED_TWICE = ["itemId"];
 
 /** A path or query parameter as the designer shows it. */
-export function toParameter({ name, in: place, required, schema }: ParameterSchema): SwaggerSchema {
+export function toParameter({ name, in: place, required, schema, visibility }: ParameterSchema): SwaggerSchema {
   return {
     name,
     in: place,
     required,
     ...toSwaggerSchema(schema),
     ...(place === "path" && { "x-ms-url-encoding": ENCODED_TWICE.includes(name) ? "double" : "single" }),
-    ...visibilityOf(name),
+    ...(visibility && { "x-ms-visibility": visibility }),
     ...dropDownOf(name),
   };
-}
-
-/** Read from links, never filled in by a maker. */
-const HIDDEN = ["$skiptoken"];
-
-const ADVANCED = /^(?:\$(?!filter)|all$|detail$|kind$|of$|since$|until$|cause$|validUntil$)/;
-
-function visibilityOf(name: string): SwaggerSchema {
-  if (HIDDEN.includes(name)) return { "x-ms-visibility": "internal" };
-  return ADVANCED.test(name) ? { "x-ms-visibility": "advanced" } : {};
 }
 
 /** Objects with the columns of an entity: those named so in the schemas of items, rows and writes. */
@@ -92,7 +83,7 @@ const REFUSALS = {
   503: "Customer Insights or the storage cannot be reached.",
 } as const;
 
-/** What is answered when something is wrong, without a schema: makers see the message. */
+/** The error answers of an operation. They have no schema: makers see the message. */
 export function refusals(): SwaggerSchema {
   return Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [status, { description }]));
 }

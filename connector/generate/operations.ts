@@ -1,3 +1,4 @@
+/** The operations of the connector that are no triggers, in the order of the definition. */
 import { type RouteContract } from "../../shared/http/route";
 import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
 
@@ -8,7 +9,6 @@ export interface Operation extends RouteContract {
 
 const ROUTES: readonly RouteContract[] = ALL_ROUTES;
 
-/** All operations that are no triggers. */
 export const OPERATIONS: readonly Operation[] = ROUTES.filter(isOperation);
 
 function isOperation(route: RouteContract): route is Operation {

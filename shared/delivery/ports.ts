@@ -88,8 +88,9 @@ interface Chunks {
   readonly loadChunk: (event: EventReference, chunkId: string) => Promise<Chunk | undefined>;
   readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
   /**
-   * Writes the chunk's claim count and lease, and each delivery's attempt number. "stale" when the chunk is gone, was
-   * claimed before, or is claimed by another host at the same time; "early" when it may not be tried yet.
+   * Writes the chunk's claim count and lease, and each delivery's attempt number. "stale" when the chunk is gone, this claim
+   * or a later one was made before, another host makes it at the same time, or the last lease still runs; "early" when the
+   * chunk may not be tried yet.
    */
   readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<Claim>;
   /**

@@ -6,7 +6,8 @@ import { type HttpRequest, type HttpResponseInit, type InvocationContext } from 
 import { type Caller, type Role } from "../access/caller";
 import { readCredentials } from "../access/identifyCaller";
 import { CodedError } from "../model/errors";
-import { type Admission, type CallBucket } from "../rateLimit/admitBatch";
+import { type Admission } from "../rateLimit/callLimit";
+import { type CallBucket } from "../rateLimit/ports";
 import { type Reply, answerAnyone } from "./answerAnyone";
 import { type AnswerPorts, type HttpPorts } from "./ports";
 import { RequestProblem } from "./problems";

@@ -37,6 +37,7 @@ export function pageParameters(
         title: "Top Count",
         description: `The most ${items} of one page.`,
       },
+      visibility: "advanced",
     },
     { ...SKIP_TOKEN, schema: { ...SKIP_TOKEN.schema, ...defined({ pattern: cursor }) } },
   ];
@@ -52,6 +53,7 @@ export const SKIP_TOKEN: ParameterSchema = {
     title: "Skip Token",
     description: "Where a page begins, as the link to it says. Follow links as they are.",
   },
+  visibility: "internal",
 };
 
 /** The part of a list that is asked for. */

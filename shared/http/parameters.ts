@@ -29,6 +29,8 @@ export interface ParameterSchema {
   readonly in: "path" | "query";
   readonly required: boolean;
   readonly schema: TextSchema;
+  /** Where the connector's designer shows it: at once when absent, below "advanced", or never. */
+  readonly visibility?: "advanced" | "internal";
 }
 
 /** Says what is wrong with the text of a parameter or field, as what follows its name; undefined when nothing is. */

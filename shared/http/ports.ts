@@ -12,7 +12,7 @@ import { type InSpan, type Log } from "../model/log";
 import { type Page } from "../model/page";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type HealthReport } from "../operations/checkHealth";
-import { type CallLimit } from "../rateLimit/admitBatch";
+import { type CallLimit } from "../rateLimit/callLimit";
 
 export interface HttpPorts {
   readonly identifyCaller: (credentials: Credentials) => Promise<Identified>;

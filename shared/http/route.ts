@@ -10,7 +10,7 @@ import {
   type InvocationContext,
 } from "@azure/functions";
 import { type Caller, type Role } from "../access/caller";
-import { type CallBucket } from "../rateLimit/admitBatch";
+import { type CallBucket } from "../rateLimit/ports";
 import { answer } from "./answer";
 import { type Reply, answerAnyone } from "./answerAnyone";
 import { type ParameterSchema } from "./parameters";

@@ -42,7 +42,7 @@ export interface HistoryOptions {
   readonly historyDays: number;
 }
 
-export interface RowsRequest extends RowsQuery {
+interface RowsRequest extends RowsQuery {
   readonly instanceId: string;
   /** The entity's name in its metadata. */
   readonly entity: string;

@@ -9,6 +9,8 @@ import { type SettingReader } from "./settingReader";
 
 const INSIGHTS = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
+const INSIGHTS_IDENTITY = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+
 const COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
 const INSTRUMENTATION_KEY = new RegExp(String.raw`(?:^|;)\s*InstrumentationKey=${UUID.source}\s*(?:;|$)`, "i");
@@ -25,11 +27,26 @@ export function readTelemetrySettings(settings: SettingReader): TelemetrySetting
     settings.wrong(INSIGHTS, "is not a connection string of Application Insights");
   if (endpoint !== undefined) settings.url(COLLECTOR, undefined);
   return {
-    ...defined({ connectionString }),
+    ...defined({ connectionString, identity: readInsightsIdentity(settings) }),
     otlp: endpoint !== undefined,
     metricsEveryMs: settings.number("OTEL_METRIC_EXPORT_INTERVAL", { fallback: 60_000, least: 100, most: 3_600_000 }),
     serviceName: settings.text("WEBSITE_SITE_NAME") ?? "customer-insights-triggers",
   };
+}
+
+/**
+ * Reads `ClientId=<id>;Authorization=AAD` as the Functions host does; without a client id it is the app's own identity.
+ * Source: Microsoft Learn, "App settings reference for Azure Functions".
+ */
+function readInsightsIdentity(settings: SettingReader): TelemetrySettings["identity"] {
+  const text = settings.text(INSIGHTS_IDENTITY);
+  if (text === undefined) return undefined;
+  const parts = new Map(
+    text.split(";").map((part) => [part.split("=")[0]?.trim().toLowerCase(), part.split("=")[1]?.trim()]),
+  );
+  if (parts.get("authorization")?.toUpperCase() !== "AAD")
+    settings.wrong(INSIGHTS_IDENTITY, "is not of the form ClientId=<id>;Authorization=AAD");
+  return defined({ clientId: parts.get("clientid") });
 }
 
 const PUBLIC_API = "https://api.ci.ai.dynamics.com/v1";

@@ -6,7 +6,7 @@ import { LEASE_MARGIN_SECONDS } from "../delivery/lease";
 import { type PurgeAges } from "../delivery/purge/ports";
 import { RETRY_SCHEDULE_SECONDS } from "../delivery/retryPolicy";
 import { type Lane } from "../model/delivery";
-import { type CallLimit } from "../rateLimit/admitBatch";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { type SettingReader } from "./settingReader";
 
 export interface LaneSettings {

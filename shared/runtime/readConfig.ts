@@ -18,7 +18,7 @@ import { type EncryptionKey } from "../access/sealer";
 import { type PurgeAges } from "../delivery/purge/ports";
 import { type PollPace } from "../detection/watches";
 import { CodedError } from "../model/errors";
-import { type CallLimit } from "../rateLimit/admitBatch";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { type SourceSettings } from "../source/transport/sourceSettings";
 import { type TelemetrySettings } from "../telemetry/telemetry";
 import { readAccessSettings, readEncryptionKeys, readSigningKeys } from "./accessSettings";

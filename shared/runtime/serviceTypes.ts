@@ -1,37 +1,28 @@
+/**
+ * The services: everything that the functions need, as the modules' ports declare it. The order here is that of the modules. Two ports that
+ * declare one name with two types do not compile: an interface cannot extend both. joinServices.ts makes the services.
+ */
 import { type DataPorts } from "../data/ports";
-import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
-import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
-import { type SlowDeliverDeps } from "../delivery/deliverChunk";
-import { type DispatchDeps } from "../delivery/dispatchEvent";
-import { type HandOverDeps } from "../delivery/handOverEvent";
-import { type PoisonDeps } from "../delivery/deadLetters/poison";
+import { type DeliveryPorts } from "../delivery/ports";
 import { type PurgePorts } from "../delivery/purge/ports";
-import { type SweepDeps } from "../delivery/sweep";
-import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
-import { type ScheduleDeps } from "../detection/schedulePolls";
+import { type DetectionPorts } from "../detection/ports";
 import { type HttpPorts } from "../http/ports";
 import { type StatusDeps } from "../operations/statusReport";
+import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
-import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 
-/** Everything that the functions need: the ports of all modules together. joinServices.ts makes it. */
-export type Services = PollDeps &
-  ScheduleDeps &
-  SubscribeDeps &
-  UnsubscribeDeps &
-  HandOverDeps &
-  DispatchDeps &
-  SlowDeliverDeps &
-  SweepDeps &
-  RedriveDeps &
-  AdvanceDeps &
-  PoisonDeps &
-  PurgePorts &
-  TestDeps &
-  StatusDeps &
-  Omit<DataPorts, "openPartitionFile"> &
-  HttpPorts;
+export interface Services
+  extends
+    DetectionPorts,
+    PollDeps,
+    SubscriptionPorts,
+    SubscribeDeps,
+    DeliveryPorts,
+    PurgePorts,
+    Omit<DataPorts, "openPartitionFile">,
+    StatusDeps,
+    HttpPorts {}
 
-/** The services that are made once for a process. */
+/** The services that are made once for a process; `log` and `handOver` belong to an invocation. */
 export type SharedServices = Omit<Services, "log" | "handOver">;

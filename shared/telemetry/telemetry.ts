@@ -4,6 +4,8 @@ import { type LogLine, NO_TRACE, type StorageOperation, type TraceDeps } from ".
 export interface TelemetrySettings {
   /** Of Application Insights; holds a key. */
   readonly connectionString?: string;
+  /** The managed identity that sends to Application Insights; absent where the key in the connection string is enough. */
+  readonly identity?: { readonly clientId?: string };
   /** There is a collector: its address, headers and time-outs are read by the exporters, by the names that all of OpenTelemetry has. */
   readonly otlp: boolean;
   readonly metricsEveryMs: number;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { nextHealth } from "../../shared/delivery/health";
-import { RETRY_SCHEDULE_SECONDS, decideVerdict, onlyTry } from "../../shared/delivery/retryPolicy";
+import { RETRY_SCHEDULE_SECONDS, decideVerdict, applyDormancy } from "../../shared/delivery/retryPolicy";
 import { type AttemptRecord, type ReceiverAnswer } from "../../shared/model/delivery";
 import { addSeconds } from "../../shared/model/instant";
 import { type Health } from "../../shared/model/subscription";
@@ -17,7 +17,7 @@ const DORMANT: Health = { ...WELL, state: "dormant", dormantSince: EARLIER, caus
 function aRecord(answer: Partial<ReceiverAnswer>, attempt = 1, seconds = 0, health?: Health): AttemptRecord {
   const full = { durationMs: 5, ...answer };
   const endedAt = new Date(START.getTime() + seconds * 1_000);
-  const verdict = onlyTry(decideVerdict(full, attempt, RETRY_SCHEDULE_SECONDS, 0), health);
+  const verdict = applyDormancy(decideVerdict(full, attempt, RETRY_SCHEDULE_SECONDS, 0), health);
   return { reference: { subscription: aKey(), attemptsBefore: attempt - 1 }, attempt, endedAt, verdict, answer: full };
 }
 

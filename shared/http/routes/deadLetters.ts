@@ -18,11 +18,15 @@ import { type JsonSchema, TIME, textSchema } from "../schema";
 import { DEAD_LETTER_FIELDS, DEAD_LETTER_FILTER, parseDeadLetterFilter, requireDeadLetters } from "./deadLetterFilter";
 import { LAST_ANSWER } from "./deliveries";
 
+/** The filters that the designer shows at once; all others are advanced. */
+const PROMINENT = ["instanceId", "trigger"];
+
 const FILTERS = Object.entries(DEAD_LETTER_FILTER).map(([name, schema]): ParameterSchema => ({
   name,
   in: "query",
   required: false,
   schema,
+  ...(!PROMINENT.includes(name) && { visibility: "advanced" }),
 }));
 
 /** A message that is no task: nothing else of it is kept. */

@@ -66,7 +66,7 @@ export const LIST_DELIVERIES_ROUTE: Route<Pick<HttpPorts, "listDeliveries" | "li
   path: "events/{eventId}/deliveries",
   summary: "List deliveries of an event",
   description: "Lists how an event was delivered to the flows of this connection, page by page.",
-  parameters: [EVENT_ID, { name: "of", in: "query", required: false, schema: OWNER }, ...PAGE],
+  parameters: [EVENT_ID, { name: "of", in: "query", required: false, schema: OWNER, visibility: "advanced" }, ...PAGE],
   answers: { 200: DELIVERIES },
   visibility: "advanced",
   role: "subscribe",

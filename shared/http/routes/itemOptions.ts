@@ -152,7 +152,16 @@ function checkOption(option: OptionName, text: string): string | undefined {
   return grammar && !grammar.fits(text) ? grammar.message : misfit;
 }
 
+/** The options that the designer shows at once; all others are advanced. */
+const PROMINENT: readonly OptionName[] = ["$filter"];
+
 /** The query parameters of these options. */
-export function optionParameters(names: readonly OptionName[]): ParameterSchema[] {
-  return names.map((name) => ({ name, in: "query", required: false, schema: OPTION_SCHEMAS[name] }));
+export function optionParameters(names: readonly OptionName[]): readonly ParameterSchema[] {
+  return names.map((name) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: OPTION_SCHEMAS[name],
+    ...(!PROMINENT.includes(name) && { visibility: "advanced" }),
+  }));
 }

@@ -104,6 +104,7 @@ const ALL: ParameterSchema = {
     title: "All Measures",
     description: "Also list measures that no threshold can be set for, and why.",
   },
+  visibility: "advanced",
 };
 
 export const LIST_MEASURES_ROUTE: Route<ListMeasuresDeps> = {

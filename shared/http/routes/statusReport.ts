@@ -25,6 +25,7 @@ const DETAIL: ParameterSchema = {
     title: "Detail",
     description: "Counts only, or each data source, segment and measure too.",
   },
+  visibility: "advanced",
 };
 
 export const STATUS_REPORT_ROUTE: Route<StatusDeps> = {

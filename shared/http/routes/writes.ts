@@ -33,6 +33,7 @@ const VALID_UNTIL: ParameterSchema = {
     description:
       "When the change ends, at most 30 days ahead. Without it, a profile is changed for 4 hours, an activity kept 30 days.",
   },
+  visibility: "advanced",
 };
 
 const ITEM_BODY: BodySchema = {

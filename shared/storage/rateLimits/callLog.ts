@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Version } from "../../model/subject";
-import { type BucketKey, type StoredCallLog } from "../../rateLimit/admitBatch";
+import { type BucketKey, type StoredCallLog } from "../../rateLimit/ports";
 import { type AdmittedCalls } from "../../rateLimit/admitCalls";
 import { COUNT, type Report, TEXT, invalidRow, parseJson, rowGuard, rowSchema } from "../table/rows";
 import { type Action, type StoredRow, type Table, type Values } from "../table/table";

@@ -1,3 +1,4 @@
+import { type TokenCredential } from "@azure/identity";
 import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from "@azure/monitor-opentelemetry-exporter";
 import { type Attributes, type Meter } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
@@ -17,8 +18,8 @@ const SEND_TIMEOUT_MS = 30_000;
  * sizes, addresses and headers are set by the variables of the OpenTelemetry specification, which the SDK reads by itself.
  */
 export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry {
-  const { connectionString, otlp, metricsEveryMs, serviceName } = settings;
-  const azure = connectionString === undefined ? undefined : { connectionString, disableOfflineStorage: true };
+  const { otlp, metricsEveryMs, serviceName } = settings;
+  const azure = insightsOptions(settings);
   const report = reportMisses(log, () => performance.now());
   const traces = [...(azure ? [new AzureMonitorTraceExporter(azure)] : []), ...(otlp ? [new OTLPTraceExporter()] : [])];
   const metrics = [
@@ -38,6 +39,23 @@ export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry
       });
     }),
   });
+}
+
+/** How the exporters reach Application Insights; undefined where telemetry does not go there. */
+export function insightsOptions({ connectionString, identity }: TelemetrySettings) {
+  if (connectionString === undefined) return undefined;
+  const options = { connectionString, disableOfflineStorage: true };
+  return identity ? { ...options, credential: openCredential(identity) } : options;
+}
+
+/** Imports @azure/identity at the first token: it takes longer to load than the rest of the app. */
+function openCredential({ clientId }: { readonly clientId?: string }): TokenCredential {
+  let opened: Promise<TokenCredential> | undefined;
+  const load = async (): Promise<TokenCredential> => {
+    const { ManagedIdentityCredential } = await import("@azure/identity");
+    return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+  };
+  return { getToken: async (scopes, options) => (await (opened ??= load())).getToken(scopes, options) };
 }
 
 const SILENCE_MS = 10 * 60_000;
