@@ -1,5 +1,5 @@
 import { cutPage, planRows } from "../../../shared/data/listItems";
-import { type ItemOptions, type ItemsCursor, firstPlace } from "../../../shared/data/options";
+import { type ItemOptions, type ItemsCursor, firstCursor } from "../../../shared/data/options";
 import { type RowsPage, type RowsQuery } from "../../../shared/model/entity";
 
 const LINK = { kept: ["$filter"], rest: "$skiptoken=x" };
@@ -12,7 +12,7 @@ test.each<[ItemOptions, ItemsCursor]>([
     { after: { skip: 0 }, left: 5 },
   ],
 ])("a list that is asked for with %j begins at %j", (options, place) => {
-  expect(firstPlace(options)).toEqual(place);
+  expect(firstCursor(options)).toEqual(place);
 });
 
 test.each<[ItemsCursor, RowsQuery]>([
