@@ -13,3 +13,19 @@ export class CodedError extends Error {
     this.target = options.target;
   }
 }
+
+/**
+ * The value that `load` loads. When its row cannot be read, or not be decrypted, the value is that of `onUnreadable` instead. An
+ * outage of storage is no such error, and is thrown.
+ */
+export async function unlessUnreadable<T, U>(
+  load: () => Promise<T>,
+  onUnreadable: (error: CodedError) => U,
+): Promise<T | U> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
+    return onUnreadable(error);
+  }
+}

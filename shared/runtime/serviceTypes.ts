@@ -25,7 +25,7 @@ import { type HealthReport } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
-import { type bindHistory, type bindStorage } from "./bindStorage";
+import { type bindStorage } from "./bindStorage";
 
 /** Everything that the functions need, joined. */
 export type Services = PollDeps &
@@ -60,8 +60,11 @@ type DataDeps = ListInstancesDeps &
     readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
   };
 
-/** What HTTP functions read without a decision of ours. */
-type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
+/** Lists that HTTP functions answer as they are stored. */
+type Reads = Pick<
+  ReturnType<typeof bindStorage>,
+  "listDeadLetters" | "listPoison" | "listHistory" | "listDeliveries" | "listByConnection"
+>;
 
 /** Made once for a process. */
 export type SharedServices = Omit<Services, "log" | "handOver">;
