@@ -1,5 +1,5 @@
+import { memoryStorage } from "../../test/fakes/memoryStorage";
 import { type Engine, createEngine } from "../engine/createEngine";
-import { memoryTables } from "../engine/memoryTables";
 import { type OpenReceiver } from "../receiver/openReceiver";
 import { type Measurement } from "../report/measurement";
 import { quantile } from "../report/quantile";
@@ -39,5 +39,5 @@ export async function inMemory(receiver: OpenReceiver, runs: number): Promise<re
 }
 
 function engine(): Engine {
-  return createEngine({ tables: memoryTables() });
+  return createEngine({ tables: memoryStorage().tables });
 }

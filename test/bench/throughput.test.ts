@@ -1,5 +1,5 @@
+import { memoryStorage } from "../fakes/memoryStorage";
 import { createEngine } from "../../bench/engine/createEngine";
-import { memoryTables } from "../../bench/engine/memoryTables";
 import { startReceiver } from "../../bench/receiver/startReceiver";
 import { latency } from "../../bench/scenarios/latency";
 import { throughput } from "../../bench/scenarios/throughput";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => receiver.stop());
 
 test("what is measured is the app: every subscription of every event is called once", async () => {
-  const rate = await throughput(createEngine({ tables: memoryTables() }), receiver, {
+  const rate = await throughput(createEngine({ tables: memoryStorage().tables }), receiver, {
     instances: 2,
     eventsEach: 2,
     fanOut: 20,
@@ -29,7 +29,7 @@ test("what is measured is the app: every subscription of every event is called o
 });
 
 test("latencies are those of the healthy, also beside a receiver that hangs", async () => {
-  const engine = createEngine({ tables: memoryTables() });
+  const engine = createEngine({ tables: memoryStorage().tables });
   const measured = await latency(engine, receiver, { perSecond: 50, seconds: 1, hangingOfTen: 1 });
   expect(measured).toHaveLength(45);
   expect(measured.every((ms) => ms > 0)).toBe(true);
