@@ -1,8 +1,15 @@
-import { describeOptions } from "../dev/options/describeOptions";
-import { parseNumber } from "../dev/options/parseNumber";
-import { type Option, readOptions } from "../dev/options/readOptions";
+import { type Option, describeOptions, parseNumber, readOptions } from "../dev/options/options";
 
 export const PARTS = ["memory", "azurite", "growth", "peer"] as const;
+
+const OPTIONS = {
+  only: { value: "<part,…>", help: `of ${PARTS.join(", ")}; default all` },
+  runs: { value: "<n>", help: "repetitions of each measurement, default 5; the table has their medians" },
+  json: { value: "<file>", help: "write all values there" },
+  help: { help: "show this" },
+} as const satisfies Record<string, Option>;
+
+export const BENCH_USAGE = `npm run bench -- [options]\n\n${describeOptions(OPTIONS)}`;
 
 export type Part = (typeof PARTS)[number];
 
@@ -14,15 +21,6 @@ export interface BenchOptions {
   readonly json?: string;
   readonly help: boolean;
 }
-
-const OPTIONS = {
-  only: { value: "<part,…>", help: `of ${PARTS.join(", ")}; default all` },
-  runs: { value: "<n>", help: "repetitions of each measurement, default 5; the table has their medians" },
-  json: { value: "<file>", help: "write all values there" },
-  help: { help: "show this" },
-} as const satisfies Record<string, Option>;
-
-export const BENCH_USAGE = `npm run bench -- [options]\n\n${describeOptions(OPTIONS)}`;
 
 /** Throws naming the flag that is wrong. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {

@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { BENCH_USAGE, type BenchOptions, type Part, parseBenchOptions } from "./benchOptions";
-import { type OpenReceiver, openReceiver } from "./receiver/openReceiver";
-import { type Measurement } from "./report/measurement";
-import { renderTable } from "./report/renderTable";
-import { growth } from "./scenarios/growth";
+import { type OpenReceiver, openReceiver } from "./receiver/receiver";
+import { type Measurement, renderTable } from "./report/report";
 import { inMemory } from "./scenarios/inMemory";
-import { onAzurite } from "./scenarios/onAzurite";
+import { growth, onAzurite } from "./scenarios/onAzurite";
 import { peer, whyNoPeer } from "./scenarios/peer";
 
 const MEASURE: Readonly<Record<Part, (receiver: OpenReceiver, runs: number) => Promise<readonly Measurement[]>>> = {

@@ -1,5 +1,5 @@
 import { app } from "@azure/functions";
-import { recordPoison } from "../shared/delivery/poison";
+import { recordPoison } from "../shared/delivery/deadLetters/poison";
 import { unitOfWork } from "../shared/runtime/services";
 import { parsePoison } from "../shared/validation/parsePoison";
 

@@ -1,5 +1,5 @@
-import { type Engine } from "../engine/createEngine";
-import { type OpenReceiver } from "../receiver/openReceiver";
+import { type Engine } from "../engine/engine";
+import { type OpenReceiver } from "../receiver/receiver";
 
 export interface Rate {
   readonly perSecond: number;
@@ -9,6 +9,7 @@ export interface Rate {
 }
 
 const INSTANCES = 50;
+
 const NS_PER_MS = 1e6;
 
 /**

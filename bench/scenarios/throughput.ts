@@ -1,7 +1,6 @@
-import { type Engine } from "../engine/createEngine";
-import { type OpenReceiver } from "../receiver/openReceiver";
-import { type Receipt } from "../receiver/startReceiver";
-import { atOnce } from "./atOnce";
+import { type Engine } from "../engine/engine";
+import { type OpenReceiver, type Receipt } from "../receiver/receiver";
+import { atOnce } from "./runs";
 
 export interface Load {
   readonly instances: number;

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { checkPackage } from "./checkPackage";
-import { readPackage } from "./readPackage";
+import { checkPackage, readPackage } from "./checkPackage";
 
 try {
   const broken = checkPackage(readPackage(process.argv[2] ?? join(__dirname, "..")));

@@ -1,4 +1,4 @@
-import { type SwaggerSchema } from "./toSwaggerSchema";
+import { type SwaggerSchema } from "./swaggerSchema";
 
 interface DropDown {
   readonly operationId: string;
@@ -47,6 +47,10 @@ export function dropDownOf(input: string): SwaggerSchema {
   };
 }
 
+function sources(names: readonly string[], key: "parameter" | "parameterReference"): SwaggerSchema {
+  return Object.fromEntries(names.map((name) => [name, { [key]: name }]));
+}
+
 /** An object whose columns the entity tells, in both forms. */
 export function entityItem(): SwaggerSchema {
   const from = ["instanceId", "entity"];
@@ -60,8 +64,4 @@ export function entityItem(): SwaggerSchema {
       itemValuePath: "schema",
     },
   };
-}
-
-function sources(names: readonly string[], key: "parameter" | "parameterReference"): SwaggerSchema {
-  return Object.fromEntries(names.map((name) => [name, { [key]: name }]));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseDeployment } from "./deployment";
 import { generatePackage } from "./generatePackage";
-import { parseDeployment } from "./parseDeployment";
 
 const RELEASED = ["apiDefinition.swagger.json", "apiProperties.json"];
 

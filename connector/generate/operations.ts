@@ -20,7 +20,18 @@ import {
   UNSUBSCRIBE,
 } from "../../shared/http/routes/subscriptions";
 import { CREATE_ITEM, UPDATE_ITEM } from "../../shared/http/routes/writes";
-import { type DescribedOperation, describeOperation } from "./describedOperation";
+import { type RouteSchema, type WriteSchema } from "../../shared/http/schema";
+
+type Answer = RouteSchema["answer"];
+
+/** Any route as the definition tells it, whichever form its schema has. */
+export interface DescribedOperation extends Omit<RouteSchema, "method" | "answer"> {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly body?: WriteSchema["body"];
+  /** By status; null: no body. */
+  readonly answers: Readonly<Record<string, Answer | null>>;
+  readonly visibility: "important" | "advanced" | "internal";
+}
 
 /** All operations that are no triggers. */
 export const OPERATIONS: readonly DescribedOperation[] = [
@@ -46,3 +57,14 @@ export const OPERATIONS: readonly DescribedOperation[] = [
   describeOperation(LIST_DEAD_LETTERS, "advanced"),
   describeOperation(REDRIVE_DEAD_LETTERS, "advanced"),
 ];
+
+type Told = Omit<RouteSchema, "method" | "answer"> & { readonly method: DescribedOperation["method"] };
+
+/** The operation of a route's schema. */
+function describeOperation(
+  schema: Told & (Pick<RouteSchema, "answer"> | { readonly answers: DescribedOperation["answers"] }),
+  visibility: DescribedOperation["visibility"],
+): DescribedOperation {
+  const answers = "answers" in schema ? schema.answers : { 200: schema.answer };
+  return { ...schema, answers, visibility };
+}

@@ -1,13 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { explainTakenPort } from "../options/explainTakenPort";
-import { createFlows } from "./createFlows";
-import { createInbox } from "./createInbox";
-import { type FlowBehaviour } from "./flowBehaviour";
-import { type FlowState, handleCallback } from "./handleCallback";
-import { handleControl } from "./handleControl";
-import { refuse } from "./planAnswer";
-import { type ReceivedCallback } from "./receivedCallback";
+import { explainTakenPort } from "../options/ports";
+import { refuse } from "./answers";
+import { type FlowBehaviour, createFlows } from "./behaviour";
+import { type FlowState, handleCallback } from "./callbacks";
+import { handleControl } from "./control";
+import { type ReceivedCallback, createInbox } from "./inbox";
 
 export interface Flow {
   /** Without a slash at the end; `publicUrl` where that is given. */

@@ -1,5 +1,4 @@
-import { findProblems } from "./findProblems";
-import { readRelease } from "./readRelease";
+import { findProblems, readRelease } from "./release";
 
 const release = readRelease(process.cwd());
 const problems = findProblems(release);

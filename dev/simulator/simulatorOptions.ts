@@ -1,7 +1,5 @@
-import { describeOptions } from "../options/describeOptions";
-import { parseNumber } from "../options/parseNumber";
-import { parsePort } from "../options/parsePort";
-import { type Option, readOptions } from "../options/readOptions";
+import { type Option, describeOptions, parseNumber, readOptions } from "../options/options";
+import { parsePort } from "../options/ports";
 import { DEFAULT_SCENE, type Scene } from "./world/scene";
 
 const OPTIONS = {

@@ -1,11 +1,12 @@
-import { createServer, type Server } from "node:http";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type Simulation } from "./control/simulation";
-import { createListener } from "./http/createListener";
-import { explainTakenPort } from "../options/explainTakenPort";
-import { type Timeline, readTimeline, writeTimeline } from "./timelineFile";
-import { createClock } from "./world/createClock";
-import { createWorld } from "./world/createWorld";
+import { dirname } from "node:path";
+import { explainTakenPort } from "../options/ports";
+import { type Simulation } from "./control/controlCall";
+import { createListener } from "./listener";
+import { createWorld } from "./newWorld";
+import { createClock } from "./world/clock";
 import { DEFAULT_SCENE, type Scene } from "./world/scene";
 
 export interface SimulatorOptions {
@@ -29,8 +30,6 @@ export interface Simulator {
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
-
-const MANUAL_START = Date.UTC(2026, 0, 5, 8);
 
 /** Starts the simulator in this process on the loopback interface. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -58,13 +57,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    // Ends kept-alive and hanging connections, for which `close` would wait.
-    server.closeAllConnections();
-  });
+/** Both in milliseconds since 1970. */
+interface Timeline {
+  /** When the past ended with which the world was made. */
+  readonly beganAt: number;
+  /** What the simulator's clock showed last; it may have run fast, and must not go back. */
+  readonly clockAt: number;
 }
+
+const MANUAL_START = Date.UTC(2026, 0, 5, 8);
 
 function createSimulation(options: SimulatorOptions, kept: Timeline | undefined): Simulation {
   const { seed = 1, speed = 1, clock = "real" } = options;
@@ -80,6 +81,31 @@ function createSimulation(options: SimulatorOptions, kept: Timeline | undefined)
   return simulation;
 }
 
+/** Undefined when there is none yet. Throws naming the file when it holds something else. */
+async function readTimeline(file: string): Promise<Timeline | undefined> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const { beganAt, clockAt } = parse(text);
+  if (typeof beganAt === "number" && typeof clockAt === "number" && beganAt <= clockAt) return { beganAt, clockAt };
+  throw new Error(`${file} does not hold the times of a simulated company; delete its folder to begin anew`);
+}
+
+function parse(text: string): { readonly beganAt?: unknown; readonly clockAt?: unknown } {
+  try {
+    return Object(JSON.parse(text)) as object;
+  } catch {
+    return {};
+  }
+}
+
+async function writeTimeline(file: string, timeline: Timeline): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(timeline)}\n`);
+}
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
@@ -92,4 +118,12 @@ async function callControl(url: string, method: string, body: unknown): Promise<
   const answer = (await response.json()) as { readonly error?: { readonly message: string } };
   if (!response.ok) throw new Error(answer.error?.message ?? `The control interface answered ${response.status}.`);
   return answer;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Ends kept-alive and hanging connections, for which `close` would wait.
+    server.closeAllConnections();
+  });
 }

@@ -1,11 +1,12 @@
 import { type ReceiverAnswer, type AttemptRecord, type ChunkReference } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
 import { addSeconds, secondsSince } from "../model/instant";
-import { type InSpan, type Log, type SpanAttributes } from "../model/log";
+import { type Log, type SpanAttributes } from "../model/log";
 import { type Subscription, subscriptionHash } from "../model/subscription";
-import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
-import { requeueSeconds } from "./planFollowers";
+import { type CallbackRequest, buildCallback } from "./buildCallback";
+import { requeueSeconds } from "./followUps";
 import { decideVerdict, onlyTry } from "./retryPolicy";
+import { type DeliveryPorts } from "./ports";
 
 /**
  * An event as one delivery tells it: a crossing is of its subscription's threshold, in one of its directions; and a delivery
@@ -39,17 +40,7 @@ function logAttempt(
   });
 }
 
-export interface PostDeps {
-  /** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
-  readonly post: (request: CallbackRequest) => Promise<ReceiverAnswer | "no-turn">;
-  readonly callback: CallbackSettings;
-  /** Seconds before the second, third… attempt. */
-  readonly retrySchedule: readonly number[];
-  readonly now: () => Date;
-  readonly random: () => number;
-  readonly inSpan: InSpan;
-  readonly log: Log;
-}
+export type PostDeps = Pick<DeliveryPorts, "post" | "callback" | "retrySchedule" | "now" | "random" | "inSpan" | "log">;
 
 interface Claimed {
   readonly reference: ChunkReference;
@@ -74,7 +65,7 @@ export async function attemptDelivery(
   const addressed = addressEvent(event, made.reference);
   const request = buildCallback(addressed, subscription.callbackUrl, deps.now(), deps.callback);
   const answer = await postTraced(request, { eventId: event.eventId, attempt: made.attempt }, deps);
-  if (answer === "no-turn") return requeueAttempt(chunkId, made, deps);
+  if (answer === "host-busy") return requeueAttempt(chunkId, made, deps);
   const tries = made.attempt - (made.reference.redrivenAfter ?? 0);
   const verdict = onlyTry(decideVerdict(answer, tries, deps.retrySchedule, deps.random()), subscription.health);
   const record = { ...made, endedAt: deps.now(), answer, verdict };
@@ -97,10 +88,10 @@ function postTraced(
   request: CallbackRequest,
   attributes: SpanAttributes,
   deps: PostDeps,
-): Promise<ReceiverAnswer | "no-turn"> {
+): Promise<ReceiverAnswer | "host-busy"> {
   return deps.inSpan({ name: "POST callback", kind: "client", attributes }, async (note) => {
     const answer = await deps.post(request);
-    if (answer === "no-turn") note({ outcome: "no-turn" });
+    if (answer === "host-busy") note({ outcome: "no-turn" });
     else if (answer.status === undefined) note({}, answer.error);
     else note({ "http.response.status_code": answer.status }, answer.status >= 400 ? String(answer.status) : undefined);
     return answer;

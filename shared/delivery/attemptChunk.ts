@@ -1,31 +1,16 @@
-import {
-  type AttemptRecord,
-  type Chunk,
-  type ChunkReference,
-  type Recorded,
-  type StoredChunk,
-} from "../model/delivery";
+import { type Attempted, type Chunk, type ChunkReference, type Recorded, type StoredChunk } from "../model/delivery";
 import { type StoredEvent } from "../model/event";
 import { addSeconds } from "../model/instant";
-import { type Version } from "../model/subject";
 import { type Subscription, redactCapability } from "../model/subscription";
 import { type PostDeps, attemptDelivery } from "./attempt";
 import { type UpdateHealthDeps, updateHealth } from "./health";
 import { RECOVERY_SECONDS } from "./lease";
-import { type Attempted, type Retry, planDeadLetters, planRetries } from "./planFollowers";
+import { type Retry, planDeadLetters, planRetries } from "./followUps";
+import { type DeliveryPorts } from "./ports";
 
-export interface AttemptDeps extends PostDeps, UpdateHealthDeps {
-  /** One transaction: each delivery's record, the chunks that follow, and what is left of this one; "lost" when the lease was. */
-  readonly recordAttempts: (
-    claimed: StoredChunk,
-    records: readonly AttemptRecord[],
-    followers: readonly Chunk[],
-  ) => Promise<Recorded>;
-  /** Stores the dead letters that such a chunk stands for, then ends it. */
-  readonly storeDeadLetters: (awaiting: Chunk) => Promise<void>;
-  readonly queueDelivery: (chunk: Chunk, delaySeconds: number, version?: Version) => Promise<void>;
-  readonly pause: (delayMs: number) => Promise<void>;
-}
+export type AttemptDeps = PostDeps &
+  UpdateHealthDeps &
+  Pick<DeliveryPorts, "recordAttempts" | "storeDeadLetters" | "queueDelivery" | "pause">;
 
 export interface Try {
   readonly reference: ChunkReference;

@@ -1,27 +1,17 @@
 import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
 import { CodedError } from "../model/errors";
-import { type EventReference, type StoredEvent, toReference } from "../model/event";
-import { type Instant, addSeconds, secondsSince } from "../model/instant";
-import { type Subscription, type SubscriptionKey, redactCapability } from "../model/subscription";
+import { type StoredEvent, toReference } from "../model/event";
+import { addSeconds, secondsSince } from "../model/instant";
+import { redactCapability } from "../model/subscription";
 import { type DeliveryTask, describeDelay } from "../model/task";
 import { type AttemptDeps, type Try, attemptChunk } from "./attemptChunk";
 import { isLeaseFresh, leaseLeftSeconds } from "./lease";
+import { type DeliveryPorts } from "./ports";
 
-export interface DeliverDeps extends AttemptDeps {
-  /**
-   * One transaction: the chunk's claim count and lease, and each delivery's attempt. Stale when the chunk is gone, claimed
-   * before, or claimed by somebody else at the same time.
-   */
-  readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<Claim>;
-  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-  readonly leaseSeconds: number;
-}
+export type DeliverDeps = AttemptDeps &
+  Pick<DeliveryPorts, "claimChunk" | "loadEvent" | "loadSubscription" | "leaseSeconds">;
 
-export interface SlowDeliverDeps extends DeliverDeps {
-  /** With more patience, and places of their own: what is slow holds nothing but what is slow. */
-  readonly slowLane: Pick<DeliverDeps, "post" | "leaseSeconds">;
-}
+export type SlowDeliverDeps = DeliverDeps & Pick<DeliveryPorts, "slowLane">;
 
 /** `deliverChunk` for chunks of the slow lane. */
 export function deliverSlowChunk(task: DeliveryTask, deps: SlowDeliverDeps): Promise<void> {

@@ -1,7 +1,7 @@
 export interface DirectSlot {
   /** How many of so many chunks there is room for; it is taken until the place is left. */
-  readonly take: (chunks: number) => number;
-  readonly leave: () => void;
+  readonly reserve: (chunks: number) => number;
+  readonly release: () => void;
 }
 
 /** What a process hands over without a queue, at once. */
@@ -26,13 +26,13 @@ export function createDirectQuota(most: DirectQuotaSettings): DirectQuota {
       events += 1;
       let taken = 0;
       return {
-        take: (wanted) => {
+        reserve: (wanted) => {
           const granted = Math.max(0, Math.min(wanted, most.chunksPerEvent - taken, most.chunks - chunks));
           taken += granted;
           chunks += granted;
           return granted;
         },
-        leave: () => {
+        release: () => {
           events -= 1;
           chunks -= taken;
           taken = 0;

@@ -1,26 +1,23 @@
-import { type Chunk, type Pending } from "../model/delivery";
-import { type EventReference, type StoredEvent, toReference } from "../model/event";
+import { type Pending } from "../model/delivery";
+import { type StoredEvent, toReference } from "../model/event";
 import { addSeconds } from "../model/instant";
-import { type InSpan, type Log } from "../model/log";
-import { type Page } from "../model/page";
-import { type Version } from "../model/subject";
 import { type DispatchTask, describeDelay } from "../model/task";
 import { RECOVERY_SECONDS } from "./lease";
-import { type Match, type PageDeps, advancePending, isForSubscription, planChunks, storePage } from "./planChunks";
+import { advancePending, isForSubscription, planChunks, storePage } from "./planChunks";
+import { type DeliveryPorts } from "./ports";
 
-export interface DispatchDeps extends PageDeps {
-  readonly loadPending: (event: EventReference) => Promise<Pending | undefined>;
-  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
-  /** Subscriptions to the event's trigger and resource, or to any resource, at most a page of 1,000. */
-  readonly matchSubscriptions: (event: StoredEvent, cursor: string | undefined) => Promise<Page<Match>>;
-  /** In the queue of the chunk's lane; by the `version` of its row, where that is known, it is claimed without being read. */
-  readonly queueDelivery: (chunk: Chunk, delaySeconds: number, version?: Version) => Promise<void>;
-  /** Writes by the marker's version; undefined when another dispatcher has moved it. */
-  readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
-  readonly now: () => Date;
-  readonly inSpan: InSpan;
-  readonly log: Log;
-}
+export type DispatchDeps = Pick<
+  DeliveryPorts,
+  | "loadPending"
+  | "loadEvent"
+  | "matchSubscriptions"
+  | "storeChunks"
+  | "queueDelivery"
+  | "savePending"
+  | "now"
+  | "inSpan"
+  | "log"
+>;
 
 /**
  * Hands an event over to its subscriptions, page by page: chunks stored, then queued, then progress saved, so that it can be

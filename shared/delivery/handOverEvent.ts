@@ -1,32 +1,18 @@
 import { type Chunk, type Pending, type StoredChunk, type StoredPage } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
 import { addSeconds } from "../model/instant";
-import { type TraceDeps } from "../model/log";
-import { type Page } from "../model/page";
-import { type Version } from "../model/subject";
 import { type Subscription } from "../model/subscription";
-import { type DispatchTask } from "../model/task";
 import { type AttemptDeps, attemptChunk } from "./attemptChunk";
-import { type DirectQuota, type DirectSlot } from "./directQuota";
+import { type DirectSlot } from "./directQuota";
 import { RECOVERY_SECONDS, isLeaseFresh, leaseLeftSeconds } from "./lease";
-import { type PageDeps, advancePending, isForSubscription, planChunks, storePage } from "./planChunks";
+import { advancePending, isForSubscription, planChunks, storePage } from "./planChunks";
+import { type DeliveryPorts } from "./ports";
 
-interface RestDeps {
-  readonly queueDelivery: (chunk: Chunk, delaySeconds: number, version?: Version) => Promise<void>;
-  readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
-  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly now: () => Date;
-}
-
-export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps, TraceDeps {
-  /** The first page of the subscriptions that the event may be for, whole. */
-  readonly loadMatching: (event: StoredEvent) => Promise<Page<Subscription>>;
-  /** Removes the marker while its version is the given one. */
-  readonly removePending: (pending: Pending) => Promise<void>;
-  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly directRoom: DirectQuota;
-  readonly leaseSeconds: number;
-}
+export type HandOverDeps = AttemptDeps &
+  Pick<
+    DeliveryPorts,
+    "loadMatching" | "storeChunks" | "savePending" | "removePending" | "queueDispatch" | "directQuota" | "leaseSeconds"
+  >;
 
 /**
  * Hands an event over in the process that has just stored it and calls the first flows at once, without a queue between.
@@ -35,7 +21,7 @@ export interface HandOverDeps extends AttemptDeps, PageDeps, RestDeps, TraceDeps
  * goes through queue `events`.
  */
 export async function handOverEvent(event: StoredEvent, marker: Pending, deps: HandOverDeps): Promise<void> {
-  const place = deps.directRoom.enter();
+  const place = deps.directQuota.enter();
   if (!place) return deps.queueDispatch(toReference(event));
   const { eventId, trigger } = event;
   try {
@@ -44,7 +30,7 @@ export async function handOverEvent(event: StoredEvent, marker: Pending, deps: H
       if (ours) await deliverPage(event, marker, ours, deps);
     });
   } finally {
-    place.leave();
+    place.release();
   }
 }
 
@@ -62,7 +48,7 @@ async function storeFirstPage(event: StoredEvent, place: DirectSlot, deps: HandO
   const claimedAt = deps.now();
   const targets = matched.map(({ key, health }) => ({ key, slow: health?.slow ?? false }));
   const planned = planChunks(toReference(event), 0, targets, addSeconds(claimedAt, RECOVERY_SECONDS));
-  const direct = place.take(planned.filter(({ lane }) => lane === "normal").length);
+  const direct = place.reserve(planned.filter(({ lane }) => lane === "normal").length);
   const dueAt = addSeconds(claimedAt, deps.leaseSeconds);
   const chunks = planned.map((chunk, index): Chunk => (index < direct ? { ...chunk, claims: 1, dueAt } : chunk));
   const page = await storePage(toReference(event), 0, { chunks, cursor }, deps);
@@ -114,7 +100,11 @@ async function putOff({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boole
 }
 
 /** What is not delivered by who stored the page: its other chunks are queued, then progress is saved, then the next page is queued. */
-async function handOverRest(marker: Pending, { chunks, cursor }: StoredPage, deps: RestDeps): Promise<void> {
+async function handOverRest(
+  marker: Pending,
+  { chunks, cursor }: StoredPage,
+  deps: Pick<DeliveryPorts, "queueDelivery" | "savePending" | "queueDispatch" | "now">,
+): Promise<void> {
   const others = chunks.filter(({ chunk }) => chunk.claims === 0);
   await Promise.all(others.map(({ chunk, version }) => deps.queueDelivery(chunk, 0, version)));
   const saved = await deps.savePending(advancePending(marker, cursor, addSeconds(deps.now(), RECOVERY_SECONDS)));

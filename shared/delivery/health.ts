@@ -1,27 +1,9 @@
-import { type ReceiverAnswer, type AttemptRecord } from "../model/delivery";
+import { type ReceiverAnswer, type AttemptRecord, type Attempted } from "../model/delivery";
 import { toInstant } from "../model/instant";
-import { type Log } from "../model/log";
-import {
-  DORMANCY_CAUSES,
-  type DormancyCause,
-  type Health,
-  type SubscriptionKey,
-  subscriptionHash,
-} from "../model/subscription";
-import { type Attempted } from "./planFollowers";
+import { DORMANCY_CAUSES, type DormancyCause, type Health, subscriptionHash } from "../model/subscription";
+import { type DeliveryPorts, type HealthChange } from "./ports";
 
-export interface HealthChange {
-  readonly key: SubscriptionKey;
-  readonly health: Health;
-}
-
-export interface UpdateHealthDeps {
-  /** Writes those that are newer than what is stored; never brings a deleted subscription back. All of one instance. */
-  readonly saveHealth: (instanceId: string, changes: readonly HealthChange[]) => Promise<void>;
-  /** An answer that took longer is slow, even when it is a success. */
-  readonly slowAnswerMs: number;
-  readonly log: Log;
-}
+export type UpdateHealthDeps = Pick<DeliveryPorts, "saveHealth" | "slowAnswerMs" | "log">;
 
 /** Stores the health that attempts have changed. It may be lost: the next attempts will show the same. */
 export async function updateHealth(

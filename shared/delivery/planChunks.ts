@@ -1,25 +1,8 @@
-import {
-  type Chunk,
-  type ChunkPage,
-  type ChunkReference,
-  LANES,
-  type Lane,
-  type Pending,
-  type StoredPage,
-} from "../model/delivery";
+import { type Chunk, type ChunkReference, LANES, type Lane, type Pending, type StoredPage } from "../model/delivery";
 import { type EventReference, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
-import { type RefreshOptions, type SubscriptionKey } from "../model/subscription";
-
-/** A subscription that an event may be for: what its keys do not say. */
-export interface Match {
-  readonly key: SubscriptionKey;
-  readonly afterSequence: number;
-  readonly untilSequence?: number;
-  readonly wish?: RefreshOptions;
-  /** Of its health: its deliveries go through the slow lane. */
-  readonly slow?: boolean;
-}
+import { type RefreshOptions } from "../model/subscription";
+import { type DeliveryPorts, type Match } from "./ports";
 
 type Target = Pick<Match, "key" | "slow">;
 
@@ -81,17 +64,12 @@ export function planRetry(event: EventReference, reference: ChunkReference, lane
   return { event, chunkId, references: [reference], lane, claims: 0, dueAt, requeues: 0 };
 }
 
-export interface PageDeps {
-  /** Stores the chunks of one page in one transaction; gives the page as an earlier try stored it where there was one. */
-  readonly storeChunks: (event: EventReference, planned: ChunkPage) => Promise<StoredPage>;
-}
-
 /** A page that nobody is in needs no row. */
 export async function storePage(
   event: EventReference,
   page: number,
   planned: { readonly chunks: readonly Chunk[]; readonly cursor: string | undefined },
-  { storeChunks }: PageDeps,
+  { storeChunks }: Pick<DeliveryPorts, "storeChunks">,
 ): Promise<StoredPage> {
   const { chunks, cursor } = planned;
   const rest = cursor === undefined ? {} : { cursor };

@@ -1,34 +1,26 @@
-import { type Redrive } from "../model/deadLetter";
-import { type Chunk, type Pending, type StoredChunk } from "../model/delivery";
-import { type EventReference } from "../model/event";
+import { type Pending, type StoredChunk } from "../model/delivery";
 import { type Instant, addSeconds, toInstant } from "../model/instant";
-import { type Log } from "../model/log";
-import { type DispatchTask, type RedriveTask } from "../model/task";
 import { RECOVERY_SECONDS } from "./lease";
-import { awaitsDeadLetters } from "./planFollowers";
+import { awaitsDeadLetters } from "./followUps";
+import { type DeliveryPorts } from "./ports";
 
-export interface SweepRedrivesDeps {
-  readonly listDueRedrives: (now: Date) => Promise<readonly Redrive[]>;
-  readonly saveRedrive: (redrive: Redrive) => Promise<Redrive | undefined>;
-  readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
-  readonly now: () => Date;
-}
+export type SweepRedrivesDeps = Pick<DeliveryPorts, "listDueRedrives" | "saveRedrive" | "queueRedrive" | "now">;
 
-export interface SweepDeps extends SweepRedrivesDeps {
-  readonly listWatchedInstances: () => Promise<readonly string[]>;
-  readonly listDuePending: (instanceId: string, now: Date) => Promise<readonly Pending[]>;
-  readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
-  /** Writes by the chunk's version; "moved" when it was claimed, or swept by another host, meanwhile. */
-  readonly requeueChunk: (stored: StoredChunk, dueAt: Instant) => Promise<"postponed" | "moved">;
-  /** Stores the dead letters that such a chunk stands for, then ends it. */
-  readonly storeDeadLetters: (awaiting: Chunk) => Promise<void>;
-  readonly savePending: (pending: Pending) => Promise<Pending | undefined>;
-  readonly removePending: (pending: Pending) => Promise<void>;
-  readonly queueDispatch: (task: DispatchTask) => Promise<void>;
-  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
-  readonly now: () => Date;
-  readonly log: Log;
-}
+export type SweepDeps = SweepRedrivesDeps &
+  Pick<
+    DeliveryPorts,
+    | "listWatchedInstances"
+    | "listDuePending"
+    | "listChunks"
+    | "requeueChunk"
+    | "storeDeadLetters"
+    | "savePending"
+    | "removePending"
+    | "queueDispatch"
+    | "queueDelivery"
+    | "now"
+    | "log"
+  >;
 
 /**
  * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost, dead

@@ -3,29 +3,19 @@ import { createHash } from "node:crypto";
 import { type ReceiverAnswer } from "../model/delivery";
 import { type EventFields, type StoredEvent, type Trigger } from "../model/event";
 import { type Instant, toInstant } from "../model/instant";
-import { type Log } from "../model/log";
 import { type Subscription, subscriptionHash } from "../model/subscription";
-import { type CallbackRequest, type CallbackSettings, buildCallback } from "./buildCallback";
+import { buildCallback } from "./buildCallback";
+import { type DeliveryPorts } from "./ports";
 
-/** Never throws for what the receiver does; "no-turn" when nothing was sent because too much is on its way to its host. */
-type TestPost = (request: CallbackRequest) => Promise<ReceiverAnswer | "no-turn">;
+export type TestDeps = Pick<DeliveryPorts, "post" | "callback" | "randomId" | "now" | "log"> & {
+  readonly slowLane: Pick<DeliveryPorts, "post">;
+};
 
-export interface TestDeps {
-  readonly post: TestPost;
-  /** With more patience, for a subscription that is slow. */
-  readonly slowLane: { readonly post: TestPost };
-  readonly callback: CallbackSettings;
-  /** 128 bits, base64url. */
-  readonly randomId: () => string;
-  readonly now: () => Date;
-  readonly log: Log;
-}
-
-/** Calls the flow with a sample event, once and at once, and tells what it answered; "no-turn" as `post`. Nothing is stored. */
+/** Calls the flow with a sample event, once and at once, and tells what it answered; "host-busy" as `post`. Nothing is stored. */
 export async function testSubscription(
   subscription: Subscription,
   deps: TestDeps,
-): Promise<ReceiverAnswer | "no-turn"> {
+): Promise<ReceiverAnswer | "host-busy"> {
   const hash = createHash("sha256").update(deps.randomId()).digest("hex").slice(0, 32);
   const event = sampleEvent(subscription, `evt_${hash}`, deps.now());
   const { post } = subscription.health?.slow ? deps.slowLane : deps;
@@ -36,7 +26,7 @@ export async function testSubscription(
     name: "subscription.tested",
     eventId: event.eventId,
     ...named,
-    ...(answer === "no-turn" ? { outcome: answer } : answer),
+    ...(answer === "host-busy" ? { outcome: "no-turn" } : answer),
   });
   return answer;
 }

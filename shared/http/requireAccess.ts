@@ -1,5 +1,6 @@
 import { type HttpRequest } from "@azure/functions";
 import { type Caller, type Role, mayUseInstance } from "../access/caller";
+import { isUuid } from "../model/uuid";
 import { RequestProblem } from "./problems";
 
 /** The route's instance in lower case; throws the problem of an unknown one when the caller may not use it. */
@@ -7,12 +8,10 @@ export function parseInstanceId({ params }: HttpRequest, caller: Pick<Caller, "i
   return requireInstance(caller, params["instanceId"] ?? "");
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The instance in lower case. One that the caller may not use is the same problem as one that does not exist. */
 export function requireInstance(caller: Pick<Caller, "instances">, instanceId: string): string {
   const id = instanceId.toLowerCase();
-  if (!UUID.test(instanceId) || !mayUseInstance(caller, id)) throw unknownInstance(instanceId);
+  if (!isUuid(instanceId) || !mayUseInstance(caller, id)) throw unknownInstance(instanceId);
   return id;
 }
 

@@ -1,7 +1,7 @@
 import { type EventReference } from "./event";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
-import { DORMANCY_CAUSES, type SubscriptionKey } from "./subscription";
+import { DORMANCY_CAUSES, type Subscription, type SubscriptionKey } from "./subscription";
 
 /** A delivery within a chunk: to whom, and how many attempts were made before this chunk took it over. */
 export interface ChunkReference {
@@ -95,6 +95,12 @@ export interface AttemptRecord {
   readonly endedAt: Date;
   readonly verdict: Verdict;
   readonly answer?: ReceiverAnswer;
+}
+
+/** An attempt's record with its subscription as it was loaded before the attempt; absent when it was deleted. */
+export interface Attempted {
+  readonly subscription: Subscription | undefined;
+  readonly record: AttemptRecord;
 }
 
 /**

@@ -5,7 +5,7 @@ import { type SuspendReason } from "./subscription";
 
 export const JOBS_SUBJECT_ID = "jobs";
 
-export const READINGS_SUBJECT_ID = "readings";
+export const LIST_CHECKS_SUBJECT_ID = "readings";
 
 /** What we remember of a data source (rules T1 and T2). */
 export interface DataSourceState {
@@ -65,26 +65,26 @@ export interface SampledState {
 }
 
 /** When a list was last asked for, and what gave reason to: compared only with itself. */
-export interface ListReading {
+export interface ListCheck {
   /** Our clock. */
   readonly askedAt: Instant;
   readonly seen: string;
 }
 
 /** What we remember of our own reading of an instance: which lists need not be asked for again. */
-export interface ReadingsState {
+export interface ListChecksState {
   readonly kind: "readings";
-  readonly dataSources?: ListReading;
-  readonly segments?: ListReading;
+  readonly dataSources?: ListCheck;
+  readonly segments?: ListCheck;
   /** `unread`: names whose turn has not come yet, then those whose last read failed. */
-  readonly measures?: ListReading & { readonly unread: readonly string[] };
+  readonly measures?: ListCheck & { readonly unread: readonly string[] };
   /** When the newest job was submitted that data sources were judged by: how far back the next list has to reach. */
   readonly newestJobAt?: Instant;
   /** Our clock: when the instance was last seen to be active. */
   readonly activeAt?: Instant;
 }
 
-export type SubjectState = DataSourceState | JobsState | SampledState | ReadingsState;
+export type SubjectState = DataSourceState | JobsState | SampledState | ListChecksState;
 
 /** What storage gives with a row and wants back to write it: opaque, equal only for the same state of the row. */
 export type Version = string;

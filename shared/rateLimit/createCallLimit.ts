@@ -1,3 +1,4 @@
+import { setNewest } from "../model/recentMap";
 import {
   type Admission,
   type BatchDecision,
@@ -32,7 +33,7 @@ const MAX_REMEMBERED = 1_000;
 export function createCallLimit({ limits, windowMs }: Limits, deps: CallLimitDeps): CallLimit {
   const states = new Map<string, BucketState>();
   const admit = async (key: BucketKey): Promise<Admission> => {
-    const state = remember(states, `${key.bucket}/${key.connection}`);
+    const state = stateOf(states, `${key.bucket}/${key.connection}`);
     const batch = { key, limit: limits[key.bucket], windowMs };
     const denied = decideKnown({ ...batch, id: "", wanted: 1 }, state, deps);
     if (denied) return toAdmission(denied, 0);
@@ -73,17 +74,9 @@ function toAdmission({ admitted, remaining, retryAfterSeconds }: CallDecision, i
   return { admitted: index < admitted, remaining: remaining + Math.max(0, admitted - 1 - index), retryAfterSeconds };
 }
 
-/** Moves the bucket to the end of the map and forgets the one that was asked for longest ago. */
-function remember(states: Map<string, BucketState>, key: string): BucketState {
+/** The state of a bucket, now the newest; a bucket with a write under way is not forgotten. */
+function stateOf(states: Map<string, BucketState>, key: string): BucketState {
   const state = states.get(key) ?? { waiting: [], isBusy: false, isShared: false, gatherMs: 0 };
-  states.delete(key);
-  states.set(key, state);
-  if (states.size > MAX_REMEMBERED) {
-    for (const [oldest, { isBusy }] of states) {
-      if (isBusy || oldest === key) continue;
-      states.delete(oldest);
-      break;
-    }
-  }
+  setNewest(states, [key, state], { max: MAX_REMEMBERED, isInUse: ({ isBusy }) => isBusy });
   return state;
 }

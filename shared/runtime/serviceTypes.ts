@@ -1,21 +1,13 @@
 import { type Sealer } from "../access/sealer";
-import { type ListItemsDeps } from "../data/listItems";
-import {
-  type ListDataSourcesDeps,
-  type ListEntitiesDeps,
-  type ListInstancesDeps,
-  type ListMeasuresDeps,
-  type ListSegmentsDeps,
-} from "../data/lookups";
 import { type ReadPartitionDeps } from "../data/partitions/readPartition";
-import { type CreateItemDeps, type UpdateItemDeps } from "../data/writes";
+import { type DataPorts } from "../data/ports";
 import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
 import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
 import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DispatchDeps } from "../delivery/dispatchEvent";
 import { type HandOverDeps } from "../delivery/handOverEvent";
-import { type PoisonDeps } from "../delivery/poison";
-import { type PurgeDeps } from "../delivery/purge/purge";
+import { type PoisonDeps } from "../delivery/deadLetters/poison";
+import { type PurgePorts } from "../delivery/purge/ports";
 import { type SweepDeps } from "../delivery/sweep";
 import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
@@ -27,7 +19,7 @@ import { type SubscribeDeps } from "../subscriptions/subscribe";
 import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { type bindStorage } from "./bindStorage";
 
-/** Everything that the functions need, joined. */
+/** Everything that the functions need: the ports of all modules together. joinServices.ts makes it. */
 export type Services = PollDeps &
   ScheduleDeps &
   SubscribeDeps &
@@ -39,26 +31,18 @@ export type Services = PollDeps &
   RedriveDeps &
   AdvanceDeps &
   PoisonDeps &
-  PurgeDeps &
+  PurgePorts &
   TestDeps &
   Reads &
   StatusDeps &
   DataDeps &
   AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<HealthReport> };
 
-/** Reads and writes of CI's data for callers. */
-type DataDeps = ListInstancesDeps &
-  ListDataSourcesDeps &
-  ListSegmentsDeps &
-  ListMeasuresDeps &
-  ListEntitiesDeps &
-  ListItemsDeps &
-  CreateItemDeps &
-  UpdateItemDeps & {
-    readonly partitions: ReadPartitionDeps;
-    /** What links to further pages are made of. */
-    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-  };
+interface DataDeps extends Omit<DataPorts, "openPartitionFile"> {
+  readonly partitions: ReadPartitionDeps;
+  /** The parts of links to further pages. */
+  readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+}
 
 /** Lists that HTTP functions answer as they are stored. */
 type Reads = Pick<
@@ -66,5 +50,5 @@ type Reads = Pick<
   "listDeadLetters" | "listPoison" | "listHistory" | "listDeliveries" | "listByConnection"
 >;
 
-/** Made once for a process. */
+/** The services that are made once for a process. */
 export type SharedServices = Omit<Services, "log" | "handOver">;

@@ -1,10 +1,11 @@
 import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/entity";
 import { type InSpan, NO_TRACE } from "../model/log";
-import { type BoundReads, bindReads } from "./bindReads";
+import { type SourceReads } from "../model/sourceReads";
+import { bindReads } from "./bindReads";
 import { type CallBudget, type CallPriority } from "./budget/callQueue";
 import { type ReadDeps, readSource } from "./readSource";
-import { type ConnectionDeps, openConnection } from "./transport/openConnection";
-import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/requestJson";
+import { type ConnectionDeps, openConnection } from "./transport/connection";
+import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/jsonRequest";
 import { type SourceSettings } from "./transport/sourceSettings";
 
 export interface SourceDeps extends ConnectionDeps {
@@ -21,9 +22,9 @@ interface SourceWrites {
 }
 
 /** Its own operations go before the poller's, because somebody waits for their answers. */
-export interface Source extends BoundReads, SourceWrites {
+export interface Source extends SourceReads, SourceWrites {
   /** The same operations as the poller makes them. */
-  readonly forPolls: () => BoundReads;
+  readonly forPolls: () => SourceReads;
   /** Of this minute, over all hosts; undefined while that is not known. */
   readonly callsLeft: () => number | undefined;
   /** Ends all connections; reads under way are answered `unreachable`. */
@@ -35,7 +36,7 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
   const { get, send, close } = openConnection(settings, deps);
   const dialects: ReadDeps["dialects"] = new Map();
   const { log, budget, inSpan = NO_TRACE.inSpan } = deps;
-  const readsFor = (priority: CallPriority): BoundReads =>
+  const readsFor = (priority: CallPriority): SourceReads =>
     bindReads(async (what) => {
       const turn = { priority, instanceId: what.instanceId?.toLowerCase() ?? "" };
       const getTraced = async (parts: PathParts) => traceCall(`GET ${what.operation}`, inSpan, async () => get(parts));

@@ -1,7 +1,7 @@
 import { defined } from "../model/defined";
 import { type Entity, type EntityAttribute } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Note, readItems, readObject, toItems } from "./answer/readObject";
+import { type Note, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, toName, toNumber, toWord } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
@@ -25,30 +25,30 @@ export async function getEntity(
 }
 
 /** One IEntityMetadata; undefined and noted when it has no name. */
-export function toEntity(seen: unknown, at: string, note: Note): Entity | undefined {
-  const entity = readObject(seen, at, note);
-  const name = toName(field(seen, "qualifiedEntityName")) ?? entity.requiredName("name");
+export function toEntity(value: unknown, path: string, note: Note): Entity | undefined {
+  const entity = readObject(value, path, note);
+  const name = toName(field(value, "qualifiedEntityName")) ?? entity.requiredName("name");
   if (!name) return undefined;
   const dataSourceName = entity.text("dataSourceName");
   return {
     name,
     displayName: entity.text("name") ?? name,
     // Types of entities come and go (reference 1.5): none is new enough to be noted.
-    kind: toWord(field(seen, "entityType")) ?? "",
+    kind: toWord(field(value, "entityType")) ?? "",
     isIngested: dataSourceName !== undefined || entity.id("datasourceId") !== undefined,
-    attributes: readItems(seen, "attributes", { at, note, toItem: toAttribute }),
-    key: toKey(field(seen, "keys")),
+    attributes: readItems(value, "attributes", { path, note, toItem: toAttribute }),
+    key: toKey(field(value, "keys")),
     ...(dataSourceName && { dataSourceName }),
   };
 }
 
-function toAttribute(seen: unknown, at: string, note: Note): EntityAttribute | undefined {
-  const attribute = readObject(seen, at, note);
+function toAttribute(value: unknown, path: string, note: Note): EntityAttribute | undefined {
+  const attribute = readObject(value, path, note);
   const name = attribute.requiredName("name");
   if (!name) return undefined;
   const friendlyName = attribute.text("friendlyName");
   const dataType = attribute.text("dataType");
-  const isSearchable = readObject(field(seen, "searchProperties"), at, note).flag("isSearchable");
+  const isSearchable = readObject(field(value, "searchProperties"), path, note).flag("isSearchable");
   return {
     name,
     ...(friendlyName && { friendlyName }),
@@ -58,8 +58,8 @@ function toAttribute(seen: unknown, at: string, note: Note): EntityAttribute | u
 }
 
 /** The columns of the first key (reference 4.3: `keys[0][0].name`); empty when there is none or one of them has no name. */
-function toKey(seen: unknown): readonly string[] {
-  const first: unknown = Array.isArray(seen) ? seen[0] : undefined;
+function toKey(value: unknown): readonly string[] {
+  const first: unknown = Array.isArray(value) ? value[0] : undefined;
   const columns: readonly unknown[] = Array.isArray(first) ? first : [];
   const names = columns.map((column) => toName(field(column, "name"))).filter((name) => name !== undefined);
   return names.length === columns.length ? names : [];
@@ -75,7 +75,7 @@ export async function listEntities(instanceId: string, read: ReadSource): Promis
     toValue: (json, note) => {
       const isAboutInstance = field(json, "instanceId") !== undefined;
       const list = field(json, "entities") ?? field(json, "tables") ?? (isAboutInstance ? null : json);
-      return toItems(list, { at: "entities", note, toItem: toEntity });
+      return toItems(list, { path: "entities", note, toItem: toEntity });
     },
   });
 }

@@ -1,6 +1,6 @@
 import { type DataSource, type Instance } from "../model/instance";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Note, readObject, toItems } from "./answer/readObject";
+import { type Note, readObject, toItems } from "./answer/objectReader";
 import { field, isObject } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
@@ -33,8 +33,8 @@ const PROVISIONING_STATES = [
 ];
 
 /** One InstanceInfo or InstanceMetadata; undefined and noted when it has no `instanceId`. */
-export function toInstance(seen: unknown, at: string, note: Note): Instance | undefined {
-  const instance = readObject(seen, at, note);
+export function toInstance(value: unknown, path: string, note: Note): Instance | undefined {
+  const instance = readObject(value, path, note);
   const instanceId = instance.requiredId("instanceId");
   if (!instanceId) return undefined;
   const name = instance.text("name");
@@ -47,7 +47,7 @@ export async function listInstances(read: ReadSource): Promise<SourceAnswer<Inst
   return read({
     operation: "listInstances",
     path: ["instances"],
-    toValue: (json, note) => toItems(json, { at: "instances", note, toItem: toInstance }),
+    toValue: (json, note) => toItems(json, { path: "instances", note, toItem: toInstance }),
   });
 }
 
@@ -57,15 +57,15 @@ export async function listDataSources(instanceId: string, read: ReadSource): Pro
     instanceId,
     path: ["instances", instanceId, "manage", "datasources"],
     documentedPath: ["instances", instanceId, "manage", "datasources", "v2"],
-    toValue: (json, note) => toItems(json, { at: "dataSources", note, toItem: toDataSource }),
+    toValue: (json, note) => toItems(json, { path: "dataSources", note, toItem: toDataSource }),
   });
 }
 
 const REFRESH_STATES = ["notupdated", "updated", "updating", "updatefailed", "updatecancelled"];
 
 /** One DataSourceInfo, or its metadata alone; undefined and noted when it has no `dataSourceId`. */
-export function toDataSource(seen: unknown, at: string, note: Note): DataSource | undefined {
-  const source = readObject(field(seen, "dataSourceMetadata") ?? seen, at, note);
+export function toDataSource(value: unknown, path: string, note: Note): DataSource | undefined {
+  const source = readObject(field(value, "dataSourceMetadata") ?? value, path, note);
   const dataSourceId = source.requiredId("dataSourceId");
   if (!dataSourceId) return undefined;
   const name = source.text("friendlyName") ?? source.text("name");

@@ -2,11 +2,12 @@ import { defined } from "../model/defined";
 import { type Instant, latest } from "../model/instant";
 import { type Measure, type MeasureOutput, toMeasure } from "../model/measure";
 import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
-import { type Note, createNotes, readItems, readObject, toItems } from "./answer/readObject";
+import { type HistoryOptions } from "../model/sourceReads";
+import { type Note, createNotes, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, isObject, toNumber, toTime } from "./answer/values";
 import { toMeasureDefinition } from "./measureDefinition";
 import { type ReadSource } from "./readSource";
-import { type HistoryOptions, historyQuery } from "./segments";
+import { historyQuery } from "./segments";
 
 interface MeasureRequest extends HistoryOptions {
   readonly instanceId: string;
@@ -18,28 +19,28 @@ interface MeasureRequest extends HistoryOptions {
  * `malformed`. A value that was made and is not told is read from the measure's own table: one more call.
  */
 export async function getMeasure(request: MeasureRequest, read: ReadSource): Promise<SourceAnswer<Measure>> {
-  const answer = await getReading(request, read);
+  const answer = await getMetadata(request, read);
   if (!answer.ok) return answer;
   const { value, unusable } = answer;
-  if (!value.untoldSince) return { ok: true, value: value.measure, unusable };
+  if (!value.valueMissingSince) return { ok: true, value: value.measure, unusable };
   const found = await findMeasureValue(request.instanceId, value, read);
   return found.ok ? { ...found, unusable: [...unusable, ...found.unusable] } : found;
 }
 
-type MeasureSeen = Parameters<typeof toMeasure>[0];
+type MeasureMetadata = Parameters<typeof toMeasure>[0];
 
 /** One MeasureMetadata, and as the model judges it. */
-export interface MeasureReading {
-  readonly seen: MeasureSeen;
+export interface ParsedMeasure {
+  readonly metadata: MeasureMetadata;
   readonly measure: Measure;
   /** When the value was made, where there is one and neither output nor history tell it. */
-  readonly untoldSince?: Instant;
+  readonly valueMissingSince?: Instant;
 }
 
-async function getReading(
+async function getMetadata(
   { instanceId, name, historyDays }: MeasureRequest,
   read: ReadSource,
-): Promise<SourceAnswer<MeasureReading>> {
+): Promise<SourceAnswer<ParsedMeasure>> {
   return read({
     operation: "getMeasure",
     instanceId,
@@ -48,22 +49,22 @@ async function getReading(
     toValue: (json, note) => {
       // The name may be left out of an answer that is about nothing else.
       const about = field(json, "name") ?? name;
-      const reading = isObject(json) ? toMeasureReading({ ...json, name: about }, "measure", note) : undefined;
-      return reading?.seen.name.toLowerCase() === name.toLowerCase() ? reading : undefined;
+      const reading = isObject(json) ? parseMeasure({ ...json, name: about }, "measure", note) : undefined;
+      return reading?.metadata.name.toLowerCase() === name.toLowerCase() ? reading : undefined;
     },
   });
 }
 
 /** Undefined and noted when it has no `name`. */
-export function toMeasureReading(json: unknown, at: string, note: Note): MeasureReading | undefined {
-  const name = readObject(json, at, note).requiredName("name");
+export function parseMeasure(json: unknown, path: string, note: Note): ParsedMeasure | undefined {
+  const name = readObject(json, path, note).requiredName("name");
   if (!name) return undefined;
-  const { latestState, endedAt } = readLatest(json, at, note);
-  const seen = { name, latestState, ...readNamed(json, at, note), ...readOutputs(json, at, note) };
-  const measure = judgeMeasure(seen, at, note);
+  const { latestState, endedAt } = readLatest(json, path, note);
+  const seen = { name, latestState, ...readNamed(json, path, note), ...readOutputs(json, path, note) };
+  const measure = judgeMeasure(seen, path, note);
   const isTold = seen.output !== undefined || seen.history.length > 0;
   const isMade = measure.eligibility.ok && latestState === "completed" && endedAt;
-  return { seen, measure, ...(isMade && !isTold && { untoldSince: endedAt }) };
+  return { metadata: seen, measure, ...(isMade && !isTold && { valueMissingSince: endedAt }) };
 }
 
 interface Evaluation {
@@ -72,23 +73,27 @@ interface Evaluation {
 }
 
 /** Where the latest evaluation is left out, it is the newest of the history. */
-function readLatest(json: unknown, at: string, note: Note): Evaluation {
+function readLatest(json: unknown, path: string, note: Note): Evaluation {
   const seen = field(json, "latestEvaluation");
-  if (seen !== undefined) return toEvaluation(seen, `${at}.latestEvaluation`, note);
-  const past = readItems(json, "evaluationHistory", { at, note, toItem: toEvaluation });
+  if (seen !== undefined) return toEvaluation(seen, `${path}.latestEvaluation`, note);
+  const past = readItems(json, "evaluationHistory", { path, note, toItem: toEvaluation });
   const end = latest(past.map(({ endedAt }) => endedAt));
   return past.find(({ endedAt }) => endedAt && endedAt === end) ?? { latestState: "", endedAt: undefined };
 }
 
 const STATES = ["none", "running", "failed", "completed"];
 
-function toEvaluation(seen: unknown, at: string, note: Note): Evaluation {
-  const evaluation = readObject(seen, at, note);
+function toEvaluation(seen: unknown, path: string, note: Note): Evaluation {
+  const evaluation = readObject(seen, path, note);
   return { latestState: evaluation.word("state", STATES), endedAt: evaluation.instant("endTime") };
 }
 
-function readNamed(json: unknown, at: string, note: Note): Pick<MeasureSeen, "displayName" | "createdAt" | "version"> {
-  const measure = readObject(json, at, note);
+function readNamed(
+  json: unknown,
+  path: string,
+  note: Note,
+): Pick<MeasureMetadata, "displayName" | "createdAt" | "version"> {
+  const measure = readObject(json, path, note);
   const displayName = measure.text("displayName");
   const createdAt = measure.instant("createdUtc");
   const version = measure.number("version");
@@ -99,37 +104,41 @@ function readNamed(json: unknown, at: string, note: Note): Pick<MeasureSeen, "di
   };
 }
 
-function readOutputs(json: unknown, at: string, note: Note): Pick<MeasureSeen, "history" | "output" | "definition"> {
-  const definition = toMeasureDefinition(field(json, "definition"), `${at}.definition`, note);
-  const output = toMeasureOutput(field(json, "output"), `${at}.output`, note);
+function readOutputs(
+  json: unknown,
+  path: string,
+  note: Note,
+): Pick<MeasureMetadata, "history" | "output" | "definition"> {
+  const definition = toMeasureDefinition(field(json, "definition"), `${path}.definition`, note);
+  const output = toMeasureOutput(field(json, "output"), `${path}.output`, note);
   return {
-    history: readItems(json, "outputHistory", { at, note, toItem: toMeasureOutput }),
+    history: readItems(json, "outputHistory", { path, note, toItem: toMeasureOutput }),
     ...defined({ definition, output }),
   };
 }
 
 /** One ScalarOutput; undefined when it holds no value. Values without a time are noted: they cannot be put in order. */
-function toMeasureOutput(seen: unknown, at: string, note: Note): MeasureOutput | undefined {
+function toMeasureOutput(seen: unknown, path: string, note: Note): MeasureOutput | undefined {
   if (seen === undefined) return undefined;
   const values = field(seen, "values") ?? {};
-  if (!isObject(seen)) note(at, seen);
-  else if (!isObject(values)) note(`${at}.values`, values);
+  if (!isObject(seen)) note(path, seen);
+  else if (!isObject(values)) note(`${path}.values`, values);
   if (!isObject(values) || Object.keys(values).length === 0) return undefined;
   const evaluationTime = field(seen, "evaluationTime");
   const evaluatedAt = toTime(evaluationTime);
-  if (!evaluatedAt) note(`${at}.evaluationTime`, evaluationTime);
+  if (!evaluatedAt) note(`${path}.evaluationTime`, evaluationTime);
   return { values, ...(evaluatedAt && { evaluatedAt }) };
 }
 
 /** The measure, each sample once: the latest output also stands in the history. An output that is no number is noted. */
-function judgeMeasure(seen: MeasureSeen, at: string, note: Note): Measure {
+function judgeMeasure(seen: MeasureMetadata, path: string, note: Note): Measure {
   const measure = toMeasure(seen);
   const samples = [...new Map(measure.samples.map((sample) => [sample.sampleId, sample])).values()];
   const { output, latestState } = seen;
   const isExpected = output?.evaluatedAt && measure.eligibility.ok && latestState === "completed";
   if (isExpected && !samples.some(({ evaluatedAt }) => evaluatedAt === output.evaluatedAt)) {
     const [value, ...others] = Object.values(output.values);
-    note(`${at}.output.values`, others.length === 0 ? value : output.values);
+    note(`${path}.output.values`, others.length === 0 ? value : output.values);
   }
   return { ...measure, samples };
 }
@@ -143,7 +152,7 @@ const FINAL: readonly SourceFailure["kind"][] = ["not-found", "forbidden", "reje
  */
 async function findMeasureValue(
   instanceId: string,
-  { seen, measure, untoldSince }: MeasureReading,
+  { metadata: seen, measure, valueMissingSince: untoldSince }: ParsedMeasure,
   read: ReadSource,
 ): Promise<SourceAnswer<Measure>> {
   const { note, unusable } = createNotes();
@@ -180,7 +189,7 @@ async function getMeasureValue(
  * than one, or no number in it; undefined when the answer is no table.
  */
 export function toMeasureValues(json: unknown, note: Note): MeasureOutput["values"] | undefined {
-  const rows = toItems(json, { at: "rows", note: () => undefined, toItem: (row) => (isObject(row) ? row : {}) });
+  const rows = toItems(json, { path: "rows", note: () => undefined, toItem: (row) => (isObject(row) ? row : {}) });
   if (!rows) return undefined;
   const [row = {}] = rows;
   const columns = Object.entries(row).filter(([name, cell]) => !name.includes("@") && toNumber(cell) !== undefined);
@@ -195,10 +204,10 @@ export async function listMeasures(instanceId: string, read: ReadSource): Promis
     operation: "listMeasures",
     instanceId,
     path: ["instances", instanceId, "manage", "measures"],
-    toValue: (json, note) => toItems(json, { at: "measures", note, toItem }),
+    toValue: (json, note) => toItems(json, { path: "measures", note, toItem }),
   });
 }
 
-function toItem(seen: unknown, at: string, note: Note): Measure | undefined {
-  return toMeasureReading(seen, at, note)?.measure;
+function toItem(seen: unknown, path: string, note: Note): Measure | undefined {
+  return parseMeasure(seen, path, note)?.measure;
 }

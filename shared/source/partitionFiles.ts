@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type IncomingHttpHeaders } from "node:http";
 import { type PartitionFile } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Note, toItems } from "./answer/readObject";
+import { type Note, toItems } from "./answer/objectReader";
 import { field, isObject, toText } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
@@ -24,19 +24,19 @@ export async function listPartitionFiles(
 }
 
 function toFiles(json: unknown, note: Note): PartitionFile[] | undefined {
-  const seen = field(json, "httpRequests");
-  const files = toItems(seen, { at: "httpRequests", note, toItem: toPartitionFile });
-  const isWhole = Array.isArray(seen) && files?.length === seen.length;
+  const value = field(json, "httpRequests");
+  const files = toItems(value, { path: "httpRequests", note, toItem: toPartitionFile });
+  const isWhole = Array.isArray(value) && files?.length === value.length;
   return isWhole ? files : undefined;
 }
 
 /** One storage request of the source; undefined and noted when its address or a header cannot be used. */
-export function toPartitionFile(seen: unknown, at: string, note: Note): PartitionFile | undefined {
-  const uri = toText(field(seen, "uri"));
-  const headers = toHeaders(field(seen, "headers"));
+export function toPartitionFile(value: unknown, path: string, note: Note): PartitionFile | undefined {
+  const uri = toText(field(value, "uri"));
+  const headers = toHeaders(field(value, "headers"));
   const url = uri !== undefined && URL.canParse(uri) ? new URL(uri) : undefined;
-  if (!url) note(`${at}.uri`, uri);
-  if (!headers) note(`${at}.headers`, field(seen, "headers"));
+  if (!url) note(`${path}.uri`, uri);
+  if (!headers) note(`${path}.headers`, field(value, "headers"));
   return url && headers && { partitionId: toPartitionId(url), uri: url.href, headers };
 }
 
@@ -44,10 +44,10 @@ export function toPartitionFile(seen: unknown, at: string, note: Note): Partitio
 const OURS =
   /^(?:host|range|x-ms-range|connection|content-length|transfer-encoding|expect|upgrade|accept-encoding|te)$/i;
 
-function toHeaders(seen: unknown): Record<string, string> | undefined {
-  if (seen === undefined) return {};
-  if (!isObject(seen)) return undefined;
-  const headers = Object.entries(seen).filter(([name]) => !OURS.test(name));
+function toHeaders(value: unknown): Record<string, string> | undefined {
+  if (value === undefined) return {};
+  if (!isObject(value)) return undefined;
+  const headers = Object.entries(value).filter(([name]) => !OURS.test(name));
   return headers.every(isHeader) ? Object.fromEntries(headers) : undefined;
 }
 

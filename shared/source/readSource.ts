@@ -1,11 +1,12 @@
 import { defined } from "../model/defined";
+import { setNewest } from "../model/recentMap";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Note, createNotes } from "./answer/readObject";
-import { type JsonAnswer, type PathParts } from "./transport/requestJson";
+import { type Note, createNotes } from "./answer/objectReader";
+import { type JsonAnswer, type PathParts } from "./transport/jsonRequest";
 
 type Path = PathParts["path"];
 
-export interface DialectRead {
+export interface DialectOperation {
   readonly operation: string;
   readonly instanceId?: string;
   /** As the service model spells it. */
@@ -17,15 +18,15 @@ export interface DialectRead {
 }
 
 /** One operation of the source: where it is asked and how its answer is read. */
-export interface Read<T> extends Omit<DialectRead, "documentedPath"> {
+export interface SourceOperation<T> extends Omit<DialectOperation, "documentedPath"> {
   /** As the product's documentation spells it, where that differs. */
-  readonly documentedPath?: DialectRead["documentedPath"];
+  readonly documentedPath?: DialectOperation["documentedPath"];
   /** Undefined when the answer is not what the operation gives. */
   readonly toValue: (json: unknown, note: Note) => T | undefined;
 }
 
 /** `readSource` with its deps, as the operations take it. */
-export type ReadSource = <T>(read: Read<T>) => Promise<SourceAnswer<T>>;
+export type ReadSource = <T>(read: SourceOperation<T>) => Promise<SourceAnswer<T>>;
 
 type Dialect = "path" | "documentedPath";
 
@@ -40,7 +41,7 @@ export interface ReadDeps extends DialectDeps {
 }
 
 /** Asks, reads what is usable, and writes one log line whatever came of it. */
-export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<SourceAnswer<T>> {
+export async function readSource<T>(read: SourceOperation<T>, deps: ReadDeps): Promise<SourceAnswer<T>> {
   const startedAt = performance.now();
   const { documentedPath } = read;
   const got = documentedPath ? await getInDialect({ ...read, documentedPath }, deps) : await deps.get(read);
@@ -50,15 +51,18 @@ export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<Sour
   return answer;
 }
 
+// An organisation has tens of instances; the limit only keeps a long-lived host from growing.
+const MAX_REMEMBERED = 5000;
+
 /**
  * Asks on the path that answered last and, on a 404, on the other one (reference 2.2). A source may move from one
  * dialect to the other, so the other one is asked even when the first is known to be right.
  */
-export async function getInDialect(read: DialectRead, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
+export async function getInDialect(read: DialectOperation, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
   const key = `${read.operation} ${read.instanceId?.toLowerCase()}`;
   const ask = async (dialect: Dialect): Promise<JsonAnswer> => {
     const answer = await get({ path: read[dialect], query: read.query, rest: read.rest });
-    if (answer.ok) remember(dialects, key, dialect);
+    if (answer.ok) setNewest(dialects, [key, dialect], { max: MAX_REMEMBERED });
     return answer;
   };
   const known = dialects.get(key);
@@ -69,17 +73,7 @@ export async function getInDialect(read: DialectRead, { get, dialects }: Dialect
   return other.ok || known === undefined ? other : answer;
 }
 
-// An organisation has tens of instances; the limit only keeps a long-lived host from growing.
-const MAX_REMEMBERED = 5000;
-
-function remember(dialects: DialectDeps["dialects"], key: string, dialect: Dialect): void {
-  dialects.delete(key); // the entry moves to the end: the first one is the one unused for longest
-  dialects.set(key, dialect);
-  const [oldest] = dialects.keys();
-  if (dialects.size > MAX_REMEMBERED && oldest !== undefined) dialects.delete(oldest);
-}
-
-function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {
+function toAnswer<T>({ toValue }: SourceOperation<T>, got: JsonAnswer): SourceAnswer<T> {
   if (!got.ok) return got;
   const { note, unusable } = createNotes();
   const value = toValue(got.json, note);
@@ -92,7 +86,10 @@ function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {
 
 const MAX_LOGGED = 5;
 
-function toLogLine({ operation, instanceId }: Read<unknown>, answer: SourceAnswer<unknown>): Record<string, unknown> {
+function toLogLine(
+  { operation, instanceId }: SourceOperation<unknown>,
+  answer: SourceAnswer<unknown>,
+): Record<string, unknown> {
   const line = { name: "source.read", operation, ...defined({ instanceId }) };
   if (!answer.ok) return { ...line, outcome: answer.failure.kind, failure: answer.failure };
   const { value, unusable } = answer;

@@ -1,14 +1,9 @@
 import { defined } from "../model/defined";
-import { type RowsLink, type RowsPage, type RowsQuery } from "../model/entity";
+import { type RowsLink, type RowsPage } from "../model/entity";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { type RowsRequest } from "../model/sourceReads";
 import { field, isObject, toNumber } from "./answer/values";
 import { type ReadSource } from "./readSource";
-
-export interface RowsRequest extends RowsQuery {
-  readonly instanceId: string;
-  /** As its metadata name it. */
-  readonly entity: string;
-}
 
 /** A page of an entity's rows. A link to the next one is only ever asked on this same path: of it, only the query counts. */
 export async function listRows(

@@ -1,7 +1,8 @@
 import { shorten } from "../model/shorten";
 import { type SourceAnswer } from "../model/sourceAnswer";
+import { UUID } from "../model/uuid";
 import { type RunProblem, type WorkflowJob, type WorkflowNode, type WorkflowTask } from "../model/workflow";
-import { type Note, readItems, readObject, toItems } from "./answer/readObject";
+import { type Note, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, toText, toWord } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
@@ -17,15 +18,15 @@ export async function listJobs(
     path: ["instances", instanceId, "workflows", "main", "jobs"],
     documentedPath: ["instances", instanceId, "manage", "workflows", "main", "jobs"],
     query: { top: String(top), includeTasks: "true" },
-    toValue: (json, note) => toItems(json, { at: "jobs", note, toItem: toJob }),
+    toValue: (json, note) => toItems(json, { path: "jobs", note, toItem: toJob }),
   });
 }
 
 const SUBMISSION_KINDS = ["ondemand", "scheduled"];
 
 /** One GraphJobInfo with its tasks; undefined and noted when it has no `jobId` or no `operationType`. */
-export function toJob(seen: unknown, at: string, note: Note): WorkflowJob | undefined {
-  const job = readObject(seen, at, note);
+export function toJob(value: unknown, path: string, note: Note): WorkflowJob | undefined {
+  const job = readObject(value, path, note);
   const jobId = job.requiredId("jobId");
   const operationType = job.requiredWord("operationType");
   if (!jobId || !operationType) return undefined;
@@ -36,15 +37,15 @@ export function toJob(seen: unknown, at: string, note: Note): WorkflowJob | unde
     operationType,
     submissionKind: job.word("jobSubmissionKind", SUBMISSION_KINDS),
     status: job.status("jobStatus"),
-    tasks: readItems(seen, "tasks", { at, note, toItem: toTask }),
+    tasks: readItems(value, "tasks", { path, note, toItem: toTask }),
     ...(submittedAt && { submittedAt }),
     ...(endedAt && { endedAt }),
   };
 }
 
 /** One GraphTaskInfo; undefined and noted when it has no `taskId` or no `operationType`. */
-export function toTask(seen: unknown, at: string, note: Note): WorkflowTask | undefined {
-  const task = readObject(seen, at, note);
+export function toTask(value: unknown, path: string, note: Note): WorkflowTask | undefined {
+  const task = readObject(value, path, note);
   const taskId = task.requiredId("taskId");
   const operationType = task.requiredWord("operationType");
   if (!taskId || !operationType) return undefined;
@@ -56,7 +57,7 @@ export function toTask(seen: unknown, at: string, note: Note): WorkflowTask | un
     operationType,
     status: task.status("taskStatus"),
     jobIds: task.ids("jobIds"),
-    problems: toProblems(seen),
+    problems: toProblems(value),
     ...(friendlyName && { friendlyName }),
     ...(submittedAt && { submittedAt }),
     ...(endedAt && { endedAt }),
@@ -121,15 +122,15 @@ export async function listNodes(instanceId: string, read: ReadSource): Promise<S
     instanceId,
     path: ["instances", instanceId, "workflows", "main", "status"],
     documentedPath: ["instances", instanceId, "manage", "workflows", "main", "status"],
-    toValue: (json, note) => toItems(json, { at: "nodes", note, toItem: toNode }),
+    toValue: (json, note) => toItems(json, { path: "nodes", note, toItem: toNode }),
   });
 }
 
-const LEADING_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const LEADING_UUID = new RegExp(`^${UUID.source}`, "i");
 
 /** One GraphNodeInfo; undefined and noted when it has no `operationType`. */
-export function toNode(seen: unknown, at: string, note: Note): WorkflowNode | undefined {
-  const node = readObject(seen, at, note);
+export function toNode(value: unknown, path: string, note: Note): WorkflowNode | undefined {
+  const node = readObject(value, path, note);
   const operationType = node.requiredWord("operationType");
   if (!operationType) return undefined;
   // An ingestion node starts with the id of its data source (A5); other identifiers are names, whose casing is theirs.
@@ -141,7 +142,7 @@ export function toNode(seen: unknown, at: string, note: Note): WorkflowNode | un
     operationType,
     status: node.status("taskStatus"),
     jobIds: node.ids("jobIds"),
-    problems: toProblems(seen),
+    problems: toProblems(value),
     ...(identifier && { identifier }),
     ...(friendlyName && { friendlyName }),
     ...(endedAt && { endedAt }),

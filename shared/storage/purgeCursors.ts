@@ -1,4 +1,4 @@
-import { type PurgeStage } from "../delivery/purge/walkPlaces";
+import { type PurgeStage } from "../delivery/purge/ports";
 import { type Tables } from "./createTables";
 import { indexPrefixOf } from "./subscriptions/subscriptionRows";
 import { escapeKey, prefixRange } from "./table/keys";
@@ -12,17 +12,17 @@ export function purgeCursorStore(tables: Pick<Tables, "watches" | "instanceState
   const stages = { events: instanceState, "dead-letters": deadLetters, subscriptions };
   return {
     /** Empty when the stage has no cursor. */
-    loadPurgePlace: async (stage: PurgeStage): Promise<string> => {
+    loadPurgeCursor: async (stage: PurgeStage): Promise<string> => {
       const cursor = (await watches.get(PARTITION, escapeKey(stage)))?.values["place"];
       return typeof cursor === "string" ? cursor : "";
     },
 
-    savePurgePlace: async (stage: PurgeStage, place: string): Promise<void> => {
-      await watches.write(PARTITION, [{ kind: "upsert", row: escapeKey(stage), values: { place } }]);
+    savePurgeCursor: async (stage: PurgeStage, cursor: string): Promise<void> => {
+      await watches.write(PARTITION, [{ kind: "upsert", row: escapeKey(stage), values: { place: cursor } }]);
     },
 
     /** The next partition of the stage's table. Of the subscriptions' partitions, those of indexes are skipped. */
-    nextPurgePlace: async (stage: PartitionStage, after: string): Promise<string | undefined> => {
+    nextPurgePartition: async (stage: PartitionStage, after: string): Promise<string | undefined> => {
       const table = stages[stage];
       let partition = await table.nextPartition(after);
       for (let prefix = indexPrefix(partition); prefix !== undefined; prefix = indexPrefix(partition))

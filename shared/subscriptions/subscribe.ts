@@ -1,9 +1,7 @@
 import { defined } from "../model/defined";
 import { type Trigger } from "../model/event";
-import { type Instant, addSeconds, toInstant } from "../model/instant";
-import { type Log, type TraceDeps } from "../model/log";
+import { addSeconds, toInstant } from "../model/instant";
 import {
-  type CallbackEntry,
   type CallbackOwner,
   type RefreshOptions,
   type Subscription,
@@ -12,10 +10,10 @@ import {
   isOlder,
   subscriptionHash,
 } from "../model/subscription";
-import { type PollTask } from "../model/task";
-import { type CheckDeps, type Refusal, checkInterest } from "./checkInterest";
+import { type Refusal, checkInterest } from "./interestCheck";
+import { type SubscriptionPorts } from "./ports";
 import { hashResource } from "./subscriptionId";
-import { type SupersedeDeps, type Superseding, loadStored, planSuperseding, settleConcurrent } from "./supersede";
+import { type Superseding, loadStored, planSuperseding, endOlderConcurrent } from "./superseding";
 
 /** A watch that is new is due after this, should the baseline poll queued at once be lost. */
 const BASELINE_GRACE_SECONDS = 10;
@@ -36,34 +34,11 @@ export interface SubscribeRequest {
   readonly connection: string;
 }
 
-interface SubscriptionLimitDeps {
+interface SubscribeSettings {
   readonly subscriptionsPerConnection: number;
-  /** Counts no further than `most`. */
-  readonly countByConnection: (connection: string, most: number) => Promise<number>;
-  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
 }
 
-export interface SubscribeDeps extends CheckDeps, SubscriptionLimitDeps, SupersedeDeps {
-  /** Sequence of the newest event of the instance, 0 when there is none. */
-  readonly loadLedgerEnd: (instanceId: string) => Promise<number>;
-  /** Every subscription that this connection made with this callback URL and that is not forgotten. */
-  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
-  /** For the connection's list of its subscriptions. `order`: the time in milliseconds. */
-  readonly indexConnection: (subscription: Pick<Subscription, "key" | "connection">, order: number) => Promise<void>;
-  readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
-  /** One transaction for those of the same instance: the new one, and the end of the earlier ones. */
-  readonly saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]) => Promise<void>;
-  /** With their entries in the index; unknown ones are passed over. */
-  readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
-  /** Makes the watch, or changes its version so that nobody retires it now. */
-  readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
-  readonly queuePoll: (task: PollTask) => Promise<void>;
-  readonly traceparent: TraceDeps["traceparent"];
-  /** 128 bits, base64url. */
-  readonly randomId: () => string;
-  readonly now: () => Date;
-  readonly log: Log;
-}
+export type SubscribeDeps = Omit<SubscriptionPorts, "removeSubscription"> & SubscribeSettings;
 
 export type SubscribeResult =
   | { readonly outcome: "created"; readonly key: SubscriptionKey }
@@ -89,7 +64,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   const { ended, removed } = await planFor(subscription, order, deps);
   await deps.saveSubscription(subscription, ended);
   await deps.removeSubscriptions(subscription, removed);
-  await settleConcurrent(subscription, order, deps);
+  await endOlderConcurrent(subscription, order, deps);
   await deps.touchWatch(instanceId, addSeconds(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId, traceparent: deps.traceparent() });
   const { resource } = subscription;
@@ -109,7 +84,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
  * Refuses one more subscription to a connection that has as many as it may have. A flow that subscribes again is let in: its new
  * one takes the place of its old one. Two at once may both take the last place.
  */
-async function checkSubscriptionLimit(owner: CallbackOwner, deps: SubscriptionLimitDeps): Promise<Refusal | undefined> {
+async function checkSubscriptionLimit(owner: CallbackOwner, deps: SubscribeDeps): Promise<Refusal | undefined> {
   const most = deps.subscriptionsPerConnection;
   if ((await deps.countByConnection(owner.connection, most)) < most) return undefined;
   const own = await deps.listByCallback(owner);

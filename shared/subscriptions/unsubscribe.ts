@@ -1,21 +1,12 @@
-import { type Log } from "../model/log";
-import {
-  type CallbackEntry,
-  type CallbackOwner,
-  type Subscription,
-  type SubscriptionKey,
-  subscriptionHash,
-} from "../model/subscription";
+import { type Subscription, subscriptionHash } from "../model/subscription";
+import { type SubscriptionPorts } from "./ports";
 import { parseSubscriptionId } from "./subscriptionId";
-import { type LoadDeps, loadStored } from "./supersede";
+import { loadStored } from "./superseding";
 
-export interface UnsubscribeDeps extends LoadDeps {
-  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
-  readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
-  /** Without its entries in the indexes. */
-  readonly removeSubscription: (key: SubscriptionKey) => Promise<void>;
-  readonly log: Log;
-}
+export type UnsubscribeDeps = Pick<
+  SubscriptionPorts,
+  "loadSubscription" | "listByCallback" | "removeSubscriptions" | "removeSubscription" | "log"
+>;
 
 /**
  * Ends a subscription, and what it superseded. Whether the id was known is not told: an unknown, deleted or superseded
@@ -43,15 +34,11 @@ async function removeWhole(subscription: Subscription, deps: UnsubscribeDeps): P
   ]);
 }
 
-interface FindDeps {
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-}
-
 /** The subscription of this id if this connection made it. Of another's it is not told that it is there. */
 export async function findOwnSubscription(
   subscriptionId: string,
   connection: string,
-  deps: FindDeps,
+  deps: Pick<SubscriptionPorts, "loadSubscription">,
 ): Promise<Subscription | undefined> {
   const key = parseSubscriptionId(subscriptionId);
   const subscription = key && (await deps.loadSubscription(key));

@@ -5,9 +5,10 @@ import { parseInstant } from "../model/instant";
 import { parseTraceparent } from "../model/log";
 import { DIRECTIONS } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask, type ToldByTask } from "../model/task";
+import { UUID } from "../model/uuid";
 import { type Checked, guard } from "./guard";
 
-const INSTANCE_ID = { type: "string", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };
+const INSTANCE_ID = { type: "string", pattern: `^${UUID.source}$` };
 
 const REFERENCE = {
   instanceId: INSTANCE_ID,

@@ -1,5 +1,4 @@
-import { quantile } from "../../bench/report/quantile";
-import { renderTable } from "../../bench/report/renderTable";
+import { quantile, renderTable } from "../../bench/report/report";
 
 test.each([
   [[5], 0.5, 5],

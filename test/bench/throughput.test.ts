@@ -1,10 +1,8 @@
-import { memoryStorage } from "../fakes/memoryStorage";
-import { createEngine } from "../../bench/engine/createEngine";
-import { startReceiver } from "../../bench/receiver/startReceiver";
+import { createEngine } from "../../bench/engine/engine";
+import { type OpenReceiver, type Receipt, startReceiver } from "../../bench/receiver/receiver";
 import { latency } from "../../bench/scenarios/latency";
 import { throughput } from "../../bench/scenarios/throughput";
-import { type OpenReceiver } from "../../bench/receiver/openReceiver";
-import { type Receipt } from "../../bench/receiver/startReceiver";
+import { memoryStorage } from "../fakes/memoryStorage";
 
 let receiver: OpenReceiver;
 

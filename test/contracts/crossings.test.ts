@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Match } from "../../shared/delivery/planChunks";
+import { type Match } from "../../shared/delivery/ports";
 import { type Crossing, type StoredEvent } from "../../shared/model/event";
 import { DIRECTIONS, type Direction, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { type Table } from "../../shared/storage/table/table";

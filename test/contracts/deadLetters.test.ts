@@ -1,4 +1,4 @@
-import { planDeadLetters } from "../../shared/delivery/planFollowers";
+import { planDeadLetters } from "../../shared/delivery/followUps";
 import { type AttemptRecord } from "../../shared/model/delivery";
 import { deadLetterStore, toDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
 import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Match } from "../../shared/delivery/planChunks";
+import { type Match } from "../../shared/delivery/ports";
 import { type CodedError } from "../../shared/model/errors";
 import { type StoredEvent } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";

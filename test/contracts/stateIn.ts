@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Commit } from "../../shared/detection/commitFindings";
+import { type Commit } from "../../shared/detection/ports";
 import { type Pending } from "../../shared/model/delivery";
 import { type CodedError } from "../../shared/model/errors";
 import { type DetectedEvent, type StoredEvent, toReference } from "../../shared/model/event";

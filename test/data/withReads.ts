@@ -1,7 +1,7 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { Ajv } from "ajv";
-import { matchRoute } from "../../dev/host/http/matchRoute";
-import { parseRoute } from "../../dev/host/http/parseRoute";
+import { matchRoute } from "../../dev/host/http/routeMatch";
+import { parseRoute } from "../../dev/host/http/routeTemplate";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
 import { type Scene } from "../../dev/simulator/world/scene";
 import { createSealer } from "../../shared/access/sealer";

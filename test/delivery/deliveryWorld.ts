@@ -2,7 +2,7 @@ import { type CallbackRequest } from "../../shared/delivery/buildCallback";
 import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { type DispatchDeps } from "../../shared/delivery/dispatchEvent";
 import { type HandOverDeps } from "../../shared/delivery/handOverEvent";
-import { type Match } from "../../shared/delivery/planChunks";
+import { type Match } from "../../shared/delivery/ports";
 import { type SweepDeps } from "../../shared/delivery/sweep";
 import {
   type ReceiverAnswer,

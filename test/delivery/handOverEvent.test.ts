@@ -95,7 +95,7 @@ test("an event whose retry is open keeps its marker, which says that it is hande
 
 test("where there is no room the event goes through its queue", async () => {
   const world = aWorldWith(1);
-  await handOver(world, { directRoom: { enter: () => undefined } });
+  await handOver(world, { directQuota: { enter: () => undefined } });
   expect(world.writes).toEqual(["queued dispatch"]);
 });
 

@@ -10,7 +10,7 @@ function withoutTurn(...names: string[]): Partial<WorldDeps> {
   const accepted: ReceiverAnswer = { status: 202, durationMs: 1 };
   return {
     post: ({ url }) =>
-      Promise.resolve(names.includes(new URL(url).hostname.split(".")[0] ?? "") ? "no-turn" : accepted),
+      Promise.resolve(names.includes(new URL(url).hostname.split(".")[0] ?? "") ? "host-busy" : accepted),
     random: () => 0.5,
   };
 }

@@ -128,7 +128,7 @@ test("what found no turn is put back when all have ended: in one chunk", async (
   const { world, ended, passTime } = begin(["busy", "slow"], () => ({
     post: ({ url }) =>
       url.includes("busy")
-        ? Promise.resolve("no-turn")
+        ? Promise.resolve("host-busy")
         : new Promise((resolve) => {
             ends.push(resolve);
           }),

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { planDeadLetters } from "../../shared/delivery/planFollowers";
+import { planDeadLetters } from "../../shared/delivery/followUps";
 import { decideSweep, runBounded, sweep } from "../../shared/delivery/sweep";
 import { type StoredChunk } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";

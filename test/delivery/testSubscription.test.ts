@@ -8,7 +8,7 @@ import { aKey, aSubscription } from "../builders/aSubscription";
 
 const ANSWER: ReceiverAnswer = { status: 202, durationMs: 5 };
 
-function aTest(answer: ReceiverAnswer | "no-turn" = ANSWER): {
+function aTest(answer: ReceiverAnswer | "host-busy" = ANSWER): {
   deps: TestDeps;
   posts: CallbackRequest[];
   slowPosts: CallbackRequest[];
@@ -78,7 +78,7 @@ test("a slow subscription is tried in the slow lane, with its patience", async (
 });
 
 test("where no turn is free at the flow's host, that is told and logged", async () => {
-  const { deps, lines } = aTest("no-turn");
-  expect(await testSubscription(aSubscription(), deps)).toBe("no-turn");
+  const { deps, lines } = aTest("host-busy");
+  expect(await testSubscription(aSubscription(), deps)).toBe("host-busy");
   expect(lines[0]).toMatchObject({ name: "subscription.tested", outcome: "no-turn" });
 });

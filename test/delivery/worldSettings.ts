@@ -8,7 +8,7 @@ type Settings =
   | "log"
   | "random"
   | "pause"
-  | "directRoom"
+  | "directQuota"
   | "leaseSeconds"
   | "slowAnswerMs"
   | "retrySchedule"
@@ -16,20 +16,19 @@ type Settings =
   | "listDueRedrives"
   | "saveRedrive"
   | "queueRedrive"
-  | "inSpan"
-  | "traceparent";
+  | "inSpan";
 
 /** What is not stored; nothing is redriven in these worlds. */
 export function worldSettings(world: World): Pick<WorldDeps, Settings> {
   return {
-    ...NO_TRACE,
+    inSpan: NO_TRACE.inSpan,
     now: () => world.now,
     log: (line) => {
       world.lines.push(line);
     },
     random: () => 0,
     pause: (delayMs) => world.pause(delayMs),
-    directRoom: createDirectQuota({ events: 2, chunks: 6, chunksPerEvent: 4 }),
+    directQuota: createDirectQuota({ events: 2, chunks: 6, chunksPerEvent: 4 }),
     leaseSeconds: 60,
     slowAnswerMs: 5_000,
     retrySchedule: RETRY_SCHEDULE_SECONDS,

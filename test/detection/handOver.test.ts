@@ -1,4 +1,4 @@
-import { type Commit } from "../../shared/detection/commitFindings";
+import { type Commit } from "../../shared/detection/ports";
 import { pollInstance } from "../../shared/detection/pollInstance";
 import { toReference } from "../../shared/model/event";
 import { type SubjectChange } from "../../shared/model/subject";

@@ -1,8 +1,7 @@
 import { hash } from "node:crypto";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { connectionString } from "../../dev/azurite/connectionString";
-import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite";
+import { type Azurite, connectionString, startAzurite } from "../../dev/azurite/startAzurite";
 import { type Host, startHost } from "../../dev/host/startHost";
 import { openLossyProxy } from "../contracts/lossyProxy";
 

@@ -51,7 +51,7 @@ type WorldDeps = PollDeps & ScheduleDeps & SubscribeDeps & DispatchDeps & HandOv
 /** The whole path from subscribe to callback on tables in memory, with a clock of its own and one crash. */
 export function crashingWorld(
   crash: CrashPoint,
-  directRoom: DirectQuotaSettings,
+  directQuota: DirectQuotaSettings,
   answer: Omit<ReceiverAnswer, "durationMs"> = { status: 202 },
 ): World {
   let clock = Date.UTC(2026, 10, 20, 10, 1);
@@ -118,7 +118,7 @@ export function crashingWorld(
       subscriptionsPerConnection: 1_000,
       slowAnswerMs: 5_000,
       retrySchedule: RETRY_SCHEDULE_SECONDS,
-      directRoom: createDirectQuota(directRoom),
+      directQuota: createDirectQuota(directQuota),
       handOver: (event, marker) => handOverEvent(event, marker, made),
       pause: () => new Promise(() => undefined),
       randomId: () => `id${String((ids += 1)).padStart(20, "0")}`,

@@ -42,7 +42,7 @@ export function fuzzWorld(chance: Chance): FuzzWorld {
   const { tables, queues } = memoryStorage();
   const clock = { now: () => NOW, random: chance.next, wait: () => Promise.resolve() };
   const reads = fuzzSource(chance);
-  const post = (): Promise<ReceiverAnswer | "no-turn"> => Promise.resolve(anyReceived(chance));
+  const post = (): Promise<ReceiverAnswer | "host-busy"> => Promise.resolve(anyReceived(chance));
   const slowLane: Pick<DeliverDeps, "post" | "leaseSeconds"> = { post, leaseSeconds: 35 };
   const shared = joinServices(CONFIG, { tables, queues }, () => undefined);
   const joined = {
@@ -79,9 +79,9 @@ export function fuzzWorld(chance: Chance): FuzzWorld {
 
 const QUEUES = ["polls", "events", "deliveries", "slowDeliveries", "redrives"] as const;
 
-function anyReceived(chance: Chance): ReceiverAnswer | "no-turn" {
+function anyReceived(chance: Chance): ReceiverAnswer | "host-busy" {
   const durationMs = chance.pick([0, 4_999, 29_999]);
-  if (chance.hit(0.1)) return "no-turn";
+  if (chance.hit(0.1)) return "host-busy";
   if (chance.hit(0.2)) return { error: chance.pick(["timed-out", "unreachable", "address-refused"]), durationMs };
   const status = chance.between(100, 999);
   const errorCode = chance.hit(0.5) ? chance.pick(["WorkflowNotFound", anyText(chance)]) : undefined;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { isInstant } from "../../shared/model/instant";
-import { type BoundReads } from "../../shared/source/bindReads";
+import { type SourceReads } from "../../shared/model/sourceReads";
 import { createSource } from "../../shared/source/createSource";
 import { getInstance, listDataSources, listInstances } from "../../shared/source/instances";
 import { getMeasure, listMeasures } from "../../shared/source/measures";
@@ -33,7 +33,7 @@ function isGood(name: string, value: unknown): boolean {
   return IDS.test(name) || WORDS.test(name) ? value === value.toLowerCase() && value === value.trim() : true;
 }
 
-const OPERATIONS: [string, (read: ReadSource) => ReturnType<BoundReads[keyof BoundReads]>][] = [
+const OPERATIONS: [string, (read: ReadSource) => ReturnType<SourceReads[keyof SourceReads]>][] = [
   ["getInstance", (read) => getInstance("i", read)],
   ["getJob", (read) => getJob({ instanceId: "i", jobId: "j" }, read)],
   ["listInstances", listInstances],

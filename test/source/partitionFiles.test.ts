@@ -4,7 +4,7 @@ import { answer, withSource } from "./withSource";
 
 const URI = "https://contosoci.dfs.core.windows.net/ci/Customer/part-0.csv";
 
-async function list(json: unknown): Promise<SourceAnswer<PartitionFile[]>> {
+async function list(json: unknown): Promise<SourceAnswer<readonly PartitionFile[]>> {
   return withSource(
     (_request, response) => answer(response, 200, JSON.stringify(json)),
     ({ source }) => source.listPartitionFiles("i", "Customer"),

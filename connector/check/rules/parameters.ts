@@ -1,43 +1,10 @@
-import { type Rule } from "../rule";
-import { type Parameter } from "../swagger";
-import { type Input, inputsOf, parametersOf } from "../walk/inputsOf";
-
-type Heading = Pick<Rule, "id" | "severity" | "says">;
-
-function eachParameter(heading: Heading, keeps: (parameter: Parameter) => boolean): Rule {
-  return {
-    ...heading,
-    find: ({ definition }) =>
-      parametersOf(definition)
-        .filter(({ parameter }) => !keeps(parameter))
-        .map(({ at }) => at),
-  };
-}
-
-function eachInput(heading: Heading, keeps: (input: Input) => boolean): Rule {
-  return {
-    ...heading,
-    find: ({ definition }) =>
-      inputsOf(definition)
-        .filter((input) => !keeps(input))
-        .map(({ at }) => at),
-  };
-}
+import { type Input, inputsOf, parametersOf } from "../definition/schemas";
+import { type Parameter } from "../definition/swagger";
+import { type Rule } from "./rule";
 
 const LONGEST_SUMMARY = 80;
+
 const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|in|of|on|or|the|to)$/;
-
-/** None is of the right case too: whether it has to be there is R37. */
-function isTitleCase(text: string): boolean {
-  return (
-    text === "" ||
-    text.split(" ").every((word, index) => /^[A-Z0-9$(]/.test(word) || (index > 0 && SMALL_WORDS.test(word)))
-  );
-}
-
-function isInternal({ "x-ms-visibility": visibility }: { readonly "x-ms-visibility"?: string }): boolean {
-  return visibility === "internal";
-}
 
 export const PARAMETER_RULES: readonly Rule[] = [
   eachParameter(
@@ -90,3 +57,37 @@ export const PARAMETER_RULES: readonly Rule[] = [
     ({ name }) => name !== "connectionId",
   ),
 ];
+
+type Heading = Pick<Rule, "id" | "severity" | "says">;
+
+function eachParameter(heading: Heading, keeps: (parameter: Parameter) => boolean): Rule {
+  return {
+    ...heading,
+    find: ({ definition }) =>
+      parametersOf(definition)
+        .filter(({ parameter }) => !keeps(parameter))
+        .map(({ at }) => at),
+  };
+}
+
+function isInternal({ "x-ms-visibility": visibility }: { readonly "x-ms-visibility"?: string }): boolean {
+  return visibility === "internal";
+}
+
+function eachInput(heading: Heading, keeps: (input: Input) => boolean): Rule {
+  return {
+    ...heading,
+    find: ({ definition }) =>
+      inputsOf(definition)
+        .filter((input) => !keeps(input))
+        .map(({ at }) => at),
+  };
+}
+
+/** None is of the right case too: whether it has to be there is R37. */
+function isTitleCase(text: string): boolean {
+  return (
+    text === "" ||
+    text.split(" ").every((word, index) => /^[A-Z0-9$(]/.test(word) || (index > 0 && SMALL_WORDS.test(word)))
+  );
+}

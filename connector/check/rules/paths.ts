@@ -1,7 +1,6 @@
-import { type Rule } from "../rule";
-import { type Definition } from "../swagger";
-import { unless } from "../unless";
-import { type PlacedOperation, operationsOf } from "../walk/operationsOf";
+import { type PlacedOperation, operationsOf } from "../definition/operations";
+import { type Definition } from "../definition/swagger";
+import { type Rule, unless } from "./rule";
 
 export const PATH_RULES: readonly Rule[] = [
   {

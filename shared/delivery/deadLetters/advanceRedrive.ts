@@ -1,45 +1,25 @@
 import { type DeadLetter, type Poison, type Redrive } from "../../model/deadLetter";
-import { type Chunk } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
-import { type EventReference, type StoredEvent } from "../../model/event";
-import { type Instant, addSeconds, toInstant } from "../../model/instant";
-import { type Log } from "../../model/log";
-import { type Subscription, type SubscriptionKey } from "../../model/subscription";
+import { addSeconds, toInstant } from "../../model/instant";
+import { type Subscription } from "../../model/subscription";
 import { type RedriveTask, describeDelay } from "../../model/task";
 import { RECOVERY_SECONDS } from "../lease";
-import { type RequeueDeps, requeuePoison } from "../poison";
+import { type RequeueDeps, requeuePoison } from "./poison";
 import { type ListDeadLettersDeps, listEveryDeadLetter, planRedrive } from "./redriveDeadLetters";
+import { type DeliveryPorts } from "../ports";
 
 /** Letters taken up by one task: it ends long before its claim does. */
 const MAX_PER_TASK = 50;
 
-interface RedriveDeadLetterDeps {
-  readonly loadEvent: (event: EventReference) => Promise<StoredEvent | undefined>;
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-  /** One transaction: the delivery is not dead any more, and has this chunk. "revived" also when that was done before. */
-  readonly reviveDelivery: (chunk: Chunk) => Promise<"revived" | "gone">;
-  /** Makes the event's pending marker, or changes its version so that nobody removes it now. */
-  readonly reopenEvent: (event: EventReference, dueAt: Instant) => Promise<void>;
-  readonly queueDelivery: (chunk: Chunk, delaySeconds: number) => Promise<void>;
-  readonly markRedriven: (letter: DeadLetter, redriveId: string, at: Instant) => Promise<void>;
-  readonly now: () => Date;
-}
+type RedriveDeadLetterDeps = Pick<
+  DeliveryPorts,
+  "loadEvent" | "loadSubscription" | "reviveDelivery" | "reopenEvent" | "queueDelivery" | "markRedriven" | "now"
+>;
 
-interface WatchDeps {
-  /** Makes the watch, or changes its version so that nobody retires it now. */
-  readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
-}
+type TakeUpDeps = RedriveDeadLetterDeps & RequeueDeps & ListDeadLettersDeps & Pick<DeliveryPorts, "touchWatch">;
 
-type TakeUpDeps = RedriveDeadLetterDeps & RequeueDeps & ListDeadLettersDeps & WatchDeps;
-
-export interface AdvanceDeps extends TakeUpDeps {
-  readonly loadRedrive: (redriveId: string) => Promise<Redrive | undefined>;
-  /** Writes by the redrive's version; undefined when another host has moved it. */
-  readonly saveRedrive: (redrive: Redrive) => Promise<Redrive | undefined>;
-  readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
-  readonly redrivesPerMinute: number;
-  readonly log: Log;
-}
+export type AdvanceDeps = TakeUpDeps &
+  Pick<DeliveryPorts, "loadRedrive" | "saveRedrive" | "queueRedrive" | "redrivesPerMinute" | "log">;
 
 /**
  * Takes up the next dead letters of a redrive, and queues the task for those after them with a delay that keeps to the rate.

@@ -1,28 +1,15 @@
-import {
-  type DeadLetter,
-  type DeadLetterFilter,
-  type Poison,
-  type PoisonFilter,
-  type Redrive,
-} from "../../model/deadLetter";
+import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { type Chunk } from "../../model/delivery";
 import { type Instant, addSeconds } from "../../model/instant";
-import { type Log } from "../../model/log";
 import { type Page } from "../../model/page";
 import { type Health } from "../../model/subscription";
-import { type RedriveTask } from "../../model/task";
 import { RECOVERY_SECONDS } from "../lease";
+import { type DeadLetterPage, type DeliveryPorts } from "../ports";
 
-export interface RedriveDeps {
-  readonly countDeadLetters: (filter: DeadLetterFilter) => Promise<number>;
-  readonly countPoison: (filter: PoisonFilter) => Promise<number>;
-  readonly createRedrive: (redrive: Omit<Redrive, "version"> & { readonly dueAt: Instant }) => Promise<void>;
-  readonly queueRedrive: (task: RedriveTask, delaySeconds: number) => Promise<void>;
-  /** 128 bits, base64url. */
-  readonly randomId: () => string;
-  readonly now: () => Date;
-  readonly log: Log;
-}
+export type RedriveDeps = Pick<
+  DeliveryPorts,
+  "countDeadLetters" | "countPoison" | "createRedrive" | "queueRedrive" | "randomId" | "now" | "log"
+>;
 
 export interface RedriveRequest {
   readonly filter: DeadLetterFilter | PoisonFilter;
@@ -67,17 +54,7 @@ export function planRedrive(
   return { event, chunkId, references: [reference], lane, claims: 0, dueAt, requeues: 0 };
 }
 
-interface DeadLetterPage {
-  readonly top: number;
-  readonly cursor?: string | undefined;
-  /** Leaves out those that a redrive took up. */
-  readonly onlyOpen?: boolean;
-}
-
-export interface ListDeadLettersDeps {
-  readonly listDeadLetters: (filter: DeadLetterFilter, page: DeadLetterPage) => Promise<Page<DeadLetter>>;
-  readonly listPoison: (filter: PoisonFilter, page: DeadLetterPage) => Promise<Page<Poison>>;
-}
+export type ListDeadLettersDeps = Pick<DeliveryPorts, "listDeadLetters" | "listPoison">;
 
 /** A page of dead letters or of poison, as the filter says, newest first. */
 export function listEveryDeadLetter(

@@ -12,12 +12,12 @@ export interface HostQueue<Ticket> {
 
 export const EMPTY: HostQueue<never> = { running: 0, waiting: [], progressAt: 0 };
 
-/** Does work that has a turn at its host, and tells it how long it waited; "no-turn" when there was none in time. */
+/** Does work that has a turn at its host, and tells it how long it waited; "host-busy" when there was none in time. */
 export type Bulkhead = <T>(
   host: string,
   mostWaitMs: number,
   work: (waitedMs: number) => Promise<T>,
-) => Promise<T | "no-turn">;
+) => Promise<T | "host-busy">;
 
 interface Waiter {
   readonly begin: () => void;
@@ -62,7 +62,7 @@ export function createBulkhead(most: number, clockMs: () => number = () => perfo
 
   return async (host, mostWaitMs, work) => {
     const since = clockMs();
-    if (!(await waitForTurn(host, since, mostWaitMs))) return "no-turn";
+    if (!(await waitForTurn(host, since, mostWaitMs))) return "host-busy";
     try {
       return await work(clockMs() - since);
     } finally {
@@ -111,7 +111,7 @@ export function createCappedPost(
   post: Post,
   bulkhead: Bulkhead,
   deadlineMs: number,
-): (callback: CallbackRequest) => Promise<ReceiverAnswer | "no-turn"> {
+): (callback: CallbackRequest) => Promise<ReceiverAnswer | "host-busy"> {
   return (callback) =>
     bulkhead(hostOf(callback), deadlineMs * MAX_WAIT, (waitedMs) => post(callback, deadlineMs - waitedMs));
 }

@@ -1,6 +1,7 @@
 import { defined } from "../../model/defined";
 import { Agent } from "undici";
 import { type ReceiverAnswer } from "../../model/delivery";
+import { parseRetryAfter } from "../../model/retryAfter";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
 import { type CallbackRequest } from "../buildCallback";
 import { type Resolve, createDialer } from "./dial";
@@ -94,19 +95,4 @@ function repeats(code: string, url: string): boolean {
   const decoded = new URLSearchParams(url.split("?").slice(1).join("?")).values();
   const parts = [...url.split(/[/?&=#:]/), ...decoded].filter((part) => part.length >= SHORTEST_SECRET);
   return parts.some((part) => code.includes(part) || (code.length >= SHORTEST_SECRET && part.includes(code)));
-}
-
-const MAX_SECONDS = 999_999_999;
-
-/** The three forms of HTTP dates: they begin with the day, short or in full; one of them leaves its zone, GMT, out. */
-const DATE = /^[A-Z][a-z]{2,8},? /;
-
-const ZONE = /(?:GMT|UTC|[+-]\d{4})$/;
-
-/** Seconds that a `Retry-After` asks for, given as seconds or as a date (RFC 9110 10.2.3); undefined when it says nothing usable. */
-export function parseRetryAfter(header: string | string[] | undefined, now: Date): number | undefined {
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Math.min(Number(text), MAX_SECONDS);
-  const at = DATE.test(text) ? Date.parse(ZONE.test(text) ? text : `${text} GMT`) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
 }

@@ -1,3 +1,8 @@
+/**
+ * Rule T6: the unification of profiles, found in a job's merge tasks, or in the merge node when jobs come without
+ * tasks.
+ */
+
 import { type DetectedEvent } from "../../model/event";
 import { type Instant, isLater, latest, toInstant } from "../../model/instant";
 import { JOBS_SUBJECT_ID, type JobsState } from "../../model/subject";
@@ -7,15 +12,15 @@ import { type DetectContext, eventId } from "./finding";
 export interface NodeMerge {
   readonly mergedAt?: Instant;
   readonly event?: DetectedEvent;
-  /** End of the newest merge that this, or an earlier look, made an event. */
+  /** End of the newest merge that this or an earlier poll reported. */
   readonly nodeToldAt?: Instant;
-  /** Jobs that the event stands for. */
+  /** The jobs that the event stands for. */
   readonly jobIds: readonly string[];
 }
 
 /**
- * The newest successful merge that the nodes show. It is an event only where the listed jobs come without tasks (T6); else
- * their tasks tell, and this just moves along. While a merge node runs nothing is decided.
+ * Finds the newest successful merge that the nodes show. It is an event only if the listed jobs come without tasks
+ * (T6); otherwise the tasks show the merge, and only `mergedAt` moves. While a merge node runs nothing is decided.
  */
 export function mergeByNodes(
   previous: JobsState | undefined,
@@ -65,7 +70,7 @@ interface UnificationEventInput {
   readonly jobId?: string;
   readonly taskId?: string;
   readonly endedAt?: Instant;
-  /** What tells it from the instance's other unifications: job and task, or node and end. */
+  /** Distinguishes it from other unifications of the instance: job and task, or node and end. */
   readonly identity: readonly string[];
   readonly now: Date;
 }
@@ -84,15 +89,16 @@ export function unificationEvent(input: UnificationEventInput): DetectedEvent {
   };
 }
 
-/** The merge that unified: the earliest successful one of a job. */
+/** The merge that counts as the unification: the earliest successful one of a job. */
 export interface Unified {
   readonly taskId: string;
   readonly endedAt?: Instant;
 }
 
 /**
- * Whether a job has unified (T6), also while it still runs. A job with several merges (accounts and contacts, B2B) has when
- * all are over and one succeeded; once the job itself is over, a merge that was never begun is over too.
+ * The unification of a job (T6), also while the job still runs; undefined until it has unified. A job with several
+ * merges (accounts and contacts) has unified when all are over and one succeeded. Once the job itself is over, a merge
+ * that never began counts as over.
  */
 export function unifiedBy(job: WorkflowJob): Unified | undefined {
   const merges = job.tasks.filter(({ operationType }) => operationType === "merge");
@@ -105,7 +111,7 @@ function isOver({ status }: WorkflowTask, job: WorkflowJob): boolean {
   return isTerminal(status) || (isTerminal(job.status) && status !== "running");
 }
 
-/** Those without an end last. */
+/** Earliest end first; merges without an end come last. */
 function byEnd(a: WorkflowTask, b: WorkflowTask): number {
   if (a.endedAt === b.endedAt) return a.taskId < b.taskId ? -1 : 1;
   return (a.endedAt ?? "9") < (b.endedAt ?? "9") ? -1 : 1;

@@ -4,6 +4,7 @@ import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter } from "../../m
 import { DEATH_CAUSES } from "../../model/delivery";
 import { TRIGGERS } from "../../model/event";
 import { type Instant, parseInstant } from "../../model/instant";
+import { isUuid } from "../../model/uuid";
 import { type FieldProblem } from "../../validation/guard";
 import { invalidFields } from "../problems";
 import { requireInstance, requireRole } from "../requireAccess";
@@ -82,10 +83,8 @@ function parsePoisonFilter(fields: DeadLetterFields, problems: FieldProblem[]): 
   };
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function readInstance(text: string, problems: FieldProblem[]): string {
-  if (!UUID.test(text)) problems.push({ target: "instanceId", message: "must be the id of an instance (a uuid)" });
+  if (!isUuid(text)) problems.push({ target: "instanceId", message: "must be the id of an instance (a uuid)" });
   return text.toLowerCase();
 }
 

@@ -1,7 +1,7 @@
 import { defined } from "../../model/defined";
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { describePoison } from "../../delivery/poison";
+import { describePoison } from "../../delivery/deadLetters/poison";
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";

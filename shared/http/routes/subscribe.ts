@@ -2,7 +2,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { TRIGGERS, type Trigger, isTrigger } from "../../model/event";
 import { type IneligibleReason } from "../../model/measure";
-import { type Refusal } from "../../subscriptions/checkInterest";
+import { type Refusal } from "../../subscriptions/interestCheck";
 import { type SubscribeRequest, type SubscribeResult } from "../../subscriptions/subscribe";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";

@@ -166,8 +166,8 @@ function stateOf({ untilSequence, suspended, health }: Subscription): string {
 }
 
 /** 200 whatever the flow answered: the test was made, and this is what came of it. Throws 503 when there was no test. */
-export function answerTest(answer: ReceiverAnswer | "no-turn"): HttpResponseInit {
-  if (answer === "no-turn") throw noTurn();
+export function answerTest(answer: ReceiverAnswer | "host-busy"): HttpResponseInit {
+  if (answer === "host-busy") throw noTurn();
   const { status, errorCode, error, durationMs } = answer;
   const accepted = status !== undefined && status >= 200 && status < 300;
   return {

@@ -73,13 +73,13 @@ export function toNumber(value: unknown): number | undefined {
 const FOREVER = /^9999-/;
 
 /** Undefined when it is none. */
-export function toTime(seen: unknown): Instant | undefined {
-  const instant = parseInstant(seen);
+export function toTime(value: unknown): Instant | undefined {
+  const instant = parseInstant(value);
   return instant && !FOREVER.test(instant) ? instant : undefined;
 }
 
 /** The value of a JSON text; undefined when it is none (JSON has no undefined). A byte order mark is skipped. */
-export function parseJson(text: string): unknown {
+export function parseAnswerJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {

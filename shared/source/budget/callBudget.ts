@@ -1,5 +1,5 @@
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { type JsonAnswer } from "../transport/requestJson";
+import { type JsonAnswer } from "../transport/jsonRequest";
 import { type CallBudget, type CallPriority, type CallTurn, type LeaseCalls, createCallQueue } from "./callQueue";
 import { createCallWindow, createClosures } from "./callWindow";
 

@@ -1,5 +1,5 @@
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { type JsonAnswer } from "../transport/requestJson";
+import { type JsonAnswer } from "../transport/jsonRequest";
 import { type CallWindow, type Closures } from "./callWindow";
 
 /** Whose call it is: `read` has a caller who waits for the answer, `poll` is the poller's own. */

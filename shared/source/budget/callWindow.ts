@@ -1,4 +1,4 @@
-import { type JsonAnswer } from "../transport/requestJson";
+import { type JsonAnswer } from "../transport/jsonRequest";
 
 export interface Closures {
   /** When the source lets us call about this instance again; in the past when it does now. Times in ms. */

@@ -1,7 +1,8 @@
 import { defined } from "../../model/defined";
+import { parseRetryAfter } from "../../model/retryAfter";
 import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { field, isObject, parseJson, toText } from "../answer/values";
+import { field, isObject, parseAnswerJson, toText } from "../answer/values";
 
 /** An answer that is no success. `body` is empty when there was none or it could not be read. */
 export interface ErrorAnswer {
@@ -22,7 +23,7 @@ export function toWriteFailure(
   secrets: readonly (string | undefined)[],
 ): SourceFailure {
   const failure = toFailure(answer, now, secrets);
-  const isGateways = answer.status === 404 && field(parseJson(answer.body), "statusCode") === 404;
+  const isGateways = answer.status === 404 && field(parseAnswerJson(answer.body), "statusCode") === 404;
   return isGateways || NOT_HERE.includes(answer.status) ? { ...failure, kind: "not-offered" } : failure;
 }
 
@@ -35,14 +36,17 @@ const WORDS = {
   rejected: "the source refused the request",
 } as const;
 
+/** A longer wait than a day is taken for an error of the source: at its word, it would end the watching of an instance. */
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+
 /** What an error answer means (reference 2.3, 2.5), in words, with the source's own code and message when it gave any. */
 export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (string | undefined)[]): SourceFailure {
   const { status } = answer;
   const said = toFailureText(toSourceError(answer.body), secrets);
   const kind = toKind(status, said);
   const target = kind === "rejected" ? toErrorTarget(answer.body) : undefined;
-  const retryAfterSeconds =
-    kind === "throttled" || kind === "unavailable" ? parseRetryAfter(answer.retryAfter, now) : undefined;
+  const asked = kind === "throttled" || kind === "unavailable" ? parseRetryAfter(answer.retryAfter, now) : undefined;
+  const retryAfterSeconds = asked === undefined ? undefined : Math.min(asked, MAX_RETRY_AFTER_SECONDS);
   const words = status >= 300 && status < 400 ? "the source redirects us, which is not followed" : WORDS[kind];
   return {
     kind,
@@ -87,7 +91,7 @@ function dropQuery(part: string): string {
  * (reference 2.5, A19). Empty when the body is none of these; a page of a proxy is not repeated.
  */
 function toSourceError(body: string): string {
-  const json = parseJson(body);
+  const json = parseAnswerJson(body);
   const wrapped = field(json, "error");
   const error = isObject(wrapped) ? wrapped : json;
   const code = toText(field(error, "errorCode")) ?? toText(field(error, "code"));
@@ -115,21 +119,8 @@ const NAME = /^[\w$.-]{1,100}$/;
 
 /** What of the request an error body is about, such as `$filter`, in either form (A19); undefined when it names nothing. */
 export function toErrorTarget(body: string): string | undefined {
-  const json = parseJson(body);
+  const json = parseAnswerJson(body);
   const wrapped = field(json, "error");
   const target = toText(field(isObject(wrapped) ? wrapped : json, "target"));
   return target !== undefined && NAME.test(target) ? target : undefined;
-}
-
-const DATE = /^[A-Za-z]{3,9},? /;
-
-/** Whoever asks for a longer wait means something else; taken at its word, it would end the watching of an instance. */
-const MAX_SECONDS = 86_400;
-
-/** Whole seconds to wait by a Retry-After header (seconds or a date), 0 to a day; undefined when it says neither. */
-export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
-  const text = header?.trim() ?? "";
-  const at = DATE.test(text) ? Date.parse(text) : Number.NaN;
-  const seconds = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : (at - now.getTime()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), MAX_SECONDS);
 }

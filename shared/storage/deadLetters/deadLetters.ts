@@ -1,4 +1,4 @@
-import { type DeadLettersPurged } from "../../delivery/purge/purge";
+import { type DeadLettersPurged } from "../../delivery/purge/ports";
 import { type DeadLetter, type DeadLetterFilter } from "../../model/deadLetter";
 import { defined } from "../../model/defined";
 import {
@@ -36,7 +36,7 @@ export function deadLetterStore(tables: DeadLetterTables, deps: Pick<StoreDeps, 
     listDeadLetters: list,
     countDeadLetters: count,
     markRedriven: mark,
-    removeOldLetters: (partition: string, until: Instant): Promise<DeadLettersPurged> =>
+    removeOldDeadLetters: (partition: string, until: Instant): Promise<DeadLettersPurged> =>
       removeOld(tables.deadLetters, partition, until),
   };
 }
@@ -142,5 +142,5 @@ async function removeOld(deadLetters: Table, partition: string, until: Instant):
     partition,
     rows.map(({ row }) => ({ row })),
   );
-  return isOfRedrives ? { letters: 0, redrives: rows.length } : { letters: rows.length, redrives: 0 };
+  return isOfRedrives ? { deadLetters: 0, redrives: rows.length } : { deadLetters: rows.length, redrives: 0 };
 }

@@ -1,4 +1,4 @@
-import { type DeliveryTrace } from "../../delivery/purge/purgeEvents";
+import { type DeliveryTrace } from "../../delivery/purge/ports";
 import { type Chunk, type DeliveryStatus } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
 import { type Page } from "../../model/page";

@@ -1,7 +1,8 @@
-import { type OldEvent } from "../../delivery/purge/purgeEvents";
+import { type OldEvent } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
 import { type Instant } from "../../model/instant";
 import { type Page } from "../../model/page";
+import { setNewest } from "../../model/recentMap";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "../table/rowSchema";
 import { invalidRow, listPage, listRows } from "../table/rows";
@@ -81,11 +82,11 @@ function referenceName({ instanceId, sequence, eventId }: EventReference): strin
 }
 
 /**
- * Loads values that never change, each once while it is among the last `most`. A value that is missing, or could not be loaded, is
+ * Loads values that never change, each once while it is among the last `max`. A value that is missing, or could not be loaded, is
  * loaded again when it is asked for.
  */
 export function rememberLoads<Key, Value>(
-  most: number,
+  max: number,
   toName: (key: Key) => string,
   load: (key: Key) => Promise<Value | undefined>,
 ): (key: Key) => Promise<Value | undefined> {
@@ -93,9 +94,7 @@ export function rememberLoads<Key, Value>(
   return async (key) => {
     const name = toName(key);
     const loading = known.get(name) ?? load(key);
-    known.delete(name); // and back, as the newest
-    known.set(name, loading);
-    for (const oldest of [...known.keys()].slice(0, -most)) known.delete(oldest);
+    setNewest(known, [name, loading], { max });
     let value: Value | undefined;
     try {
       value = await loading;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type OpenEvent } from "../../delivery/purge/purgeEvents";
+import { type OpenEvent } from "../../delivery/purge/ports";
 import { type Pending } from "../../model/delivery";
 import { type EventReference } from "../../model/event";
 import { type Instant, toInstant } from "../../model/instant";

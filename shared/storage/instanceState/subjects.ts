@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { RECOVERY_SECONDS } from "../../delivery/lease";
-import { type Commit } from "../../detection/commitFindings";
+import { type Commit } from "../../detection/ports";
 import { type Pending } from "../../model/delivery";
 import { type StoredEvent, toReference } from "../../model/event";
 import { addSeconds } from "../../model/instant";

@@ -1,4 +1,4 @@
-import { type HealthChange } from "../../delivery/health";
+import { type HealthChange } from "../../delivery/ports";
 import { DORMANCY_CAUSES, type DormancyCause, type HealthCounts } from "../../model/subscription";
 import { EVERY_ROW, escapeKey } from "../table/keys";
 import { TRUTH, rowGuard, rowSchema } from "../table/rowSchema";

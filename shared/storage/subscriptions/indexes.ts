@@ -1,4 +1,4 @@
-import { type IndexEntry, type IndexPage } from "../../delivery/purge/purgeCallbacks";
+import { type IndexEntry, type IndexPage } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
 import { type Page } from "../../model/page";
 import {
@@ -132,7 +132,7 @@ async function loadIndexPage(
   const last = rows.at(-1);
   const entries = mapRows(rows, toIndexEntry, { table: subscriptions, partition: index, report });
   const isOfCallback = indexPrefixOf(index) === CALLBACK_PREFIX;
-  return last && { place: index + SEPARATOR + last.row, index, entries, isOfCallback };
+  return last && { cursor: index + SEPARATOR + last.row, index, entries, isOfCallback };
 }
 
 function toIndexEntry(stored: StoredRow): IndexEntry | undefined {

@@ -1,5 +1,5 @@
 import { defined } from "../../model/defined";
-import { type Match } from "../../delivery/planChunks";
+import { type Match } from "../../delivery/ports";
 import { CodedError } from "../../model/errors";
 import { type Crossing, type DetectedEvent, type StoredEvent, type Trigger } from "../../model/event";
 import { type Page } from "../../model/page";

@@ -1,5 +1,5 @@
-import { type FoundSubscription } from "../../delivery/purge/purgeCallbacks";
-import { type EndedSubscription } from "../../delivery/purge/purgeSubscriptions";
+import { type FoundSubscription } from "../../delivery/purge/ports";
+import { type EndedSubscription } from "../../delivery/purge/ports";
 import { type Instant } from "../../model/instant";
 import { type Subscription, type SubscriptionKey } from "../../model/subscription";
 import { unavailable } from "../client/failures";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readPackage } from "../../../connector/check/readPackage";
+import { readPackage } from "../../../connector/check/checkPackage";
 
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 

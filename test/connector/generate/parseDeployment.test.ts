@@ -1,6 +1,5 @@
-import { EXAMPLE } from "../../../connector/generate/deployment";
+import { EXAMPLE, parseDeployment } from "../../../connector/generate/deployment";
 import { generatePackage } from "../../../connector/generate/generatePackage";
-import { parseDeployment } from "../../../connector/generate/parseDeployment";
 
 test("without flags the repository's own package is made", () => {
   expect(parseDeployment([])).toEqual({ deployment: EXAMPLE, release: false });

@@ -1,6 +1,5 @@
 import { QueueServiceClient } from "@azure/storage-queue";
-import { connectionString } from "../../../dev/azurite/connectionString";
-import { startAzurite } from "../../../dev/azurite/startAzurite";
+import { connectionString, startAzurite } from "../../../dev/azurite/startAzurite";
 import { createSealer } from "../../../shared/access/sealer";
 import { type SlowDeliverDeps, deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
 import { createDirectQuota } from "../../../shared/delivery/directQuota";
@@ -71,7 +70,7 @@ export async function openCountedPath(): Promise<CountedPath> {
     ...storage,
     ...lane,
     slowLane: lane,
-    directRoom: createDirectQuota(DIRECT_QUOTA),
+    directQuota: createDirectQuota(DIRECT_QUOTA),
     callback: { publicBaseUrl: "https://example.org/api", signingKeys: [] },
     retrySchedule: RETRY_SCHEDULE_SECONDS,
     slowAnswerMs: 5_000,

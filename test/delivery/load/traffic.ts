@@ -6,7 +6,7 @@ import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryPolicy";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
 import { NO_TRACE } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
-import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/readDelivery";
+import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/deliverySettings";
 import { type Table } from "../../../shared/storage/table/table";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aChange, aSubscription, anEvent } from "../../contracts/builders";

@@ -1,5 +1,5 @@
 import { createSealer } from "../../../shared/access/sealer";
-import { type PoisonDeps } from "../../../shared/delivery/poison";
+import { type PoisonDeps } from "../../../shared/delivery/deadLetters/poison";
 import { type LogLine } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { type MemoryQueue } from "../../fakes/memoryQueue";

@@ -20,7 +20,7 @@ describe("createCappedPost", () => {
   afterEach(() => jest.useRealTimers());
 
   interface Receivers {
-    readonly call: (host: string) => Promise<ReceiverAnswer | "no-turn">;
+    readonly call: (host: string) => Promise<ReceiverAnswer | "host-busy">;
     /** The deadlines that POSTs were given, by host. */
     readonly deadlines: Readonly<Record<string, number[]>>;
     readonly mostAtOnce: () => number;
@@ -50,7 +50,7 @@ describe("createCappedPost", () => {
     };
   }
 
-  function calls(count: number, host: string, { call }: Receivers): Promise<(ReceiverAnswer | "no-turn")[]> {
+  function calls(count: number, host: string, { call }: Receivers): Promise<(ReceiverAnswer | "host-busy")[]> {
     return Promise.all(Array.from({ length: count }, () => call(host)));
   }
 
@@ -77,7 +77,7 @@ describe("createCappedPost", () => {
     const given = await Promise.race([answers, Promise.resolve("some still wait")]);
     expect(given).toBe("some still wait");
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(await answers).toEqual([OK, OK, "no-turn", "no-turn", "no-turn"]);
+    expect(await answers).toEqual([OK, OK, "host-busy", "host-busy", "host-busy"]);
     expect(world.deadlines["hangs.example"]).toEqual([10_000, 10_000]);
   });
 
@@ -85,7 +85,7 @@ describe("createCappedPost", () => {
     const world = receivers(1, { "busy.example": 200 });
     const answers = calls(100, "busy.example", world);
     await jest.advanceTimersByTimeAsync(DEADLINE_MS);
-    const sent = (await answers).filter((each) => each !== "no-turn");
+    const sent = (await answers).filter((each) => each !== "host-busy");
     expect(sent).toHaveLength(26);
     expect(world.deadlines["busy.example"]?.at(-1)).toBeGreaterThanOrEqual(DEADLINE_MS / 2);
   });
@@ -95,7 +95,7 @@ describe("createCappedPost", () => {
     const hanging = calls(10, "hangs.example", world);
     const answers = calls(10, "quick.example", world);
     await jest.advanceTimersByTimeAsync(100);
-    expect(await answers).not.toContain("no-turn");
+    expect(await answers).not.toContain("host-busy");
     await jest.advanceTimersByTimeAsync(9_000);
     await hanging;
   });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
-import { parseRetryAfter, readErrorCode } from "../../../shared/delivery/post/createPost";
+import { readErrorCode } from "../../../shared/delivery/post/createPost";
 import { NOW, withReceiver } from "../withReceiver";
 
 const CODED = JSON.stringify({ error: { code: "WorkflowNotFound" } });
@@ -153,52 +153,6 @@ test("a header that cannot be sent is no exception", async () => {
   await withReceiver(answering(200), async ({ post }) => {
     expect(await post({ headers: { "ce-subject": "a\nb" } })).toMatchObject({ error: "unreachable" });
   });
-});
-
-test.each<[string | string[] | undefined, number | undefined]>([
-  ["0", 0],
-  ["120", 120],
-  [" 120 ", 120],
-  [["120", "5"], 120],
-  ["Fri, 20 Nov 2026 10:02:00 GMT", 120],
-  ["Fri, 20 Nov 2026 09:00:00 GMT", 0],
-  ["Friday, 20-Nov-26 10:02:00 GMT", 120],
-  ["Fri Nov 20 10:02:00 2026", 120],
-  ["Sun Dec  6 10:00:00 2026", 16 * 86_400],
-  [undefined, undefined],
-  [[], undefined],
-  ["", undefined],
-  ["-5", undefined],
-  ["1.5", undefined],
-  ["5 seconds", undefined],
-  ["soon", undefined],
-  ["Soon, please", undefined],
-  ["2026-11-20T10:02:00Z", undefined],
-])("the header %j asks for %j seconds", (header, expected) => {
-  expect(parseRetryAfter(header, NOW)).toBe(expected);
-});
-
-test.each(["1000000000", "99999999999", "9".repeat(400)])("the endless wait %s is not taken for no wish", (header) => {
-  expect(parseRetryAfter(header, NOW)).toBeGreaterThan(86_400);
-});
-
-test("a date asks for no less than the time until then, wherever the machine stands", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.nat(999), (seconds, millis) => {
-      const now = new Date(NOW.getTime() + millis);
-      const until = new Date(NOW.getTime() + seconds * 1000);
-      const expected = Math.max(0, Math.ceil((until.getTime() - now.getTime()) / 1000));
-      expect(parseRetryAfter(until.toUTCString(), now)).toBe(expected);
-    }),
-  );
-});
-
-test("whatever a receiver sends gives seconds or nothing", () => {
-  fc.assert(
-    fc.property(fc.string(), (header) => {
-      expect(parseRetryAfter(header, NOW) ?? 0).toBeGreaterThanOrEqual(0);
-    }),
-  );
 });
 
 const URL = "https://prod-01.westeurope.logic.azure.com:443/workflows/1f2e3d4c5b6a/run?sp=%2Frun&sig=aB3%2Bd5F7h9J1";

@@ -1,4 +1,4 @@
-import { type Commit } from "../../../shared/detection/commitFindings";
+import { type Commit } from "../../../shared/detection/ports";
 import { MAX_EVENTS } from "../../../shared/detection/rules/finding";
 import { type DetectedEvent, type GapEvent } from "../../../shared/model/event";
 import { type StoredSubject, type SubjectChange } from "../../../shared/model/subject";

@@ -1,4 +1,4 @@
-import { type PollReads } from "../../../shared/detection/observe/observed";
+import { type PollSource } from "../../../shared/detection/observe/observed";
 import { type PollDeps, pollInstance } from "../../../shared/detection/pollInstance";
 import { type Trigger } from "../../../shared/model/event";
 import { toInstant } from "../../../shared/model/instant";
@@ -61,7 +61,7 @@ export async function pollWorld(world: World, ledger: MemoryLedger, conditions: 
   await pollInstance({ instanceId: INSTANCE_ID }, deps);
 }
 
-function readsOf(world: World, conditions: PollConditions, turn: () => Promise<void>): PollReads {
+function readsOf(world: World, conditions: PollConditions, turn: () => Promise<void>): PollSource {
   const { clock, chance, failing, slow } = conditions;
   const read = async <T>(value: (second: number) => T): Promise<SourceAnswer<T>> => {
     await turn();

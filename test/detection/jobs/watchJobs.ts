@@ -1,4 +1,4 @@
-import { detectJobs } from "../../../shared/detection/rules/detectJobs";
+import { detectJobs } from "../../../shared/detection/rules/jobs";
 import { type Finding } from "../../../shared/detection/rules/finding";
 import { type JobsState } from "../../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";

@@ -1,4 +1,4 @@
-import { type PollReads } from "../../../shared/detection/observe/observed";
+import { type PollSource } from "../../../shared/detection/observe/observed";
 import { type SourceAnswer, type SourceFailure } from "../../../shared/model/sourceAnswer";
 import { INSTANCE_ID } from "../../builders/workflow";
 
@@ -15,9 +15,9 @@ export function answering<T>(value: T): () => Promise<SourceAnswer<T>> {
 }
 
 /** An empty active instance, and the reads made of it, in order. */
-export function aSource(parts: Partial<PollReads> = {}): { source: PollReads; reads: string[] } {
+export function aSource(parts: Partial<PollSource> = {}): { source: PollSource; reads: string[] } {
   const reads: string[] = [];
-  const all: PollReads = {
+  const all: PollSource = {
     listJobs: answering([]),
     getJob: failing("not-found"),
     listNodes: answering([]),
@@ -34,7 +34,7 @@ export function aSource(parts: Partial<PollReads> = {}): { source: PollReads; re
       return call(...args);
     };
   };
-  const source: PollReads = {
+  const source: PollSource = {
     listJobs: (id, options) => (reads.push(`jobs ${options.top}`), all.listJobs(id, options)),
     getJob: noting("job", all.getJob),
     listNodes: noting("nodes", all.listNodes),

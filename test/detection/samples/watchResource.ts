@@ -4,7 +4,7 @@ import {
   detectSamples,
   fromMeasure,
   fromSegment,
-} from "../../../shared/detection/rules/samples";
+} from "../../../shared/detection/rules/crossings";
 import { type Measure } from "../../../shared/model/measure";
 import { type Segment } from "../../../shared/model/segment";
 import { type SampledState } from "../../../shared/model/subject";

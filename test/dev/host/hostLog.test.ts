@@ -1,4 +1,4 @@
-import { createHostLog, type LogEntry } from "../../../dev/host/hostLog";
+import { type LogEntry, createHostLog } from "../../../dev/host/settings/hostLog";
 
 const levels = {
   default: "Warning",

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { HOST_USAGE, parseHostOptions } from "../../../dev/host/hostOptions";
+import { HOST_USAGE, parseHostOptions } from "../../../dev/host/settings/hostOptions";
 
 test("without flags everything has its default", () => {
   expect(parseHostOptions([], {})).toEqual({

@@ -1,4 +1,4 @@
-import { retryDelay } from "../../../dev/host/retryDelay";
+import { retryDelay } from "../../../dev/host/functions/runner";
 
 const fixed = { retryStrategy: "fixedDelay", maxRetryCount: 2, delayInterval: { seconds: 5 } } as const;
 const exponential = {

@@ -1,6 +1,5 @@
-import { describeOptions } from "../../../dev/options/describeOptions";
-import { parsePort } from "../../../dev/options/parsePort";
-import { readOptions } from "../../../dev/options/readOptions";
+import { describeOptions, readOptions } from "../../../dev/options/options";
+import { parsePort } from "../../../dev/options/ports";
 
 const OPTIONS = {
   "flow-port": { value: "<port>", env: "FLOW_PORT", help: "default 7073" },

@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, parse } from "node:path";
 import { timeLoad } from "../../../bench/load/timeLoad";
 import { startAzurite } from "../../../dev/azurite/startAzurite";
 import { startHost } from "../../../dev/host/startHost";
-import { LOCAL_API_KEY, withLocalApiKey } from "../../../dev/start/localApiKey";
+import { type BuiltPackage, buildPackage } from "../../../dev/package/appPackage";
 import { startSimulator } from "../../../dev/simulator/startSimulator";
-import { type BuiltPackage, buildPackage } from "../../../dev/package/buildPackage";
+import { LOCAL_API_KEY, withLocalApiKey } from "../../../dev/start/hostSettings";
 
 const INSTANCE_ID = "22222222-2222-4222-8222-222222222222";
 const ROOT = process.cwd();

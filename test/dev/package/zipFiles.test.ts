@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from "node:zlib";
-import { zipFiles } from "../../../dev/package/zipFiles";
+import { zipFiles } from "../../../dev/package/zip";
 
 const FILES = [
   { name: "index.js", content: Buffer.from("console.log(1);\n".repeat(500)) },

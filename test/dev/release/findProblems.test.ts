@@ -1,4 +1,4 @@
-import { findProblems, type Release } from "../../../dev/release/findProblems";
+import { type Release, findProblems } from "../../../dev/release/release";
 
 const ready: Release = {
   version: "1.2.0",

@@ -2,8 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProblems } from "../../../dev/release/findProblems";
-import { readRelease } from "../../../dev/release/readRelease";
+import { findProblems, readRelease } from "../../../dev/release/release";
 
 const directory = mkdtempSync(join(tmpdir(), "release-"));
 const git = (...args: string[]): unknown =>

@@ -1,5 +1,5 @@
 import { type Flow, startFlow } from "../../../dev/flow/startFlow";
-import { claimPorts } from "../../../dev/start/claimPorts";
+import { claimPorts } from "../../../dev/start/startOptions";
 
 const FREE = {
   "host-port": 0,

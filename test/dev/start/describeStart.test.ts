@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { describeStart } from "../../../dev/start/describeStart";
-import { findExample } from "../../../dev/start/findExample";
-import { LOCAL_API_KEY } from "../../../dev/start/localApiKey";
-import { createPaint } from "../../../dev/start/paint";
+import { LOCAL_API_KEY } from "../../../dev/start/hostSettings";
+import { createPaint } from "../../../dev/start/terminal";
+import { describeStart, findExample } from "../../../dev/start/welcome";
 
 const addresses = {
   hostUrl: "http://localhost:1",

@@ -1,6 +1,5 @@
 import { type LogMessage } from "../../../dev/child/messages";
-import { createPaint } from "../../../dev/start/paint";
-import { renderLog } from "../../../dev/start/renderLog";
+import { createPaint, renderLog } from "../../../dev/start/terminal";
 
 const plain = createPaint(false, {});
 const aLog = (log: Partial<LogMessage>): LogMessage => ({

@@ -1,6 +1,5 @@
 import { type ChildExit } from "../../../dev/child/startChild";
-import { type HostProgram } from "../../../dev/start/programs";
-import { superviseHost } from "../../../dev/start/superviseHost";
+import { type HostProgram, superviseHost } from "../../../dev/start/programs";
 
 const CRASH: ChildExit = { code: null, signal: "SIGKILL" };
 

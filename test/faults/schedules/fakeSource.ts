@@ -1,4 +1,4 @@
-import { type PollReads } from "../../../shared/detection/observe/observed";
+import { type PollSource } from "../../../shared/detection/observe/observed";
 import { type Instant, toInstant } from "../../../shared/model/instant";
 import { type SourceAnswer, type SourceFailure } from "../../../shared/model/sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";
@@ -24,7 +24,7 @@ export function fakeSource(
   instances: readonly InstancePlan[],
   run: Run,
   { now, ...deps }: FaultDeps & { readonly now: () => number },
-): PollReads {
+): PollSource {
   const { steps, chance, weather, say } = deps;
 
   function read<T>(name: string, instanceId: string, see: (instance: InstancePlan) => T): Promise<SourceAnswer<T>> {

@@ -1,7 +1,7 @@
 import { advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
 import { dispatchEvent } from "../../../shared/delivery/dispatchEvent";
-import { recordPoison } from "../../../shared/delivery/poison";
+import { recordPoison } from "../../../shared/delivery/deadLetters/poison";
 import { pollInstance } from "../../../shared/detection/pollInstance";
 import { type PoisonQueue } from "../../../shared/model/deadLetter";
 import { parsePoison } from "../../../shared/validation/parsePoison";

@@ -56,7 +56,7 @@ export interface Story {
   readonly instances: readonly InstancePlan[];
   readonly flows: readonly FlowPlan[];
   /** What each host hands over without a queue: nothing, part of what there is, or nearly all. */
-  readonly directRoom: DirectQuotaSettings;
+  readonly directQuota: DirectQuotaSettings;
 }
 
 const START = Date.UTC(2026, 10, 20, 10, 1);
@@ -87,8 +87,8 @@ export function someStory(chance: Chance): Story {
   }
   const idleSeconds = chance.pick([60, 120]);
   const retrySchedule = chance.pick([RETRY_SCHEDULE_SECONDS, [5, 30], [1, 2, 60]]);
-  const directRoom = chance.pick(ROOMS);
-  return { start: START, faultsEndAt, idleSeconds, retrySchedule, instances, flows, directRoom };
+  const directQuota = chance.pick(ROOMS);
+  return { start: START, faultsEndAt, idleSeconds, retrySchedule, instances, flows, directQuota };
 }
 
 function someInstance(number: number, end: number, chance: Chance): InstancePlan {

@@ -6,8 +6,8 @@ import { type DirectQuota, createDirectQuota } from "../../../shared/delivery/di
 import { type DispatchDeps } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/lease";
-import { type PoisonDeps } from "../../../shared/delivery/poison";
-import { type PurgeDeps } from "../../../shared/delivery/purge/purge";
+import { type PoisonDeps } from "../../../shared/delivery/deadLetters/poison";
+import { type PurgePorts } from "../../../shared/delivery/purge/ports";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
@@ -37,7 +37,7 @@ export type WorldDeps = PollDeps &
   AdvanceDeps &
   RedriveDeps &
   PoisonDeps &
-  PurgeDeps &
+  PurgePorts &
   SweepDeps;
 
 type TableName = "subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters";
@@ -73,7 +73,7 @@ function markUrl(subscription: Subscription): Subscription {
 
 /** What a process keeps between its runs: the events it has read, the loads it joins, and its room. */
 interface Kept extends Pick<ReturnType<typeof bindStorage>, "loadEvent" | "loadSubscription"> {
-  readonly directRoom: DirectQuota;
+  readonly directQuota: DirectQuota;
 }
 const kept = new WeakMap<Host, Kept>();
 
@@ -160,7 +160,7 @@ function keptBy(host: Host, outside: Outside): Kept {
     onEnd: () => undefined,
   };
   const { loadEvent, loadSubscription } = bind(process, outside);
-  const keeps = { loadEvent, loadSubscription, directRoom: createDirectQuota(outside.story.directRoom) };
+  const keeps = { loadEvent, loadSubscription, directQuota: createDirectQuota(outside.story.directQuota) };
   kept.set(host, keeps);
   return keeps;
 }

@@ -1,4 +1,4 @@
-import { recordPoison } from "../../../shared/delivery/poison";
+import { recordPoison } from "../../../shared/delivery/deadLetters/poison";
 import { LIST_DEAD_LETTERS, answerDeadLetters } from "../../../shared/http/routes/deadLetters";
 import { POISON_QUEUES } from "../../../shared/model/deadLetter";
 import { parsePoison } from "../../../shared/validation/parsePoison";

@@ -1,5 +1,6 @@
 import { createSealer } from "../../../shared/access/sealer";
-import { parseRetryAfter, readErrorCode } from "../../../shared/delivery/post/createPost";
+import { readErrorCode } from "../../../shared/delivery/post/createPost";
+import { parseRetryAfter } from "../../../shared/model/retryAfter";
 import { RETRY_SCHEDULE_SECONDS, decideVerdict } from "../../../shared/delivery/retryPolicy";
 import { CodedError } from "../../../shared/model/errors";
 import { checkCallbackUrl } from "../../../shared/validation/checkCallbackUrl";

@@ -12,7 +12,7 @@ import {
   parsePartitionsRequest,
 } from "../../../shared/http/routes/partitions";
 import { type Source } from "../../../shared/source/createSource";
-import { createPartitionStorage } from "../../../shared/source/partitions/createPartitionStorage";
+import { createPartitionStorage } from "../../../shared/source/partitions/partitionStorage";
 import { aCaller } from "../../builders/aCaller";
 import { unseen } from "../../builders/unseen";
 import { aContext, aHttpRequest } from "../aHttpRequest";

@@ -94,6 +94,6 @@ test.each([
 });
 
 test("a test that found no turn is answered 503, and when to try again", async () => {
-  const { status, code, options } = await problemOf(() => answerTest("no-turn"));
+  const { status, code, options } = await problemOf(() => answerTest("host-busy"));
   expect({ status, code, options }).toEqual({ status: 503, code: "ReceiverBusy", options: { retryAfterSeconds: 5 } });
 });

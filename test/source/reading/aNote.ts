@@ -1,4 +1,4 @@
-import { type Note } from "../../../shared/source/answer/readObject";
+import { type Note } from "../../../shared/source/answer/objectReader";
 
 /** A `Note` and the places it was called with. */
 export function aNote(): { note: Note; places: string[] } {

@@ -1,4 +1,4 @@
-import { describeSeen, readInstant, toStatus } from "../../../shared/source/answer/readObject";
+import { describeValue, readInstant, toStatus } from "../../../shared/source/answer/objectReader";
 import { toId, toText } from "../../../shared/source/answer/values";
 import { aNote } from "./aNote";
 
@@ -74,5 +74,5 @@ test.each<[unknown, string]>([
   [5, "5"],
   [false, "false"],
 ])("%j is described as %s", (value, expected) => {
-  expect(describeSeen(value)).toBe(expected);
+  expect(describeValue(value)).toBe(expected);
 });

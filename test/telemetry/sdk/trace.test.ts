@@ -25,7 +25,7 @@ test("a poll, its commit, its hand-over and the callback are one trace, each a p
 test("a delivery that goes through both queues is a part of the poll that found its event", async () => {
   const host = await openTracedHost([202]);
   const { deps } = host;
-  Object.assign(deps, { directRoom: createDirectQuota({ events: 0, chunks: 0, chunksPerEvent: 0 }) });
+  Object.assign(deps, { directQuota: createDirectQuota({ events: 0, chunks: 0, chunksPerEvent: 0 }) });
   await host.poll();
   expect(host.paths("POST callback")).toEqual([]);
   await host.runQueues();
@@ -59,7 +59,7 @@ test("what asked for a poll is the parent of all", async () => {
 
 test("an event whose row tells no trace is delivered in a trace of its own", async () => {
   const host = await openTracedHost([202]);
-  Object.assign(host.deps, { directRoom: createDirectQuota({ events: 0, chunks: 0, chunksPerEvent: 0 }) });
+  Object.assign(host.deps, { directQuota: createDirectQuota({ events: 0, chunks: 0, chunksPerEvent: 0 }) });
   const { traceparent } = host.deps;
   Object.assign(host.deps, { traceparent: () => undefined }); // as the version before stored it
   await host.poll();

@@ -1,4 +1,4 @@
-import { formatCookie } from "../../../../dev/host/http/formatCookie";
+import { formatCookie } from "../../../../dev/host/http/httpResponse";
 
 test.each([
   [{ name: "a", value: "1 2;(x)" }, "a=1%202%3B%28x%29; path=/"],

@@ -1,5 +1,5 @@
-import { matchRoute } from "../../../../dev/host/http/matchRoute";
-import { parseRoute } from "../../../../dev/host/http/parseRoute";
+import { matchRoute } from "../../../../dev/host/http/routeMatch";
+import { parseRoute } from "../../../../dev/host/http/routeTemplate";
 
 test.each<[string, string, Record<string, string> | undefined]>([
   ["items", "/items", {}],

@@ -1,4 +1,4 @@
-import { type HttpFunction } from "../../../../dev/host/hostedFunction";
+import { type HttpFunction } from "../../../../dev/host/functions/hostedFunction";
 import { buildRouteTable, findRoute } from "../../../../dev/host/http/routeTable";
 
 function anHttpFunction(name: string, route: string, methods: readonly string[] = ["GET"]): HttpFunction {

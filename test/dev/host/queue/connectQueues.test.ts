@@ -1,4 +1,4 @@
-import { connectQueues } from "../../../../dev/host/queue/connectQueues";
+import { connectQueues } from "../../../../dev/host/queue/queueClients";
 
 const text = (host: string): string =>
   `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9uZQ==;QueueEndpoint=http://${host}/a;`;

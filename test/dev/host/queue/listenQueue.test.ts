@@ -1,6 +1,6 @@
 import { type DequeuedMessageItem, type QueueClient } from "@azure/storage-queue";
-import { listenQueue } from "../../../../dev/host/queue/listenQueue";
-import { readQueueOptions } from "../../../../dev/host/settings/readQueueOptions";
+import { listenQueue } from "../../../../dev/host/queue/queueListener";
+import { readQueueOptions } from "../../../../dev/host/settings/queueOptions";
 
 const options = readQueueOptions({ maxPollingInterval: "01:00:00" });
 

@@ -1,10 +1,8 @@
 import { type DequeuedMessageItem } from "@azure/storage-queue";
-import { findOutputs } from "../../../../dev/host/queue/findOutputs";
-import { decodeMessage, encodeMessage } from "../../../../dev/host/queue/messageText";
-import { pollDelay } from "../../../../dev/host/queue/pollDelay";
-import { readQueueName } from "../../../../dev/host/queue/readQueueName";
-import { toOutputMessages } from "../../../../dev/host/queue/toOutputMessages";
-import { toQueueRequest } from "../../../../dev/host/queue/toQueueRequest";
+import { decodeMessage, encodeMessage, toQueueRequest } from "../../../../dev/host/queue/messageBody";
+import { pollDelay } from "../../../../dev/host/queue/queueListener";
+import { findOutputs, toOutputMessages } from "../../../../dev/host/queue/queueOutputs";
+import { readQueueName } from "../../../../dev/host/settings/settings";
 
 test.each([
   ["eyJhIjoxfQ==", '{"a":1}', true],

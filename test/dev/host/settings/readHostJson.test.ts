@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { readHostJson } from "../../../../dev/host/settings/readHostJson";
+import { readHostJson } from "../../../../dev/host/settings/hostJson";
 
 const read = (content: object, settings: Record<string, string> = {}) =>
   readHostJson(JSON.stringify({ version: "2.0", ...content }), settings);

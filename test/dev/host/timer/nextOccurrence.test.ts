@@ -1,7 +1,6 @@
 import { Cron } from "croner";
 import * as fc from "fast-check";
-import { nextOccurrence } from "../../../../dev/host/timer/nextOccurrence";
-import { isNcrontab, parseNcrontab } from "../../../../dev/host/timer/parseNcrontab";
+import { isNcrontab, nextOccurrence, parseNcrontab } from "../../../../dev/host/timer/schedule";
 
 const next = (text: string, after: string): string | undefined =>
   nextOccurrence(parseNcrontab(text), new Date(after))?.toISOString();

@@ -1,4 +1,4 @@
-import { parseSchedule } from "../../../../dev/host/timer/parseSchedule";
+import { parseSchedule } from "../../../../dev/host/timer/schedule";
 
 const now = new Date("2026-01-01T00:00:00Z");
 

@@ -1,6 +1,6 @@
-import { runTimer, type Timer, type TimerTick } from "../../../../dev/host/timer/runTimer";
-import { parseSchedule } from "../../../../dev/host/timer/parseSchedule";
-import { openTimerStatusStore, type TimerStatusStore } from "../../../../dev/host/timer/timerStatus";
+import { parseSchedule } from "../../../../dev/host/timer/schedule";
+import { type Timer, type TimerTick, runTimer } from "../../../../dev/host/timer/timer";
+import { type TimerStatusStore, openTimerStatusStore } from "../../../../dev/host/timer/timerStatus";
 
 const start = new Date("2026-01-01T00:00:30Z");
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { findEntryFiles } from "../../../../dev/host/worker/findEntryFiles";
+import { findEntryFiles } from "../../../../dev/host/worker/entryFiles";
 
 let app: string;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { createClock } from "../../../../dev/simulator/world/createClock";
+import { createClock } from "../../../../dev/simulator/world/clock";
 
 test("a clock runs by its factor from where it is, and jumps when told", () => {
   let wall = 1_000;

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type IncomingMessage, type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Flow, startFlow } from "../../../../dev/flow/startFlow";
-import { createLogFeed, type LogFeed } from "../../../../dev/start/createLogFeed";
-import { playScenes } from "../../../../dev/start/demo/playScenes";
-import { refreshFailed } from "../../../../dev/start/demo/refreshFailed";
-import { type Scene, type Stage } from "../../../../dev/start/demo/scene";
-import { createPaint } from "../../../../dev/start/paint";
+import { playScenes } from "../../../../dev/start/demo";
+import { type Scene, type Stage } from "../../../../dev/start/demoCallback";
+import { refreshFailed } from "../../../../dev/start/demoScenes";
+import { type LogFeed, createLogFeed } from "../../../../dev/start/logFeed";
+import { createPaint } from "../../../../dev/start/terminal";
 
 const TRIGGER = "data-source-refresh-failed";
 const example = { instanceId: "i1", dataSourceId: "d1", dataSourceName: "Source" };

@@ -1,7 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from "fast-check";
-import { parseFilter } from "../../../../../dev/simulator/data/filter/parseFilter";
-import { QueryError } from "../../../../../dev/simulator/data/queryError";
-import { type Table } from "../../../../../dev/simulator/data/table";
+import { parseFilter } from "../../../../../dev/simulator/data/filter";
+import { QueryError, type Table } from "../../../../../dev/simulator/data/table";
 
 const table = {
   qualifiedName: "Customer",

@@ -1,0 +1,76 @@
+import { join, resolve } from "node:path";
+import { type Given, type Option, describeOptions, parseNumber, readOptions } from "../../options/options";
+import { parsePort } from "../../options/ports";
+
+const OPTIONS = {
+  app: { value: "<directory>", help: "the function app, default the current directory" },
+  bundle: { help: "run what `npm run package` built of the app, as it is deployed" },
+  port: {
+    value: "<port>",
+    env: "HOST_PORT",
+    help: "default Host.LocalHttpPort of local.settings.json, else 7071; 0 = any free one",
+  },
+  settings: { value: "<file>", help: "default local.settings.json of the app" },
+  "enable-auth": { help: "check function keys; without it every caller passes" },
+  key: { value: "<key>", help: "the one key, for functions and /admin, default a random one" },
+  cors: { value: "<origins>", help: "separated by commas, * is any" },
+  "message-lock-seconds": { value: "<number>", help: "how long a received queue message stays locked, default 600" },
+  "timer-status": { value: "<file>", help: "keep when timers ran, to find missed ticks; without it in memory" },
+  lenient: { help: "accept chunked bodies and repeated query keys, unlike Azure" },
+  help: { help: "show this" },
+} as const satisfies Record<string, Option>;
+
+export const HOST_USAGE = `npm run host -- [options]\n\n${describeOptions(OPTIONS)}`;
+
+/** Where `npm run package` puts what it zips. */
+const PACKAGE = join("dist", "package");
+
+const DEFAULT_LOCK_SECONDS = 600;
+
+/** Seven days, the storage service's limit. */
+const MAX_LOCK_SECONDS = 604_800;
+
+export interface HostOptions {
+  /** Undefined: what local.settings.json says, else 7071. */
+  readonly port: number | undefined;
+  /** Where host.json and the code are. */
+  readonly appDirectory: string;
+  /** Where local.settings.json may be: a package never has one. */
+  readonly settingsDirectory: string;
+  /** Undefined: local.settings.json in `settingsDirectory`, if it is there. */
+  readonly settingsFile: string | undefined;
+  readonly isAuthEnabled: boolean;
+  readonly key: string | undefined;
+  readonly cors: string | undefined;
+  readonly messageLockSeconds: number;
+  readonly isStrict: boolean;
+  /** Undefined: the timers' statuses are kept in memory. */
+  readonly timerStatusFile: string | undefined;
+}
+
+/** Reads the command line; "help" when that was asked for. Throws naming the flag. */
+export function parseHostOptions(args: readonly string[], env: NodeJS.ProcessEnv): HostOptions | "help" {
+  const given = readOptions(OPTIONS, args, env);
+  if (given.help) return "help";
+  if (given.key && !given["enable-auth"]) throw new Error("--key needs --enable-auth");
+  const directory = resolve(given.app?.value ?? ".");
+  return {
+    port: given.port && parsePort(given.port, 0),
+    appDirectory: given.bundle ? join(directory, PACKAGE) : directory,
+    settingsDirectory: directory,
+    settingsFile: toPath(given.settings),
+    isAuthEnabled: given["enable-auth"] !== undefined,
+    key: given.key?.value,
+    cors: given.cors?.value,
+    messageLockSeconds: parseNumber(given["message-lock-seconds"], DEFAULT_LOCK_SECONDS, {
+      least: 1,
+      most: MAX_LOCK_SECONDS,
+    }),
+    isStrict: given.lenient === undefined,
+    timerStatusFile: toPath(given["timer-status"]),
+  };
+}
+
+function toPath(given: Given | undefined): string | undefined {
+  return given && resolve(given.value);
+}
