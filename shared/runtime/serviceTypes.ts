@@ -15,7 +15,7 @@ import { type HealthReport } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
-import { type bindHistory } from "./bindStorage";
+import { type bindStorage } from "./bindStorage";
 
 export interface Services
   extends
@@ -31,7 +31,10 @@ export interface Services
     HttpServices {}
 
 /** The services that HTTP functions use without a use case of a domain module, or that they pass to one. */
-interface HttpServices extends ReturnType<typeof bindHistory> {
+interface HttpServices extends Pick<
+  ReturnType<typeof bindStorage>,
+  "listHistory" | "listDeliveries" | "listByConnection"
+> {
   /** The ports of readPartition, whose `getEntity` is not cached. */
   readonly partitions: ReadPartitionDeps;
   /** The parts of links to further pages. */
