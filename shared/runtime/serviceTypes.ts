@@ -1,6 +1,7 @@
 /**
- * The services: everything that the functions need, as the modules' ports declare it. The order here is that of the modules. Two ports that
- * declare one name with two types do not compile: an interface cannot extend both. joinServices.ts makes the services.
+ * The services: everything that the functions need, as the modules' ports declare it. The order here is that of the
+ * modules. Two ports that declare one name with two types do not compile: an interface cannot extend both.
+ * joinServices.ts makes the services.
  */
 import { type DataPorts } from "../data/ports";
 import { type DeliveryPorts } from "../delivery/ports";

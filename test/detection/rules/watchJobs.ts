@@ -1,5 +1,5 @@
-import { detectJobs } from "../../../shared/detection/rules/jobs";
 import { type Finding } from "../../../shared/detection/rules/finding";
+import { detectJobs } from "../../../shared/detection/rules/jobs";
 import { type JobsState } from "../../../shared/model/subject";
 import { type WorkflowJob, type WorkflowNode } from "../../../shared/model/workflow";
 import { INSTANCE_ID } from "../../builders/workflow";

@@ -1,5 +1,5 @@
-import { toDataSource, toInstance } from "../../../shared/source/instances";
-import { aNote } from "./aNote";
+import { toDataSource, toInstance } from "../../shared/source/instances";
+import { aNote } from "./answer/aNote";
 
 const METADATA = {
   dataSourceId: "D8D3B26A-A8AD-42F7-901E-F7F745003A84",
