@@ -29,7 +29,7 @@ export interface ParameterSchema {
   readonly in: "path" | "query";
   readonly required: boolean;
   readonly schema: TextSchema;
-  /** Where the connector's designer shows it: at once when absent, below "advanced", or never. */
+  /** The place in the connector's designer: at once when absent, below "advanced", or never. */
   readonly visibility?: "advanced" | "internal";
 }
 
