@@ -17,7 +17,7 @@ export interface BenchOptions {
   readonly parts: readonly Part[];
   /** Repetitions of each measurement. */
   readonly runs: number;
-  /** Where the JSON goes; absent: nowhere. */
+  /** The file for the JSON; if absent, none is written. */
   readonly json?: string;
   readonly help: boolean;
 }
@@ -27,7 +27,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const { only, runs, json, help } = readOptions(OPTIONS, args, {});
   return {
     parts: only === undefined ? PARTS : only.value.split(",").map(toPart),
-    runs: parseNumber(runs, 5, { least: 1, most: 100 }),
+    runs: parseNumber(runs, 5, { min: 1, max: 100 }),
     ...(json === undefined ? {} : { json: json.value }),
     help: help !== undefined,
   };

@@ -1,3 +1,7 @@
+/**
+ * `npm run bench`: measures how fast events are delivered. It runs the real code on stores in memory and on Azurite,
+ * and a peer for comparison. Each measurement is a file in `scenarios/`.
+ */
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { BENCH_USAGE, type BenchOptions, type Part, parseBenchOptions } from "./benchOptions";
@@ -39,7 +43,7 @@ async function main(): Promise<void> {
     writeFileSync(options.json, `${JSON.stringify({ machine, runs: options.runs, measurements }, undefined, 2)}\n`);
 }
 
-/** Undefined when it has said all there is to say. */
+/** Returns undefined when nothing is to be measured: the help or an error was printed. */
 function readArguments(): BenchOptions | undefined {
   try {
     const options = parseBenchOptions(process.argv.slice(2));

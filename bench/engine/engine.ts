@@ -1,3 +1,4 @@
+/** The delivery engine without a host, which the measurements run on. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Azurite } from "../../dev/azurite/startAzurite";
 import { deliverChunk, deliverSlowChunk } from "../../shared/delivery/deliverChunk";
@@ -20,19 +21,19 @@ export interface Engine {
   /** `count` subscriptions to a new instance, whose id it gives. */
   subscribe(count: number, callbackUrl: (index: number) => string): Promise<string>;
   /** Stores an event as the poll that found it does, and hands it over. `told` ends when the poll would. */
-  tell(instanceId: string): Told;
+  raiseEvent(instanceId: string): Raised;
   /** The same through queue `events`, as when the poll's host has too much to do to hand over directly. */
-  tellByQueue(instanceId: string): Told;
+  raiseEventByQueue(instanceId: string): Raised;
 }
 
-interface Told {
+interface Raised {
   readonly eventId: string;
-  readonly told: Promise<unknown>;
+  readonly handedOver: Promise<unknown>;
 }
 
 export interface EngineOptions {
   readonly tables: Tables;
-  /** Default: in this process. */
+  /** The queues, by default in this process. */
   readonly queues?: Queues;
 }
 
@@ -68,14 +69,14 @@ export function createEngine({ tables, queues }: EngineOptions): Engine {
       }
       return instanceId;
     },
-    tell: (instanceId) => tell(instanceId, deps),
-    tellByQueue: (instanceId) =>
-      tell(instanceId, { ...deps, handOver: (event) => deps.queueDispatch(toReference(event)) }),
+    raiseEvent: (instanceId) => raiseEvent(instanceId, deps),
+    raiseEventByQueue: (instanceId) =>
+      raiseEvent(instanceId, { ...deps, handOver: (event) => deps.queueDispatch(toReference(event)) }),
   };
 }
 
 /** POSTs at once to one host: all callbacks of a measurement go to one, which no deployment's do. */
-const MOST_PER_HOST = 64;
+const MAX_PER_HOST = 64;
 
 /** Settings of the app as it is measured. No instance is watched, so the source is never asked. */
 export function hostSettings({ connectionString }: Pick<Azurite, "connectionString">): Record<string, string> {
@@ -87,18 +88,18 @@ export function hostSettings({ connectionString }: Pick<Azurite, "connectionStri
     CI_SUBSCRIPTION_KEY: "none",
     CI_ACCESS_TOKEN: "none",
     CALLBACK_ALLOWED_HOSTS: "127.0.0.1,127.0.0.2",
-    CALLBACK_MAX_PER_HOST: String(MOST_PER_HOST),
+    CALLBACK_MAX_PER_HOST: String(MAX_PER_HOST),
   };
 }
 
 const ignoreLog = (): void => undefined;
 
-function tell(instanceId: string, deps: Services): Told {
+function raiseEvent(instanceId: string, deps: Services): Raised {
   const { found, eventId } = aFinding(instanceId, new Date());
-  return { eventId, told: commitFindings(instanceId, found, deps) };
+  return { eventId, handedOver: commitFindings(instanceId, found, deps) };
 }
 
-/** What a poll finds when a data source that it has not met since this run began has failed to refresh. */
+/** The findings of a poll when a data source that it has not met since this run began has failed to refresh. */
 function aFinding(instanceId: string, now: Date): { readonly found: Detected; readonly eventId: string } {
   const name = randomUUID();
   const eventId = `evt_${randomUUID().replaceAll("-", "")}`;

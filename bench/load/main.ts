@@ -1,3 +1,4 @@
+/** `npm run bench:load`: measures how long the app takes to load. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildPackage } from "../../dev/package/appPackage";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 export interface LoadTime {
   /** From the first `require` to the last registration. */
   readonly ms: number;
-  /** What was registered, sorted. */
+  /** The names of the registered functions, sorted. */
   readonly functions: readonly string[];
 }
 

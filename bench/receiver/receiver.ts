@@ -1,10 +1,11 @@
+/** The receiver of callbacks, which notes when each arrived. It runs in a process of its own. */
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { request } from "undici";
 import { startChild } from "../../dev/child/startChild";
 
-const LONGEST_MS = 600_000;
+const MAX_WAIT_MS = 600_000;
 
 export interface OpenReceiver {
   readonly url: string;
@@ -27,7 +28,7 @@ export async function openReceiver(): Promise<OpenReceiver> {
   return {
     url,
     receipts: async (of) => {
-      const { body } = await request(`${url}/?of=${of}`, { headersTimeout: LONGEST_MS });
+      const { body } = await request(`${url}/?of=${of}`, { headersTimeout: MAX_WAIT_MS });
       return (await body.json()) as readonly Receipt[];
     },
     stop: async () => void (await child.stop()),
@@ -53,17 +54,17 @@ export async function startReceiver(): Promise<Receiver> {
     receipts = [];
     waiting = undefined;
   };
-  const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const { url = "/", headers } = request;
-    request.resume();
+  const receive = (call: IncomingMessage, response: ServerResponse): void => {
+    const { url = "/", headers } = call;
+    call.resume();
     if (url.startsWith("/hang")) return;
     receipts.push({ id: String(headers["webhook-id"]), path: url, at: String(process.hrtime.bigint()) });
     response.writeHead(202).end();
     giveWhenComplete();
   };
-  const server = createServer((request, response) => {
-    if (request.method === "POST") return receive(request, response);
-    waiting = { of: Number(new URL(request.url ?? "/", "http://receiver").searchParams.get("of") ?? 0), response };
+  const server = createServer((call, response) => {
+    if (call.method === "POST") return receive(call, response);
+    waiting = { of: Number(new URL(call.url ?? "/", "http://receiver").searchParams.get("of") ?? 0), response };
     giveWhenComplete();
   });
   server.keepAliveTimeout = 60_000;

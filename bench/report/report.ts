@@ -1,9 +1,11 @@
+/** The results: what a measurement is, and the table of them. */
+
 const HEADINGS = ["measurement", "on", "median", "least", "most", "unit", "goal"] as const;
 
 /** One number of a run: what was measured, where, and the goal it is held against. */
 export interface Measurement {
   readonly name: string;
-  /** What stood behind it: `memory`, `azurite`, `bullmq`. */
+  /** The store behind it: `memory`, `azurite`, `bullmq`. */
   readonly on: string;
   readonly unit: "per s" | "ms" | "times";
   /** One for each repetition. */

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { type Measurement } from "../report/report";
 import { atOnce, repeat } from "./runs";
 
-/** What the emulator itself can do, asked through the same SDKs by a client that does nothing else. */
+/** The rates that the emulator itself reaches, asked through the same SDKs by a client that does nothing else. */
 export async function ceilings(connectionString: string, runs: number): Promise<readonly Measurement[]> {
   const table = TableClient.fromConnectionString(connectionString, "Ceiling", { allowInsecureConnection: true });
   const queue = QueueServiceClient.fromConnectionString(connectionString).getQueueClient("ceiling");

@@ -1,3 +1,4 @@
+/** The measurements on Azurite: bursts, fan-outs, and the growth with more hosts. */
 import { startAzurite } from "../../dev/azurite/startAzurite";
 import { type Host, startHost } from "../../dev/host/startHost";
 import { createQueues } from "../../shared/storage/createQueues";
@@ -61,7 +62,7 @@ export async function growth(receiver: OpenReceiver, runs: number): Promise<read
   for (const hosts of HOSTS) {
     const values = await repeat(runs, () =>
       onHosts(hosts, (engine) =>
-        throughput({ ...engine, tell: (instanceId) => engine.tellByQueue(instanceId) }, receiver, LOAD),
+        throughput({ ...engine, raiseEvent: (instanceId) => engine.raiseEventByQueue(instanceId) }, receiver, LOAD),
       ),
     );
     const name = `50 events to 100 each by the queue, ${hosts} host${hosts === 1 ? "" : "s"}`;

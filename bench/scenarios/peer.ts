@@ -26,7 +26,7 @@ export async function peer(receiver: OpenReceiver, runs: number): Promise<readon
 
 const PEER = join(__dirname, "..", "peer");
 
-/** In a new process, which has delivered as much once before it is measured, as ours has. */
+/** Measures a new process, which has delivered as much once before it is measured, as ours has. */
 async function measure(
   receiver: OpenReceiver,
   { events, fanOut, warmUp }: Omit<(typeof LOADS)[number], "name">,

@@ -1,3 +1,4 @@
+/** The check of a connector package: the package is read from its folder, and every rule is asked for its findings. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answerSubscribe } from "../../shared/http/routes/subscribe";

@@ -1,21 +1,22 @@
+/** The deployment that a package is made for, and the command line that gives it. */
 import { parseArgs } from "node:util";
 import { defined } from "../../shared/model/defined";
 
-/** What differs from one deployment to the next. */
+/** The values that differ from one deployment to the next. */
 export interface Deployment {
-  /** Of `PUBLIC_BASE_URL`, without scheme. */
+  /** The host of `PUBLIC_BASE_URL`. */
   readonly host: string;
-  /** Of `PUBLIC_BASE_URL`. */
+  /** The path of `PUBLIC_BASE_URL`. */
   readonly basePath: string;
   /** Application id of the connector's own registration. */
   readonly clientId: string;
   /** The app's id URI, one of `ENTRA_AUDIENCES`. */
   readonly resource: string;
-  /** Of Entra; `common` for any. */
+  /** The Entra tenant; `common` stands for any. */
   readonly tenant: string;
 }
 
-/** What the repository's own copy says; no deployment has these. */
+/** The values in the repository's own copy; no deployment has these. */
 export const EXAMPLE: Deployment = {
   host: "triggers.example.org",
   basePath: "/api",

@@ -1,3 +1,4 @@
+/** The drop-downs of the designer: the operation that fills each input. */
 import { type SwaggerSchema } from "./swaggerSchema";
 
 interface DropDown {
@@ -8,7 +9,7 @@ interface DropDown {
   readonly from: readonly string[];
 }
 
-/** By the name of the input that a maker chooses a value for. */
+/** Drop-downs by the name of the input that a maker chooses a value for. */
 const DROP_DOWNS: Readonly<Record<string, DropDown>> = {
   instanceId: { operationId: "ListInstances", value: "instanceId", title: "name", from: [] },
   dataSourceId: { operationId: "ListDataSources", value: "dataSourceId", title: "name", from: ["instanceId"] },

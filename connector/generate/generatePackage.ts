@@ -1,3 +1,4 @@
+/** The files of the package, with the definition put together from its operations and triggers. */
 import { version } from "../../package.json";
 import { TRIGGERS } from "../../shared/model/event";
 import { type Deployment } from "./deployment";

@@ -1,3 +1,4 @@
+/** The icon, drawn and written as a PNG. */
 import { crc32, deflateSync } from "node:zlib";
 import { BRAND_COLOR } from "./properties";
 

@@ -1,3 +1,4 @@
+/** An operation, with its parameters and answers, as the definition has it. */
 import { type JsonSchema, type ParameterSchema } from "../../shared/http/schema";
 import { dropDownOf, entityItem } from "./dropDowns";
 import { type DescribedOperation } from "./operations";
@@ -92,7 +93,7 @@ const REFUSALS = {
   503: "Customer Insights or the storage cannot be reached.",
 } as const;
 
-/** What is answered when something is wrong, without a schema: makers see the message. */
+/** The error answers of an operation. They have no schema: makers see the message. */
 export function refusals(): SwaggerSchema {
   return Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [status, { description }]));
 }

@@ -1,3 +1,4 @@
+/** The operations of the connector that are no triggers, in the order of the definition. */
 import { LIST_DEAD_LETTERS } from "../../shared/http/routes/deadLetters";
 import { LIST_DELIVERIES } from "../../shared/http/routes/deliveries";
 import { GET_ENTITY_SCHEMA } from "../../shared/http/routes/entities";
@@ -28,7 +29,7 @@ type Answer = RouteSchema["answer"];
 export interface DescribedOperation extends Omit<RouteSchema, "method" | "answer"> {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: WriteSchema["body"];
-  /** By status; null: no body. */
+  /** Answer schemas by status; null stands for an answer that has no body. */
   readonly answers: Readonly<Record<string, Answer | null>>;
   readonly visibility: "important" | "advanced" | "internal";
 }

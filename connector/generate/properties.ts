@@ -5,7 +5,7 @@ import { type SwaggerSchema, pascalCase } from "./swaggerSchema";
 
 export const BRAND_COLOR = "#0b6a5d";
 
-/** How makers sign in, and what the platform's gateway does to calls. */
+/** The file apiProperties.json: the ways in which makers sign in, and what the platform's gateway does to calls. */
 export function toProperties(deployment: Deployment): { readonly properties: SwaggerSchema } {
   return {
     properties: {

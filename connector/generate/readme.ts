@@ -2,7 +2,7 @@ import { TRIGGERS } from "../../shared/model/event";
 import { OPERATIONS } from "./operations";
 import { TRIGGER_TEXTS } from "./triggers";
 
-/** What the catalogue of connectors says. */
+/** The text for the catalogue of connectors. */
 export const INTRO = `# Customer Insights Triggers
 
 Starts flows when data sources of Dynamics 365 Customer Insights - Data are refreshed or fail to, when its full refresh or unification completes, and when

@@ -1,9 +1,10 @@
+/** The conversion of the app's JSON schemas into those of OpenAPI 2.0, and of names into titles. */
 import { type JsonSchema } from "../../shared/http/schema";
 import { defined } from "../../shared/model/defined";
 
 export type SwaggerSchema = Record<string, unknown>;
 
-/** What the platform has no use for: answers may grow, and names are checked by the app. */
+/** The keywords that the platform has a use for. It needs no others: answers may grow, and names are checked by the app. */
 const KEPT = ["description", "format", "default", "minimum", "maximum", "minLength", "maxLength", "readOnly"];
 
 /**

@@ -1,3 +1,4 @@
+/** The triggers of the connector: their words, their subscribe operations, and the events that flows get. */
 import { CALLBACKS } from "../../shared/http/routes/callbacks";
 import { SUBSCRIBE_BODIES } from "../../shared/http/routes/subscribeBodies";
 import { INSTANCE_ID } from "../../shared/http/schema";
@@ -7,9 +8,9 @@ import { refusals, toParameter } from "./operationDefinition";
 import { type SwaggerSchema, pascalCase, toSwaggerSchema } from "./swaggerSchema";
 
 interface TriggerText {
-  /** What follows "When" in the summary and the description. */
+  /** The words after "When" in the summary and the description. */
   readonly when: string;
-  /** How to see it fire. */
+  /** A way to see the trigger fire. */
   readonly hint: string;
 }
 

@@ -1,3 +1,7 @@
+/**
+ * Azurite's three services in this process. The program `main.ts` is the only user; every other program starts
+ * Azurite as a process with `startAzurite.ts`.
+ */
 import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { explainTakenPort } from "../options/ports";
@@ -34,7 +38,7 @@ export async function openAzurite(ports: AzuritePorts, persistTo?: string): Prom
   return { ports: opened, close };
 }
 
-/** What we use of Azurite's server classes, which carry no types. */
+/** The part of Azurite's server classes that is used here; they carry no types. */
 interface AzuriteServer {
   start(): Promise<void>;
   close(): Promise<void>;

@@ -1,9 +1,10 @@
+/** The HTTP answers of each behaviour: which answer a callback gets, and how it is sent. */
 import { type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BehaviourName, type FlowBehaviour } from "./behaviour";
 import { type GivenAnswer } from "./inbox";
 
-/** What to do with one callback. */
+/** The answer that one callback gets. */
 export type Answer =
   | {
       readonly kind: "answer";

@@ -1,19 +1,24 @@
-/** What a flow does with the callbacks that reach it, as `PUT /_control/flows/{name}` and the callback URL's query say it. */
+/**
+ * The behaviours that a flow can be set to: the fields, how they are read from JSON or a query, and which behaviour the
+ * next callback meets. The answers themselves are in `answers.ts`.
+ */
+
+/** The treatment of callbacks, as `PUT /_control/flows/{name}` or the query of a callback URL gives it. */
 export interface FlowBehaviour {
   readonly behaviour: BehaviourName;
   /** Only the first so many callbacks are treated so; later ones are accepted. Absent: all. */
   readonly times?: number;
-  /** For `error` (400 to 599, else 500) and `redirecting` (300 to 399, else 302). */
+  /** Belongs to `error` (400 to 599, else 500) and `redirecting` (300 to 399, else 302). */
   readonly status?: number;
-  /** For `throttled` and `error`. */
+  /** Belongs to `throttled` and `error`. */
   readonly retryAfterSeconds?: number;
   /** Says `retryAfterSeconds` as an HTTP date. */
   readonly retryAfterAsDate?: boolean;
-  /** For `slow`: before the answer; for `slow-drip`: between two bytes of the body. */
+  /** The wait before the answer of `slow`, and between two bytes of the body of `slow-drip`. */
   readonly delayMs?: number;
-  /** For `slow-drip`. */
+  /** The length of the body of `slow-drip`. */
   readonly bytes?: number;
-  /** For `redirecting`: the name of another flow. */
+  /** The name of the flow that `redirecting` leads to. */
   readonly to?: string;
 }
 
@@ -112,10 +117,10 @@ function text(value: unknown): unknown {
 
 const ACCEPTS: FlowBehaviour = { behaviour: "accepts" };
 
-/** What each flow is set to do, and how often it did it. */
+/** The behaviour that each flow is set to, and how often it was used. */
 export interface Flows {
   set(flow: string, behaviour: FlowBehaviour): void;
-  /** Without a name: all of them. */
+  /** Forgets one flow, or all of them when no name is given. */
   forget(flow?: string): void;
   list(): readonly (FlowBehaviour & { readonly flow: string; readonly calls: number })[];
   /** The behaviour for the next callback, which it counts. What was set wins over what the URL asks for. */

@@ -1,3 +1,4 @@
+/** The requests to `/flows/{name}`: each is kept in the inbox and answered as the flow behaves. */
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { type Answer, giveAnswer, planAnswer, refuse } from "./answers";
 import { type Flows, behaviourOfQuery } from "./behaviour";

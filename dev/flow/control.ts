@@ -1,3 +1,4 @@
+/** The control interface under `/_control`, through which people and tests set behaviours and read the inbox. */
 import { type IncomingMessage } from "node:http";
 import { parseBehaviour } from "./behaviour";
 import { type FlowState, readBody } from "./callbacks";

@@ -1,3 +1,5 @@
+/** The callbacks that the stand-in has received, and the answers that they got. */
+
 /** The callbacks received so far, in order. */
 export interface Inbox {
   /** Adds one and returns how to say what came of it. */
@@ -18,7 +20,7 @@ export interface ReceivedCallback {
   /** The last segment of `/flows/{name}`, decoded. */
   readonly flow: string;
   readonly method: string;
-  /** With its query. */
+  /** The path includes its query. */
   readonly path: string;
   /** Names in lower case; repeated ones joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
@@ -31,8 +33,8 @@ export interface ReceivedCallback {
 }
 
 /**
- * What the caller got: `status` is absent until an answer began. `answering` while it is under way, `answered`, `reset`
- * by us, or `caller-left` before the answer was complete.
+ * The answer that the caller got. `status` is absent until the answer begins. The outcome is `answering` while it is under
+ * way, then `answered`, `reset` (by this program) or `caller-left` (before the answer was complete).
  */
 export interface GivenAnswer {
   readonly behaviour: string;

@@ -1,3 +1,6 @@
+/**
+ * The flow stand-in in this process: the server, and the functions that tests use in place of the control interface.
+ */
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { explainTakenPort } from "../options/ports";
@@ -8,13 +11,13 @@ import { handleControl } from "./control";
 import { type ReceivedCallback, createInbox } from "./inbox";
 
 export interface Flow {
-  /** Without a slash at the end; `publicUrl` where that is given. */
+  /** The address has no slash at the end; it is `publicUrl` if that is given. */
   readonly url: string;
   readonly port: number;
-  /** What to subscribe: any name will do. */
+  /** The callback URL to subscribe; any name will do. */
   callbackUrl(flow: string, query?: Readonly<Record<string, string>>): string;
   behave(flow: string, behaviour: FlowBehaviour): void;
-  /** In order of arrival. */
+  /** Callbacks in the order of their arrival. */
   received(flow?: string): readonly ReceivedCallback[];
   /** Resolves with the callbacks once there are `count`, or with fewer after `timeoutMs` (10 s). */
   waitForReceived(

@@ -1,3 +1,4 @@
+/** The loaded function app: its functions are indexed, its routes built, its timers and queues started. */
 import { type FunctionFault, findMissingSettings, indexFunctions } from "./functions/functionIndex";
 import { type HostedFunction, type QueueFunction, type TimerFunction } from "./functions/hostedFunction";
 import { type RunFunction, type Runner, createRunner } from "./functions/runner";

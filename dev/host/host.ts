@@ -1,3 +1,4 @@
+/** The host as a whole: configuration, server and app are put together here, and stopped in their order. */
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type App, startApp } from "./app";

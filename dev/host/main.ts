@@ -4,7 +4,7 @@
  * part of what is deployed. `host.ts` is where to start; `startHost.ts` is for programs that start a host.
  */
 import { writeSync } from "node:fs";
-import { serveParent, tellParent } from "../child/serveParent";
+import { serveParent, sendToParent } from "../child/serveParent";
 import { createHost } from "./host";
 import { type LogEntry } from "./settings/hostLog";
 import { HOST_USAGE, parseHostOptions } from "./settings/hostOptions";
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 /** A log line goes to the parent as a message, or to the terminal when there is no parent. */
 function writeEntry(entry: LogEntry): void {
   if (process.send) {
-    tellParent({ type: "log", ...entry });
+    sendToParent({ type: "log", ...entry });
     return;
   }
   const about = entry.functionName === undefined ? "" : `${entry.functionName}: `;

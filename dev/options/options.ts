@@ -1,8 +1,13 @@
-/** How one option of a development program is given. Values come from the flag, else from the environment. */
+/**
+ * The command line of the development programs and of the benchmark: options are declared as data, then read and
+ * described by the functions here. A value comes from the flag, else from the environment.
+ */
+
+/** The declaration of one option. */
 export interface Option {
-  /** What follows the flag; an option without it is a switch. */
+  /** The placeholder of the value that follows the flag; an option that has none is a switch. */
   readonly value?: string;
-  /** What the flag means when its value is left out; without it the value is required. */
+  /** The value when the flag stands alone; if this is absent, the flag needs a value. */
   readonly withoutValue?: string;
   readonly env?: string;
   readonly help: string;
@@ -14,7 +19,7 @@ export interface Given {
   readonly from: string;
 }
 
-/** What was given, by option name; a switch has the value "". Throws on anything not declared. */
+/** The given values by option name; a switch has the value "". Throws for an option that is not declared. */
 export function readOptions<Name extends string>(
   declared: Readonly<Record<Name, Option>>,
   args: readonly string[],
@@ -69,8 +74,8 @@ function environmentOf({ env }: Option): string {
 }
 
 export interface NumberLimits {
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   /** Fractions are refused unless this is set. */
   readonly fractions?: boolean;
 }
@@ -82,10 +87,10 @@ export function parseNumber<Absent>(
   limits: NumberLimits,
 ): number | Absent {
   if (given === undefined) return byDefault;
-  const { least, most, fractions = false } = limits;
+  const { min, max, fractions = false } = limits;
   const value = Number(given.value);
   const form = fractions ? /^\d+(?:\.\d+)?$/ : /^\d+$/;
-  if (form.test(given.value) && value >= least && value <= most) return value;
+  if (form.test(given.value) && value >= min && value <= max) return value;
   const kind = fractions ? "a number" : "a whole number";
-  throw new Error(`${given.from} must be ${kind} from ${least} to ${most}, got "${given.value}"`);
+  throw new Error(`${given.from} must be ${kind} from ${min} to ${max}, got "${given.value}"`);
 }

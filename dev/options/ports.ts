@@ -1,3 +1,4 @@
+/** Ports on the command line, and servers that listen on them. */
 import { types } from "node:util";
 import { type Given } from "./options";
 

@@ -1,3 +1,7 @@
+/**
+ * The package that is deployed: one bundle of all functions, host.json and a package.json, as a folder and as a zip
+ * archive.
+ */
 import { type BuildOptions, type Plugin, build } from "esbuild";
 import { readdirSync } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -5,7 +9,7 @@ import { dirname, join } from "node:path";
 import { zipFiles } from "./zip";
 
 export interface BuiltPackage {
-  /** With what is in the archive. */
+  /** The folder with the files that are in the archive. */
   readonly directory: string;
   readonly zipFile: string;
   readonly zipBytes: number;
@@ -13,7 +17,7 @@ export interface BuiltPackage {
 
 const ENTRY = "index.js";
 
-const MOST_ZIP_BYTES = 2 * 1024 * 1024;
+const MAX_ZIP_BYTES = 2 * 1024 * 1024;
 
 /**
  * Builds what is deployed into `package` and `package.zip` of the output directory: the bundle with its map and licences, host.json and a
@@ -31,9 +35,9 @@ export async function buildPackage(appDirectory: string, outputDirectory: string
   const names = await readdir(directory);
   const entries = names.map(async (name) => ({ name, content: await readFile(join(directory, name)) }));
   const archive = zipFiles(await Promise.all(entries));
-  if (archive.length > MOST_ZIP_BYTES)
+  if (archive.length > MAX_ZIP_BYTES)
     throw new Error(
-      `The package has ${archive.length} bytes, more than ${MOST_ZIP_BYTES}: see what was added to the bundle.`,
+      `The package has ${archive.length} bytes, more than ${MAX_ZIP_BYTES}: see what was added to the bundle.`,
     );
   await writeFile(zipFile, archive);
   return { directory, zipFile, zipBytes: archive.length };
@@ -70,7 +74,7 @@ function importEachFunction(appDirectory: string): string {
     .join("");
 }
 
-/** What the Functions worker gives to the library itself; a copy in the bundle would be another one. */
+/** The Functions worker gives this module to the library; a copy in the bundle would be another module. */
 const PROVIDED_BY_WORKER = "@azure/functions-core";
 
 /** Some ES modules ask where they are, which a CommonJS file cannot be asked: the queue library fails to load without it. */

@@ -1,3 +1,7 @@
+/**
+ * `npm run package`: builds the package that is deployed. It deploys nothing; docs/guides/deploy.md says how that is
+ * done. `appPackage.ts` is where to start.
+ */
 import { join, relative } from "node:path";
 import { type Option, describeOptions, readOptions } from "../options/options";
 import { buildPackage } from "./appPackage";

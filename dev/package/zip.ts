@@ -1,3 +1,4 @@
+/** A writer of zip archives, for equal bytes from equal files. */
 import { crc32, deflateRawSync } from "node:zlib";
 
 export interface ZipEntry {

@@ -1,3 +1,7 @@
+/**
+ * `npm run release:check`: says what is still to do before the version in package.json can be released. It releases
+ * nothing. `release.ts` is where to start.
+ */
 import { findProblems, readRelease } from "./release";
 
 const release = readRelease(process.cwd());

@@ -1,14 +1,15 @@
+/** The state of a release and what is still wrong with it. Nothing is released here: people do that by a tag. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Release {
-  /** Of package.json, the one place where the version is set. */
+  /** The version in package.json, the one place where it is set. */
   readonly version: string;
-  /** What repeats it, by the place's name. */
+  /** The other places that repeat the version, by name. */
   readonly copies: Readonly<Record<string, string | undefined>>;
   readonly changelog: string;
-  /** What `git status --porcelain` says. */
+  /** The output of `git status --porcelain`. */
   readonly uncommitted: string;
   /** The commits of HEAD and of the tag `v<version>`; that is absent before it is made. */
   readonly head: string;
@@ -17,7 +18,7 @@ export interface Release {
 
 const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
 
-/** What is still to do before the version can be released, a sentence each; empty when it can be. */
+/** The things to do before the version can be released, a sentence each; empty when it can be released. */
 export function findProblems(release: Release): string[] {
   const { version, copies, uncommitted, head, tagged } = release;
   const problems: string[] = [];
@@ -51,7 +52,7 @@ function readSections(changelog: string): ReadonlyMap<string, string> {
   );
 }
 
-/** How the release stands in a working directory. */
+/** Reads the state of the release from a working directory. */
 export function readRelease(directory: string): Release {
   const { version = "" } = readJson(join(directory, "package.json"));
   const git = (...args: string[]): string =>

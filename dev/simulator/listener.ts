@@ -1,3 +1,7 @@
+/**
+ * The HTTP listener of the simulator: it decides who answers a request, and sends the answer, spoiled if a fault
+ * says so.
+ */
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { type ApiRequest, type ApiResult, answerApi } from "./api/api";

@@ -1,3 +1,4 @@
+/** A new world: two example companies, and a past that the workflow itself has lived through. */
 import { chooseItems } from "./workflow/items";
 import { submitJob } from "./workflow/jobSubmission";
 import { settle } from "./workflow/progress";
@@ -50,7 +51,7 @@ const HOUR_MS = 3_600_000;
 
 const DAY_OF_MANUAL_REFRESH = 3;
 
-/** How many days the company has refreshed before anyone looks. */
+/** The number of days for which the company has refreshed before anyone looks. */
 const HISTORY_DAYS = 12;
 
 /**
@@ -125,7 +126,7 @@ function refreshFirstSource(world: World, instance: Instance): void {
   submit(world, instance, { operationType: "ingestion", identifiers, submissionKind: "onDemand", seconds: 300 });
 }
 
-/** What the workflow does not tell: sources refreshed elsewhere, and segments that were switched off long ago. */
+/** Adds facts that the workflow does not make: sources refreshed elsewhere, and segments that were switched off long ago. */
 function recordElsewhere(world: World, instance: Instance): void {
   for (const source of instance.sources)
     if (!source.hasNode && source.isActive)

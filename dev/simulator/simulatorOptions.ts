@@ -19,8 +19,8 @@ export function parseSimulatorOptions(args: readonly string[], env: NodeJS.Proce
   const given = readOptions(OPTIONS, args, env);
   return {
     port: parsePort(given.port, 7072),
-    seed: parseNumber(given.seed, 1, { least: 0, most: Number.MAX_SAFE_INTEGER }),
-    speed: parseNumber(given.speed, 1, { least: 0, most: 100_000, fractions: true }),
+    seed: parseNumber(given.seed, 1, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    speed: parseNumber(given.speed, 1, { min: 0, max: 100_000, fractions: true }),
     scene: readCredentials(env),
     help: given.help !== undefined,
   };

@@ -1,3 +1,4 @@
+/** The simulator in this process, for tests and for `npm start`. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
@@ -13,7 +14,7 @@ export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly seed?: number;
-  /** How fast the clock runs; 1 is real time. */
+  /** The speed of the clock; 1 is real time. */
   readonly speed?: number;
   /** `manual` stands still until told to advance and starts at the same instant each time, so that runs replay exactly. */
   readonly clock?: "real" | "manual";
@@ -23,7 +24,7 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-  /** Without a trailing slash; the API is under `/v1` and `/api`. */
+  /** The address has no slash at the end; the API is under `/v1` and `/api`. */
   readonly url: string;
   readonly port: number;
   /** A call of the control interface, for instance `control("POST", "refresh", { scope: "full" })`; throws what it refuses. */
@@ -61,7 +62,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 interface Timeline {
   /** When the past ended with which the world was made. */
   readonly beganAt: number;
-  /** What the simulator's clock showed last; it may have run fast, and must not go back. */
+  /** The last time that the simulator's clock showed; it may have run fast, and must not go back. */
   readonly clockAt: number;
 }
 
@@ -81,7 +82,7 @@ function createSimulation(options: SimulatorOptions, kept: Timeline | undefined)
   return simulation;
 }
 
-/** Undefined when there is none yet. Throws naming the file when it holds something else. */
+/** Returns undefined when there is no file yet. Throws naming the file when it holds something else. */
 async function readTimeline(file: string): Promise<Timeline | undefined> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;

@@ -1,3 +1,4 @@
+/** The player of the demo: scenes one after another, step by step, within a deadline. */
 import { type Scene, type Stage, type Step } from "./demoCallback";
 import { SCENES } from "./demoScenes";
 import { type Paint } from "./terminal";
@@ -7,7 +8,7 @@ const DEADLINE_MS = 240_000;
 interface Show {
   readonly say: (text: string) => void;
   readonly paint: Paint;
-  /** What to play; all scenes unless told otherwise. */
+  /** The scenes to play; all of them by default. */
   readonly scenes?: readonly Scene[];
   readonly deadlineMs?: number;
 }

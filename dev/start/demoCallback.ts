@@ -1,10 +1,14 @@
+/**
+ * The pattern of every scene of the demo: a flow subscribes, something happens, the flow is called, the flow
+ * unsubscribes.
+ */
 import { type ReceivedCallback } from "../flow/inbox";
 import { type Flow } from "../flow/startFlow";
 import { LOCAL_API_KEY } from "./hostSettings";
 import { type LogFeed } from "./logFeed";
 import { type Example } from "./welcome";
 
-/** What a scene plays on. */
+/** The running programs that a scene plays on. */
 export interface Stage {
   readonly hostUrl: string;
   readonly simulatorUrl: string;
@@ -28,7 +32,7 @@ export interface Scene {
 
 const CALLBACK_TIMEOUT_MS = 45_000;
 
-/** What one trigger's story needs: what the flow wants, and what makes it happen. */
+/** The story of one trigger: what the flow subscribes to, and what makes its event happen. */
 export interface CallbackStory {
   readonly title: string;
   readonly trigger: string;
@@ -98,7 +102,7 @@ async function subscribe(stage: Stage, trigger: string, body: object): Promise<s
 interface JsonRequest {
   readonly body?: object;
   readonly expect: number;
-  /** Of the function app; the other programs ask for none. */
+  /** The key of the function app; the other programs ask for none. */
   readonly apiKey?: string;
 }
 
@@ -116,7 +120,7 @@ async function requestJson(method: string, url: string, { body, expect, apiKey }
   return response.headers;
 }
 
-// What every HTTP client sends says nothing about the event.
+// Every HTTP client sends these headers; they say nothing about the event.
 const DULL_HEADERS = new Set(["host", "connection", "content-length", "accept", "accept-encoding", "user-agent"]);
 
 /** A callback as it came: request line, telling headers, pretty body. */

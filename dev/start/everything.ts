@@ -1,3 +1,4 @@
+/** Starts the four programs in their order and stops them, the function app first. */
 import { join } from "node:path";
 import { type LogMessage } from "../child/messages";
 import { type Flow } from "../flow/startFlow";
@@ -88,7 +89,7 @@ async function startInOrder(
   return { azurite, simulator, flow, host };
 }
 
-/** What is remembered of the sources must fit what the simulator shows at the next start. */
+/** The rows that the app has stored of the sources must fit the company that the simulator shows at the next start. */
 function timelineIn(persistTo: string | undefined): { readonly timelineFile?: string } {
   return persistTo === undefined ? {} : { timelineFile: join(persistTo, "simulator-timeline.json") };
 }

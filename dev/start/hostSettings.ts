@@ -1,3 +1,7 @@
+/**
+ * The settings that `npm start` gives to the function app: addresses of the other programs, keys, short polling
+ * intervals.
+ */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -35,7 +39,9 @@ export function hostSettings(surroundings: HostSurroundings, env: NodeJS.Process
   return { ...Object.fromEntries(missing), ...ours };
 }
 
-/** What `npm start` calls its function app with. Known to everybody: it is for an app that only this machine reaches. */
+/**
+ * The API key of the function app that `npm start` runs. It is no secret, since only this machine reaches that app.
+ */
 export const LOCAL_API_KEY = "local-key-of-npm-start-not-for-production";
 
 /** Beside the keys that are set already, if any. */

@@ -1,3 +1,4 @@
+/** The log of the function app for code that waits for one of its lines, as the demo does. */
 import { type LogMessage } from "../child/messages";
 
 type Line = Readonly<Record<string, unknown>>;

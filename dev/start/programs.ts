@@ -1,3 +1,4 @@
+/** The four programs as `npm start` sees them, and the supervision that starts the function app again after a crash. */
 import { type AzuritePorts } from "../azurite/startAzurite";
 import { type LogMessage } from "../child/messages";
 import { type ChildExit } from "../child/startChild";
@@ -30,14 +31,14 @@ export interface HostProgram extends Stoppable {
   kill(): Promise<unknown>;
 }
 
-/** How the four programs are started; tests start lighter ones. */
+/** The functions that start the four programs; tests start lighter ones. */
 export interface Programs {
   startAzurite(options: { readonly ports: AzuritePorts; readonly persistTo?: string }): Promise<StorageProgram>;
   startSimulator(options: {
     readonly port: number;
     readonly seed: number;
     readonly speed: number;
-    /** Absent: each start is a new company. */
+    /** The file that remembers the company; without it each start makes a new one. */
     readonly timelineFile?: string;
   }): Promise<SimulatorProgram>;
   startFlow(options: { readonly port: number }): Promise<Flow>;

@@ -1,3 +1,7 @@
+/**
+ * One run of `npm start`: everything is started, then the log is shown or the demo is played, and in the end
+ * everything is stopped.
+ */
 import { playScenes } from "./demo";
 import { type Everything, startEverything } from "./everything";
 import { createLogFeed } from "./logFeed";

@@ -1,3 +1,4 @@
+/** The command line of `npm start`, and the check that its ports are free. */
 import { createServer } from "node:net";
 import { type Option, describeOptions, parseNumber, readOptions } from "../options/options";
 import { explainTakenPort, parsePort } from "../options/ports";
@@ -58,8 +59,8 @@ export function parseStartOptions(args: readonly string[], env: NodeJS.ProcessEn
   return {
     ports: Object.fromEntries(ports) as Ports,
     ...(given.persist && { persistTo: given.persist.value }),
-    seed: parseNumber(given.seed, 1, { least: 0, most: Number.MAX_SAFE_INTEGER }),
-    speed: parseNumber(given.speed, 1, { least: 0.01, most: 10_000, fractions: true }),
+    seed: parseNumber(given.seed, 1, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    speed: parseNumber(given.speed, 1, { min: 0.01, max: 10_000, fractions: true }),
     demo: given.demo !== undefined,
     bundle: given.bundle !== undefined,
     verbose: given.verbose !== undefined,

@@ -1,3 +1,4 @@
+/** The output on the terminal: colours, and one line for each log line of the function app that is worth showing. */
 import { type LogMessage } from "../child/messages";
 
 /** SGR codes: what turns a style on, what turns it off. Not `styleText`, whose own check of the stream differs by version. */

@@ -1,3 +1,4 @@
+/** The text that `npm start` prints when everything is running, with an example instance that the simulator has. */
 import { type AzuritePorts } from "../azurite/startAzurite";
 import { LOCAL_API_KEY } from "./hostSettings";
 import { type Paint } from "./terminal";
@@ -17,7 +18,7 @@ export interface Example {
   readonly dataSourceName: string;
 }
 
-/** What is running, and three commands to copy. */
+/** The text that says what is running, with three commands to copy. */
 export function describeStart(addresses: Addresses, example: Example, paint: Paint): string {
   const { hostUrl, simulatorUrl, flowUrl, azurite, persistTo } = addresses;
   const kept = persistTo === undefined ? "in memory" : `kept in ${persistTo}`;

@@ -126,20 +126,19 @@ async function postpone(
   begun: Begun,
   deps: PollDeps,
 ): Promise<void> {
-  const { kind, ...told } = observation;
-  const next = nextPoll({ watch, ...told, now: deps.now(), pace: deps.pollPace });
+  const { kind, ...fields } = observation;
+  const next = nextPoll({ watch, ...fields, now: deps.now(), pace: deps.pollPace });
   const { instanceId } = watch;
   await suspendGoneInstance(watch, next, deps);
   await deps.rescheduleWatch(instanceId, next);
   const outcome = kind === "paused" ? "paused" : "source-failed";
-  deps.log({ name: "poll.completed", instanceId, outcome, ...told, ...next, ...describePoll(watch, begun, deps) });
+  deps.log({ name: "poll.completed", instanceId, outcome, ...fields, ...next, ...describePoll(watch, begun, deps) });
 }
 
 /** The log fields of every poll: seconds since the last one, delay in the queue, calls left, duration. */
 function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
   return {
-    ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
-    ...defined({ queueSeconds }),
+    ...defined({ ageSeconds: lastPollAt && secondsSince(lastPollAt, startedAt), queueSeconds }),
     callsLeft: deps.callsLeft(),
     durationMs: deps.now().getTime() - startedAt.getTime(),
   };

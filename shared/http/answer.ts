@@ -2,7 +2,8 @@ import { type HttpRequest, type HttpResponseInit, type InvocationContext } from 
 import { type Caller, type Identified, type Role } from "../access/caller";
 import { type Credentials, readCredentials } from "../access/identifyCaller";
 import { CodedError } from "../model/errors";
-import { type Admission, type CallBucket, type CallLimit } from "../rateLimit/admitBatch";
+import { type Admission, type CallLimit } from "../rateLimit/callLimit";
+import { type CallBucket } from "../rateLimit/ports";
 import { type Reply, type SeenDeps, answerAnyone } from "./answerAnyone";
 import { RequestProblem } from "./problems";
 import { requireRole } from "./requireAccess";

@@ -9,13 +9,15 @@ import { type SettingReader } from "./settingReader";
 
 const INSIGHTS = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
+const INSIGHTS_IDENTITY = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+
 const COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
 const INSTRUMENTATION_KEY = new RegExp(String.raw`(?:^|;)\s*InstrumentationKey=${UUID.source}\s*(?:;|$)`, "i");
 
 /**
- * Reads the destinations of traces and metrics; undefined when neither is set. The names are defined by Application Insights and
- * OpenTelemetry, and the Functions host reads the first one, too.
+ * Reads the destinations of traces and metrics; undefined when neither is set. The names are defined by Application
+ * Insights and OpenTelemetry, and the Functions host reads the first one, too.
  */
 export function readTelemetrySettings(settings: SettingReader): TelemetrySettings | undefined {
   const connectionString = settings.text(INSIGHTS);
@@ -25,16 +27,34 @@ export function readTelemetrySettings(settings: SettingReader): TelemetrySetting
     settings.wrong(INSIGHTS, "is not a connection string of Application Insights");
   if (endpoint !== undefined) settings.url(COLLECTOR, undefined);
   return {
-    ...defined({ connectionString }),
+    ...defined({ connectionString, identity: readInsightsIdentity(settings) }),
     otlp: endpoint !== undefined,
     metricsEveryMs: settings.number("OTEL_METRIC_EXPORT_INTERVAL", { fallback: 60_000, least: 100, most: 3_600_000 }),
     serviceName: settings.text("WEBSITE_SITE_NAME") ?? "customer-insights-triggers",
   };
 }
 
+/**
+ * Reads `ClientId=<id>;Authorization=AAD` as the Functions host does; without a client id it is the app's own identity.
+ * Source: Microsoft Learn, "App settings reference for Azure Functions".
+ */
+function readInsightsIdentity(settings: SettingReader): TelemetrySettings["identity"] {
+  const text = settings.text(INSIGHTS_IDENTITY);
+  if (text === undefined) return undefined;
+  const parts = new Map(
+    text.split(";").map((part) => [part.split("=")[0]?.trim().toLowerCase(), part.split("=")[1]?.trim()]),
+  );
+  if (parts.get("authorization")?.toUpperCase() !== "AAD")
+    settings.wrong(INSIGHTS_IDENTITY, "is not of the form ClientId=<id>;Authorization=AAD");
+  return defined({ clientId: parts.get("clientid") });
+}
+
 const PUBLIC_API = "https://api.ci.ai.dynamics.com/v1";
 
-/** Reads the address of the CI API and how to sign in: by a fixed token, a client secret, or the identity that the app runs under. */
+/**
+ * Reads the address of the CI API and how to sign in: by a fixed token, a client secret, or the identity that the app
+ * runs under.
+ */
 export function readSourceSettings(settings: SettingReader): SourceSettings {
   const subscriptionKey = settings.text("CI_SUBSCRIPTION_KEY");
   return {

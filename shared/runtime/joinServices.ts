@@ -1,7 +1,7 @@
 /**
- * The join: the one place where domain modules, storage and the source meet. `joinServices` builds everything that the functions need
- * from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the result holds is in serviceTypes.ts;
- * the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
+ * The join: the one place where domain modules, storage and the source meet. `joinServices` builds everything that the
+ * functions need from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the
+ * result holds is in serviceTypes.ts; the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
  */
 import { type TokenCredential } from "@azure/identity";
 import { randomBytes } from "node:crypto";
@@ -18,8 +18,7 @@ import { createPost } from "../delivery/post/createPost";
 import { type AccessDeps } from "../http/answer";
 import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
 import { type HealthReport, type CheckHealthDeps, checkHealth, rememberHealth } from "../operations/checkHealth";
-import { type CallLimit } from "../rateLimit/admitBatch";
-import { createCallLimit } from "../rateLimit/createCallLimit";
+import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
 import { type Source } from "../source/createSource";
 import { type StorageSettings } from "../storage/client/settings";
 import { type Queues } from "../storage/createQueues";
@@ -36,9 +35,9 @@ import { type Config } from "./readConfig";
 import { type SharedServices } from "./serviceTypes";
 
 /**
- * The limits of what a process delivers directly, without a queue. At most three quarters of its concurrent polls wait for receivers,
- * and as many chunks are under way as the queue of deliveries may have. One event may have half of them: the rest is for other events,
- * and other hosts can help.
+ * The limits of what a process delivers directly, without a queue. At most three quarters of its concurrent polls wait
+ * for receivers, and as many chunks are under way as the queue of deliveries may have. One event may have half of them:
+ * the rest is for other events, and other hosts can help.
  */
 export const DIRECT_QUOTA: DirectQuotaSettings = {
   events: MAX_CONCURRENT_TASKS * 0.75,
@@ -48,7 +47,10 @@ export const DIRECT_QUOTA: DirectQuotaSettings = {
 
 const SUBSCRIPTION_ID_BYTES = 16;
 
-/** Storage operations that one purge run may spend on each of its four stages: a few minutes, well within the time of an invocation. */
+/**
+ * Storage operations that one purge run may spend on each of its four stages: a few minutes, well within the time of an
+ * invocation.
+ */
 const PURGE_OPERATIONS = 2_000;
 
 interface Store {
@@ -56,7 +58,10 @@ interface Store {
   readonly queues: Queues;
 }
 
-/** Makes the services of a process. `log` gets the lines that belong to no invocation, such as the rows that cannot be read. */
+/**
+ * Makes the services of a process. `log` gets the lines that belong to no invocation, such as the rows that cannot be
+ * read.
+ */
 export function joinServices(
   config: Config,
   { tables, queues }: Store,
@@ -140,8 +145,8 @@ function readClock(): Date {
 }
 
 /**
- * The POSTs of both lanes, each with its own deadline and connection limit per host. An answer counts as slow after half of the normal
- * deadline: a receiver that takes longer would soon miss the deadline.
+ * The POSTs of both lanes, each with its own deadline and connection limit per host. An answer counts as slow after
+ * half of the normal deadline: a receiver that takes longer would soon miss the deadline.
  */
 function bindLanes(
   { allowedHosts, delivery: { lanes, mostPerHost, retrySchedule } }: Config,

@@ -22,8 +22,9 @@ interface OpenDeps {
 }
 
 /**
- * Opens the client. All hosts share one budget of calls through table RateLimits, and a smaller one for reads of callers. Reads write no
- * log lines of their own: each poll logs what became of them. A call that waits for its turn does not keep the process alive.
+ * Opens the client. All hosts share one budget of calls through table RateLimits, and a smaller one for reads of
+ * callers. Reads write no log lines of their own: each poll logs what became of them. A call that waits for its turn
+ * does not keep the process alive.
  */
 export function openSource(
   { source, callsPerMinute }: Config,
@@ -46,7 +47,10 @@ export function openSource(
 
 type FileReads = Pick<Source, "getEntity" | "getInstance" | "listPartitionFiles">;
 
-/** The reads of entities' files. The columns are read together with the files and cached with them, so `getEntity` is the uncached one. */
+/**
+ * The reads of entities' files. The columns are read together with the files and cached with them, so `getEntity` is
+ * the uncached one.
+ */
 export function bindPartitions(
   { partitionHosts: allowedHosts }: Config,
   { getEntity, getInstance, listPartitionFiles }: FileReads,

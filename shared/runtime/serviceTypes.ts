@@ -1,54 +1,48 @@
+/**
+ * The services: everything that the functions need, as the modules' ports declare it. The order here is that of the
+ * modules. Two ports that declare one name with two types do not compile: an interface cannot extend both.
+ * joinServices.ts makes the services.
+ */
 import { type Sealer } from "../access/sealer";
 import { type ReadPartitionDeps } from "../data/partitions/readPartition";
 import { type DataPorts } from "../data/ports";
-import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
-import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
-import { type SlowDeliverDeps } from "../delivery/deliverChunk";
-import { type DispatchDeps } from "../delivery/dispatchEvent";
-import { type HandOverDeps } from "../delivery/handOverEvent";
-import { type PoisonDeps } from "../delivery/deadLetters/poison";
+import { type DeliveryPorts } from "../delivery/ports";
 import { type PurgePorts } from "../delivery/purge/ports";
-import { type SweepDeps } from "../delivery/sweep";
-import { type TestDeps } from "../delivery/testSubscription";
 import { type PollDeps } from "../detection/pollInstance";
-import { type ScheduleDeps } from "../detection/schedulePolls";
+import { type DetectionPorts } from "../detection/ports";
 import { type AnswerDeps } from "../http/answer";
 import { type HealthReport } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
+import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
-import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
 import { type bindStorage } from "./bindStorage";
 
-/** Everything that the functions need: the ports of all modules together. joinServices.ts makes it. */
-export type Services = PollDeps &
-  ScheduleDeps &
-  SubscribeDeps &
-  UnsubscribeDeps &
-  HandOverDeps &
-  DispatchDeps &
-  SlowDeliverDeps &
-  SweepDeps &
-  RedriveDeps &
-  AdvanceDeps &
-  PoisonDeps &
-  PurgePorts &
-  TestDeps &
-  Reads &
-  StatusDeps &
-  DataDeps &
-  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<HealthReport> };
+export interface Services
+  extends
+    DetectionPorts,
+    PollDeps,
+    SubscriptionPorts,
+    SubscribeDeps,
+    DeliveryPorts,
+    PurgePorts,
+    Omit<DataPorts, "openPartitionFile">,
+    StatusDeps,
+    AnswerDeps,
+    HttpServices {}
 
-interface DataDeps extends Omit<DataPorts, "openPartitionFile"> {
+/** The services that HTTP functions use without a use case of a domain module, or that they pass to one. */
+interface HttpServices extends Pick<
+  ReturnType<typeof bindStorage>,
+  "listHistory" | "listDeliveries" | "listByConnection"
+> {
+  /** The ports of readPartition, whose `getEntity` is not cached. */
   readonly partitions: ReadPartitionDeps;
   /** The parts of links to further pages. */
   readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
+  /** Hosts that may receive callbacks. */
+  readonly allowedHosts: readonly string[];
+  readonly health: () => Promise<HealthReport>;
 }
 
-/** Lists that HTTP functions answer as they are stored. */
-type Reads = Pick<
-  ReturnType<typeof bindStorage>,
-  "listDeadLetters" | "listPoison" | "listHistory" | "listDeliveries" | "listByConnection"
->;
-
-/** The services that are made once for a process. */
+/** The services that are made once for a process; `log` and `handOver` belong to an invocation. */
 export type SharedServices = Omit<Services, "log" | "handOver">;

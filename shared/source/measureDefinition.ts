@@ -7,7 +7,10 @@ const KINDS = ["entity", "attribute"];
 
 const TYPES = ["structured", "manual"];
 
-/** What of one MeasureDefinition decides whether it has a single value; undefined when there is none. */
+/**
+ * Parses those properties of a MeasureDefinition that decide whether the measure has a single value; undefined when
+ * there is no definition.
+ */
 export function toMeasureDefinition(value: unknown, path: string, note: Note): MeasureDefinition | undefined {
   if (value === undefined) return undefined;
   if (!isObject(value)) {
@@ -23,7 +26,7 @@ export function toMeasureDefinition(value: unknown, path: string, note: Note): M
     dimensionCount: readItems(value, "dimensions", list).length,
     ...(kind && { kind }),
     ...(type && { type }),
-    ...(alias && { alias }),
+    ...defined({ alias }),
     ...readFlags(definition),
   };
 }

@@ -3,7 +3,7 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { type Version } from "../model/subject";
-import { type BucketKey, type StoredCallLog } from "../rateLimit/admitBatch";
+import { type BucketKey, type StoredCallLog } from "../rateLimit/ports";
 import { type AdmittedCalls, type CallGrant, leaseCalls } from "../rateLimit/admitCalls";
 import { parseJson } from "../model/json";
 import { COUNT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";

@@ -1,14 +1,22 @@
+/**
+ * The check of a new subscription against CI: a flow that names something that does not exist gets an error at once,
+ * instead of silence.
+ */
+
 import { type Trigger } from "../model/event";
 import { type IneligibleReason } from "../model/measure";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type SubscriptionPorts } from "./ports";
 
-/** Shortest history the source gives: the check needs the definition alone. */
+/** The shortest history that CI accepts: the check needs the definition alone. */
 const NO_HISTORY = { historyDays: 1 };
 
 export type CheckDeps = Pick<SubscriptionPorts, "getInstance" | "listDataSources" | "listSegments" | "getMeasure">;
 
-/** Why a subscription cannot be made. `source-failed`: it could not be checked just now; `too-many`: of its connection. */
+/**
+ * Why a subscription is refused. `source-failed`: CI did not answer the check; `too-many`: the connection has reached
+ * its limit.
+ */
 export type Refusal =
   | { readonly reason: "unknown-instance" }
   | { readonly reason: "unknown-resource" }
@@ -22,7 +30,10 @@ interface Asked {
   readonly resource?: string;
 }
 
-/** Checks against the source that what a flow asks for exists. An instance we may not see counts as unknown (A18). */
+/**
+ * Asks the source whether the instance and the resource of a request exist. An instance that we may not see counts as
+ * unknown (A18).
+ */
 export async function checkInterest(asked: Asked, deps: CheckDeps): Promise<Refusal | undefined> {
   const instance = await deps.getInstance(asked.instanceId);
   if (!instance.ok) return refuse(instance.failure);

@@ -1,36 +1,48 @@
+/**
+ * Superseding: one callback URL has one live subscription. A flow that is saved again subscribes anew, and its older
+ * subscriptions end where the new one begins: each event goes to exactly one of them.
+ */
+
 import { defined } from "../model/defined";
-import { CodedError } from "../model/errors";
+import { unlessUnreadable } from "../model/errors";
 import { type CallbackEntry, type Subscription, type SubscriptionKey, isOlder } from "../model/subscription";
 import { type SubscriptionPorts } from "./ports";
 
-/** A stored subscription as far as those that take its place need it. */
+/** The properties of a stored subscription that its successors need. */
 export interface Stored extends Pick<Subscription, "key" | "untilSequence"> {
-  /** Absent when it cannot be read. */
+  /** Absent when the row cannot be read. */
   readonly whole?: Subscription;
 }
 
-/** An earlier subscription with the same callback, newest first. Without `stored` its subscribe broke off or is under way. */
+/**
+ * An earlier subscription with the same callback. If `stored` is undefined, its subscribe broke off or is under way.
+ */
 export interface Earlier extends CallbackEntry {
   readonly stored: Pick<Stored, "untilSequence"> | undefined;
 }
 
 export interface Superseding {
-  /** To be ended in the transaction that makes the new one, where they are stored by then. */
+  /** Subscriptions to end in the transaction that stores the new one, if they are stored by then. */
   readonly ended: readonly SubscriptionKey[];
   readonly removed: readonly SubscriptionKey[];
 }
 
-/** Of those without a row: each is one more action in the transaction. */
+/**
+ * The most subscriptions that have no row yet and are ended all the same: each is one more action in the transaction.
+ */
 const MAX_UNSTORED = 10;
 
-/** Longer than any request is waited for, and than one that nobody waits for has been seen to take. */
+/** Longer than any subscribe takes, also one whose caller no longer waits. */
 const MAX_SUBSCRIBE_MS = 600_000;
 
 /**
- * What becomes of a callback's earlier subscriptions. Those of the same instance end with the new one's first breath, so that
- * each event goes to one of them; their rows stay for the deliveries they still have. One that has ended keeps the end it has, and
- * goes when another has ended after it. What watches another instance goes at once. What is not stored yet keeps its entry:
- * by it the new one finds it when it looks again, and the purge what came too late for that.
+ * Plans what happens to a callback's earlier subscriptions (newest first):
+ * - of the same instance and live: they end in the transaction that stores the new one, so that each event goes to one
+ * of them. Their rows stay for their open deliveries.
+ * - of the same instance and ended: they keep their end. Each is removed once another one has ended after it.
+ * - of another instance: they are removed at once.
+ * - not stored yet: they keep their index entry. The new subscription finds them by it when it looks again, and the
+ * purge finds those that came too late for that.
  */
 export function planSuperseding(
   earlier: readonly Earlier[],
@@ -58,9 +70,9 @@ type LoadDeps = Pick<SubscriptionPorts, "loadSubscription">;
 type SupersedeDeps = LoadDeps & Pick<SubscriptionPorts, "listByCallback" | "endSubscription" | "removeSubscriptions">;
 
 /**
- * Leaves one live subscription of those made at the same moment. Each looks after it is stored, so the later of two to be stored
- * sees both, and the older ends where the newer begins. A newer one that is not stored counts for nothing: its host may
- * have died, and the flow would be without any.
+ * Leaves one live subscription when several are made at the same moment. Each looks after it is stored, so the later of
+ * two to be stored sees both, and the older ends where the newer begins. A newer one that is not stored is ignored: its
+ * host may have died, and the flow would be left without a subscription.
  */
 export async function endOlderConcurrent(
   subscription: Subscription,
@@ -80,22 +92,25 @@ export async function endOlderConcurrent(
 }
 
 /**
- * Undefined when it is not there. One that cannot be read, such as one whose encryption key is gone, counts as live: to save or
- * delete its flow is what helps against that, so it must not be what fails.
+ * Loads a subscription; undefined when it is not stored. A row that cannot be read, for instance because its encryption
+ * key is gone, counts as live: saving or deleting the flow is the remedy for that, so it must not fail.
  */
 export async function loadStored(key: SubscriptionKey, { loadSubscription }: LoadDeps): Promise<Stored | undefined> {
-  try {
-    const whole = await loadSubscription(key);
-    if (!whole) return undefined;
-    const { untilSequence } = whole;
-    return { key, whole, ...defined({ untilSequence }) };
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { key };
-  }
+  return unlessUnreadable(
+    async () => {
+      const whole = await loadSubscription(key);
+      if (!whole) return undefined;
+      const { untilSequence } = whole;
+      return { key, whole, ...defined({ untilSequence }) };
+    },
+    () => ({ key }),
+  );
 }
 
-/** Both have one callback. As `planSuperseding` has it: of the same instance it keeps its row for what it has open; of another it goes at once. */
+/**
+ * Ends the older of two subscriptions with one callback, by the rule of `planSuperseding`: one of the same instance
+ * keeps its row for its open deliveries, one of another instance is removed.
+ */
 async function endOlder(older: SubscriptionKey, newer: Subscription, deps: SupersedeDeps): Promise<void> {
   if (older.instanceId === newer.key.instanceId) await deps.endSubscription(older, newer.afterSequence);
   else await deps.removeSubscriptions(newer, [older]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type BucketKey, type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type CallLimit, createCallLimit } from "../../shared/rateLimit/callLimit";
+import { type BucketKey } from "../../shared/rateLimit/ports";
 import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
-import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
 import { callLogKey, callLogStore } from "../../shared/storage/rateLimits";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW } from "./builders";

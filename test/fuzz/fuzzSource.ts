@@ -1,6 +1,6 @@
 import { parseAnswerJson } from "../../shared/source/answer/values";
 import { type SourceReads } from "../../shared/model/sourceReads";
-import { bindReads } from "../../shared/source/bindReads";
+import { sourceReads } from "../../shared/source/createSource";
 import { type ReadSource, readSource } from "../../shared/source/readSource";
 import { type JsonAnswer, type PathParts, toPath } from "../../shared/source/transport/jsonRequest";
 import { INSTANCE_ID } from "../builders/anEvent";
@@ -66,7 +66,7 @@ export function fuzzSource(chance: Chance): SourceReads {
   const get = (parts: PathParts): Promise<JsonAnswer> =>
     Promise.resolve(toPath(parts) === undefined ? UNSENT : anyAnswer(chance, parts.path));
   const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });
-  return bindReads(read);
+  return sourceReads(read);
 }
 
 function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {

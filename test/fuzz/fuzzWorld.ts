@@ -3,7 +3,7 @@ import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { type ReceiverAnswer } from "../../shared/model/delivery";
-import { type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { bindStorage } from "../../shared/runtime/bindStorage";
 import { joinServices } from "../../shared/runtime/joinServices";
 import { readConfig } from "../../shared/runtime/readConfig";

@@ -4,7 +4,7 @@ import { type Credentials } from "../../shared/access/identifyCaller";
 import { answer, limitCalls } from "../../shared/http/answer";
 import { RequestProblem } from "../../shared/http/problems";
 import { CodedError } from "../../shared/model/errors";
-import { type Admission, type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type Admission, type CallLimit } from "../../shared/rateLimit/callLimit";
 import { aCaller } from "../builders/aCaller";
 import { unseen } from "../builders/unseen";
 import { aContext, aHttpRequest } from "./aHttpRequest";

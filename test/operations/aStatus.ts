@@ -17,7 +17,7 @@ export function statusParts(parts: Partial<StatusParts> = {}): StatusParts {
     gaps: [],
     suspended: {},
     pending: { count: 0 },
-    unwell: { dormant: {}, slow: 0 },
+    unhealthy: { dormant: {}, slow: 0 },
     detail: "full",
     fullRefreshTypes: ["all"],
     now: NOW,

@@ -190,7 +190,7 @@ test("every section at once is as the schema says", () => {
 });
 
 test("subscriptions without a flow to call are told by cause, and those with a slow one counted", () => {
-  const { deliveries } = compose({ unwell: { dormant: { "flow-off": 2, gone: 1 }, slow: 4 } });
+  const { deliveries } = compose({ unhealthy: { dormant: { "flow-off": 2, gone: 1 }, slow: 4 } });
   expect(deliveries).toMatchObject({ dormant: { total: 3, causes: { "flow-off": 2, gone: 1 } }, slow: 4 });
 });
 

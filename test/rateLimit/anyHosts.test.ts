@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { MAX_DELAY_MS, MAX_SKEW_MS } from "../../shared/rateLimit/admitCalls";
 import { chanceFrom } from "../faults/schedules/chance";
 import { type LimitWorld, type Luck, limitWorld } from "./limitWorld";

@@ -1,6 +1,5 @@
 import { CodedError } from "../../shared/model/errors";
-import { type CallLimit } from "../../shared/rateLimit/admitBatch";
-import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
+import { type CallLimit, createCallLimit } from "../../shared/rateLimit/callLimit";
 import { callLogStore } from "../../shared/storage/rateLimits";
 import { confirmWrites } from "../../shared/storage/table/confirmWrites";
 import { type RawTable, type Submitted } from "../../shared/storage/table/table";

@@ -166,6 +166,27 @@ test.each([
   expect(message).not.toContain("canary");
 });
 
+test.each([
+  ["ClientId=5f1e;Authorization=AAD", { clientId: "5f1e" }],
+  ["Authorization=aad", {}],
+])("with %s a managed identity sends to Application Insights", (text, identity) => {
+  const insights = {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: text,
+  };
+  expect(readConfig({ ...DEPLOYED, ...insights }).telemetry?.identity).toEqual(identity);
+});
+
+test("another way to sign in to Application Insights is refused", () => {
+  const insights = {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "ClientId=5f1e",
+  };
+  expect(codedErrorOf(() => readConfig({ ...DEPLOYED, ...insights })).message).toContain(
+    "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+  );
+});
+
 test("the summary tells only whether there is a connection string", () => {
   const told = describeConfig(readConfig({ ...DEPLOYED, APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS }));
   expect(told["telemetry"]).toEqual({ insights: true, otlp: false });

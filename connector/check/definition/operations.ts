@@ -1,3 +1,4 @@
+/** The operations of a definition, with references resolved. */
 import {
   type Definition,
   METHODS,
@@ -23,7 +24,7 @@ export interface PlacedOperation {
   readonly pathItem: PathItem;
   /** Its own and those of its path, `$ref` followed. */
   readonly parameters: readonly Parameter[];
-  /** For messages: its id, else method and path. */
+  /** The name in messages: its id, else method and path. */
   readonly name: string;
 }
 
@@ -39,7 +40,7 @@ export function operationsOf(definition: Definition): readonly PlacedOperation[]
   );
 }
 
-/** What a `$ref` stands for; the value itself where it is none or leads nowhere. */
+/** The value that a `$ref` stands for; the value itself if it is no reference, or one that leads nowhere. */
 export function resolve<T extends { readonly $ref?: string }>(definition: Definition, value: T): T {
   if (value.$ref === undefined) return value;
   const [, kind, name] = /^#\/(definitions|parameters|responses)\/(.+)$/.exec(value.$ref) ?? [];

@@ -1,3 +1,4 @@
+/** The schemas and inputs of a definition, each with the place where it stands. */
 import { type PlacedOperation, operationsOf, resolve } from "./operations";
 import { type Definition, type Parameter, type Schema, type Value } from "./swagger";
 
@@ -36,10 +37,10 @@ export function parametersOf(definition: Definition): readonly PlacedParameter[]
 
 export interface PlacedSchema {
   readonly schema: Schema;
-  /** For messages, such as `ListItems 200: value[].name`. */
+  /** The place in messages, such as `ListItems 200: value[].name`. */
   readonly at: string;
   readonly role: "input" | "answer" | "notification";
-  /** Absent for a notification, which belongs to a path. */
+  /** The operation; absent for a notification, which belongs to a path. */
   readonly owner?: PlacedOperation;
 }
 
@@ -71,10 +72,10 @@ function notifications({ paths = {} }: Definition): readonly PlacedSchema[] {
   });
 }
 
-const DEEPEST = 12;
+const MAX_DEPTH = 12;
 
 function inside(definition: Definition, placed: PlacedSchema, depth: number): readonly PlacedSchema[] {
-  if (depth > DEEPEST) return [];
+  if (depth > MAX_DEPTH) return [];
   const schema = resolve(definition, placed.schema);
   const part = (each: Schema, name: string): PlacedSchema => ({ ...placed, schema: each, at: `${placed.at} ${name}` });
   const { properties = {}, items, additionalProperties: others } = schema;

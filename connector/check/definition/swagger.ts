@@ -27,7 +27,7 @@ export interface Operation {
   readonly "x-ms-api-annotation"?: { readonly family?: string; readonly revision?: number; readonly status?: string };
 }
 
-/** What schemas and non-body parameters have in common. */
+/** The parts that schemas and non-body parameters have in common. */
 export interface Value {
   readonly $ref?: string;
   readonly type?: string;

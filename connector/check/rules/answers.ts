@@ -1,3 +1,4 @@
+/** The rules about answers and pages: R27 to R30, R53 and R54. */
 import {
   type PlacedOperation,
   answerSchema,
@@ -28,7 +29,7 @@ export const ANSWER_RULES: readonly Rule[] = [
   }),
   each(
     { id: "R30", severity: "gate", says: "A visible operation has a schema of what it gives, empty only if dynamic" },
-    findUntold,
+    findMissingSchemas,
   ),
 ];
 
@@ -75,7 +76,7 @@ function statusesWithSchema({ operation }: PlacedOperation, definition: Definiti
     .map(([status]) => status);
 }
 
-function findUntold(placed: PlacedOperation, { definition }: ConnectorPackage): readonly string[] {
+function findMissingSchemas(placed: PlacedOperation, { definition }: ConnectorPackage): readonly string[] {
   const { operation, pathItem, name } = placed;
   if (!isVisible(placed) || placed.method === "delete" || operation.responses?.["204"]) return [];
   const answers = ["200", "201"].flatMap((status) => operation.responses?.[status] ?? []);
@@ -84,12 +85,12 @@ function findUntold(placed: PlacedOperation, { definition }: ConnectorPackage): 
   const told = [...schemas, ...[notified].flat()].map((schema) => resolve(definition, schema));
   return [
     ...unless(told.length > 0, `${name} has no schema`),
-    ...unless(told.every(tells), `${name} has an empty schema`),
+    ...unless(told.every(hasContent), `${name} has an empty schema`),
   ];
 }
 
 /** Whether a maker gets anything from it: dynamic content to come, or properties, or a plain value. */
-function tells(schema: Schema): boolean {
+function hasContent(schema: Schema): boolean {
   const isDynamic = schema["x-ms-dynamic-schema"] !== undefined;
   return isDynamic || schema.type !== "object" || Object.keys(schema.properties ?? {}).length > 0;
 }

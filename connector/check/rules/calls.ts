@@ -1,3 +1,4 @@
+/** The rules about the calls that the designer makes for drop-downs and dynamic schemas: R49 to R52. */
 import { type PlacedOperation, answerSchema, operationsOf, resolve, schemaAt } from "../definition/operations";
 import { schemasOf } from "../definition/schemas";
 import { type Call, type Definition, type Parameter, type Value } from "../definition/swagger";

@@ -1,3 +1,4 @@
+/** The rules about the shipped files: R1 to R7. */
 import { inflateSync } from "node:zlib";
 import { isVisible, operationsOf } from "../definition/operations";
 import { type ConnectorPackage, type Rule } from "./rule";
@@ -50,7 +51,7 @@ export const FILE_RULES: readonly Rule[] = [
     find: (connector) =>
       SECTIONS.filter((each) => !new RegExp(`^#+ ${each}$`, "m").test(textOf(connector, "README.md"))),
   },
-  { id: "R4", severity: "guidance", says: "README.md tells of each visible operation", find: findUntold },
+  { id: "R4", severity: "guidance", says: "README.md tells of each visible operation", find: findUndescribed },
   {
     id: "R5",
     severity: "gate",
@@ -79,7 +80,7 @@ function textOf({ files }: ConnectorPackage, name: string): string {
   return files[name]?.toString("utf8") ?? "";
 }
 
-function findUntold(connector: ConnectorPackage): readonly string[] {
+function findUndescribed(connector: ConnectorPackage): readonly string[] {
   const readme = textOf(connector, "README.md");
   const told = (summary = ""): boolean => readme.split("\n").some((line) => line === `### ${summary}`);
   return operationsOf(connector.definition)
@@ -107,7 +108,10 @@ interface Png {
   readonly corner: string;
 }
 
-/** What the connector's rules ask of an icon; undefined for what is no PNG. Every row filter leaves the first pixel as it is. */
+/**
+ * The facts about an icon that the rules ask for; undefined for a file that is no PNG. The first pixel is read from the
+ * first row, since every row filter leaves it as it is.
+ */
 function readPng(bytes: Buffer): Png | undefined {
   if (bytes.subarray(0, 8).toString("hex") !== SIGNATURE) return undefined;
   const chunks = chunksOf(bytes);

@@ -1,3 +1,4 @@
+/** The rules about ids, summaries and descriptions of operations: R20 to R26, R35 and R36. */
 import { type PlacedOperation, operationsOf } from "../definition/operations";
 import { type Operation } from "../definition/swagger";
 import { type Rule } from "./rule";

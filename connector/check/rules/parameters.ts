@@ -1,8 +1,9 @@
+/** The rules about parameters and inputs: R37 to R44. */
 import { type Input, inputsOf, parametersOf } from "../definition/schemas";
 import { type Parameter } from "../definition/swagger";
 import { type Rule } from "./rule";
 
-const LONGEST_SUMMARY = 80;
+const MAX_SUMMARY_LENGTH = 80;
 
 const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|in|of|on|or|the|to)$/;
 
@@ -15,7 +16,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
     },
     (parameter) => {
       const { "x-ms-summary": summary = "", description = "" } = parameter;
-      return isInternal(parameter) || (summary !== "" && summary.length <= LONGEST_SUMMARY && description !== "");
+      return isInternal(parameter) || (summary !== "" && summary.length <= MAX_SUMMARY_LENGTH && description !== "");
     },
   ),
   eachInput(

@@ -1,3 +1,4 @@
+/** The rules about paths and families of operations: R31 to R34. */
 import { type PlacedOperation, operationsOf } from "../definition/operations";
 import { type Definition } from "../definition/swagger";
 import { type Rule, unless } from "./rule";

@@ -1,3 +1,4 @@
+/** The rules about apiProperties.json, the published schemas and breaking changes: R66 to R73. */
 import { defined } from "../../../shared/model/defined";
 import { operationsOf } from "../definition/operations";
 import { inputsOf, schemasOf } from "../definition/schemas";
@@ -63,7 +64,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
   },
 ];
 
-/** What flows made with the last release would miss; empty before the first release. */
+/** The changes that break flows made with the last release; empty before the first release. */
 function findBreaking({ definition, properties, released }: ConnectorPackage): readonly string[] {
   if (!released) return [];
   const [before, now] = [shapeOf(released.definition), shapeOf(definition)];
@@ -80,9 +81,9 @@ function findBreaking({ definition, properties, released }: ConnectorPackage): r
 /** One thing that flows may rely on. */
 interface Part {
   readonly type: string;
-  /** Of an input. */
+  /** True for an input that must be given. */
   readonly required?: boolean;
-  /** Of an input: the values it may have; absent: any of its type. */
+  /** The values that an input may have; if absent, any of its type. */
   readonly allowed?: readonly unknown[];
 }
 

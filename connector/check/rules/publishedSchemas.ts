@@ -1,3 +1,4 @@
+/** Rule R71: Microsoft's published schemas, and what has to be adapted in them. */
 import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { type ConnectorPackage } from "./rule";
 
 let compiled: { readonly definition: ValidateFunction; readonly properties: ValidateFunction } | undefined;
 
-/** What the published schemas say of both files, at most 20 findings each. */
+/** The findings of the published schemas about both files, at most 20 each. */
 export function findSchemaFlaws({
   definition,
   properties,
@@ -22,8 +23,8 @@ export function findSchemaFlaws({
 const COUNT = { type: "integer", minimum: 0 };
 
 /**
- * What the definition's schema borrows from JSON schema draft-04, told in the draft that our validator knows. The drafts
- * differ in nothing else that it uses.
+ * The parts of JSON schema draft-04 that the definition's schema uses, written in the draft that the validator knows. The
+ * drafts differ in nothing else that it uses.
  */
 const DRAFT_04 = {
   $id: "http://json-schema.org/draft-04/schema",
@@ -104,7 +105,7 @@ interface Published {
 }
 
 /**
- * The published schema with what certified connectors have and it lacks (reference/connector-rules.md 10): sets, the newer
+ * The published schema with what certified connectors have and it lacks (docs/power-automate.md, R71): sets, the newer
  * redirect mode, and the schema of a text box. Changes what it is given.
  */
 function patchProperties(published: AnySchemaObject): AnySchemaObject {
@@ -118,12 +119,12 @@ function patchProperties(published: AnySchemaObject): AnySchemaObject {
   return published;
 }
 
-const MOST_FLAWS = 20;
+const MAX_FLAWS = 20;
 
 function flawsOf(validate: ValidateFunction, value: unknown): readonly string[] {
   if (validate(value)) return [];
   return (validate.errors ?? [])
-    .slice(0, MOST_FLAWS)
+    .slice(0, MAX_FLAWS)
     .map(({ instancePath, message = "", params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);
 }
 

@@ -1,3 +1,4 @@
+/** The rules about the definition as a whole: R8 to R19. */
 import { operationsOf } from "../definition/operations";
 import { type Definition } from "../definition/swagger";
 import { type Rule, unless } from "./rule";

@@ -1,3 +1,4 @@
+/** The form of a rule, and the package that it looks at. */
 import { type Definition } from "../definition/swagger";
 
 export type ConnectionParameters = Readonly<
@@ -25,28 +26,28 @@ export interface ApiProperties {
   };
 }
 
-/** What is checked: the shipped files as they are, and what they hold. */
+/** The package that is checked: the shipped files as they are, and what they hold. */
 export interface ConnectorPackage {
-  /** By name, relative to the package's folder. */
+  /** File contents by name, relative to the package's folder. */
   readonly files: Readonly<Record<string, Buffer>>;
   readonly definition: Definition;
   readonly properties: ApiProperties;
   /** The copy that `paconn update` takes. */
   readonly developmentProperties: ApiProperties;
-  /** What was released last; absent before the first release. */
+  /** The last release; absent before the first one. */
   readonly released?: { readonly definition: Definition; readonly properties: ApiProperties };
   /** The `Location` that the backend answers on this base URL, with `{subscriptionId}` for the id. */
   readonly locationOn: (publicBaseUrl: string) => string;
 }
 
-/** A rule of reference/connector-rules.md, part 3, by its id there. */
+/** A rule of docs/power-automate.md, by its code there. */
 export interface Rule {
   readonly id: `R${number}`;
   /** A `gate` fails the build, `guidance` warns. */
   readonly severity: "gate" | "guidance";
-  /** What is to be so. */
+  /** The rule in words. */
   readonly says: string;
-  /** Where it is not, each with what is there; empty: the package keeps the rule. */
+  /** The places that break the rule, each with what is there; empty when the package keeps it. */
   readonly find: (connector: ConnectorPackage) => readonly string[];
 }
 

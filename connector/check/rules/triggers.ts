@@ -1,3 +1,4 @@
+/** The rules about triggers: R55 to R65. */
 import { type PlacedOperation, isSubscribe, operationsOf, resolve } from "../definition/operations";
 import { type Definition, type Schema } from "../definition/swagger";
 import { type ConnectorPackage, type Rule, unless } from "./rule";

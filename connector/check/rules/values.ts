@@ -1,3 +1,4 @@
+/** The rules about values, schemas and references: R45 to R48. */
 import { type PlacedSchema, parametersOf, schemasOf } from "../definition/schemas";
 import { type Definition, type Schema, type Value } from "../definition/swagger";
 import { type Rule, unless } from "./rule";

@@ -1,3 +1,4 @@
+/** The index of all functions of the app, and the faults for which one is not run. */
 import { type Settings, findSetting } from "../settings/settings";
 import { type RegisteredFunction } from "../worker/coreTypes";
 import { type HostedFunction, toHostedFunction } from "./hostedFunction";
@@ -14,7 +15,7 @@ export interface FunctionFault {
   readonly reason: string;
 }
 
-/** What was registered, with names resolved and checked. Throws for a binding this host does not have. */
+/** The registered functions, with names resolved and checked. Throws for a binding that this host does not have. */
 export function indexFunctions(registered: readonly RegisteredFunction[], settings: Settings): Indexed {
   const functions: HostedFunction[] = [];
   const faults: FunctionFault[] = [];
@@ -48,7 +49,7 @@ function refuseUnsupported({ metadata }: RegisteredFunction): void {
   }
 }
 
-/** What the settings lack that Azure or Core Tools would ask for. */
+/** Sentences about settings that are missing and that Azure or Core Tools would ask for. */
 export function findMissingSettings(functions: readonly HostedFunction[], settings: Settings): string[] {
   const missing: string[] = [];
   if (findSetting(settings, "FUNCTIONS_WORKER_RUNTIME") === undefined)

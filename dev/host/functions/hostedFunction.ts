@@ -1,3 +1,4 @@
+/** A function as the host runs it: its trigger and outputs, read from what the app registered. */
 import { type Settings, isDisabled, readQueueName, resolveNames } from "../settings/settings";
 import { type Binding, type RegisteredFunction } from "../worker/coreTypes";
 
@@ -21,9 +22,9 @@ export type AuthLevel = "anonymous" | "function" | "admin";
 
 export interface HttpFunction extends FunctionBase {
   readonly kind: "http";
-  /** Without the prefix. */
+  /** The route does not include the prefix of host.json. */
   readonly route: string;
-  /** Upper case. */
+  /** HTTP methods in upper case. */
   readonly methods: readonly string[];
   readonly authLevel: AuthLevel;
   /** The name of the binding that holds the response. */

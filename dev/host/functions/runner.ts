@@ -1,3 +1,4 @@
+/** The runner of functions: time limit, retries, outputs and log lines of each invocation. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { type HostLog } from "../settings/hostLog";
 import {
@@ -14,7 +15,7 @@ export type RunFunction = (fn: HostedFunction, request: InvocationRequest) => Pr
 
 export interface Runner {
   readonly run: RunFunction;
-  /** How many invocations have not ended. */
+  /** The number of invocations that have not ended. */
   running(): number;
   /** Resolves when none is running. */
   idle(): Promise<void>;
@@ -24,7 +25,7 @@ export interface Runner {
 
 export interface RunnerDeps {
   readonly invoke: Worker["invoke"];
-  /** Undefined is without limit. */
+  /** The time that an invocation may take; undefined means no limit. */
   readonly timeoutMs: number | undefined;
   readonly sendOutputs: (fn: HostedFunction, response: InvocationResponse) => Promise<void>;
   readonly log: HostLog;
@@ -109,7 +110,7 @@ function toException(error: unknown): { message: string; stackTrace?: string } {
   return error.stack === undefined ? { message: error.message } : { message: error.message, stackTrace: error.stack };
 }
 
-/** Milliseconds before retry number `retry` (from 1), undefined when none is left. `random` is 0 to 1. */
+/** The wait in milliseconds before retry number `retry` (from 1); undefined when none is left. `random` is 0 to 1. */
 export function retryDelay(options: RetryOptions, retry: number, random: number): number | undefined {
   const { retryStrategy, maxRetryCount, delayInterval, minimumInterval, maximumInterval } = options;
   if (maxRetryCount !== -1 && retry > maxRetryCount) return undefined;
@@ -119,7 +120,7 @@ export function retryDelay(options: RetryOptions, retry: number, random: number)
   return Math.min(min + min * 2 ** (retry - 1) * (0.8 + 0.4 * random), max) * 1_000;
 }
 
-/** False when stopping came first. */
+/** Resolves with false when stopping came first. */
 function wait(delayMs: number, stopping: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (): void => {

@@ -1,3 +1,4 @@
+/** The administration endpoints under `/admin`, as far as the development host has them. */
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { isAuthorized, readBody } from "./httpRequest";
 import { endEmpty } from "./httpResponse";
@@ -9,7 +10,7 @@ export interface HostStatus {
   readonly id: string;
   readonly state: HostState;
   readonly version: string;
-  /** Milliseconds. */
+  /** The uptime in milliseconds. */
   readonly processUptime: number;
   readonly runningInvocations: number;
   /** Functions that are not run, and why. */

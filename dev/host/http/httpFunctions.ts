@@ -1,3 +1,4 @@
+/** The requests to HTTP functions, from the route to the answer. */
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { type HttpFunction } from "../functions/hostedFunction";
 import { type RunFunction } from "../functions/runner";
@@ -43,7 +44,7 @@ export async function handleFunction(
   }
 }
 
-/** Undefined when the request's target is not a URL. */
+/** Returns undefined when the request's target is not a URL. */
 function readTarget(request: IncomingMessage): { url: string; path: string } | undefined {
   const target = request.url ?? "/";
   const url = target.startsWith("/") ? `http://${request.headers.host ?? "localhost"}${target}` : target;

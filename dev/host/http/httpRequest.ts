@@ -1,3 +1,4 @@
+/** An HTTP request as the host reads it: its key, its body, and its conversion into the form that the worker takes. */
 import { timingSafeEqual } from "node:crypto";
 import { type IncomingMessage } from "node:http";
 import { type AuthLevel } from "../functions/hostedFunction";
@@ -6,10 +7,11 @@ import { type RouteValues } from "./routeMatch";
 
 export interface HttpConversion {
   readonly params: RouteValues;
-  /** Empty when there is none. */
+  /** The body, empty when there is none. */
   readonly body: Buffer;
   /**
-   * As in Azure: the values of a repeated query key arrive as one, joined with commas, and a chunked request has no body.
+   * True behaves like Azure: the values of a repeated query key arrive as one, joined with commas, and a chunked request
+   * has no body.
    */
   readonly isStrict: boolean;
 }

@@ -1,3 +1,4 @@
+/** An HTTP answer as the host writes it, from the form that the worker returns. */
 import { type ServerResponse } from "node:http";
 import { type CookieData, type HttpResponseData, type TypedData } from "../worker/coreTypes";
 

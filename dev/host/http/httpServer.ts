@@ -1,3 +1,4 @@
+/** The HTTP server of the host. It decides who answers a request: CORS, the home page, `/admin` or a function. */
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";

@@ -1,3 +1,5 @@
+/** The constraints of ASP.NET route parameters, such as `int` or `length(2,5)`. */
+
 /** Whether a value of the path is allowed. */
 export type RouteConstraint = (value: string) => boolean;
 

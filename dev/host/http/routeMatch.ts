@@ -1,3 +1,4 @@
+/** The matching of a path with a parsed route, which yields the values of its parameters. */
 import { type RouteParameter, type RouteSegment } from "./routeTemplate";
 
 /** Route values by parameter name; unused optional parameters are absent. */
@@ -23,7 +24,7 @@ function splitPath(path: string): string[] {
   return trimmed === "" ? [] : trimmed.split("/").map(decode);
 }
 
-/** As Kestrel does: an encoded slash stays encoded, and so does what is not valid. */
+/** Decodes as Kestrel does: an encoded slash stays encoded, and so does a segment that is not valid. */
 function decode(segment: string): string {
   try {
     return segment

@@ -1,3 +1,4 @@
+/** The routes of all HTTP functions: conflicts and overlaps, and the search for the route of a request. */
 import { type FunctionFault } from "../functions/functionIndex";
 import { type HttpFunction } from "../functions/hostedFunction";
 import { type RouteValues, matchRoute } from "./routeMatch";
@@ -5,7 +6,7 @@ import { type RoutePart, type RouteSegment, parseRoute } from "./routeTemplate";
 
 export interface Route {
   readonly fn: HttpFunction;
-  /** With the prefix. */
+  /** The template includes the prefix of host.json. */
   readonly template: string;
   readonly segments: readonly RouteSegment[];
 }

@@ -1,3 +1,4 @@
+/** The parser of ASP.NET route templates, such as `items/{id:int?}`. */
 import { type RouteConstraint, parseConstraint } from "./routeConstraint";
 
 export interface RouteParameter {
@@ -26,7 +27,7 @@ const PARAMETER = String.raw`\{(?!\{)(?:[^{}]|\{\{|\}\})*\}`;
 
 const TOKENS = new RegExp(String.raw`\{\{|\}\}|${PARAMETER}|[^{}/]+|.`, "gs");
 
-/** At the slashes outside of braces; a slash at the end counts for nothing. */
+/** Splits a template at the slashes outside of braces; a slash at the end counts for nothing. */
 function splitSegments(template: string): string[] {
   const segments = [""];
   for (const token of template.match(TOKENS) ?? []) {

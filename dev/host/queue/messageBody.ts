@@ -1,3 +1,4 @@
+/** The encoding of queue messages, and the request that a queue function gets for one. */
 import { type DequeuedMessageItem } from "@azure/storage-queue";
 import { isUtf8 } from "node:buffer";
 import { type QueueOptions } from "../settings/queueOptions";
@@ -14,7 +15,7 @@ export interface QueueInput {
   readonly isBinary: boolean;
 }
 
-/** What a queue function gets: the body, and the metadata that the host sends with it. */
+/** The request of a queue function: the body, and the metadata that the host sends with it. */
 export function toQueueRequest(
   { inputName, isBinary }: QueueInput,
   body: MessageBody,
@@ -72,7 +73,7 @@ export type MessageEncoding = QueueOptions["messageEncoding"];
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Undefined when the text is not in the encoding, which the host answers with the poison queue at once. */
+/** Returns undefined when the text is not in the encoding; the host then moves the message to the poison queue at once. */
 export function decodeMessage(messageText: string, encoding: MessageEncoding): MessageBody | undefined {
   if (encoding === "none") return { bytes: Buffer.from(messageText), text: messageText, isUtf8: true };
   const compact = messageText.replace(/[ \t\r\n]/g, ""); // .NET ignores white space in base64

@@ -1,3 +1,7 @@
+/**
+ * The run of one queue message to its end: its lock is renewed while the function runs, then it is deleted, released
+ * or poisoned.
+ */
 import { type DequeuedMessageItem, type QueueClient, RestError } from "@azure/storage-queue";
 import { type QueueFunction } from "../functions/hostedFunction";
 import { type HostLog } from "../settings/hostLog";
@@ -8,7 +12,7 @@ import { sendCreating } from "./queueClients";
 
 export interface ProcessDeps {
   readonly queue: QueueClient;
-  /** Undefined when the name leaves no room for `-poison`, or ends with it already. */
+  /** The poison queue; undefined when the name leaves no room for `-poison`, or ends with it already. */
   readonly poisonQueue: QueueClient | undefined;
   readonly options: QueueOptions;
   readonly lockSeconds: number;
@@ -96,7 +100,7 @@ function isLost({ code, statusCode }: RestError): boolean {
   return statusCode === 404 || code === "PopReceiptMismatch" || code === "MessageNotFound";
 }
 
-/** False when the message failed, or must not run at all. */
+/** Returns false when the message failed, or must not run at all. */
 async function runMessage(fn: QueueFunction, message: DequeuedMessageItem, deps: ProcessDeps): Promise<boolean> {
   const body = decodeMessage(message.messageText, deps.options.messageEncoding);
   if (!body || message.dequeueCount > deps.options.maxDequeueCount) return false;

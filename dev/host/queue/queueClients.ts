@@ -1,3 +1,4 @@
+/** The clients of storage queues, made from the app's connection settings. */
 import { type TokenCredential } from "@azure/identity";
 import { type QueueClient, QueueServiceClient, RestError, type StoragePipelineOptions } from "@azure/storage-queue";
 import { type Settings, findSetting } from "../settings/settings";

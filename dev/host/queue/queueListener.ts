@@ -1,3 +1,4 @@
+/** The polling of one queue: batches, waits between polls, outages. */
 import { type DequeuedMessageItem, type QueueClient, RestError } from "@azure/storage-queue";
 import { type HostLog } from "../settings/hostLog";
 import { type QueueOptions } from "../settings/queueOptions";
@@ -5,7 +6,7 @@ import { type QueueOptions } from "../settings/queueOptions";
 export interface QueueListenerDeps {
   readonly queue: QueueClient;
   readonly options: QueueOptions;
-  /** How long a received message stays ours. */
+  /** The time for which a received message is locked for this host. */
   readonly lockSeconds: number;
   /** Handles one message to its end; never rejects. */
   readonly process: (message: DequeuedMessageItem) => Promise<void>;
@@ -97,14 +98,14 @@ async function waitForPoll(state: ListenerState, longestMs: number): Promise<voi
   state.endWait = undefined;
 }
 
-const SHORTEST_DELAY_MS = 100;
+const MIN_DELAY_MS = 100;
 
 /**
- * Milliseconds to the next look at a queue that was empty `emptyReceives` times in a row: doubling, ±20 %, up to the
+ * The wait in milliseconds before the next look at a queue that was empty `emptyReceives` times in a row: doubling, ±20 %, up to the
  * maximum. `random` is 0 to 1.
  */
 export function pollDelay(emptyReceives: number, longestMs: number, random: number): number {
-  if (emptyReceives <= 1) return Math.min(SHORTEST_DELAY_MS, longestMs);
-  const increment = SHORTEST_DELAY_MS * 2 ** (emptyReceives - 2) * (0.8 + 0.4 * random);
-  return Math.min(SHORTEST_DELAY_MS + increment, longestMs);
+  if (emptyReceives <= 1) return Math.min(MIN_DELAY_MS, longestMs);
+  const increment = MIN_DELAY_MS * 2 ** (emptyReceives - 2) * (0.8 + 0.4 * random);
+  return Math.min(MIN_DELAY_MS + increment, longestMs);
 }

@@ -1,3 +1,4 @@
+/** The queue outputs of a function: values become messages, as the host converts them. */
 import { type QueueOutput } from "../functions/hostedFunction";
 import { type InvocationResponse, type TypedData } from "../worker/coreTypes";
 import { type MessageEncoding, encodeMessage } from "./messageBody";
@@ -78,7 +79,7 @@ function fromJson(value: unknown): string[] {
   return Array.isArray(value) ? value.map(toMessageText) : [toMessageText(value)];
 }
 
-/** As .NET writes a JSON value: objects indented, booleans with a capital. */
+/** Writes a JSON value as .NET does: objects indented, booleans with a capital. */
 function toMessageText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "True" : "False";

@@ -1,3 +1,4 @@
+/** The queue trigger: connects a function with its queue, its poison queue and the wakeups of this host. */
 import { type QueueFunction } from "../functions/hostedFunction";
 import { type HostLog } from "../settings/hostLog";
 import { type QueueOptions } from "../settings/queueOptions";
@@ -18,7 +19,7 @@ export interface StartQueueDeps {
   readonly log: HostLog;
 }
 
-/** Who waits for messages of which queue on this host, so that what it sends itself is found at once. */
+/** Wakes the listener of a queue on this host when the host itself has sent a message there, so that it is found at once. */
 export interface Wakeups {
   /** `queue` is the queue's URL. */
   subscribe(queue: string, wake: () => void): void;

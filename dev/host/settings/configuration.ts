@@ -1,10 +1,14 @@
+/**
+ * The configuration of the app from its two files: host.json, and local.settings.json, which becomes the
+ * environment.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type HostJson, readHostJson } from "./hostJson";
 import { type HostOptions } from "./hostOptions";
 
 export interface LocalSettings {
-  /** What becomes environment variables, unless they exist. */
+  /** The values that become environment variables, unless those exist. */
   readonly values: Readonly<Record<string, string>>;
   readonly cors: string | undefined;
   readonly corsCredentials: boolean;

@@ -1,13 +1,14 @@
+/** The reader of host.json, with the settings that override its fields. */
 import { type QueueOptions, readQueueOptions } from "./queueOptions";
 import { type Settings, parseTimeSpan } from "./settings";
 
 export interface HostJson {
   readonly routePrefix: string;
   readonly queues: QueueOptions;
-  /** Undefined is without limit. */
+  /** The time that an invocation may take; undefined means no limit. */
   readonly functionTimeoutMs: number | undefined;
   readonly logLevels: Readonly<Record<string, string>>;
-  /** What is set but has no effect here, in words. */
+  /** Sentences about fields that are set but have no effect here. */
   readonly warnings: readonly string[];
 }
 

@@ -1,10 +1,11 @@
+/** The log of the host, filtered by the levels of host.json. */
 import { type LogMessage } from "../../child/messages";
 
 export type LogEntry = Omit<LogMessage, "type">;
 
 export type LogLevel = LogMessage["level"];
 
-/** What a log line is about; without a category it is the host's own. */
+/** The subject of a log line; a line that has no category is the host's own. */
 type LogSubject = Partial<Pick<LogEntry, "category" | "functionName" | "invocationId">>;
 
 export type HostLog = (level: LogLevel, message: string, subject?: LogSubject) => void;

@@ -1,3 +1,4 @@
+/** The command line of the development host. */
 import { join, resolve } from "node:path";
 import { type Given, type Option, describeOptions, parseNumber, readOptions } from "../../options/options";
 import { parsePort } from "../../options/ports";
@@ -22,7 +23,7 @@ const OPTIONS = {
 
 export const HOST_USAGE = `npm run host -- [options]\n\n${describeOptions(OPTIONS)}`;
 
-/** Where `npm run package` puts what it zips. */
+/** The folder into which `npm run package` puts the files that it zips. */
 const PACKAGE = join("dist", "package");
 
 const DEFAULT_LOCK_SECONDS = 600;
@@ -31,20 +32,20 @@ const DEFAULT_LOCK_SECONDS = 600;
 const MAX_LOCK_SECONDS = 604_800;
 
 export interface HostOptions {
-  /** Undefined: what local.settings.json says, else 7071. */
+  /** The port; undefined means the one of local.settings.json, else 7071. */
   readonly port: number | undefined;
-  /** Where host.json and the code are. */
+  /** The folder of host.json and the code. */
   readonly appDirectory: string;
-  /** Where local.settings.json may be: a package never has one. */
+  /** The folder that local.settings.json may be in; a package never has one. */
   readonly settingsDirectory: string;
-  /** Undefined: local.settings.json in `settingsDirectory`, if it is there. */
+  /** The settings file; undefined means local.settings.json in `settingsDirectory`, if it is there. */
   readonly settingsFile: string | undefined;
   readonly isAuthEnabled: boolean;
   readonly key: string | undefined;
   readonly cors: string | undefined;
   readonly messageLockSeconds: number;
   readonly isStrict: boolean;
-  /** Undefined: the timers' statuses are kept in memory. */
+  /** The file of the timers' statuses; if it is undefined they are kept in memory. */
   readonly timerStatusFile: string | undefined;
 }
 
@@ -63,8 +64,8 @@ export function parseHostOptions(args: readonly string[], env: NodeJS.ProcessEnv
     key: given.key?.value,
     cors: given.cors?.value,
     messageLockSeconds: parseNumber(given["message-lock-seconds"], DEFAULT_LOCK_SECONDS, {
-      least: 1,
-      most: MAX_LOCK_SECONDS,
+      min: 1,
+      max: MAX_LOCK_SECONDS,
     }),
     isStrict: given.lenient === undefined,
     timerStatusFile: toPath(given["timer-status"]),

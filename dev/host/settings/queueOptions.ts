@@ -1,3 +1,4 @@
+/** The queue section of host.json. */
 import { availableParallelism } from "node:os";
 import { parseTimeSpan } from "./settings";
 
@@ -6,7 +7,7 @@ export interface QueueOptions {
   /** The next batch is fetched when no more than this many messages are running. */
   readonly newBatchThreshold: number;
   readonly maxDequeueCount: number;
-  /** How long a failed message stays away. */
+  /** The time for which a failed message stays invisible. */
   readonly visibilityTimeoutMs: number;
   readonly maxPollingIntervalMs: number;
   readonly messageEncoding: "base64" | "none";
@@ -55,13 +56,13 @@ const DEFAULT_POLLING_MS = 60_000;
 
 const DEVELOPMENT_POLLING_MS = 2_000;
 
-const SHORTEST_POLLING_MS = 100;
+const MIN_POLLING_MS = 100;
 
 function readPollingInterval(queues: Readonly<Record<string, unknown>>): number {
   const name = "maxPollingInterval";
   const intervalMs = readDuration(queues, name, DEFAULT_POLLING_MS);
-  if (intervalMs < SHORTEST_POLLING_MS)
-    throw new Error(`host.json: extensions.queues.${name} must be at least ${SHORTEST_POLLING_MS} ms.`);
+  if (intervalMs < MIN_POLLING_MS)
+    throw new Error(`host.json: extensions.queues.${name} must be at least ${MIN_POLLING_MS} ms.`);
   return intervalMs === DEFAULT_POLLING_MS ? DEVELOPMENT_POLLING_MS : intervalMs;
 }
 

@@ -1,3 +1,5 @@
+/** The app's settings and the values in them: lookup, `%NAME%` placeholders, time spans, queue names. */
+
 export type Settings = Readonly<Record<string, string | undefined>>;
 
 /** A queue's name as the service knows it: resolved and in lower case. Throws for one it would refuse. */
@@ -45,7 +47,7 @@ export function isDisabled(functionName: string, settings: Settings): boolean {
 
 const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/;
 
-/** Milliseconds of a .NET time span `[d.]hh:mm[:ss[.fffffff]]`; undefined for anything else. */
+/** A .NET time span `[d.]hh:mm[:ss[.fffffff]]` in milliseconds; undefined for any other text. */
 export function parseTimeSpan(text: string): number | undefined {
   const match = TIME_SPAN.exec(text.trim());
   if (!match) return undefined;

@@ -1,3 +1,4 @@
+/** Schedules of timers: NCRONTAB expressions and time spans, and the next occurrence of one. */
 import { parseTimeSpan } from "../settings/settings";
 
 const MINUTE_MS = 60_000;

@@ -1,3 +1,4 @@
+/** The timer trigger: fires a function on its schedule, one run at a time, and makes up for one missed tick. */
 import { type HostLog } from "../settings/hostLog";
 import { type InvocationRequest } from "../worker/coreTypes";
 import { type Schedule } from "./schedule";
@@ -12,7 +13,7 @@ export interface Timer {
 
 export interface TimerTick {
   readonly isPastDue: boolean;
-  /** Before this run: `next` is the tick that is running. */
+  /** The status before this run: `next` is the tick that is running. */
   readonly status: TimerStatus;
 }
 
@@ -47,7 +48,7 @@ async function fireUntilStopped(timer: Timer, deps: TimerDeps, stopping: AbortSi
   }
 }
 
-/** What the stored status says: a tick was missed only if the schedule is still the one it was computed from. */
+/** Reads the stored status: a tick was missed only if the schedule is still the one from which it was computed. */
 async function findDue({ functionName, schedule, isMonitored }: Timer, deps: TimerDeps): Promise<TimerTick> {
   const now = deps.now();
   const stored = isMonitored ? await deps.store.load(functionName) : undefined;
@@ -73,13 +74,13 @@ async function fire(timer: Timer, tick: TimerTick, deps: TimerDeps): Promise<Tim
 }
 
 /** `setTimeout` cannot wait longer. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
+const MAX_WAIT_MS = 2 ** 31 - 1;
 
 async function waitUntil(moment: Date, now: () => Date, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
     const remainingMs = moment.getTime() - now().getTime();
     if (remainingMs <= 0) return;
-    await wait(Math.min(remainingMs, LONGEST_WAIT_MS), stopping);
+    await wait(Math.min(remainingMs, MAX_WAIT_MS), stopping);
   }
 }
 
@@ -95,7 +96,7 @@ function wait(delayMs: number, stopping: AbortSignal): Promise<void> {
   });
 }
 
-/** What a timer function gets; the host sends no status for a schedule it does not monitor. */
+/** The request of a timer function; the host sends no status for a schedule that it does not monitor. */
 export function toTimerRequest(
   inputName: string,
   tick: TimerTick | undefined,

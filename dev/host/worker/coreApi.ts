@@ -1,3 +1,7 @@
+/**
+ * The module `@azure/functions-core`, which the library asks its worker for, and the registrations that arrive
+ * through it.
+ */
 import Module from "node:module";
 import { type LogLevel } from "../settings/hostLog";
 import {
@@ -14,7 +18,7 @@ const WORKER_VERSION = "3.9.1";
 
 const HOST_VERSION = "4.1037.0";
 
-/** What the app registered while it was loaded. */
+/** The registrations that the app made while it was loaded. */
 export interface Registry {
   readonly functions: Map<string, RegisteredFunction>;
   model: ProgrammingModel | undefined;

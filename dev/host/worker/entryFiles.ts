@@ -1,3 +1,4 @@
+/** The entry files of a function app: package.json names them by a path or a glob. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,3 +1,4 @@
+/** The worker: it loads the app into this process and runs one invocation as Azure's Node worker does. */
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";

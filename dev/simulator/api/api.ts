@@ -1,3 +1,7 @@
+/**
+ * The simulated API: a request is authenticated, given to the handler of its operation, and answered in the forms of
+ * the scene.
+ */
 import { type IncomingHttpHeaders } from "node:http";
 import { type Fault, type World } from "../world/model";
 import { type Scene } from "../world/scene";
@@ -94,7 +98,7 @@ const unauthorized = (message: string): Answer => ({
 
 const notFound = (message: string) => ({ status: 404, code: "NotFound", message }) as const;
 
-/** What answers each operation of the contract on an instance. */
+/** The handler of each operation of the contract that is about one instance. */
 const INSTANCE_HANDLERS: Readonly<Record<string, InstanceHandler>> = {
   "Get-instance-metadata": ({ instance }) => ({ status: 200, json: describeInstanceMetadata(instance) }),
   "Get-all-data-sources": listDataSources,

@@ -1,3 +1,4 @@
+/** A call of the API as its handlers get it, and the answer that they return. */
 import { type IncomingHttpHeaders } from "node:http";
 import { type Instance, type World } from "../world/model";
 import { type Refusal } from "./errors";
@@ -15,7 +16,7 @@ export interface ApiCall {
   readonly refuse: (refusal: Refusal) => Answer;
 }
 
-/** What is sent back: `json`, or `text` or `bytes` of the content type in the headers, or no body at all. */
+/** An HTTP answer: `json`, or `text` or `bytes` of the content type in the headers, or no body at all. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

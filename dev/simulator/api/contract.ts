@@ -1,3 +1,4 @@
+/** The contract, ci-api.openapi.json: its operations, and the operation that a path belongs to. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Scene } from "../world/scene";

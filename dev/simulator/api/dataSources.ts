@@ -1,3 +1,4 @@
+/** The operations about data sources. */
 import { type DataSource, type Instance } from "../world/model";
 import { type InstanceHandler, readFlag } from "./call";
 import { describeAudit } from "./instances";

@@ -1,3 +1,4 @@
+/** The operations about entities: metadata and size of tables. */
 import { readRows } from "../data/rows";
 import { type Table, columnType } from "../data/table";
 import { findTable, listTables } from "../data/tableList";

@@ -1,3 +1,4 @@
+/** Error answers: the refusals of the service, and those that a fault causes. */
 import { type Fault, type World } from "../world/model";
 import { type Answer } from "./call";
 import { type Operation, type Route } from "./contract";
@@ -74,7 +75,7 @@ function apiError({ status, code, message, target }: Refusal) {
   };
 }
 
-/** As the service model has it, or as OData itself does, which is likelier on the wire. */
+/** The error body of the service model, or the one of OData itself, which is likelier on the wire. */
 function odataError({ scene }: World, { status, message, target }: Refusal) {
   const code = STATUS_NAMES[status];
   if (scene.odataErrorForm === "wrapped") return { error: { code, message, target: target ?? null, details: [] } };

@@ -1,3 +1,4 @@
+/** The operations about instances, their refresh schedules, and the audit fields that every item has. */
 import { type Audit, type Instance } from "../world/model";
 import { makeId } from "../world/random";
 import { type InstanceHandler } from "./call";

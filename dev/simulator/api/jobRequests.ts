@@ -1,3 +1,4 @@
+/** The operation that submits a job. */
 import { chooseItems, findOperation } from "../workflow/items";
 import { submitJob } from "../workflow/jobSubmission";
 import { type JobRequest } from "../world/jobs";
@@ -39,7 +40,7 @@ function readRequest(query: URLSearchParams, body: Readonly<Record<string, unkno
   };
 }
 
-/** In the query callers write one comma list, one parameter each, or an id in quotes. */
+/** Callers write one comma list, one parameter each, or an id in quotes into the query. */
 function readIdentifiers(query: URLSearchParams, body: Readonly<Record<string, unknown>>): string[] {
   if (Array.isArray(body["identifiers"])) return body["identifiers"].map(String);
   return query

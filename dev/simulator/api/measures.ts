@@ -1,3 +1,4 @@
+/** The operations about measures. */
 import { type Instance, type Measure, type MeasureEvaluation, type MeasureOutput } from "../world/model";
 import { type InstanceHandler, readCount, readFlag } from "./call";
 import { describeAudit } from "./instances";

@@ -1,3 +1,4 @@
+/** The notation of answers: how times, enums and missing dates are written. */
 import { type Scene } from "../world/scene";
 
 const ENUMS = new Set(

@@ -1,3 +1,4 @@
+/** Partition files: the requests that the API answers for them, and the simulated storage that serves them. */
 import { createHash } from "node:crypto";
 import { type IncomingHttpHeaders } from "node:http";
 import { readRows } from "../data/rows";
@@ -15,7 +16,7 @@ const FORBIDDEN: Answer = {
   text: "<Error><Code>AuthenticationFailed</Code></Error>",
 };
 
-/** What a partition file is called where calls are counted and faults are set. */
+/** The name of a read of a partition file where calls are counted and faults are set. */
 const OPERATION = "partition-file";
 
 /** A partition file of `/_files`. Storage refuses a wrong signature, a missing version header and a foreign token. */

@@ -1,3 +1,4 @@
+/** The operation that reads rows, with OData options and pages. */
 import { type QueryOptions, makeSkipToken, readQuery } from "../data/query";
 import { selectRows } from "../data/rowSelection";
 import { listMembersOf, readRows } from "../data/rows";

@@ -1,3 +1,4 @@
+/** The operations that create and change rows in the real-time store. */
 import { readRows } from "../data/rows";
 import { QueryError, type Table, columnType } from "../data/table";
 import { findTable } from "../data/tableList";

@@ -1,3 +1,4 @@
+/** The operation that lists segments. */
 import { type Instance, type Segment, type SegmentEvaluation } from "../world/model";
 import { type InstanceHandler, readCount, readFlag } from "./call";
 import { describeAudit } from "./instances";

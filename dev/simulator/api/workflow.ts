@@ -1,3 +1,4 @@
+/** The operations that read the workflow: its status, jobs and tasks. */
 import { listItems } from "../workflow/items";
 import { type Finding, type Job, type Task, type WorkflowNode } from "../world/jobs";
 import { type Instance } from "../world/model";

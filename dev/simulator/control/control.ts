@@ -1,3 +1,7 @@
+/**
+ * The control interface under `/_control`, through which people and tests decide what happens. It is no part of the
+ * simulated service.
+ */
 import { type Answer } from "../api/call";
 import { decodeSegment } from "../api/contract";
 import { ControlError, type ControlHandler, type Simulation } from "./controlCall";

@@ -1,3 +1,4 @@
+/** A call of the control interface: its form, its errors, and the instances and items that it names. */
 import { type DataSource, type Instance, type Measure, type Segment, type World } from "../world/model";
 
 /** The world that is being simulated; `startOver` replaces it. */

@@ -1,3 +1,4 @@
+/** The calls that set a segment's count or a measure's value and evaluate it. */
 import { chooseItems } from "../workflow/items";
 import { submitJob } from "../workflow/jobSubmission";
 import { type JobRequest } from "../world/jobs";

@@ -1,3 +1,4 @@
+/** The calls that add and remove faults. */
 import { FAULT_KINDS, type Fault } from "../world/model";
 import { ControlError, type ControlHandler } from "./controlCall";
 import { createFields } from "./fields";

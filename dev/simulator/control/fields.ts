@@ -1,3 +1,4 @@
+/** The fields of a control call's body, checked with messages that name the field. */
 import { ControlError } from "./controlCall";
 
 /** Both included; without `highest` there is no upper limit. */

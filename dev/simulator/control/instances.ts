@@ -1,3 +1,4 @@
+/** The calls that change or reset an instance. */
 import { createInstance } from "../world/instance";
 import { type Instance } from "../world/model";
 import { makeId } from "../world/random";
@@ -44,7 +45,7 @@ export const resetInstance: ControlHandler = ({ simulation: { world }, parameter
     instanceId: makeId(world.seed, old.company, "instance", (world.made += 1)),
   };
   world.instances.splice(world.instances.indexOf(old), 1, instance);
-  // What the old environment was doing ends with it.
+  // The work of the old environment ends with it.
   world.agenda.splice(0, world.agenda.length, ...world.agenda.filter((item) => item.instance !== old));
   return { oldInstanceId: old.instanceId, instanceId: instance.instanceId, name: instance.name };
 };

@@ -1,3 +1,4 @@
+/** The actions on a data source, segment or measure: activate, deactivate, delete, rename, recreate. */
 import { type DataSource, type Instance, type Measure, type Segment, type World } from "../world/model";
 import { makeId } from "../world/random";
 import {
@@ -12,7 +13,7 @@ import { createFields } from "./fields";
 
 type Item = DataSource | Segment | Measure;
 
-/** How one kind of item is found and listed. */
+/** A kind of item: the list that holds it, and the function that finds one. */
 interface Kind {
   readonly list: "sources" | "segments" | "measures";
   readonly find: (instance: Instance, name: string) => Item;
@@ -116,7 +117,7 @@ function switchItem(item: Item, isActive: boolean): void {
   if ("rankedBy" in item && !isActive) item.evaluation = { ...item.evaluation, jobStatus: "NotQualified" };
 }
 
-/** What was switched on again waits for its next run. */
+/** An item that was switched on again waits for its next run. */
 function markChanged({ nodes }: Instance, item: Item): void {
   const identifier = "dataSourceId" in item ? item.dataSourceId : item.name;
   for (const node of nodes) if (node.identifier.startsWith(identifier)) node.taskStatus = "needsUpdate";

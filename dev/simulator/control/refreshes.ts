@@ -1,3 +1,4 @@
+/** The calls that start and cancel refreshes. */
 import { formatTimeOrNull } from "../api/notation";
 import { type WorkflowItem, chooseItems, isCalled, isOperation } from "../workflow/items";
 import { submitJob } from "../workflow/jobSubmission";

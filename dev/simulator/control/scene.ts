@@ -1,3 +1,4 @@
+/** The call that changes the scene. */
 import { nameIngestionNodes } from "../workflow/nodes";
 import { type World } from "../world/model";
 import { DEFAULT_SCENE, type Durations, type Scene } from "../world/scene";

@@ -1,3 +1,4 @@
+/** The calls about the whole world: the overview, the clock, the count of calls, a fresh start. */
 import { formatTime, formatTimeOrNull } from "../api/notation";
 import { settle } from "../workflow/progress";
 import { type Instance } from "../world/model";

@@ -1,3 +1,4 @@
+/** The parser of `$filter`. */
 import { type Token, type TokenReader, createTokenReader } from "./filterTokens";
 import { type ColumnType, QueryError, type Table, columnType } from "./table";
 
@@ -8,7 +9,7 @@ export type Comparison = (typeof COMPARISONS)[number];
 export type Literal =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "number"; readonly value: number }
-  /** Milliseconds since 1970. */
+  /** A time in milliseconds since 1970. */
   | { readonly kind: "time"; readonly value: number }
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "null"; readonly value: null };

@@ -1,3 +1,4 @@
+/** The tokens of a `$filter`, and a reader that takes them one after another. */
 import { QueryError } from "./table";
 
 export interface Token {

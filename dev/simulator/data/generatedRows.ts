@@ -1,3 +1,4 @@
+/** Rows that follow from the seed: people, the rows of ingested tables, and those of unified tables. */
 import { customersOf } from "../world/instance";
 import { type Cell, type Instance, type Row, type SourceTable, type World } from "../world/model";
 import { type Random, createRandom, makeHex } from "../world/random";

@@ -1,3 +1,4 @@
+/** The OData options of a read, and the token of its next page. */
 import { type Expression, parseFilter } from "./filter";
 import { QueryError, type Table } from "./table";
 
@@ -42,7 +43,7 @@ function refuseCombinations(query: URLSearchParams, table: Table): void {
   if (select && select !== "*") throw new QueryError(400, "$expand", "$expand cannot be used with a partial $select.");
 }
 
-/** Where the next page starts, and how many rows of the caller's `$top` are left. */
+/** The start of the next page, and the rows of the caller's `$top` that are left. */
 export interface SkipToken {
   readonly skip: number;
   readonly top: number | undefined;

@@ -1,3 +1,4 @@
+/** The selection of rows by filter and search, and their order. */
 import { type Cell, type Row } from "../world/model";
 import { type Comparison, type Expression, type Literal } from "./filter";
 import { type QueryOptions } from "./query";

@@ -1,3 +1,4 @@
+/** The rows of a table, computed from the world when they are read. */
 import { type Instance, type Measure, type Row, type Segment, type World } from "../world/model";
 import { makeActivities, makeCustomerMeasures, makeCustomers, makeSourceRows, originOf } from "./generatedRows";
 import { QueryError, type Table, columnType } from "./table";
@@ -68,7 +69,7 @@ function compare(left: Row[string] | undefined, right: Row[string] | undefined):
   return String(left ?? "").localeCompare(String(right ?? ""), "en");
 }
 
-/** What segments rank customers by: their columns and their measures. */
+/** The values by which segments rank customers: their columns and their measures. */
 function customerFacts(world: World, instance: Instance): readonly Row[] {
   const measures = unifiedRows(world, instance, "Customer_Measure");
   return unifiedRows(world, instance, "Customer").map((customer, index) => ({ ...customer, ...measures[index] }));

@@ -1,3 +1,4 @@
+/** A table, the types of its columns, and the error of a read or write that a table refuses. */
 import { type DataSource } from "../world/model";
 
 /** A table as reads and metadata know it. */
@@ -50,7 +51,7 @@ const NUMBERS: Readonly<Record<string, ColumnType>> = {
   Seconds: "Edm.Int64",
 };
 
-/** In the example company a column's name tells its type. */
+/** The type of a column follows from its name in the example company. */
 export function columnType(name: string): ColumnType {
   if (/^Is[A-Z]/.test(name)) return "Edm.Boolean";
   if (/(On|Time|Date)$/.test(name)) return "Edm.DateTimeOffset";

@@ -1,3 +1,4 @@
+/** The list of an instance's tables: ingested ones, unified ones, segments and measures. */
 import { type Instance, type Measure } from "../world/model";
 import { type Table } from "./table";
 

@@ -1,3 +1,4 @@
+/** The items that the workflow can run, the stages they belong to, and the choice of items for a job. */
 import { type JobRequest } from "../world/jobs";
 import { type DataSource, type Instance } from "../world/model";
 import { makeId } from "../world/random";
@@ -9,13 +10,16 @@ export interface WorkflowItem {
   readonly identifier: string;
   readonly friendlyName: string;
   readonly names: readonly string[];
-  /** What is switched off keeps its node but is not run. */
+  /** An item that is switched off keeps its node but is not run. */
   readonly isActive: boolean;
 }
 
 type Choice = Pick<JobRequest, "operationType" | "identifiers" | "runDownstreamAfterMerge">;
 
-/** What a job runs, or the name of what it asks for in vain. Identifiers count for the operation that was asked for only. */
+/**
+ * The items that a job runs, or the name that it asks for in vain. Identifiers count only for the operation that was asked
+ * for.
+ */
 export function chooseItems(
   instance: Instance,
   scene: Scene,
@@ -127,7 +131,10 @@ export function isCalled(item: WorkflowItem, name: string): boolean {
   return [item.identifier, item.friendlyName, ...item.names].some((known) => known.toLowerCase() === wanted);
 }
 
-/** Without these the rest of the workflow has nothing to work on: when one ends badly, what waits for it is skipped. */
+/**
+ * True for map, match and merge. The rest of the workflow works on their results: when one of them ends badly, the tasks
+ * that wait for it are skipped.
+ */
 export function blocksWhatFollows(operation: string): boolean {
   return UNTIL_MERGE.includes(operation);
 }

@@ -1,3 +1,4 @@
+/** The submission of a job: its tasks are planned and put on the agenda. */
 import { type Job, type JobRequest, type Outcome, type Task } from "../world/jobs";
 import { type Instance, type World } from "../world/model";
 import { createRandom, makeId } from "../world/random";
@@ -131,20 +132,20 @@ function outcomeOf(item: WorkflowItem, outcomes: ReadonlyMap<string, Outcome>): 
 
 const jitter = (jobId: string, identifier: string): number => 0.5 + createRandom(jobId, identifier).next() / 2;
 
-const MOST_JOBS = 1_000;
+const MAX_JOBS = 1_000;
 
-const MOST_TASKS = 10_000;
+const MAX_TASKS = 10_000;
 
-const MOST_EVALUATIONS = 1_000;
+const MAX_EVALUATIONS = 1_000;
 
 /** Keeps a simulator that runs for days from growing without end. */
 function forgetOldest(instance: Instance): void {
-  if (instance.jobs.length > MOST_JOBS && instance.jobs.slice(0, -MOST_JOBS).every(({ endAt }) => endAt !== undefined))
-    instance.jobs = instance.jobs.slice(-MOST_JOBS);
-  if (instance.tasks.length > MOST_TASKS && instance.tasks.slice(0, -MOST_TASKS).every(({ finished }) => finished))
-    instance.tasks = instance.tasks.slice(-MOST_TASKS);
-  for (const { history } of instance.segments) history.splice(0, Math.max(0, history.length - MOST_EVALUATIONS));
+  if (instance.jobs.length > MAX_JOBS && instance.jobs.slice(0, -MAX_JOBS).every(({ endAt }) => endAt !== undefined))
+    instance.jobs = instance.jobs.slice(-MAX_JOBS);
+  if (instance.tasks.length > MAX_TASKS && instance.tasks.slice(0, -MAX_TASKS).every(({ finished }) => finished))
+    instance.tasks = instance.tasks.slice(-MAX_TASKS);
+  for (const { history } of instance.segments) history.splice(0, Math.max(0, history.length - MAX_EVALUATIONS));
   for (const { evaluationHistory, outputHistory } of instance.measures)
     for (const history of [evaluationHistory, outputHistory])
-      history.splice(0, Math.max(0, history.length - MOST_EVALUATIONS));
+      history.splice(0, Math.max(0, history.length - MAX_EVALUATIONS));
 }

@@ -1,3 +1,4 @@
+/** The nodes of the workflow: the latest run of each item. */
 import { type WorkflowNode } from "../world/jobs";
 import { type DataSource, type Instance } from "../world/model";
 import { type Scene } from "../world/scene";

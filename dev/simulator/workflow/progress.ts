@@ -1,3 +1,4 @@
+/** The progress of the workflow: events happen at their instants, tasks begin when their inputs are there, jobs end. */
 import { type Job, type Status, type Task } from "../world/jobs";
 import { type AgendaItem, type Instance, type World } from "../world/model";
 import { blocksWhatFollows } from "./items";
@@ -61,7 +62,7 @@ function endJob(world: World, job: Job): void {
   job.endAt = world.now;
 }
 
-/** How a job ends: one failed task fails it, although everything that does not depend on it has run. */
+/** The status in which a job ends. One failed task fails it, although everything that does not depend on it has run. */
 function jobStatus(tasks: readonly Task[]): Status {
   const has = (status: Status): boolean => tasks.some((task) => task.status === status);
   if (has("failed")) return "failed";

@@ -1,3 +1,4 @@
+/** The results of tasks on their data source, segment or measure. */
 import { type Status, type Task, type TaskInformation } from "../world/jobs";
 import {
   type DataSource,

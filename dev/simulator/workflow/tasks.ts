@@ -1,3 +1,4 @@
+/** The tries of a task: how one begins, how it ends, and when it is tried again. */
 import { type Finding, type Outcome, type Status, type Task } from "../world/jobs";
 import { type Instance, type WorkflowEvent, type World } from "../world/model";
 import { showTaskEnded, showTaskRunning } from "./taskResults";
@@ -29,7 +30,7 @@ export function endTask(world: World, instance: Instance, task: Task): void {
     schedule(world, world.now + world.scene.retryDelaySeconds * 1000, instance, { kind: "taskRetries", task });
 }
 
-/** What a task reports about its try: nothing when it went well. */
+/** The findings that a task reports about its try; there are none when it went well. */
 function describeFindings(task: Task, status: Status): readonly Finding[] {
   const { operationType, identifier } = task.node;
   const name = `${operationType}UnexpectedError`;

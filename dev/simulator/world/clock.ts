@@ -1,5 +1,6 @@
+/** The simulator's own clock: it can run faster than the wall clock, stand still and jump ahead, but never go back. */
 export interface Clock {
-  /** Milliseconds since 1970 on the simulator's clock. */
+  /** The time on the simulator's clock, in milliseconds since 1970. */
   now(): number;
   advance(milliseconds: number): void;
   /** 1 runs like the wall clock, 60 makes a minute of every second, 0 stands still until `advance`. */

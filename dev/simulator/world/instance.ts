@@ -1,3 +1,4 @@
+/** A new instance of one of the example companies, made from the catalogues. */
 import { MEASURE_CATALOGUE, type MeasureTemplate } from "./measureCatalogue";
 import { type DataSource, type Instance, type Measure, type Segment } from "./model";
 import { makeId } from "./random";

@@ -1,3 +1,5 @@
+/** The words of the workflow: nodes, jobs, tasks, their outcomes and statuses. */
+
 export type Status = "queued" | "running" | "failed" | "timedOut" | "aborted" | "successful" | "skipped";
 
 /** An error, warning or partial failure of a task. */
@@ -29,7 +31,7 @@ export interface WorkflowNode {
   information: TaskInformation | undefined;
 }
 
-/** What a task can be told to do; every other task succeeds. */
+/** The outcomes that a task can be given; a task that is given none succeeds. */
 export const OUTCOMES = ["succeed", "fail", "fail-once", "time-out", "abort", "skip", "warn", "partial"] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
@@ -78,6 +80,6 @@ export interface JobRequest {
   readonly forced: boolean;
   readonly runDownstreamAfterMerge: boolean | undefined;
   readonly seconds: number | undefined;
-  /** By name or id of the item, or by friendly name or operation of the task; compared without case. */
+  /** Outcomes by name or id of the item, or by friendly name or operation of the task; names are compared without case. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }

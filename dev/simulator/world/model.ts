@@ -1,3 +1,7 @@
+/**
+ * The state of the simulated world. Everything that the simulator knows is here; times are milliseconds on its own
+ * clock.
+ */
 import { type Clock } from "./clock";
 import { type Job, type Task, type WorkflowNode } from "./jobs";
 import { type Scene } from "./scene";
@@ -20,13 +24,13 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** How calls go wrong; what is undefined matches every call. */
+/** A fault that calls run into. A condition that is undefined fits every call. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly operation: string | undefined;
   readonly pathContains: string | undefined;
   readonly instanceId: string | undefined;
-  /** How many more calls it hits; undefined is until it is removed. */
+  /** The number of calls that it still hits; undefined means until it is removed. */
   timesLeft: number | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly delayMs: number;
@@ -86,7 +90,7 @@ export interface Segment extends Audit {
   /** The customer column whose highest (or lowest) values are the members. */
   readonly rankedBy: string;
   readonly descending: boolean;
-  /** What the next evaluation will find. */
+  /** The number of members that the next evaluation finds. */
   nextCount: number;
   evaluation: SegmentEvaluation;
   /** Oldest first. */
@@ -118,7 +122,7 @@ export interface Measure extends Audit {
   /** Keys of the output; the first holds the measure's value. */
   readonly aliases: readonly string[];
   isActive: boolean;
-  /** What the next evaluation will find. */
+  /** The value that the next evaluation finds. */
   nextValue: string;
   evaluation: MeasureEvaluation;
   output: MeasureOutput | undefined;
@@ -156,7 +160,7 @@ export interface Instance extends Audit {
   jobs: Job[];
   /** Newest last; a task shared by several jobs is here once. */
   tasks: Task[];
-  /** What was deleted by name, so that it can be made again. */
+  /** Deleted items by kind and name, so that they can be made again. */
   readonly deleted: Map<string, DataSource | Segment | Measure>;
   readonly rows: Map<string, readonly Row[]>;
   writes: RowWrite[];

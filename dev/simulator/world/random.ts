@@ -1,3 +1,4 @@
+/** Random numbers and ids that depend on names alone, so that the same seed makes the same world. */
 import { createHash } from "node:crypto";
 
 /** A version 4 shaped uuid that depends on the names alone. */
@@ -19,7 +20,7 @@ export function makeHex(...names: readonly (string | number)[]): string {
 }
 
 export interface Random {
-  /** At least 0, below 1. */
+  /** A number of at least 0 and below 1. */
   next(): number;
   /** Both ends are possible. */
   integer(lowest: number, highest: number): number;

@@ -1,6 +1,6 @@
 /**
  * The ports of the purge: what it asks of storage, each function declared once with its contract, and the settings that
- * bound it. Storage fits these types (`storage/purge`). A `row` and a `cursor` are opaque: the purge only hands them back.
+ * bound it. Storage fits these types. A `row` and a `cursor` are opaque: the purge only hands them back.
  */
 import { type EventReference } from "../../model/event";
 import { type Instant } from "../../model/instant";

@@ -3,6 +3,7 @@
  * of the kind "readings".
  */
 
+import { defined } from "../../model/defined";
 import { latest, secondsSince, toInstant } from "../../model/instant";
 import { type ListCheck, type ListChecksState } from "../../model/subject";
 import { type Interest, wantsDataSources } from "./interest";
@@ -32,7 +33,7 @@ export function nextListChecks(input: RememberInput): ListChecksState {
     ...nextNewestJob(input),
     ...nextSegments(input),
     ...nextMeasures(input),
-    ...(activeAt ? { activeAt } : {}),
+    ...defined({ activeAt }),
   };
 }
 

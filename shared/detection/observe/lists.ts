@@ -26,8 +26,7 @@ export async function readLists(
     plan.segments && valueOrNote("segments", await source.listSegments(instanceId, plan.segments), notes);
   const measures = await readMeasures(instanceId, plan.measures, source, notes);
   const value = {
-    ...(dataSources ? { dataSources: dataSources.value } : {}),
-    ...defined({ segments }),
+    ...defined({ dataSources: dataSources?.value, segments }),
     measures,
   };
   return { ok: true, value, unusable: dataSources?.unusable ?? [] };

@@ -34,8 +34,8 @@ export type Observation =
 export async function observe(input: ObserveInput, source: PollSource): Promise<Observation> {
   const { instanceId, interest, subjects } = input;
   const notes: ObservationNotes = { unusable: [], skipped: [] };
-  const standing = await checkStale(input, source, notes.skipped);
-  if (standing?.kind === "paused") return standing;
+  const instanceState = await checkStale(input, source, notes.skipped);
+  if (instanceState?.kind === "paused") return instanceState;
   const known = findJobs(input);
   const listed = await readJobs(instanceId, known ?? jobHorizon(subjects), source);
   if (!listed.ok) return explain(instanceId, listed.failure, source);
@@ -46,7 +46,8 @@ export async function observe(input: ObserveInput, source: PollSource): Promise<
   const lists = await readLists(instanceId, plan, source, notes);
   if (!lists.ok) return explain(instanceId, lists.failure, source);
   const later =
-    standing ?? (hasAbsence(lists.value, interest, subjects) ? await checkInstance(instanceId, source) : undefined);
+    instanceState ??
+    (hasAbsence(lists.value, interest, subjects) ? await checkInstance(instanceId, source) : undefined);
   notes.unusable.push(...listed.unusable, ...nodes.unusable, ...lists.unusable);
   const isActive = later?.kind === "active";
   const seen = { ...lists.value, absenceCounts: isActive, seenActive: isActive, plan };
@@ -71,9 +72,9 @@ async function checkStale(
   skipped: SkippedRead[],
 ): Promise<InstanceState | undefined> {
   if (!isActivityStale(findListChecks(input.subjects), input)) return undefined;
-  const standing = await checkInstance(input.instanceId, source);
-  if ("failure" in standing) skipped.push({ read: "instance", failure: standing.failure });
-  return standing;
+  const instanceState = await checkInstance(input.instanceId, source);
+  if ("failure" in instanceState) skipped.push({ read: "instance", failure: instanceState.failure });
+  return instanceState;
 }
 
 async function checkInstance(instanceId: string, source: Pick<PollSource, "getInstance">): Promise<InstanceState> {
@@ -93,7 +94,7 @@ function findJobs({ interest, subjects }: ObserveInput): JobsState | undefined {
 async function explain(instanceId: string, failure: SourceFailure, source: PollSource): Promise<Observation> {
   const failed = { kind: "failed", failure, invisible: false } as const;
   if (!isHidden(failure) && !["unavailable", "rejected"].includes(failure.kind)) return failed;
-  const standing = await checkInstance(instanceId, source);
-  if (standing.kind === "paused") return standing;
-  return { ...failed, invisible: standing.kind === "invisible" };
+  const instanceState = await checkInstance(instanceId, source);
+  if (instanceState.kind === "paused") return instanceState;
+  return { ...failed, invisible: instanceState.kind === "invisible" };
 }

@@ -40,7 +40,7 @@ export interface SkippedRead {
   readonly failure: SourceFailure;
 }
 
-/** What the log line says about a poll's reads, collected while they are made. */
+/** Notes about a poll's reads for its log line, collected while they are made. */
 export interface ObservationNotes {
   readonly unusable: Unusable[];
   readonly skipped: SkippedRead[];

@@ -79,8 +79,7 @@ function toState({ kind, createdAt, version }: SampledResource): SampledState {
   return {
     kind,
     absences: 0,
-    ...(createdAt ? { createdAt } : {}),
-    ...defined({ version }),
+    ...defined({ createdAt, version }),
   };
 }
 
@@ -131,7 +130,7 @@ function isNewer(sample: Sample, previous: Sample): boolean {
 
 /** Keeps the known creation time and version when an answer leaves them out: that does not make it another resource. */
 function keepOrigin({ createdAt, version }: SampledState, resource: SampledResource): SampledResource {
-  return { ...(createdAt ? { createdAt } : {}), ...defined({ version }), ...resource };
+  return { ...defined({ createdAt, version }), ...resource };
 }
 
 interface Steps {

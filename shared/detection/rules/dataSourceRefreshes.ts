@@ -3,6 +3,7 @@
  * has the rule for data sources with ingestion nodes.
  */
 
+import { defined } from "../../model/defined";
 import { type DataSource } from "../../model/instance";
 import { isLater, latest, toInstant } from "../../model/instant";
 import { type DataSourceState } from "../../model/subject";
@@ -83,7 +84,7 @@ function detectByRefreshState(
   const state = {
     ...previous,
     refreshState: refreshState === "" ? previous.refreshState : refreshState,
-    ...(settledAt ? { settledAt } : {}),
+    ...defined({ settledAt }),
   };
   if (!outcome) return { state, events: [], unusable: [] };
   const moved = isLater(lastRefreshedAt, previous.settledAt);

@@ -2,6 +2,7 @@
  * Rule T5: the outcome of a full refresh and its event.
  */
 
+import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { latest, toInstant } from "../../model/instant";
 import { JOBS_SUBJECT_ID } from "../../model/subject";
@@ -66,8 +67,7 @@ export function fullRefreshEvent(
       status: status === "timedout" ? "timedOut" : status,
       outcome,
       submissionKind,
-      ...(submittedAt ? { startedAt: submittedAt } : {}),
-      ...(endedAt ? { endedAt } : {}),
+      ...defined({ startedAt: submittedAt, endedAt }),
       tasksSucceeded: count("successful"),
       tasksFailed: count("failed", "timedout"),
       tasksSkipped: count("skipped"),

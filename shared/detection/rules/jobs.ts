@@ -22,24 +22,23 @@ import { type NodeMerge, mergeByNodes, unifiedBy } from "./unification";
  */
 export function detectJobs(
   previous: JobsState | undefined,
-  seen: ObservedJobs,
+  observed: ObservedJobs,
   context: JobsContext,
 ): Finding<JobsState> {
-  const merge = mergeByNodes(previous, seen.listed, context);
-  if (!previous) return { state: baseline(seen.listed, merge), events: [], unusable: [] };
-  const settled = detectEachJob(previous, seen, merge, context);
-  const gap = findGap(previous, seen.listed, context);
+  const merge = mergeByNodes(previous, observed.listed, context);
+  if (!previous) return { state: baseline(observed.listed, merge), events: [], unusable: [] };
+  const found = detectEachJob(previous, observed, merge, context);
+  const gap = findGap(previous, observed.listed, context);
   return {
     state: {
       kind: "jobs",
-      ...rememberJobs(settled.known, seen.listed, previous.horizon),
-      ...(merge.mergedAt ? { mergedAt: merge.mergedAt } : {}),
-      ...(merge.nodeToldAt ? { nodeToldAt: merge.nodeToldAt } : {}),
+      ...rememberJobs(found.known, observed.listed, previous.horizon),
+      ...defined({ mergedAt: merge.mergedAt, nodeToldAt: merge.nodeToldAt }),
     },
-    events: settled.events,
-    unusable: [...settled.unusable, ...seen.gone.map((jobId) => ({ what: `job ${jobId}`, seen: "gone while open" }))],
+    events: found.events,
+    unusable: [...found.unusable, ...observed.gone.map((jobId) => ({ what: `job ${jobId}`, seen: "gone while open" }))],
     ...defined({ gap }),
-    busy: settled.deferred || settled.known.some(({ endedSince }) => endedSince !== undefined),
+    busy: found.deferred || found.known.some(({ endedSince }) => endedSince !== undefined),
   };
 }
 
@@ -49,7 +48,7 @@ function baseline(listed: readonly WorkflowJob[], { mergedAt }: NodeMerge): Jobs
     return { ...asNew(job), open, unified: !open || unifiedBy(job) !== undefined };
   });
   const horizon = jobs.find(({ submittedAt }) => submittedAt !== undefined)?.submittedAt;
-  return { kind: "jobs", jobs, ...(horizon ? { horizon } : {}), ...(mergedAt ? { mergedAt } : {}) };
+  return { kind: "jobs", jobs, ...defined({ horizon, mergedAt }) };
 }
 
 /** Each job once, oldest first. */
@@ -58,7 +57,7 @@ function unique(jobs: readonly WorkflowJob[]): readonly WorkflowJob[] {
 }
 
 function asNew({ jobId, submittedAt }: WorkflowJob): KnownJob {
-  return { jobId, ...(submittedAt ? { submittedAt } : {}), open: true, unified: false };
+  return { jobId, ...defined({ submittedAt }), open: true, unified: false };
 }
 
 interface EachJob {
@@ -68,22 +67,22 @@ interface EachJob {
   readonly deferred: boolean;
 }
 
-function detectEachJob(previous: JobsState, seen: ObservedJobs, merge: NodeMerge, context: JobsContext): EachJob {
+function detectEachJob(previous: JobsState, observed: ObservedJobs, merge: NodeMerge, context: JobsContext): EachJob {
   const known = new Map(previous.jobs.map((job) => [job.jobId, job]));
-  for (const jobId of seen.gone) known.set(jobId, { ...known.get(jobId), jobId, open: false, unified: true });
-  const before = unique([...seen.lookedUp, ...seen.listed])
+  for (const jobId of observed.gone) known.set(jobId, { ...known.get(jobId), jobId, open: false, unified: true });
+  const before = unique([...observed.lookedUp, ...observed.listed])
     .filter((job) => known.has(job.jobId) || !isOldNews(job, previous.horizon))
     .map((job) => ({ job, open: withMerge(known.get(job.jobId) ?? asNew(job), job, merge) }));
   const events = merge.event ? [merge.event] : [];
   const unusable: Unusable[] = [];
   let deferred = false;
   for (const { job, open } of before) {
-    const settled = detectJobEvents(open, job, context);
-    deferred ||= events.length + settled.events.length > MAX_EVENTS;
-    known.set(job.jobId, deferred ? open : settled.known);
+    const judged = detectJobEvents(open, job, context);
+    deferred ||= events.length + judged.events.length > MAX_EVENTS;
+    known.set(job.jobId, deferred ? open : judged.known);
     if (deferred) continue;
-    events.push(...settled.events);
-    unusable.push(...settled.unusable);
+    events.push(...judged.events);
+    unusable.push(...judged.unusable);
   }
   return { known: [...known.values()], events, unusable, deferred };
 }
@@ -91,8 +90,8 @@ function detectEachJob(previous: JobsState, seen: ObservedJobs, merge: NodeMerge
 /** Marks a job as unified if its node has reported that already; the node may not have named its jobs. */
 function withMerge(known: KnownJob, job: WorkflowJob, { jobIds, nodeToldAt }: NodeMerge): KnownJob {
   const { endedAt } = unifiedBy(job) ?? {};
-  const isTold =
+  const isReported =
     jobIds.includes(known.jobId) ||
     (endedAt !== undefined && nodeToldAt !== undefined && isSameEnd(endedAt, nodeToldAt));
-  return isTold ? { ...known, unified: true } : known;
+  return isReported ? { ...known, unified: true } : known;
 }

@@ -2,6 +2,7 @@
  * The memory of jobs: what is kept from poll to poll, and the gap that shows when jobs were missed.
  */
 
+import { defined } from "../../model/defined";
 import { type GapEvent } from "../../model/event";
 import { type Instant, latest, toInstant } from "../../model/instant";
 import { type JobsState, type KnownJob } from "../../model/subject";
@@ -26,8 +27,8 @@ export function findGap(
   return {
     gapId: eventId([instanceId, "gap", ...ends]),
     detectedAt: toInstant(now),
-    ...(lastKnownAt ? { lastKnownAt } : {}),
-    ...(oldest?.submittedAt ? { oldestSeenAt: oldest.submittedAt } : {}),
+    ...defined({ lastKnownAt }),
+    ...defined({ oldestSeenAt: oldest?.submittedAt }),
   };
 }
 
@@ -39,7 +40,7 @@ function lastKnown({
   const newest = jobs.at(-1);
   if (!newest) return horizon && { name: horizon, lastKnownAt: horizon };
   const lastKnownAt = latest(jobs.map(({ submittedAt }) => submittedAt));
-  return { name: newest.jobId, ...(lastKnownAt ? { lastKnownAt } : {}) };
+  return { name: newest.jobId, ...defined({ lastKnownAt }) };
 }
 
 type Submitted = Pick<KnownJob, "jobId" | "submittedAt">;

@@ -31,15 +31,15 @@ export interface MissedRuns {
 export function missedRuns(
   previous: DataSourceState,
   nodes: readonly WorkflowNode[],
-  standing: LatestRun,
+  latestRun: LatestRun,
   { jobs, nodes: allNodes }: DetectContext,
 ): MissedRuns {
   const names = namesOf(nodes);
   const shown = nodes.flatMap(({ jobIds }) => jobIds);
   const tasks = jobs
-    .filter(({ jobId, status }) => (standing.kind !== "ended" && isTerminal(status)) || !shown.includes(jobId))
+    .filter(({ jobId, status }) => (latestRun.kind !== "ended" && isTerminal(status)) || !shown.includes(jobId))
     .flatMap((job) => finalTry(job, names))
-    .filter((task) => isMissed(task, previous, standing));
+    .filter((task) => isMissed(task, previous, latestRun));
   if (tasks.length === 0) return { runs: [], unusable: [] };
   if (!isUnique(names, allNodes, nodes)) return { runs: [], unusable: [ambiguous(names, tasks.length)] };
   const byEnd = new Map(tasks.map((task) => [task.endedAt, task]));
@@ -63,9 +63,9 @@ function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): r
   return !isTerminal(status) && goesOn ? [] : ended.slice(-1);
 }
 
-function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: LatestRun): boolean {
+function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, latestRun: LatestRun): boolean {
   if (!hasFailed(task) && !hasSucceeded(task)) return false;
-  if (standing.kind === "ended" && !isBefore(task.endedAt, standing.run.endedAt)) return false;
+  if (latestRun.kind === "ended" && !isBefore(task.endedAt, latestRun.run.endedAt)) return false;
   return task.endedAt === held?.endedAt || settledAt === undefined || isBefore(settledAt, task.endedAt);
 }
 

@@ -105,8 +105,7 @@ function failureFields({ timedOut, partial, problem }: RefreshRun): EventFields 
   return {
     status: timedOut ? "timedOut" : "failed",
     partial,
-    ...(problem?.code === undefined ? {} : { errorCode: problem.code }),
-    ...(problem?.message === undefined ? {} : { errorMessage: problem.message.slice(0, MAX_MESSAGE_LENGTH) }),
+    ...defined({ errorCode: problem?.code, errorMessage: problem?.message?.slice(0, MAX_MESSAGE_LENGTH) }),
   };
 }
 

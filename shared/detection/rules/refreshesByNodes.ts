@@ -2,6 +2,7 @@
  * Refreshes of a data source that has ingestion nodes (T1, T2): which runs are new, and when a failure is final.
  */
 
+import { defined } from "../../model/defined";
 import { type DataSource } from "../../model/instance";
 import { type Instant, isLater, latest, secondsSince, toInstant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
@@ -28,9 +29,9 @@ export function detectByNodes(
   nodes: readonly WorkflowNode[],
   context: DetectContext,
 ): RefreshFinding {
-  const standing = latestRunOf(nodes, context.jobs);
-  const missed = missedRuns(previous, nodes, standing, context);
-  const current = newRun(previous, standing);
+  const latestRun = latestRunOf(nodes, context.jobs);
+  const missed = missedRuns(previous, nodes, latestRun, context);
+  const current = newRun(previous, latestRun);
   const isHeld = current !== undefined && !isFinal(current, previous, dataSource, context);
   const all = [...missed.runs, ...(current && !isHeld ? [current] : [])];
   const runs = all.slice(0, MAX_EVENTS);
@@ -41,19 +42,19 @@ export function detectByNodes(
   const state: DataSourceState = {
     ...rest,
     refreshState: dataSource.refreshState,
-    ...(settledAt ? { settledAt } : {}),
+    ...defined({ settledAt }),
     ...(current && isHeld && isWhole ? { held: hold(current.endedAt, previous, context.now) } : {}),
   };
   const events = runs.map((run) => refreshEvent({ instanceId: context.instanceId, dataSource, run, now: context.now }));
-  const unusable = [...missed.unusable, ...timeless(standing)];
+  const unusable = [...missed.unusable, ...timeless(latestRun)];
   return isWhole ? { state, events, unusable } : { state, events, unusable, incomplete: true };
 }
 
 /** The run that the nodes show, if it is newer than all judged runs or is the held failure. */
-function newRun({ settledAt, held }: DataSourceState, standing: LatestRun): RefreshRun | undefined {
-  if (standing.kind !== "ended") return undefined;
-  const { endedAt } = standing.run;
-  return isLater(endedAt, settledAt) || endedAt === held?.endedAt ? standing.run : undefined;
+function newRun({ settledAt, held }: DataSourceState, latestRun: LatestRun): RefreshRun | undefined {
+  if (latestRun.kind !== "ended") return undefined;
+  const { endedAt } = latestRun.run;
+  return isLater(endedAt, settledAt) || endedAt === held?.endedAt ? latestRun.run : undefined;
 }
 
 /**
@@ -84,9 +85,9 @@ function hold(endedAt: Instant, { held }: DataSourceState, now: Date): NonNullab
   return held?.endedAt === endedAt ? held : { endedAt, since: toInstant(now) };
 }
 
-function timeless(standing: LatestRun): readonly Unusable[] {
-  if (standing.kind !== "timeless") return [];
-  return standing.nodes.map(({ identifier = "", status }) => ({
+function timeless(latestRun: LatestRun): readonly Unusable[] {
+  if (latestRun.kind !== "timeless") return [];
+  return latestRun.nodes.map(({ identifier = "", status }) => ({
     what: `node ${identifier}`,
     seen: `${status} without an end time`,
   }));
@@ -102,11 +103,11 @@ export function nodeBaseline(
 ): Pick<DataSourceState, "settledAt" | "held"> {
   const ends = nodes.flatMap((node) => [endOf(node, jobs), node.lastSucceededAt]);
   const settledAt = latest([...ends, ...earlierEnds(nodes, jobs)]);
-  const standing = latestRunOf(nodes, jobs);
-  const open = standing.kind === "ended" && mayBeRetried(standing.run) && hasOpenJob(standing.run, jobs);
+  const latestRun = latestRunOf(nodes, jobs);
+  const open = latestRun.kind === "ended" && mayBeRetried(latestRun.run) && hasOpenJob(latestRun.run, jobs);
   return {
-    ...(settledAt ? { settledAt } : {}),
-    ...(open ? { held: { endedAt: standing.run.endedAt, since: toInstant(now) } } : {}),
+    ...defined({ settledAt }),
+    ...(open ? { held: { endedAt: latestRun.run.endedAt, since: toInstant(now) } } : {}),
   };
 }
 

@@ -3,6 +3,7 @@
  * tasks.
  */
 
+import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { type Instant, isLater, latest, toInstant } from "../../model/instant";
 import { JOBS_SUBJECT_ID, type JobsState } from "../../model/subject";
@@ -36,7 +37,7 @@ export function mergeByNodes(
   if (listed.length === 0 || listed.some(({ tasks }) => tasks.length > 0)) return stay(endedAt, nodeToldAt);
   const jobId = node.jobIds.length === 1 ? node.jobIds[0] : undefined;
   const identity = ["merge", node.identifier ?? "", endedAt];
-  const event = unificationEvent({ instanceId, ...(jobId ? { jobId } : {}), endedAt, identity, now });
+  const event = unificationEvent({ instanceId, ...defined({ jobId }), endedAt, identity, now });
   return { mergedAt: endedAt, nodeToldAt: endedAt, event, jobIds: node.jobIds };
 }
 
@@ -45,7 +46,7 @@ function skipUnification(merges: readonly WorkflowNode[], jobs: readonly Workflo
 }
 
 function stay(mergedAt: Instant | undefined, nodeToldAt?: Instant): NodeMerge {
-  return { ...(mergedAt ? { mergedAt } : {}), ...(nodeToldAt ? { nodeToldAt } : {}), jobIds: [] };
+  return { ...defined({ mergedAt, nodeToldAt }), jobIds: [] };
 }
 
 interface SuccessfulMerge {
@@ -85,7 +86,7 @@ export function unificationEvent(input: UnificationEventInput): DetectedEvent {
     subjectId: JOBS_SUBJECT_ID,
     occurredAt: endedAt ?? toInstant(now),
     detectedAt: toInstant(now),
-    fields: { ...(jobId ? { jobId } : {}), ...(taskId ? { taskId } : {}) },
+    fields: { ...defined({ jobId, taskId }) },
   };
 }
 
@@ -104,7 +105,7 @@ export function unifiedBy(job: WorkflowJob): Unified | undefined {
   const merges = job.tasks.filter(({ operationType }) => operationType === "merge");
   if (!merges.every((merge) => isOver(merge, job))) return undefined;
   const [first] = merges.filter(({ status }) => status === "successful").toSorted(byEnd);
-  return first && { taskId: first.taskId, ...(first.endedAt ? { endedAt: first.endedAt } : {}) };
+  return first && { taskId: first.taskId, ...defined({ endedAt: first.endedAt }) };
 }
 
 function isOver({ status }: WorkflowTask, job: WorkflowJob): boolean {

@@ -1,23 +1,31 @@
+/**
+ * Reading an answer of CI tolerantly, item by item. Names come in any casing and values in several forms; a value that
+ * cannot be used is noted and skipped, and never fails the whole answer. `values.ts` has the single values.
+ */
+
 import { type Instant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type WorkflowStatus } from "../../model/workflow";
 import { field, isObject, toFlag, toId, toName, toNumber, toText, toTime, toWord } from "./values";
 
-/** Notes that `what` (a place in the answer, such as `jobs[3].jobStatus`) could not be used. */
-export type Note = (what: string, seen: unknown) => void;
+/** Notes that the value at `what`, a path in the answer such as `jobs[3].jobStatus`, could not be used. */
+export type Note = (what: string, value: unknown) => void;
 
-/** The properties of one item of an answer; what is there and cannot be used is noted under the item's place. */
+/**
+ * Reads the properties of one item of an answer. A value that is present and cannot be used is noted under the item's
+ * path.
+ */
 export interface ObjectReader {
   text(name: string): string | undefined;
   id(name: string): string | undefined;
   ids(name: string): string[];
-  /** Notes its absence too: without it the item is passed over. */
+  /** Notes its absence too, because the item is skipped then. */
   requiredId(name: string): string | undefined;
-  /** Notes its absence too: without it the item is passed over. */
+  /** Notes its absence too, because the item is skipped then. */
   requiredName(name: string): string | undefined;
-  /** Notes its absence too: without it the item is passed over. */
+  /** Notes its absence too, because the item is skipped then. */
   requiredWord(name: string): string | undefined;
-  /** An enum value in lower case, empty when there is none; one that is not `known` is noted and kept. */
+  /** An enum value in lower case, empty when there is none; an unknown one is noted and kept. */
   word(name: string, known: readonly string[]): string;
   status(name: string): WorkflowStatus;
   instant(name: string): Instant | undefined;
@@ -26,15 +34,15 @@ export interface ObjectReader {
 }
 
 export function readObject(holder: unknown, path: string, note: Note): ObjectReader {
-  /** The value that `read` makes of a property; noted when `read` makes nothing of it. */
-  function required<T>(name: string, read: (seen: unknown) => T | undefined): T | undefined {
-    const seen = field(holder, name);
-    const value = read(seen);
-    if (value === undefined) note(`${path}.${name}`, seen);
-    return value;
+  /** The value that `read` makes of a property, noted when `read` makes nothing of it. */
+  function required<T>(name: string, read: (value: unknown) => T | undefined): T | undefined {
+    const value = field(holder, name);
+    const parsed = read(value);
+    if (parsed === undefined) note(`${path}.${name}`, value);
+    return parsed;
   }
-  /** As `required`, but may be left out. */
-  function optional<T>(name: string, read: (seen: unknown) => T | undefined): T | undefined {
+  /** The same for a property that may be absent. */
+  function optional<T>(name: string, read: (value: unknown) => T | undefined): T | undefined {
     return field(holder, name) === undefined ? undefined : required(name, read);
   }
   return {
@@ -56,11 +64,11 @@ export function readObject(holder: unknown, path: string, note: Note): ObjectRea
   };
 }
 
-function toIds(seen: unknown, path: string, note: Note): string[] {
-  if (seen === undefined) return [];
-  const list: readonly unknown[] = Array.isArray(seen) ? seen : [seen];
+function toIds(value: unknown, path: string, note: Note): string[] {
+  if (value === undefined) return [];
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const ids = list.map(toId).filter((id) => id !== undefined);
-  if (ids.length < list.length) note(path, seen);
+  if (ids.length < list.length) note(path, value);
   return ids;
 }
 
@@ -76,26 +84,26 @@ const STATUSES: readonly WorkflowStatus[] = [
   "skipped",
 ];
 
-/** State of a job, task or node; undefined when it is absent or not one that the contract lists (A2). */
-export function toStatus(seen: unknown): WorkflowStatus | undefined {
-  const word = toWord(seen);
+/** The status of a job, task or node; undefined when it is absent or not one that the contract lists (A2). */
+export function toStatus(value: unknown): WorkflowStatus | undefined {
+  const word = toWord(value);
   return STATUSES.find((status) => status === word);
 }
 
-// The source writes "never" as a year before 1970 (reference 2.4), or as the last: no date, and nothing to note.
+// The source writes "never" as a year before 1970, or as the last one (A12): no date, and nothing to note.
 const NEVER = /^\s*(?:$|0\d{3}-|1[0-8]\d\d-|19[0-6]\d-|9999-)/;
 
 /** A time of an answer, undefined when there is none; a value that is neither a time nor "never" is noted. */
-export function readInstant(seen: unknown, path: string, note: Note): Instant | undefined {
-  const instant = toTime(seen);
-  const isNone = seen === undefined || (typeof seen === "string" && NEVER.test(seen));
-  if (!instant && !isNone) note(path, seen);
+export function readInstant(value: unknown, path: string, note: Note): Instant | undefined {
+  const instant = toTime(value);
+  const isNone = value === undefined || (typeof value === "string" && NEVER.test(value));
+  if (!instant && !isNone) note(path, value);
   return instant;
 }
 
 export interface Notes {
   readonly note: Note;
-  /** What was noted, at most `MAX_NOTES` entries and one that counts the others. */
+  /** The notes, at most `MAX_NOTES` and one more that counts the others. */
   readonly unusable: () => readonly Unusable[];
 }
 
@@ -106,8 +114,8 @@ export function createNotes(): Notes {
   const kept: Unusable[] = [];
   let others = 0;
   return {
-    note: (what, seen) => {
-      if (kept.length < MAX_NOTES) kept.push({ what, seen: describeValue(seen) });
+    note: (what, value) => {
+      if (kept.length < MAX_NOTES) kept.push({ what, seen: describeValue(value) });
       else others += 1;
     },
     unusable: () => (others === 0 ? kept : [...kept, { what: "others", seen: `${others} more` }]),
@@ -117,8 +125,8 @@ export function createNotes(): Notes {
 const PLAIN = /^[\w.:+-]{1,40}$/;
 
 /**
- * What was seen in an answer, in at most 42 characters. Only single plain words are repeated (an enum value, an id, a
- * date): anything longer may be customer data and is described by its size.
+ * Describes a value of an answer in at most 42 characters. Only single plain words are repeated (an enum value, an id,
+ * a date): anything longer may be customer data and is described by its size.
  */
 export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return "absent";
@@ -127,20 +135,20 @@ export function describeValue(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "object";
 }
 
-/** The usable items of a property `name` that stands `at` a place; none, and noted, when it is there and no list. */
+/** The usable items of the list in property `name`; none, and noted, when the property is present and no list. */
 export function readItems<T>(
   holder: unknown,
   name: string,
   { path, note, toItem }: Parameters<typeof toItems<T>>[1],
 ): readonly T[] {
-  const seen = field(holder, name);
-  const items = toItems(seen ?? null, { path: `${path}.${name}`, note, toItem });
-  if (!items) note(`${path}.${name}`, seen);
+  const value = field(holder, name);
+  const items = toItems(value ?? null, { path: `${path}.${name}`, note, toItem });
+  if (!items) note(`${path}.${name}`, value);
   return items ?? [];
 }
 
-/** Reads one item that stands `at` a place in the answer; undefined (and noted) when it cannot be used. @internal */
-export type ToItem<T> = (seen: unknown, path: string, note: Note) => T | undefined;
+/** Parses the item at `path` in the answer; undefined (and noted) when it cannot be used. @internal */
+export type ToItem<T> = (value: unknown, path: string, note: Note) => T | undefined;
 
 interface Items<T> {
   readonly path: string;
@@ -149,23 +157,23 @@ interface Items<T> {
 }
 
 /**
- * The usable items of a list: a bare array, `{value: […]}`, or null for an empty one. Undefined when it is no list. A
- * list that says it goes on elsewhere is noted, because what is missing from it is not absent.
+ * The usable items of a list: a bare array, `{value: […]}`, or null for an empty one. Undefined when the value is no
+ * list. A list that continues elsewhere is noted, because an item that it does not hold is not absent.
  */
-export function toItems<T>(seen: unknown, { path, note, toItem }: Items<T>): T[] | undefined {
-  const list = toList(seen);
-  const next = field(seen, "@odata.nextLink");
+export function toItems<T>(value: unknown, { path, note, toItem }: Items<T>): T[] | undefined {
+  const list = toList(value);
+  const next = field(value, "@odata.nextLink");
   if (next !== undefined) note(`${path}.@odata.nextLink`, next);
   return list?.map((item, index) => toItem(item, `${path}[${index}]`, note)).filter((item) => item !== undefined);
 }
 
-function toList(seen: unknown): readonly unknown[] | undefined {
-  if (!isObject(seen)) return asList(seen);
-  const key = Object.keys(seen).find((each) => each.toLowerCase() === "value");
-  return key === undefined ? undefined : asList(seen[key]);
+function toList(value: unknown): readonly unknown[] | undefined {
+  if (!isObject(value)) return asList(value);
+  const key = Object.keys(value).find((each) => each.toLowerCase() === "value");
+  return key === undefined ? undefined : asList(value[key]);
 }
 
-function asList(seen: unknown): readonly unknown[] | undefined {
-  if (seen === null) return [];
-  return Array.isArray(seen) ? (seen as readonly unknown[]) : undefined;
+function asList(value: unknown): readonly unknown[] | undefined {
+  if (value === null) return [];
+  return Array.isArray(value) ? (value as readonly unknown[]) : undefined;
 }

@@ -1,3 +1,7 @@
+/**
+ * One file of an entity, opened from a byte on and read as a stream under one deadline.
+ */
+
 import { type Agent, type Dispatcher } from "undici";
 import { defined } from "../../model/defined";
 import { type OpenPartition } from "../../model/entity";
@@ -18,17 +22,20 @@ export interface FileRequest {
   readonly deadline: Deadline;
 }
 
-/** One deadline for all that a page of a file takes. */
+/** One deadline for everything that a page of a file takes. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** What ended the reading is the deadline when it has passed, else what `otherwise` says. */
+  /** The failure that ended the reading: the deadline if it has passed, else `otherwise`. */
   readonly blame: (otherwise: SourceFailure) => SourceFailure;
   readonly end: () => void;
 }
 
 const MAX_ERROR_BYTES = 65_536;
 
-/** One GET of a file from a byte on, which a storage that knows no ranges is asked for in whole. Follows no redirect, never rejects. */
+/**
+ * Opens a file by one GET from a byte on; a storage that ignores ranges sends the whole file. Follows no redirect and
+ * never rejects.
+ */
 export async function openFile(
   { url, headers, offset, deadline }: FileRequest,
   { agent, now }: { readonly agent: Agent; readonly now: () => Date },
@@ -58,7 +65,7 @@ function openAnswer(
   offset: number,
   deadline: Deadline,
 ): OpenedFile {
-  // To end it before its end is an error to it, which nobody else listens to.
+  // Ending a body early makes it emit an error, which nobody else listens to.
   body.on("error", () => undefined);
   const flaw = findFlaw(statusCode, headers, offset);
   if (flaw !== undefined) {
@@ -92,7 +99,7 @@ async function* streamChunks(body: AsyncIterable<Uint8Array>, deadline: Deadline
   }
 }
 
-/** The bytes after the first `count`; none of those is kept. Throws a `BrokenRead` when there are not so many. */
+/** The bytes after the first `count`, which are not kept. Throws a `BrokenRead` when there are fewer. */
 async function* skipBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
   let left = count;
   for await (const chunk of chunks) {

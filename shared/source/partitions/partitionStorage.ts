@@ -1,12 +1,16 @@
+/**
+ * The storage of entities' files, which CI names by address: the hosts that may be read, and one pool of connections.
+ */
+
 import { Agent } from "undici";
 import { type PartitionFile } from "../../model/entity";
 import { type Log } from "../../model/log";
 import { type OpenedFile, openFile, startDeadline } from "./openedFile";
 
 export interface PartitionSettings {
-  /** As `isAllowedAddress` reads them. */
+  /** Host names and suffixes; `isAllowedAddress` says how they are read. */
   readonly allowedHosts: readonly string[];
-  /** For one page: the answer, what is passed over, and the rows. */
+  /** The deadline for one page: the answer, the skipped bytes and the rows. */
   readonly timeoutMs?: number;
 }
 
@@ -16,20 +20,20 @@ interface StorageDeps {
 }
 
 export interface PartitionStorage {
-  /** From a byte on. Never rejects. Whoever gets an open partition closes it. */
+  /** Opens a file from a byte on. Never rejects. The caller closes the open partition. */
   readonly open: (file: PartitionFile, offset: number) => Promise<OpenedFile>;
   readonly close: () => Promise<void>;
 }
 
-/** Half of what a connector waits for an answer. */
+/** Half of the time that a connector waits for an answer. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const MAX_CONNECTIONS = 10;
 
-/** The storage in which the source keeps entities' files. Of ours it sees nothing: neither token nor key. */
+/** Opens the storage in which the source keeps entities' files. It gets neither our token nor our key. */
 export function createPartitionStorage(settings: PartitionSettings, { now, log }: StorageDeps): PartitionStorage {
   const { allowedHosts, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
-  // One deadline rules, so undici's own are switched off.
+  // One deadline covers a page, so undici's own are switched off.
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
     connect: { timeout: timeoutMs },
@@ -54,8 +58,8 @@ export function createPartitionStorage(settings: PartitionSettings, { now, log }
 }
 
 /**
- * True for an address that `allowedHosts` names: suffixes with a leading dot take https on port 443 only; whole host names also
- * http and any port, which is for development.
+ * True for an address that `allowedHosts` names. Suffixes with a leading dot allow https on port 443 only; whole host
+ * names also allow http and any port, for development.
  */
 function isAllowedAddress(
   { protocol, hostname, port, username, password }: URL,

@@ -1,3 +1,7 @@
+/**
+ * The connection to the CI API: settings checked once, one pool of sockets and one token for the process.
+ */
+
 import { Agent } from "undici";
 import { type JsonAnswer, type PathParts, type WriteCall, isHeaderValue, requestJson, sendJson } from "./jsonRequest";
 import { type SourceSettings } from "./sourceSettings";
@@ -9,12 +13,12 @@ const DEFAULT_MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 
 const MAX_CONNECTIONS = 10;
 
-// Longer than the pauses within a poll, shorter than the four minutes after which Azure drops an idle connection.
+// Longer than the pauses within a poll, and shorter than the four minutes after which Azure drops an idle connection.
 const KEEP_ALIVE_MS = 30_000;
 
 export interface ConnectionDeps {
   readonly now: () => Date;
-  /** Instead of `settings.auth`; asked before every call, so it keeps the token itself as long as that is good. */
+  /** Replaces `settings.auth`. It is asked before every call and keeps the token itself. */
   readonly getToken?: () => Promise<string>;
 }
 
@@ -24,7 +28,7 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
-/** Throws a TypeError that names the setting which cannot be used; opens no socket before the first `get`. */
+/** Throws a TypeError that names a setting which it cannot use. Opens no socket before the first `get`. */
 export function openConnection(settings: SourceSettings, deps: ConnectionDeps): Connection {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES, subscriptionKey, auth } = settings;
   const base = parseBaseUrl(settings.baseUrl);
@@ -39,7 +43,7 @@ export function openConnection(settings: SourceSettings, deps: ConnectionDeps): 
         timeoutMs,
       ),
   });
-  // One deadline rules (fetchText), so undici's own are switched off.
+  // One deadline covers a call (`fetchText`), so undici's own are switched off.
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -57,7 +61,10 @@ export function openConnection(settings: SourceSettings, deps: ConnectionDeps): 
   };
 }
 
-/** Origin and path prefix (no slash at its end) of the source. Throws a TypeError that names `baseUrl`. */
+/**
+ * The origin and the path prefix of the source; the prefix has no slash at its end. Throws a TypeError that names
+ * `baseUrl`.
+ */
 function parseBaseUrl(baseUrl: string): { origin: string; prefix: string } {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError("baseUrl must be an absolute http or https address");

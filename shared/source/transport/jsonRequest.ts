@@ -1,3 +1,7 @@
+/**
+ * An authenticated request to the CI API, its address and headers, and the JSON of its answer.
+ */
+
 import { type Agent } from "undici";
 import { defined } from "../../model/defined";
 import { type SourceFailure } from "../../model/sourceAnswer";
@@ -9,7 +13,7 @@ import { type Tokens } from "./tokens";
 export interface PathParts {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>> | undefined;
-  /** More of the query, encoded by the source itself. */
+  /** A further part of the query, encoded by the source itself. */
   readonly rest?: string | undefined;
 }
 
@@ -27,12 +31,12 @@ export interface RequestDeps {
     readonly timeoutMs: number;
     readonly maxAnswerBytes: number;
     readonly subscriptionKey: string | undefined;
-    /** Never to be seen in a failure, whoever repeats them. */
+    /** Secrets that no failure may contain, even when the source repeats them. */
     readonly secrets: readonly (string | undefined)[];
   };
 }
 
-/** One authenticated GET: the JSON of a success, or why there is none. */
+/** One authenticated GET: the JSON of a success, or a failure. */
 export async function requestJson(parts: PathParts, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, {}, deps);
   if (!sent.ok) return sent;
@@ -62,13 +66,13 @@ async function send(parts: PathParts, what: Pick<TextRequest, "method" | "body">
 }
 
 /**
- * Path and query below the base path. Every part is one segment whatever it holds; undefined when a part cannot be one:
- * empty, `.` or `..` (servers resolve them even encoded), no valid Unicode, or longer than any name of the source; or when
- * `rest` is no query.
+ * Path and query below the base path. Every part becomes one segment. Undefined when a part cannot be one (empty, `.`
+ * or `..`, which servers resolve even encoded, no valid Unicode, or longer than any name of the source) or when `rest`
+ * is no query.
  */
 export function toPath({ path, query = {}, rest = "" }: PathParts): string | undefined {
   if (!path.every(isSegment) || !/^[\x21\x22\x24-\x7e]*$/.test(rest)) return undefined;
-  // OData options begin with a `$` that stays as it is, and a blank is `%20` (reference 2.1).
+  // The `$` of OData options stays unencoded, and a blank is `%20`.
   const search = new URLSearchParams(query).toString().replaceAll("%24", "$").replaceAll("+", "%20");
   const whole = [search, rest].filter((part) => part !== "").join("&");
   return `/${path.map(encodeSegment).join("/")}${whole && `?${whole}`}`;
@@ -92,7 +96,10 @@ function noToken(reason: string, secrets: readonly (string | undefined)[]): Sour
   return { kind: "unauthorized", message: `no token for the source could be had: ${toFailureText(reason, secrets)}` };
 }
 
-/** True when a key or token can be sent in a header as it is: visible ASCII, so no line break left over from a file. */
+/**
+ * True when a key or token can be sent in a header as it is: visible ASCII, which excludes a line break left over from
+ * a file.
+ */
 export function isHeaderValue(secret: string): boolean {
   return /^[\x21-\x7e]+$/.test(secret);
 }
@@ -105,20 +112,20 @@ function toHeaders(token: string, { subscriptionKey }: RequestDeps["http"]): Rec
   };
 }
 
-/** A call that changes something: sent once, whatever comes of it. */
+/** A call that changes something. It is sent once, whatever its outcome. */
 export interface WriteCall extends PathParts {
   readonly method: "POST" | "PATCH";
   readonly json: unknown;
 }
 
 /**
- * One authenticated write. What a success says is of no use (reference 2.4), so it may say nothing, be too long or break off: to
- * call it a failure would make the caller write again.
+ * One authenticated write. The body of a success means nothing (docs/customer-insights.md, "Writes"), so it may be
+ * empty, too long or cut: a failure would make the caller write again.
  */
 export async function sendJson({ method, json, ...parts }: WriteCall, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, { method, body: JSON.stringify(json) }, deps);
   if (sent.ok) return { ok: true, status: sent.status, json: parseAnswerJson(sent.text) ?? null };
   const { kind, status } = sent.failure;
-  // Of writes only a success whose body cannot be had is malformed and has a status.
+  // Only a success whose body could not be read is `malformed` and has a status.
   return kind === "malformed" && status !== undefined ? { ok: true, status, json: null } : sent;
 }

@@ -1,3 +1,7 @@
+/**
+ * One HTTP request as text, and what connection errors mean.
+ */
+
 import { type Readable } from "node:stream";
 import { type Agent } from "undici";
 import { type SourceFailure } from "../../model/sourceAnswer";
@@ -17,10 +21,12 @@ export type Fetched =
   | { readonly ok: true; readonly status: number; readonly retryAfter?: string | undefined; readonly text: string }
   | { readonly ok: false; readonly failure: SourceFailure };
 
-// More of an error than its code and message is never used.
+// Bytes of an error's body to read: only its code and message are used.
 const MAX_ERROR_BYTES = 65_536;
 
-/** One request, a GET unless it says otherwise, under one deadline for headers and body; never follows a redirect and never rejects. */
+/**
+ * Makes one request, by default a GET, with one deadline for headers and body. Follows no redirect and never rejects.
+ */
 export async function fetchText(request: TextRequest, agent: Agent): Promise<Fetched> {
   const { origin, path, headers, method = "GET", body: sent = null, timeoutMs } = request;
   const deadline = new AbortController();
@@ -33,7 +39,7 @@ export async function fetchText(request: TextRequest, agent: Agent): Promise<Fet
     const answer = await agent.request({ origin, path, method, headers, body: sent, signal: deadline.signal });
     const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
     const body = await readBody(answer.body, isSuccess ? request.maxAnswerBytes : MAX_ERROR_BYTES).catch(() => "cut");
-    // What an error says is a courtesy: its status counts even when its body cannot be had.
+    // The status of an error counts even when its body cannot be read.
     if (isSuccess && typeof body === "string") return fail(unusableBody(body, answer.statusCode, request));
     const retryAfter = answer.headers["retry-after"];
     return {
@@ -53,7 +59,9 @@ function timedOut(timeoutMs: number): SourceFailure {
   return { kind: "timed-out", message: `the source gave no whole answer within ${timeoutMs / 1000} seconds` };
 }
 
-/** A whole body as text, or `too-large` as soon as it is longer than `maxBytes`. Rejects when the body breaks off. */
+/**
+ * Reads a whole body as text; `too-large` as soon as it is longer than `maxBytes`. Rejects when the body breaks off.
+ */
 export async function readBody(body: Readable, maxBytes: number): Promise<{ text: string } | "too-large"> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -84,7 +92,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "its host does not answer",
 };
 
-/** A request that ended without an answer. What answers, but not in HTTP, is `malformed`. */
+/** The failure of a request that ended without an answer. A server that answers, but not in HTTP, is `malformed`. */
 export function toConnectionFailure(error: unknown): SourceFailure {
   const code = toCode(error);
   if (/^(?:HTTPParserError|HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
@@ -96,7 +104,8 @@ export function toConnectionFailure(error: unknown): SourceFailure {
   return { kind: "unreachable", message: `the source could not be reached: ${reason} (${code})` };
 }
 
-// Node puts the failures of several addresses together; undici's parser errors have only a name.
+// The code of an error. Node collects the failures of several addresses in one error; undici's parser errors have only
+// a name.
 function toCode(error: unknown): string {
   const errors = field(error, "errors");
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
