@@ -55,7 +55,7 @@ export interface OldEvent {
 }
 
 /** One row of an event's deliveries; `row` is opaque. */
-export interface DeliveryTrace {
+interface DeliveryTrace {
   readonly row: string;
   readonly version: Version;
   /** True for a chunk: something is to be delivered, even if the event has no marker yet. */
