@@ -15,7 +15,7 @@ import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DirectQuotaSettings, createDirectQuota } from "../delivery/directQuota";
 import { createBulkhead, createCappedPost } from "../delivery/post/bulkhead";
 import { createPost } from "../delivery/post/createPost";
-import { type AccessDeps } from "../http/answer";
+import { type HttpPorts } from "../http/ports";
 import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
 import { type CheckHealthDeps, type HealthReport, checkHealth, rememberHealth } from "../operations/checkHealth";
 import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
@@ -169,7 +169,10 @@ function bindLanes(
 }
 
 /** The check of callers, with one cache of signing keys for the process. Logs when no caller can ever be let in. */
-export function openAccess(settings: AccessSettings, { now, log }: { now: () => Date; log: Log }): AccessDeps {
+export function openAccess(
+  settings: AccessSettings,
+  { now, log }: { now: () => Date; log: Log },
+): Pick<HttpPorts, "identifyCaller"> {
   if (settings.apiKeys.length === 0 && !settings.entra) {
     log({
       name: "access.closed",

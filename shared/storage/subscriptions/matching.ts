@@ -133,8 +133,8 @@ function crossedRanges(trigger: Trigger, resourceHash: string, { previous, curre
   );
 }
 
-/** If there are fewer subscriptions than this from an event's first range to its last, one query reads all of its ranges. */
-const FEW_ROWS = 128;
+/** One query reads all ranges of an event when fewer subscriptions than this lie from its first range to its last. */
+const MAX_SPAN_ROWS = 128;
 
 /** The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out. */
 async function listFew(
@@ -151,8 +151,8 @@ async function listFew(
       .map((each) => each.before)
       .toSorted()
       .at(-1) ?? first.before;
-  const found = await table.list(partition, { from, before }, { ...options, top: FEW_ROWS });
-  if (found.length === FEW_ROWS) return undefined;
+  const found = await table.list(partition, { from, before }, { ...options, top: MAX_SPAN_ROWS });
+  if (found.length === MAX_SPAN_ROWS) return undefined;
   return ranges.flatMap((range) => found.filter(({ row }) => row >= range.from && row < range.before));
 }
 
