@@ -116,7 +116,7 @@ export function eventRanges({ trigger, resource, crossing }: DetectedEvent): rea
 }
 
 /**
- * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, T1): upwards those with
+ * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"): upwards those with
  * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. So a value equal to the threshold counts as
  * below it.
  */
