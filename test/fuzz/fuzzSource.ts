@@ -1,4 +1,4 @@
-import { parseAnswerJson } from "../../shared/source/answer/values";
+import { parseJson } from "../../shared/model/json";
 import { type SourceReads } from "../../shared/model/sourceReads";
 import { sourceReads } from "../../shared/source/createSource";
 import { type ReadSource, readSource } from "../../shared/source/readSource";
@@ -76,7 +76,7 @@ function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
   }
   const json = anyLike(chance, goodAnswer(chance, path));
   const text = JSON.stringify(json);
-  const parsed = parseAnswerJson(chance.hit(0.02) ? mutateText(chance, text) : text);
+  const parsed = parseJson(chance.hit(0.02) ? mutateText(chance, text) : text);
   return parsed === undefined
     ? { ok: false, failure: { kind: "malformed", message: "no JSON" } }
     : { ok: true, status: 200, json: parsed };
