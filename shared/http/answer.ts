@@ -14,7 +14,7 @@ import { RequestProblem } from "./problems";
 import { requireRole } from "./requireAccess";
 
 interface Guarded<D extends AnswerPorts> {
-  /** What a caller must be allowed to do. */
+  /** The role that a caller must have. */
   readonly role: Role;
   /** The limit of the connection that the call counts against. */
   readonly bucket?: CallBucket;

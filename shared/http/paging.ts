@@ -43,7 +43,7 @@ export function pageParameters(
   ];
 }
 
-/** Where a page begins; only links hold it, nobody writes it. */
+/** The beginning of a page; only links hold it, nobody writes it. */
 export const SKIP_TOKEN: ParameterSchema = {
   name: "$skiptoken",
   in: "query",

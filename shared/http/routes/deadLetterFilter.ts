@@ -26,7 +26,7 @@ const KINDS = ["delivery", "poison"] as const;
 const OWNERS = ["own", "everybody"] as const;
 
 /**
- * Whose deliveries are asked for. The schema has no default, although an absent owner counts as `own`: a designer might fill a
+ * The owner of the deliveries. The schema has no default, although an absent owner counts as `own`: a designer might fill a
  * default in, and beside poison the field is refused.
  */
 export const OWNER: TextSchema = {

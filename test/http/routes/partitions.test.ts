@@ -80,7 +80,7 @@ test("whatever a caller sends, it is answered, never with a 500 and never at len
 }, 60_000);
 
 interface Scene extends SimulatedSource, PartitionApi {
-  /** Of an entity's first partition. */
+  /** The path of an entity's first partition. */
   readonly first: (entity: string) => Promise<string>;
 }
 
@@ -190,7 +190,7 @@ test.each([
   }),
 );
 
-test("a place in one partition is none in another, and a changed one is none at all", () =>
+test("a cursor in one partition is none in another, and a changed one is none at all", () =>
   withPartitions(async ({ get, instanceId, followAll }) => {
     const path = `${instanceId}/entities/Customer/partitions`;
     const [one, other] = (await followAll(path)).map(({ partitionId }) => `${path}/${String(partitionId)}`);
