@@ -28,11 +28,12 @@ export interface Rotation {
 export async function rotateKeys({ keys, storage, preview, print }: Rotation): Promise<boolean> {
   const [{ keyId }, ...others] = keys;
   const client = await openTableClient("Subscriptions", storage);
-  const sealPage = resealPage(createTables(storage).subscriptions, createSealer(keys).reseal);
+  const { subscriptions } = createTables(storage);
+  const { reseal } = createSealer(keys);
   for (let pass = 1; pass <= MAX_PASSES; pass += 1) {
     const found: ResealedPage[] = [];
     for await (const page of scanSealed(client, keyId)) {
-      found.push(preview ? { changed: page.length, unreadable: [] } : await sealPage(page));
+      found.push(preview ? { changed: page.length, unreadable: [] } : await resealPage(subscriptions, page, reseal));
       if (page.length > 0)
         print(`pass ${pass}: ${count(found)} callback URLs ${preview ? "to be sealed" : "sealed"} again`);
     }

@@ -48,7 +48,7 @@ export interface StatusDeps extends SourceOfReport {
   readonly listGaps: (instanceId: string, top: number) => Promise<readonly GapEvent[]>;
   readonly countSuspended: (instanceId: string) => Promise<Partial<Record<SuspendReason, number>>>;
   readonly countPending: (instanceId: string) => Promise<PendingCount>;
-  readonly countUnwell: (instanceId: string) => Promise<HealthCounts>;
+  readonly countUnhealthy: (instanceId: string) => Promise<HealthCounts>;
   readonly fullRefreshTypes: readonly string[];
   readonly now: () => Date;
 }
@@ -77,7 +77,7 @@ export async function statusReport({ instanceId, detail }: StatusRequest, deps: 
     deps.listGaps(instanceId, MAX_GAPS),
     deps.countSuspended(instanceId),
     deps.countPending(instanceId),
-    deps.countUnwell(instanceId),
+    deps.countUnhealthy(instanceId),
   ]);
   if ("outcome" in source) return source;
   const { fullRefreshTypes } = deps;

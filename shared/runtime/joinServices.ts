@@ -23,8 +23,8 @@ import { type Source } from "../source/createSource";
 import { type StorageSettings } from "../storage/client/settings";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
-import { loadCallLog, saveCallLog } from "../storage/rateLimits/callLog";
-import { type Report } from "../storage/table/rows";
+import { callLogStore } from "../storage/rateLimits";
+import { type Report } from "../storage/table/storeDeps";
 import { type Table } from "../storage/table/table";
 import { bindStorage } from "./bindStorage";
 import { type StorageChoice } from "./connectionSettings";
@@ -196,8 +196,7 @@ function openCallLimit(limits: CallLimit["limits"], rateLimits: Table, report: R
   return createCallLimit(
     { limits, windowMs: WINDOW_MS },
     {
-      loadCallLog: loadCallLog(rateLimits, report),
-      saveCallLog: saveCallLog(rateLimits),
+      ...callLogStore(rateLimits, { report }),
       now: readClock,
       monotonicMs: () => performance.now(),
       wait: (delayMs) => wait(delayMs),

@@ -8,8 +8,8 @@ import { type CallBudget } from "../source/budget/callQueue";
 import { type Source, createSource } from "../source/createSource";
 import { createPartitionStorage } from "../source/partitions/partitionStorage";
 import { type Tables } from "../storage/createTables";
-import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/sharedCalls";
-import { type Report } from "../storage/table/rows";
+import { type SharedCalls, sharedCallStore } from "../storage/rateLimits";
+import { type Report } from "../storage/table/storeDeps";
 import { type Config } from "./readConfig";
 
 /** The share of the calls to the source that reads of callers may use; the rest is reserved for the poller. */
@@ -32,10 +32,10 @@ export function openSource(
   { report, now, inSpan }: OpenDeps,
 ): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
-  const openBudget = (share: Omit<SharedCalls, "report">): CallBudget =>
+  const openBudget = (share: SharedCalls): CallBudget =>
     createCallBudget({
       callsPerMinute: share.callsPerMinute,
-      leaseCalls: leaseSharedCalls(rateLimits, { ...share, report }),
+      leaseCalls: sharedCallStore(rateLimits, { ...share, report }).leaseSharedCalls,
       now,
       wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
     });

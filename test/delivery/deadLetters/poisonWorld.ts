@@ -2,15 +2,13 @@ import { createSealer } from "../../../shared/access/sealer";
 import { type PoisonDeps } from "../../../shared/delivery/deadLetters/poison";
 import { type LogLine } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
-import { type MemoryQueue, memoryQueue } from "../../fakes/memoryQueue";
-import { type MemoryTable, memoryTable } from "../../fakes/memoryTable";
+import { type MemoryQueue } from "../../fakes/memoryQueue";
+import { memoryStorage } from "../../fakes/memoryStorage";
 
 /** The real storage functions on tables in memory, to plant rows in that cannot be read. */
 export interface PoisonWorld {
   readonly deps: PoisonDeps & ReturnType<typeof bindStorage>;
-  readonly tables: Readonly<
-    Record<"subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters", MemoryTable>
-  >;
+  readonly tables: ReturnType<typeof memoryStorage>["tables"];
   readonly queues: readonly MemoryQueue[];
   readonly lines: LogLine[];
 }
@@ -20,20 +18,7 @@ function now(): Date {
 }
 
 export function aPoisonWorld(): PoisonWorld {
-  const tables = {
-    subscriptions: memoryTable("Subscriptions"),
-    watches: memoryTable("Watches"),
-    instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
-    deadLetters: memoryTable("DeadLetters"),
-  };
-  const queues = {
-    polls: memoryQueue("polls"),
-    events: memoryQueue("events"),
-    deliveries: memoryQueue("deliveries"),
-    slowDeliveries: memoryQueue("deliveries-slow"),
-    redrives: memoryQueue("redrives"),
-  };
+  const { tables, queues } = memoryStorage();
   const lines: LogLine[] = [];
   const storage = bindStorage(tables, queues, {
     sealing: createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]),

@@ -1,4 +1,4 @@
-import { joinLoads } from "../../../shared/storage/subscriptions/loadSubscription";
+import { joinLoads } from "../../../shared/storage/subscriptions/rowLoads";
 
 test("loads of one turn are one, later ones are another", async () => {
   const loads: (readonly string[])[] = [];

@@ -1,28 +1,23 @@
 import { array, assert, asyncProperty, constantFrom } from "fast-check";
 import { type SubjectChange } from "../../../shared/model/subject";
-import { commitChange } from "../../../shared/storage/instanceState/commitChange";
-import { loadSubjects } from "../../../shared/storage/instanceState/events";
-import { NOW, aChange, aState, anEvent } from "../../contracts/builders";
+import { subjectStore } from "../../../shared/storage/instanceState/subjects";
+import { STORE_DEPS, aChange, aState, anEvent } from "../../contracts/builders";
 import { memoryTable } from "../../fakes/memoryTable";
 
 const INSTANCE = "7d4a1a3e-4f0e-4c55-8a05-0d6a4f1f1c11";
-const DEPS = { now: () => NOW, random: () => 0, wait: async () => undefined };
-const fail = (error: unknown): never => {
-  throw error;
-};
 
 const luck = constantFrom("none", "loseNextAnswer", "loseNextWrite", "twice" as const);
 
 test("whatever is lost, each event is stored once, in a ledger without gaps", async () => {
   const property = asyncProperty(array(luck, { minLength: 1, maxLength: 12 }), async (lucks) => {
     const table = memoryTable("InstanceState");
-    const commit = commitChange(table, DEPS);
+    const { commitChange: commit, loadSubjects } = subjectStore(table, STORE_DEPS);
     const found: string[] = [];
     for (const [index, each] of lucks.entries()) {
       const events = Array.from({ length: 1 + (index % 3) }, () => anEvent({ instanceId: INSTANCE }));
       found.push(...events.map(({ eventId }) => eventId));
       const change = aChange({ subjectId: `s${index % 2}`, state: aState({ episode: index }), events });
-      const seen = await loadSubjects(table, fail)(INSTANCE);
+      const seen = await loadSubjects(INSTANCE);
       const version = seen.find(({ subjectId }) => subjectId === change.subjectId)?.version;
       const known: SubjectChange = version === undefined ? change : { ...change, version };
       if (each === "loseNextAnswer" || each === "loseNextWrite") table[each]();
@@ -41,11 +36,12 @@ test("whatever is lost, each event is stored once, in a ledger without gaps", as
 
 test("when the ledger moves again and again, the change is left to the next poll", async () => {
   const table = memoryTable("InstanceState");
+  const stored = subjectStore(table, STORE_DEPS);
   let others = 0;
   const overtake = async (): Promise<void> => {
     others += 1;
     const event = anEvent({ instanceId: INSTANCE });
-    await commitChange(table, DEPS)(INSTANCE, aChange({ subjectId: `other${others}`, events: [event] }));
+    await stored.commitChange(INSTANCE, aChange({ subjectId: `other${others}`, events: [event] }));
   };
   const racing = {
     ...table,
@@ -55,9 +51,9 @@ test("when the ledger moves again and again, the change is left to the next poll
     },
   };
   const waits: number[] = [];
-  const deps = { ...DEPS, random: () => 0.5, wait: async (delayMs: number) => void waits.push(delayMs) };
+  const deps = { ...STORE_DEPS, wait: async (delayMs: number) => void waits.push(delayMs) };
   const change = aChange({ events: [anEvent({ instanceId: INSTANCE })] });
-  expect(await commitChange(racing, deps)(INSTANCE, change)).toEqual({ outcome: "conflict" });
+  expect(await subjectStore(racing, deps).commitChange(INSTANCE, change)).toEqual({ outcome: "conflict" });
   expect(waits).toEqual(Array.from({ length: 7 }, () => 50));
-  expect((await loadSubjects(table, fail)(INSTANCE)).map(({ subjectId }) => subjectId)).not.toContain(change.subjectId);
+  expect((await stored.loadSubjects(INSTANCE)).map(({ subjectId }) => subjectId)).not.toContain(change.subjectId);
 });

@@ -1,8 +1,5 @@
 /** The stores of the engine in memory: tables and queues. */
 import { type Queue, type Queues } from "../../shared/storage/createQueues";
-import { type Tables } from "../../shared/storage/createTables";
-import { confirmWrites } from "../../shared/storage/table/confirmWrites";
-import { memoryRawTable } from "../../test/fakes/memoryRawTable";
 
 export type QueueName = keyof Queues;
 
@@ -39,21 +36,5 @@ export function memoryQueues(handle: (queue: QueueName, task: unknown) => Promis
     deliveries: open("deliveries", "deliveries"),
     slowDeliveries: open("slowDeliveries", "deliveries-slow"),
     redrives: open("redrives", "redrives"),
-  };
-}
-
-function openTable(name: string): Tables["deliveries"] {
-  return confirmWrites(memoryRawTable(name));
-}
-
-/** The tables of the tests, which pass the same suite as Azurite, without their faults. */
-export function memoryTables(): Tables {
-  return {
-    subscriptions: openTable("Subscriptions"),
-    watches: openTable("Watches"),
-    instanceState: openTable("InstanceState"),
-    deliveries: openTable("Deliveries"),
-    deadLetters: openTable("DeadLetters"),
-    rateLimits: openTable("RateLimits"),
   };
 }
