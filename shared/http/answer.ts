@@ -67,7 +67,7 @@ async function establishCaller(
 }
 
 /** The headers that the limit adds to any answer, and the answer to a call that it refuses. */
-export interface Limited {
+interface Limited {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent when the call is admitted. */
   readonly refusal?: Error;
