@@ -46,12 +46,12 @@ export function toParameter({ name, in: place, required, schema, visibility }: P
 const ITEM_OPERATIONS = ["listItems", "getItem", "createItem", "updateItem", "readPartition"];
 
 function toBody({ operation }: Operation, schema: JsonSchema): SwaggerSchema {
-  const told = toSwaggerSchema(schema);
-  const properties = (told["properties"] ?? {}) as Readonly<Record<string, SwaggerSchema>>;
+  const swagger = toSwaggerSchema(schema);
+  const properties = (swagger["properties"] ?? {}) as Readonly<Record<string, SwaggerSchema>>;
   const filled = Object.entries(properties).map(([name, each]) => [name, { ...each, ...dropDownOf(name) }]);
   const object = ITEM_OPERATIONS.includes(operation)
     ? entityItem()
-    : { ...told, properties: Object.fromEntries(filled) as SwaggerSchema };
+    : { ...swagger, properties: Object.fromEntries(filled) as SwaggerSchema };
   return { name: "body", in: "body", required: true, schema: object };
 }
 
