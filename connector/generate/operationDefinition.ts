@@ -25,7 +25,7 @@ export function isPaged({ answers }: DescribedOperation): boolean {
   return properties["@odata.nextLink"] !== undefined;
 }
 
-/** Keys of items may hold what a path may not; everything else is as plain as its own route needs it. */
+/** Parameters that are encoded twice: keys of items may hold characters that a path may not. */
 const ENCODED_TWICE = ["itemId"];
 
 /** A path or query parameter as the designer shows it. */
@@ -41,7 +41,7 @@ export function toParameter({ name, in: place, required, schema }: ParameterSche
   };
 }
 
-/** Read from links, never filled in by a maker. */
+/** Parameters that are read from links, never filled in by a maker. */
 const HIDDEN = ["$skiptoken"];
 
 const ADVANCED = /^(?:\$(?!filter)|all$|detail$|kind$|of$|since$|until$|cause$|validUntil$)/;
@@ -51,7 +51,7 @@ function visibilityOf(name: string): SwaggerSchema {
   return ADVANCED.test(name) ? { "x-ms-visibility": "advanced" } : {};
 }
 
-/** Objects with the columns of an entity: those named so in the schemas of items, rows and writes. */
+/** Operations that read or write objects with the columns of an entity. */
 const ITEM_OPERATIONS = ["listItems", "getItem", "createItem", "updateItem", "readPartition"];
 
 function toBody({ operation }: DescribedOperation, schema: JsonSchema): SwaggerSchema {

@@ -25,7 +25,7 @@ import { type RouteSchema, type WriteSchema } from "../../shared/http/schema";
 
 type Answer = RouteSchema["answer"];
 
-/** Any route as the definition tells it, whichever form its schema has. */
+/** A route as the definition describes it, whichever form its schema has. */
 export interface DescribedOperation extends Omit<RouteSchema, "method" | "answer"> {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: WriteSchema["body"];

@@ -80,7 +80,7 @@ function keyParameters(): SwaggerSchema {
   };
 }
 
-/** The app takes an empty key for none. */
+/** The policies of the gateway. The app treats an empty key as none. */
 function policies(): readonly SwaggerSchema[] {
   const paged = OPERATIONS.filter((each) => isPaged(each)).map(({ operation }) => pascalCase(operation));
   return [

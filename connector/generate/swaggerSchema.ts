@@ -39,7 +39,7 @@ function follow(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return found;
 }
 
-/** One type, if it has one besides null; that of its values where it only names them. */
+/** The one type of a schema besides null; for a schema that only has an enum, the type of its values. */
 function typeOf({ type, enum: values }: JsonSchema): string | undefined {
   const types = [type].flat().filter((each): each is string => typeof each === "string" && each !== "null");
   if (types.length > 1) return undefined;

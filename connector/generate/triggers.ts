@@ -41,7 +41,7 @@ export const TRIGGER_TEXTS: Readonly<Record<Trigger, TriggerText>> = {
   },
 };
 
-/** A trigger's path: its subscribe, and what flows are told. */
+/** A trigger's path: its subscribe operation, and the event that flows get. */
 export function toTrigger(trigger: Trigger): SwaggerSchema {
   const operationId = pascalCase(trigger);
   const { when, hint } = TRIGGER_TEXTS[trigger];
@@ -81,7 +81,7 @@ function toBody(trigger: Trigger): SwaggerSchema {
   return { name: "body", in: "body", required: true, schema: { ...schema, properties: filled } };
 }
 
-/** The definitions of what flows are told. */
+/** The definition of the event that flows get. */
 export function eventDefinition(trigger: Trigger): readonly [string, SwaggerSchema] {
   return [`${pascalCase(trigger)}Event`, toSwaggerSchema(CALLBACKS[trigger])];
 }

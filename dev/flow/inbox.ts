@@ -2,7 +2,7 @@
 
 /** The callbacks received so far, in order. */
 export interface Inbox {
-  /** Adds one and returns how to say what came of it. */
+  /** Adds a callback and returns a function that updates the answer it got. */
   add(callback: ReceivedCallback): (answer: Partial<GivenAnswer>) => void;
   list(flow?: string): readonly ReceivedCallback[];
   /** Resolves with the list once it holds `count`, or with what there is after `timeoutMs`. */
@@ -15,7 +15,7 @@ export interface Inbox {
   close(): void;
 }
 
-/** One callback that reached a flow, whatever came of it. */
+/** One callback that reached a flow, answered or not. */
 export interface ReceivedCallback {
   /** The last segment of `/flows/{name}`, decoded. */
   readonly flow: string;
@@ -27,7 +27,7 @@ export interface ReceivedCallback {
   /** The parsed body; absent when it is not JSON. */
   readonly body?: unknown;
   readonly rawBody: string;
-  /** ISO time at which the whole request was there. */
+  /** The ISO time at which the whole request had arrived. */
   readonly receivedAt: string;
   readonly answer: GivenAnswer;
 }

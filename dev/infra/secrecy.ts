@@ -1,4 +1,4 @@
-/** Where secrets are in a compiled template: secure parameters lead to the vault alone, and nothing puts them out. */
+/** Secrets in a compiled template: secure parameters lead to the vault alone, and nothing puts them out. */
 import { type Json, isObject } from "./armExpression";
 import { type Template } from "./deployment";
 

@@ -103,7 +103,7 @@ async function bundle(options: BuildOptions): Promise<void> {
   if (warning) throw new Error(`esbuild warns: ${warning.text} (${warning.location?.file ?? "no file"})`);
 }
 
-/** The app's package.json, but for what the bundle has made needless. */
+/** The app's package.json, less the fields that the bundle makes needless. */
 async function describeApp(appDirectory: string): Promise<string> {
   const text = await readFile(join(appDirectory, "package.json"), "utf8");
   const { name, version, description, engines } = JSON.parse(text) as Record<string, unknown>;

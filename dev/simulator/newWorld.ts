@@ -15,7 +15,7 @@ interface Beginning {
   readonly seed: number;
   readonly clock: Clock;
   readonly scene?: Scene;
-  /** When the past ends, at the latest and by default now. */
+  /** The end of the past, at the latest and by default now. */
   readonly beganAt?: number | undefined;
 }
 

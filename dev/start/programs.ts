@@ -20,7 +20,7 @@ export interface SimulatorProgram extends Stoppable {
 export interface HostOptions {
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
-  /** Further flags. */
+  /** Further flags of the host. */
   readonly args: readonly string[];
   readonly onLog: (log: LogMessage) => void;
 }
@@ -51,7 +51,7 @@ const CRASH_WINDOW_MS = 30_000;
 
 export interface SupervisedHost extends Stoppable {
   readonly url: string;
-  /** Resolves with why when it crashed too often to be started again. */
+  /** Resolves with the reason when it crashed too often to be started again. */
   readonly gaveUp: Promise<string>;
 }
 

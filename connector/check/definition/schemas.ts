@@ -1,11 +1,11 @@
 /** The schemas and inputs of a definition, each with the place where it stands. */
 import { type PlacedOperation, operationsOf, resolve } from "./operations";
-import { type Definition, type Parameter, type Schema, type Value } from "./swagger";
+import { type Definition, type Parameter, type Schema, type SwaggerValue } from "./swagger";
 
 /** One thing a maker or the platform fills in: a parameter that is no body, or a property of a body. */
 export interface Input {
   readonly at: string;
-  readonly value: Value & { readonly "x-ms-notification-url"?: boolean };
+  readonly value: SwaggerValue & { readonly "x-ms-notification-url"?: boolean };
   readonly required: boolean;
 }
 

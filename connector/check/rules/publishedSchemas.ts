@@ -65,7 +65,7 @@ function compile(): NonNullable<typeof compiled> {
   };
 }
 
-/** Both name an old draft; `id` is no keyword of the one that is used. */
+/** Both schemas name an old draft; `id` is no keyword of the draft that is used. */
 function withoutDraft(published: AnySchemaObject): AnySchemaObject {
   const { $schema: _draft, id: _id, ...schema } = published;
   return schema;

@@ -1,7 +1,7 @@
 /** The encoding of queue messages, and the request that a queue function gets for one. */
 import { type DequeuedMessageItem } from "@azure/storage-queue";
 import { isUtf8 } from "node:buffer";
-import { type QueueOptions } from "../settings/queueOptions";
+import { type QueueOptions } from "../settings/hostJson";
 import { type InvocationRequest, type TypedData } from "../worker/coreTypes";
 
 export interface MessageBody {

@@ -55,7 +55,7 @@ interface Duration {
 
 export interface RetryOptions {
   readonly retryStrategy: "fixedDelay" | "exponentialBackoff";
-  /** -1 is for ever. */
+  /** The number of retries; -1 means for ever. */
   readonly maxRetryCount: number;
   readonly delayInterval?: Duration;
   readonly minimumInterval?: Duration;

@@ -1,5 +1,5 @@
-/** The items that the workflow can run, the stages they belong to, and the choice of items for a job. */
-import { type JobRequest } from "../world/jobs";
+/** The items that the workflow can run, their stages and nodes, and the choice of items for a job. */
+import { type JobRequest, type WorkflowNode } from "../world/jobs";
 import { type DataSource, type Instance } from "../world/model";
 import { makeId } from "../world/random";
 import { type Scene } from "../world/scene";
@@ -129,6 +129,24 @@ function unificationItems(operationType: string, isB2B: boolean): WorkflowItem[]
 export function isCalled(item: WorkflowItem, name: string): boolean {
   const wanted = name.toLowerCase();
   return [item.identifier, item.friendlyName, ...item.names].some((known) => known.toLowerCase() === wanted);
+}
+
+/** Gives the ingestion nodes the names the scene wants; each takes over what its source's nodes knew. Nothing may be running. */
+export function nameIngestionNodes(instance: Instance, scene: Scene): void {
+  const wanted = listItems(instance, scene).filter(({ operationType }) => operationType === "ingestion");
+  const old = instance.nodes.filter(({ operationType }) => operationType === "ingestion");
+  const renamed = instance.sources.flatMap((source) => {
+    const first = old.find(({ identifier }) => isOf(source, identifier));
+    const items = wanted.filter(({ identifier }) => isOf(source, identifier));
+    return first
+      ? items.map(({ identifier, friendlyName }): WorkflowNode => ({ ...first, identifier, friendlyName }))
+      : [];
+  });
+  instance.nodes = [...renamed, ...instance.nodes.filter((node) => !old.includes(node))];
+}
+
+function isOf({ dataSourceId }: DataSource, identifier: string): boolean {
+  return identifier.startsWith(dataSourceId);
 }
 
 /**

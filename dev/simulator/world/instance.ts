@@ -1,8 +1,7 @@
 /** A new instance of one of the example companies, made from the catalogues. */
-import { MEASURE_CATALOGUE, type MeasureTemplate } from "./measureCatalogue";
+import { MEASURE_CATALOGUE, type MeasureTemplate, SEGMENT_CATALOGUE, type SegmentTemplate } from "./catalogue";
 import { type DataSource, type Instance, type Measure, type Segment } from "./model";
 import { makeId } from "./random";
-import { SEGMENT_CATALOGUE, type SegmentTemplate } from "./segmentCatalogue";
 import { SOURCE_CATALOGUE, type SourceTemplate } from "./sourceCatalogue";
 
 interface Origin {

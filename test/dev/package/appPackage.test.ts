@@ -3,7 +3,7 @@ import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, parse } from "node:path";
-import { timeLoad } from "../../../bench/load/timeLoad";
+import { timeLoad } from "../../../bench/load/loadTimes";
 import { startAzurite } from "../../../dev/azurite/startAzurite";
 import { startHost } from "../../../dev/host/startHost";
 import { type BuiltPackage, buildPackage } from "../../../dev/package/appPackage";
