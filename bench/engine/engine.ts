@@ -14,7 +14,7 @@ import { type Services } from "../../shared/runtime/serviceTypes";
 import { type Queues } from "../../shared/storage/createQueues";
 import { type Tables } from "../../shared/storage/createTables";
 import { parseDeliveryTask, parseDispatchTask } from "../../shared/validation/parseTask";
-import { type QueueName, memoryQueues } from "./memoryStores";
+import { type QueueName, memoryQueues } from "./memoryQueues";
 
 /** The app without a host: the real functions on given tables, the real POST, queues in this process or of a store. */
 export interface Engine {

@@ -1,5 +1,5 @@
+import { memoryStorage } from "../../test/fakes/memoryStorage";
 import { type Engine, createEngine } from "../engine/engine";
-import { memoryTables } from "../engine/memoryStores";
 import { type OpenReceiver } from "../receiver/receiver";
 import { type Measurement, quantile } from "../report/report";
 import { latency } from "./latency";
@@ -40,5 +40,5 @@ export async function inMemory(receiver: OpenReceiver, runs: number): Promise<re
 }
 
 function engine(): Engine {
-  return createEngine({ tables: memoryTables() });
+  return createEngine({ tables: memoryStorage().tables });
 }

@@ -64,7 +64,7 @@ function toPaths(): SwaggerSchema {
   const paths: Record<string, SwaggerSchema> = {};
   for (const trigger of TRIGGERS) paths[`/instances/{instanceId}/triggers/${trigger}`] = toTrigger(trigger);
   for (const each of OPERATIONS) {
-    const path = `/${each.route}`;
+    const path = `/${each.path}`;
     paths[path] = { ...paths[path], [each.method.toLowerCase()]: toOperation(each) };
   }
   return paths;

@@ -1,11 +1,12 @@
 /** An operation, with its parameters and answers, as the definition has it. */
-import { type JsonSchema, type ParameterSchema } from "../../shared/http/schema";
+import { type ParameterSchema } from "../../shared/http/parameters";
+import { type JsonSchema } from "../../shared/http/schema";
 import { dropDownOf, entityItem } from "./dropDowns";
-import { type DescribedOperation } from "./operations";
+import { type Operation } from "./operations";
 import { type SwaggerSchema, pascalCase, toSwaggerSchema } from "./swaggerSchema";
 
 /** An operation of the definition. */
-export function toOperation(described: DescribedOperation): SwaggerSchema {
+export function toOperation(described: Operation): SwaggerSchema {
   const { operation, summary, description, parameters, body, visibility } = described;
   const operationId = pascalCase(operation);
   return {
@@ -20,8 +21,8 @@ export function toOperation(described: DescribedOperation): SwaggerSchema {
   };
 }
 
-export function isPaged({ answers }: DescribedOperation): boolean {
-  const properties = (answers["200"]?.["properties"] ?? {}) as JsonSchema;
+export function isPaged({ answers }: Operation): boolean {
+  const properties = (answers[200]?.["properties"] ?? {}) as JsonSchema;
   return properties["@odata.nextLink"] !== undefined;
 }
 
@@ -29,32 +30,22 @@ export function isPaged({ answers }: DescribedOperation): boolean {
 const ENCODED_TWICE = ["itemId"];
 
 /** A path or query parameter as the designer shows it. */
-export function toParameter({ name, in: place, required, schema }: ParameterSchema): SwaggerSchema {
+export function toParameter({ name, in: place, required, schema, visibility }: ParameterSchema): SwaggerSchema {
   return {
     name,
     in: place,
     required,
     ...toSwaggerSchema(schema),
     ...(place === "path" && { "x-ms-url-encoding": ENCODED_TWICE.includes(name) ? "double" : "single" }),
-    ...visibilityOf(name),
+    ...(visibility && { "x-ms-visibility": visibility }),
     ...dropDownOf(name),
   };
 }
 
-/** Parameters that are read from links, never filled in by a maker. */
-const HIDDEN = ["$skiptoken"];
-
-const ADVANCED = /^(?:\$(?!filter)|all$|detail$|kind$|of$|since$|until$|cause$|validUntil$)/;
-
-function visibilityOf(name: string): SwaggerSchema {
-  if (HIDDEN.includes(name)) return { "x-ms-visibility": "internal" };
-  return ADVANCED.test(name) ? { "x-ms-visibility": "advanced" } : {};
-}
-
-/** Operations that read or write objects with the columns of an entity. */
+/** Objects with the columns of an entity: those named so in the schemas of items, rows and writes. */
 const ITEM_OPERATIONS = ["listItems", "getItem", "createItem", "updateItem", "readPartition"];
 
-function toBody({ operation }: DescribedOperation, schema: JsonSchema): SwaggerSchema {
+function toBody({ operation }: Operation, schema: JsonSchema): SwaggerSchema {
   const told = toSwaggerSchema(schema);
   const properties = (told["properties"] ?? {}) as Readonly<Record<string, SwaggerSchema>>;
   const filled = Object.entries(properties).map(([name, each]) => [name, { ...each, ...dropDownOf(name) }]);
@@ -65,18 +56,17 @@ function toBody({ operation }: DescribedOperation, schema: JsonSchema): SwaggerS
 }
 
 /** Only the first answer with a body has a schema: the designer takes one. */
-function answersOf(described: DescribedOperation): SwaggerSchema {
-  const statuses = Object.keys(described.answers);
-  const told = statuses.find((status) => described.answers[status] !== null);
-  const entries = statuses.map((status) => {
-    const answer = described.answers[status];
-    const description = typeof answer?.title === "string" ? `${answer.title}.` : "Done.";
-    return [status, { description, ...(answer && status === told && { schema: toAnswer(described, answer) }) }];
+function answersOf(described: Operation): SwaggerSchema {
+  const answers = Object.entries(described.answers);
+  const first = answers.find(([, answer]) => answer !== null);
+  const entries = answers.map(([status, answer]) => {
+    const description = answer ? `${answer.title}.` : "Done.";
+    return [status, { description, ...(answer && status === first?.[0] && { schema: toAnswer(described, answer) }) }];
   });
   return Object.fromEntries(entries) as SwaggerSchema;
 }
 
-function toAnswer({ operation }: DescribedOperation, answer: JsonSchema): SwaggerSchema {
+function toAnswer({ operation }: Operation, answer: JsonSchema): SwaggerSchema {
   const schema = toSwaggerSchema(answer);
   if (operation === "getItem") return { ...entityItem(), ...schema };
   if (operation !== "listItems" && operation !== "readPartition") return schema;

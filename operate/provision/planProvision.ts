@@ -1,6 +1,6 @@
 /**
- * The rule of what is set before `azd provision`: the vault is the truth. What it holds is neither overwritten nor dropped,
- * encryption keys are made once, and what is missing is said before anything is deployed. Pure.
+ * The rule of what is set before `azd provision`: the vault is the truth. What it holds is neither overwritten nor
+ * dropped, encryption keys are made once, and what is missing is said before anything is deployed. Pure.
  */
 
 /** What Azure says of the environment before it is deployed. */

@@ -1,4 +1,7 @@
-/** Reads from Azure Resource Manager what `planProvision` decides on. It needs no role in the vault: names are not secret. */
+/**
+ * Reads from Azure Resource Manager what `planProvision` decides on. It needs no role in the vault: names are not
+ * secret.
+ */
 import { type EnvironmentFacts } from "./planProvision";
 
 /** GETs a path of Azure Resource Manager; undefined for 404. Throws for any other failure. */

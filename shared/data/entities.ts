@@ -1,6 +1,6 @@
 /**
- * Entities, CI's tables of data: finding one by its name, and its columns as the JSON schema that a flow's designer needs. The
- * list of entities for a drop-down is in lookups.ts.
+ * Entities, CI's tables of data: finding one by its name, and its columns as the JSON schema that a flow's designer
+ * needs. The list of entities for a drop-down is in lookups.ts.
  */
 import { type Entity, type EntityAttribute } from "../model/entity";
 import { setNewest } from "../model/recentMap";
@@ -116,8 +116,8 @@ const KEPT_MS = 60_000;
 type GetEntity = DataPorts["getEntity"];
 
 /**
- * A `getEntity` that asks the source at most once a minute for each entity: every page of items needs the entity, and calls to the
- * source are limited. Failures are not kept. A clock that was set back makes an answer stale too.
+ * A `getEntity` that asks the source at most once a minute for each entity: every page of items needs the entity, and
+ * calls to the source are limited. Failures are not kept. A clock that was set back makes an answer stale too.
  */
 export function rememberEntities(getEntity: GetEntity, now: () => Date): GetEntity {
   const known = new Map<string, { readonly answer: Promise<SourceAnswer<Entity>>; readonly until: number }>();

@@ -1,6 +1,6 @@
 /**
- * One item of an entity, looked up by its key. The source has no such read, so it is a list with a filter on the key column; the row
- * that comes back is compared with the id that was asked for.
+ * One item of an entity, looked up by its key. The source has no such read, so it is a list with a filter on the key
+ * column; the row that comes back is compared with the id that was asked for.
  */
 import { type Entity, type EntityRow } from "../model/entity";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
@@ -77,8 +77,8 @@ const LITERALS: Readonly<Record<string, RegExp>> = {
 const COLUMN = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /**
- * The `$filter` that finds one row by its key (docs/customer-insights.md). The id becomes one literal, whatever it contains, so
- * that it cannot change the filter. Undefined when no row can have this id.
+ * The `$filter` that finds one row by its key (docs/customer-insights.md). The id becomes one literal, whatever it
+ * contains, so that it cannot change the filter. Undefined when no row can have this id.
  */
 export function toKeyFilter(column: string, dataType: string | undefined, itemId: string): string | undefined {
   if (!COLUMN.test(column)) return undefined;

@@ -1,6 +1,7 @@
 /**
- * A page of the items of an entity. The file plans the question to the source, asks it, counts where the caller wants a count, and
- * decides where the next page begins. Which options an entity supports is in options.ts; links to pages are made in `http`.
+ * A page of the items of an entity. The file plans the question to the source, asks it, counts where the caller wants a
+ * count, and decides where the next page begins. Which options an entity supports is in options.ts; links to pages are
+ * made in `http`.
  */
 import { defined } from "../model/defined";
 import { type Entity, type EntityRow, type RowsPage, type RowsQuery } from "../model/entity";
@@ -33,7 +34,10 @@ export type ItemsResult =
 
 const LOOP: SourceFailure = { kind: "malformed", message: "the source's answer links to itself" };
 
-/** Reads a page of an entity's items. It costs one call to the source, and one more for a count that the source leaves out. */
+/**
+ * Reads a page of an entity's items. It costs one call to the source, and one more for a count that the source leaves
+ * out.
+ */
 export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Promise<ItemsResult> {
   const { instanceId, options, place } = request;
   const found = await findEntity(request, deps);
@@ -57,8 +61,8 @@ export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Pro
 const MAX_CONCURRENT = 5_000;
 
 /**
- * Plans the question to the source for the page at a cursor. `$top` is passed on in full or not at all: with a smaller `$top`, a
- * source that links its pages would end the list too early.
+ * Plans the question to the source for the page at a cursor. `$top` is passed on in full or not at all: with a smaller
+ * `$top`, a source that links its pages would end the list too early.
  */
 export function planRows(options: ItemOptions, { after, left }: ItemsCursor): RowsQuery {
   const { $top: _top, $skip: _skip, ...others } = options;
@@ -110,9 +114,9 @@ interface CutPage {
 }
 
 /**
- * The rows of a page that the caller gets, and the cursor of the next page (docs/customer-insights.md A22, A23). The list goes on at
- * the source's link. Without a link it goes on after the rows that came: a short page may be one that the source cut, so only an
- * empty page is the end.
+ * The rows of a page that the caller gets, and the cursor of the next page (docs/customer-insights.md A22, A23). The
+ * list goes on at the source's link. Without a link it goes on after the rows that came: a short page may be one that
+ * the source cut, so only an empty page is the end.
  */
 export function cutPage(page: RowsPage, { after, left = Infinity }: ItemsCursor): CutPage {
   const rows = page.rows.slice(0, left);

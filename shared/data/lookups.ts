@@ -1,6 +1,6 @@
 /**
- * The lists for drop-downs of a flow's designer: instances, data sources, segments, measures, entities. Each shows the source's list,
- * sorted by name; nothing is paged.
+ * The lists for drop-downs of a flow's designer: instances, data sources, segments, measures, entities. Each shows the
+ * source's list, sorted by name; nothing is paged.
  */
 import { type Entity } from "../model/entity";
 import { type DataSource, type Instance } from "../model/instance";
@@ -58,7 +58,10 @@ function toList<Thing, Shown extends object>(
 /** One language for all hosts: the order must not depend on the locale of a host. */
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** A copy sorted the way people sort: "Order 9" before "Order 10". Names that differ in case or accents only keep the order of their characters. */
+/**
+ * A copy sorted the way people sort: "Order 9" before "Order 10". Names that differ in case or accents only keep the
+ * order of their characters.
+ */
 export function sortByName<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
   return items.toSorted((a, b) => COLLATOR.compare(nameOf(a), nameOf(b)) || compareText(nameOf(a), nameOf(b)));
 }

@@ -1,7 +1,7 @@
 /**
- * The options of items (`$top`, `$filter`, …): their names, what an entity is known not to support, and what the source's refusal means
- * for the caller. The form of each single option is checked before, in http/routes/itemOptions.ts; docs/guides/read-data.md shows
- * them to callers.
+ * The options of items (`$top`, `$filter`, …): their names, what an entity is known not to support, and what the
+ * source's refusal means for the caller. The form of each single option is checked before, in
+ * http/routes/itemOptions.ts; docs/guides/read-data.md shows them to callers.
  */
 import { defined } from "../model/defined";
 import { type Entity, type RowsLink } from "../model/entity";
@@ -27,8 +27,8 @@ export type OptionName = (typeof LIST_OPTIONS)[number];
 export type ItemOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 /**
- * The options that the source is known not to support for an entity (docs/customer-insights.md), in words for the maker of a flow.
- * An option that is not known to fail is left to the source.
+ * The options that the source is known not to support for an entity (docs/customer-insights.md), in words for the maker
+ * of a flow. An option that is not known to fail is left to the source.
  */
 export function checkOptions(options: ItemOptions, entity: Entity): FieldProblem[] {
   return [

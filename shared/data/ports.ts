@@ -9,10 +9,10 @@ import { type SourceFailure } from "../model/sourceAnswer";
 import { type SourceReads } from "../model/sourceReads";
 
 /**
- * The module `data` reads and writes CI's data on behalf of callers: drop-down lists, entities and their items, files of entities. It
- * decides what may be asked, and says why something is not there; it knows neither HTTP nor the CI API. Start at the function
- * that a route names: `lookUp…` (lookups.ts), `getEntitySchema` (entities.ts), `listItems`, `getItem`, `createItem` (writes.ts),
- * `readPartition` (partitions).
+ * The module `data` reads and writes CI's data on behalf of callers: drop-down lists, entities and their items, files
+ * of entities. It decides what may be asked, and says why something is not there; it knows neither HTTP nor the CI API.
+ * Start at the function that a route names: `lookUp…` (lookups.ts), `getEntitySchema` (entities.ts), `listItems`,
+ * `getItem`, `createItem` (writes.ts), `readPartition` (partitions).
  *
  * The ports below, declared once, are what its functions need of the source; each function takes a `Pick`.
  */

@@ -1,6 +1,6 @@
 /**
- * Writes of items to the source's real-time store, where they expire. A write is sent once and never repeated: it is not known
- * whether a write without an answer was made.
+ * Writes of items to the source's real-time store, where they expire. A write is sent once and never repeated: it is
+ * not known whether a write without an answer was made.
  */
 import { type ItemUpdate, type ItemWrite } from "../model/entity";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
@@ -42,7 +42,9 @@ const UNANSWERED: readonly SourceFailure["kind"][] = ["timed-out", "unreachable"
 /** Statuses of a gateway that got no answer from the service behind it. */
 const UNANSWERED_GATEWAY = [502, 504];
 
-/** The meaning of a failed write for the caller. A 403 or 404 costs further calls, which show whether the entity exists. */
+/**
+ * The meaning of a failed write for the caller. A 403 or 404 costs further calls, which show whether the entity exists.
+ */
 export async function explainRefusal(
   failure: SourceFailure,
   request: EntityRequest,

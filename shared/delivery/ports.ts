@@ -34,7 +34,8 @@ import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask }
 import { type CallbackRequest, type CallbackSettings } from "./buildCallback";
 import { type DirectQuota } from "./directQuota";
 
-export interface DeliveryPorts extends Events, Subscriptions, Chunks, DeadLetters, Tasks, Receivers, Surroundings {}
+export interface DeliveryPorts
+  extends Events, Watches, Subscriptions, Chunks, DeadLetters, Tasks, Receivers, Surroundings {}
 
 /** Events and their pending markers, in table InstanceState. */
 interface Events {
@@ -47,6 +48,10 @@ interface Events {
   readonly listDuePending: (instanceId: string, now: Date) => Promise<readonly Pending[]>;
   /** Makes the event's pending marker, or changes its version so that nobody removes it now. */
   readonly reopenEvent: (event: EventReference, dueAt: Instant) => Promise<void>;
+}
+
+/** Watches, in table Watches: which instances have subscriptions, or deliveries that have not ended. */
+interface Watches {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   readonly listWatchedInstances: () => Promise<readonly string[]>;
   /** Makes the instance's watch, or changes its version so that nobody retires it now. */

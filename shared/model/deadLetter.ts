@@ -1,6 +1,6 @@
 /**
- * Dead letters: deliveries that the retry schedule gave up on, which is the receiver's fault; poison: tasks that the Functions host gave up
- * on, which is ours; redrives: what a caller asked to be delivered again.
+ * Dead letters: deliveries that the retry schedule gave up on, which is the receiver's fault; poison: tasks that the
+ * Functions host gave up on, which is ours; redrives: what a caller asked to be delivered again.
  */
 import { type ReceiverAnswer, type DeathCause } from "./delivery";
 import { type EventReference, type Trigger } from "./event";
@@ -21,7 +21,10 @@ export type PoisonedTask =
   | { readonly queue: "deliveries" | "deliveries-slow"; readonly task: DeliveryTask }
   | { readonly queue: "redrives"; readonly task: RedriveTask };
 
-/** A message of a poison queue. A text that is no task is not kept, because it may contain anything: only its length and hash are. */
+/**
+ * A message of a poison queue. A text that is no task is not kept, because it may contain anything: only its length and
+ * hash are.
+ */
 export interface PoisonMessage {
   readonly queue: PoisonQueue;
   /** The id that storage gave the message in the poison queue; absent when the host reports none. */
@@ -36,7 +39,10 @@ export interface PoisonMessage {
 
 export const POISON_CAUSES = ["our-fault", "unreadable-row", "unreadable-message"] as const;
 
-/** `unreadable-row`: a row that the task needs does not match its schema; `our-fault`: another error, which is in the logs. */
+/**
+ * `unreadable-row`: a row that the task needs does not match its schema; `our-fault`: another error, which is in the
+ * logs.
+ */
 export type PoisonCause = (typeof POISON_CAUSES)[number];
 
 /** A task that the Functions host gave up on, as it is stored. */

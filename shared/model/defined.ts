@@ -1,4 +1,7 @@
-/** A copy of an object without the keys whose value is `undefined`: optional properties are absent in this program, never `undefined`. */
+/**
+ * A copy of an object without the keys whose value is `undefined`: optional properties are absent in this program,
+ * never `undefined`.
+ */
 export function defined<const T extends object>(values: T): Defined<T> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries cannot know the keys that are left

@@ -1,6 +1,7 @@
 /**
- * Deliveries: one event to one subscription. Each try is an attempt, counted from 1. Up to 16 deliveries of one event form a chunk, which is
- * claimed for a limited time (the lease) and tried together. The pending marker keeps an event in view until all its deliveries have ended.
+ * Deliveries: one event to one subscription. Each try is an attempt, counted from 1. Up to 16 deliveries of one event
+ * form a chunk, which is claimed for a limited time (the lease) and tried together. The pending marker keeps an event
+ * in view until all its deliveries have ended.
  */
 import { type EventReference } from "./event";
 import { type Instant } from "./instant";
@@ -17,12 +18,18 @@ export interface ChunkReference {
   readonly redrivenAfter?: number;
 }
 
-/** The lanes, each with its own queue and connection limit. Slow subscriptions are in the slow lane, where they delay only each other. */
+/**
+ * The lanes, each with its own queue and connection limit. Slow subscriptions are in the slow lane, where they delay
+ * only each other.
+ */
 export const LANES = ["normal", "slow"] as const;
 
 export type Lane = (typeof LANES)[number];
 
-/** Up to 16 deliveries of one event that are tried together. The chunk ends when each has ended or moved to a later chunk. */
+/**
+ * Up to 16 deliveries of one event that are tried together. The chunk ends when each has ended or moved to a later
+ * chunk.
+ */
 export interface Chunk {
   readonly event: EventReference;
   readonly chunkId: string;
@@ -51,7 +58,9 @@ export interface StoredChunk {
   readonly version: Version;
 }
 
-/** A stored page. `isOurs` is false when an earlier try had stored it: then these are its chunks that have not ended. */
+/**
+ * A stored page. `isOurs` is false when an earlier try had stored it: then these are its chunks that have not ended.
+ */
 export interface StoredPage {
   readonly isOurs: boolean;
   readonly chunks: readonly StoredChunk[];
@@ -64,12 +73,17 @@ export type Claim =
   | { readonly outcome: "early"; readonly chunk: Chunk; readonly notBefore: Instant }
   | { readonly outcome: "stale" };
 
-/** The result of recording. `rest` is the claimed chunk with the deliveries that have not ended; absent when all have. */
+/**
+ * The result of recording. `rest` is the claimed chunk with the deliveries that have not ended; absent when all have.
+ */
 export type Recorded = { readonly outcome: "recorded"; readonly rest?: StoredChunk } | { readonly outcome: "lost" };
 
 export const DEATH_CAUSES = [...DORMANCY_CAUSES, "schema-mismatch", "rejected", "attempts-used-up", "dormant"] as const;
 
-/** Why a delivery was given up (docs/power-automate.md, What an answer means). `dormant`: the only try of a dormant subscription failed. */
+/**
+ * Why a delivery was given up (docs/power-automate.md, What an answer means). `dormant`: the only try of a dormant
+ * subscription failed.
+ */
 export type DeathCause = (typeof DEATH_CAUSES)[number];
 
 /** The decision about a delivery after an attempt. */
@@ -95,7 +109,10 @@ export interface ReceiverAnswer {
 export interface AttemptRecord {
   readonly reference: ChunkReference;
   readonly attempt: number;
-  /** When the attempt ended, by our clock. The delay of a retry counts from here, not from the end of the chunk's slowest attempt. */
+  /**
+   * When the attempt ended, by our clock. The delay of a retry counts from here, not from the end of the chunk's
+   * slowest attempt.
+   */
   readonly endedAt: Date;
   readonly verdict: Verdict;
   readonly answer?: ReceiverAnswer;
@@ -108,8 +125,8 @@ export interface Attempted {
 }
 
 /**
- * The states of a delivery: `claimed` during an attempt, `waiting` while its host is busy, `redriving` between a redrive and its first
- * attempt, else the outcome of the latest attempt.
+ * The states of a delivery: `claimed` during an attempt, `waiting` while its host is busy, `redriving` between a
+ * redrive and its first attempt, else the outcome of the latest attempt.
  */
 export const DELIVERY_STATES = ["claimed", "delivered", "retrying", "waiting", "dead", "dropped", "redriving"] as const;
 

@@ -1,6 +1,6 @@
 /**
- * Entities: CI's word for tables of data. Their metadata, their rows (`items` in the API), writes of rows, and partitions, the CSV files that
- * hold all rows. A row of Table storage is never called an entity here.
+ * Entities: CI's word for tables of data. Their metadata, their rows (`items` in the API), writes of rows, and
+ * partitions, the CSV files that hold all rows. A row of Table storage is never called an entity here.
  */
 import { type SourceFailure } from "./sourceAnswer";
 

@@ -1,6 +1,6 @@
 /**
- * Errors: what is thrown in this program. It is only our own fault, or an outage of our storage. Expected results, such as a receiver's 500
- * or a row that another host has changed, are values instead.
+ * Errors: what is thrown in this program. It is only our own fault, or an outage of our storage. Expected results, such
+ * as a receiver's 500 or a row that another host has changed, are values instead.
  */
 
 /** The codes of `CodedError`, stable in logs. */
@@ -20,9 +20,9 @@ export class CodedError extends Error {
 }
 
 /**
- * Resolves to what `load` does, or to `otherwise(error)` when a row that it needs cannot be read. Such a row is the fault of
- * one row only. Storage that is away says nothing about the row: `storage-unavailable` is thrown, and so is every error
- * that is not a `CodedError`.
+ * Resolves to what `load` does, or to `otherwise(error)` when a row that it needs cannot be read. Such a row is the
+ * fault of one row only. Storage that is away says nothing about the row: `storage-unavailable` is thrown, and so is
+ * every error that is not a `CodedError`.
  */
 export async function unlessUnreadable<T, Otherwise>(
   load: () => Promise<T>,

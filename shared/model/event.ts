@@ -1,6 +1,6 @@
 /**
- * Events: what happened at an instance, as one of the six triggers. A rule of detection finds an event; stored, it has a number in the
- * instance's ledger and never changes. The history of an instance is its events and gaps.
+ * Events: what happened at an instance, as one of the six triggers. A rule of detection finds an event; stored, it has
+ * a number in the instance's ledger and never changes. The history of an instance is its events and gaps.
  */
 import { type Instant } from "./instant";
 import { type Traceparent } from "./log";
@@ -52,7 +52,9 @@ export interface StoredEvent extends DetectedEvent {
   readonly sequence: number;
 }
 
-/** A gap: the source's list of jobs no longer reaches back to the newest job that we knew, so jobs may have been missed. */
+/**
+ * A gap: the source's list of jobs no longer reaches back to the newest job that we knew, so jobs may have been missed.
+ */
 export interface GapEvent {
   /** An id that is deterministic, like that of an event. */
   readonly gapId: string;

@@ -1,6 +1,6 @@
 /**
- * Instances and data sources. "CI" is short for Dynamics 365 Customer Insights - Data; an instance is one environment of it, with its own
- * data. "The source" is the API of CI.
+ * Instances and data sources. "CI" is short for Dynamics 365 Customer Insights - Data; an instance is one environment
+ * of it, with its own data. "The source" is the API of CI.
  */
 import { type Instant } from "./instant";
 
@@ -19,7 +19,10 @@ export interface DataSource {
   readonly dataSourceId: string;
   /** The name that people see: the friendly name, else the name. */
   readonly name?: string;
-  /** The state in lower case: `notupdated`, `updated`, `updating`, `updatefailed`, `updatecancelled`; empty when the source gives none. */
+  /**
+   * The state in lower case: `notupdated`, `updated`, `updating`, `updatefailed`, `updatecancelled`; empty when the
+   * source gives none.
+   */
   readonly refreshState: string;
   readonly lastRefreshedAt?: Instant;
 }

@@ -1,11 +1,11 @@
 /**
- * Instants: times in one canonical text. A time of the source is compared only with times of the source, and a time of our own clock only
- * with our own.
+ * Instants: times in one canonical text. A time of the source is compared only with times of the source, and a time of
+ * our own clock only with our own.
  */
 
 /**
- * A time in one canonical spelling, `2026-11-20T02:52:40.9000000Z`: always UTC, always seven fraction digits. Two instants compare as
- * texts like the times that they are, with the precision of the source, which `Date` does not have.
+ * A time in one canonical spelling, `2026-11-20T02:52:40.9000000Z`: always UTC, always seven fraction digits. Two
+ * instants compare as texts like the times that they are, with the precision of the source, which `Date` does not have.
  */
 export type Instant = string & { readonly brand: "Instant" };
 
@@ -22,14 +22,17 @@ function isCanonical(text: string): text is Instant {
   return CANONICAL.test(text);
 }
 
-/** False for 30 February or 24:00: `Date` rolls them over to the next day, and their texts would not compare as that time. */
+/**
+ * False for 30 February or 24:00: `Date` rolls them over to the next day, and their texts would not compare as that
+ * time.
+ */
 function isOnCalendar(canonical: string): boolean {
   return new Date(canonical).getUTCDate() === Number(canonical.slice(8, 10));
 }
 
 /**
- * Parses a date-time of the source. Undefined when there is none: absent, null, empty, not a date, or a year before 1970, which means
- * "never" (docs/customer-insights.md, Numbers and dates). A missing zone means UTC.
+ * Parses a date-time of the source. Undefined when there is none: absent, null, empty, not a date, or a year before
+ * 1970, which means "never" (docs/customer-insights.md, Numbers and dates). A missing zone means UTC.
  */
 export function parseInstant(value: unknown): Instant | undefined {
   const match = typeof value === "string" ? PATTERN.exec(value.trim()) : null;

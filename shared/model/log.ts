@@ -1,9 +1,12 @@
 /**
- * Log lines and traces. One wide line is written per unit of work, and metrics are made of these lines (telemetry/measurements.ts). A trace is
- * made of spans, which link a poll to the callbacks of the events that it found.
+ * Log lines and traces. One wide line is written per unit of work, and metrics are made of these lines
+ * (telemetry/measurements.ts). A trace is made of spans, which link a poll to the callbacks of the events that it
+ * found.
  */
 
-/** A log line: `name` is noun.participle; the other fields are ids, counts, decisions, an outcome, and never a secret. */
+/**
+ * A log line: `name` is noun.participle; the other fields are ids, counts, decisions, an outcome, and never a secret.
+ */
 export type LogLine = { readonly name: string } & Readonly<Record<string, unknown>>;
 
 /** Writes a line. The level `error` is for unexpected faults; every other line is information. */

@@ -1,6 +1,6 @@
 /**
- * Measures: computed numbers. The measure trigger accepts business measures only, which have one value over all customers; this file
- * decides which those are, and which of their outputs are samples.
+ * Measures: computed numbers. The measure trigger accepts business measures only, which have one value over all
+ * customers; this file decides which those are, and which of their outputs are samples.
  */
 import { type Instant } from "./instant";
 import { type Sample } from "./segment";
@@ -56,8 +56,9 @@ interface MeasureMetadata {
 }
 
 /**
- * Decides whether a measure is eligible, and picks its samples (docs/customer-insights.md, T4 and A15). The latest output counts only when
- * its evaluation has completed, also as an entry of the history. A value that is no number (a date, null, NaN) is no sample.
+ * Decides whether a measure is eligible, and picks its samples (docs/customer-insights.md, T4 and A15). The latest
+ * output counts only when its evaluation has completed, also as an entry of the history. A value that is no number (a
+ * date, null, NaN) is no sample.
  */
 export function toMeasure(metadata: MeasureMetadata): Measure {
   const { definition, latestState, output, history, ...named } = metadata;
@@ -73,8 +74,8 @@ export function toMeasure(metadata: MeasureMetadata): Measure {
 }
 
 /**
- * Decides whether a measure has one value over all customers (docs/customer-insights.md, T4). A definition without a kind is judged by its
- * other fields; a missing definition is of unknown kind.
+ * Decides whether a measure has one value over all customers (docs/customer-insights.md, T4). A definition without a
+ * kind is judged by its other fields; a missing definition is of unknown kind.
  */
 function isBusinessMeasure(definition: MeasureDefinition | undefined): Eligibility {
   if (!definition) return no("unknown-kind");
@@ -91,7 +92,8 @@ function no(reason: IneligibleReason): Eligibility {
 function isScalar({ isScalar: scalar, type, isManualQueryScalar, dimensionCount }: MeasureDefinition): Eligibility {
   if (scalar || (type === "manual" && isManualQueryScalar)) return { ok: true };
   if (dimensionCount > 0) return no("has-dimensions");
-  // The definition of a query written by hand lists no dimensions, whatever the query groups by, so its own flag counts.
+  // The definition of a query written by hand lists no dimensions, whatever the query groups by, so its own flag
+  // counts.
   return type === "manual" && isManualQueryScalar === false ? no("no-single-value") : { ok: true };
 }
 

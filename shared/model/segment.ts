@@ -1,6 +1,6 @@
 /**
- * Segments: groups of customers, whose value is their number of members; and samples, the evaluated values of segments and measures. A
- * crossing compares two samples.
+ * Segments: groups of customers, whose value is their number of members; and samples, the evaluated values of segments
+ * and measures. A crossing compares two samples.
  */
 import { type Instant } from "./instant";
 
@@ -36,8 +36,8 @@ interface SegmentEvaluation {
 }
 
 /**
- * The sample of an evaluation that is a complete success with a real date and a number of members; undefined for any other evaluation
- * (docs/customer-insights.md, T3 and A13).
+ * The sample of an evaluation that is a complete success with a real date and a number of members; undefined for any
+ * other evaluation (docs/customer-insights.md, T3 and A13).
  */
 export function toSegmentSample(evaluation: SegmentEvaluation): Sample | undefined {
   const { status, evaluatedAt, entityCount, runId } = evaluation;

@@ -1,6 +1,6 @@
 /**
- * Answers of the source, the CI API: a value, or a failure as data. An answer may be usable in part; what cannot be used of it is counted and
- * never taken for absent.
+ * Answers of the source, the CI API: a value, or a failure as data. An answer may be usable in part; what cannot be
+ * used of it is counted and never taken for absent.
  */
 
 /** A part of an answer that could not be used. It is logged, and only this part is skipped. */
@@ -10,8 +10,8 @@ export interface Unusable {
 }
 
 /**
- * Why the source could not be read. `not-found` and `forbidden` are handled alike for instances (docs/customer-insights.md, A18).
- * `throttled` and `unavailable` may say how long to wait.
+ * Why the source could not be read. `not-found` and `forbidden` are handled alike for instances
+ * (docs/customer-insights.md, A18). `throttled` and `unavailable` may say how long to wait.
  */
 export interface SourceFailure {
   readonly kind:
@@ -52,7 +52,9 @@ export class BrokenRead extends Error {
   }
 }
 
-/** True when the source does not know the thing, or hides it from us. The source itself does not distinguish the two. */
+/**
+ * True when the source does not know the thing, or hides it from us. The source itself does not distinguish the two.
+ */
 export function isHidden({ kind }: SourceFailure): boolean {
   return kind === "not-found" || kind === "forbidden";
 }

@@ -1,6 +1,7 @@
 /**
- * Subjects: the things of an instance whose state we remember, so that the next poll can find what happened: a data source, the jobs, a
- * segment or a measure, and our own reading. Watches: the rows that say which instances are polled, and when.
+ * Subjects: the things of an instance whose state we remember, so that the next poll can find what happened: a data
+ * source, the jobs, a segment or a measure, and our own reading. Watches: the rows that say which instances are polled,
+ * and when.
  */
 import { type DetectedEvent, type GapEvent } from "./event";
 import { type Instant } from "./instant";
@@ -14,14 +15,18 @@ export const LIST_CHECKS_SUBJECT_ID = "readings";
 /** The state of a data source (docs/customer-insights.md, T1 and T2). */
 export interface DataSourceState {
   readonly kind: "data-source";
-  /** The signal that shows how its refreshes end. It is chosen once, at the baseline or at the first refresh after it. */
+  /**
+   * The signal that shows how its refreshes end. It is chosen once, at the baseline or at the first refresh after it.
+   */
   readonly signal: "nodes" | "refresh-state" | "undecided";
   /** The end of the newest run that was reported, or skipped at the baseline. */
   readonly settledAt?: Instant;
   /** A failure that CI may still retry, and since when, by our clock, it has not changed. */
   readonly held?: { readonly endedAt: Instant; readonly since: Instant };
   readonly refreshState: string;
-  /** The number of events found by `refresh-state`. It distinguishes failures, which have no time of their own there. */
+  /**
+   * The number of events found by `refresh-state`. It distinguishes failures, which have no time of their own there.
+   */
   readonly episode: number;
   /** The time of the baseline, by our clock. */
   readonly baselineAt: Instant;
@@ -43,11 +48,16 @@ export interface KnownJob {
   readonly endedSince?: Instant;
 }
 
-/** The state of an instance's jobs, oldest first: all open jobs, all jobs of the last list, and the newest of the others. */
+/**
+ * The state of an instance's jobs, oldest first: all open jobs, all jobs of the last list, and the newest of the
+ * others.
+ */
 export interface JobsState {
   readonly kind: "jobs";
   readonly jobs: readonly KnownJob[];
-  /** Unknown jobs that were submitted at this time or earlier are ignored: they were forgotten, or precede the baseline. */
+  /**
+   * Unknown jobs that were submitted at this time or earlier are ignored: they were forgotten, or precede the baseline.
+   */
   readonly horizon?: Instant;
   /** The end of the newest merge that the nodes showed as successful. */
   readonly mergedAt?: Instant;
@@ -82,7 +92,9 @@ export interface ListChecksState {
   readonly segments?: ListCheck;
   /** `unread` holds the names of measures that are still to be read, then those whose last read failed. */
   readonly measures?: ListCheck & { readonly unread: readonly string[] };
-  /** When the newest job was submitted by which data sources were judged. The next list of jobs has to reach back to it. */
+  /**
+   * When the newest job was submitted by which data sources were judged. The next list of jobs has to reach back to it.
+   */
   readonly newestJobAt?: Instant;
   /** When the instance was last seen to be active, by our clock. */
   readonly activeAt?: Instant;
@@ -93,7 +105,10 @@ export type SubjectState = DataSourceState | JobsState | SampledState | ListChec
 /** The version of a stored row: opaque, different for each state of the row. A write with an old version is refused. */
 export type Version = string;
 
-/** A change of a subject with its events, which is written in one transaction. A change without `version` creates the subject. */
+/**
+ * A change of a subject with its events, which is written in one transaction. A change without `version` creates the
+ * subject.
+ */
 export interface SubjectChange {
   readonly subjectId: string;
   readonly state: SubjectState;

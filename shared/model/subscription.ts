@@ -1,6 +1,6 @@
 /**
- * Subscriptions: one flow's interest in a trigger, with its options, its health and its suspension. The id of a subscription is a
- * capability, so this file also says how it is written in logs.
+ * Subscriptions: one flow's interest in a trigger, with its options, its health and its suspension. The id of a
+ * subscription is a capability, so this file also says how it is written in logs.
  */
 import { createHash } from "node:crypto";
 import { type Trigger } from "./event";
@@ -21,12 +21,18 @@ export interface Suspension extends SuspensionScope {
   readonly reason: SuspendReason;
 }
 
-/** Receivers' answers after which a subscription has no flow to call, for now or for good (docs/power-automate.md, What an answer means). */
+/**
+ * Receivers' answers after which a subscription has no flow to call, for now or for good (docs/power-automate.md, What
+ * an answer means).
+ */
 export const DORMANCY_CAUSES = ["flow-off", "flow-deleted", "gone", "unauthorized"] as const;
 
 export type DormancyCause = (typeof DORMANCY_CAUSES)[number];
 
-/** The numbers of unhealthy subscriptions: dormant ones by cause, and slow ones, whose receivers answer late or not at all. */
+/**
+ * The numbers of unhealthy subscriptions: dormant ones by cause, and slow ones, whose receivers answer late or not at
+ * all.
+ */
 export interface HealthCounts {
   readonly dormant: Readonly<Partial<Record<DormancyCause, number>>>;
   readonly slow: number;
@@ -57,7 +63,9 @@ export interface SubscriptionKey {
   readonly random: string;
 }
 
-/** The full refreshes that a subscription is for. Without these options, those that were scheduled and have completed. */
+/**
+ * The full refreshes that a subscription is for. Without these options, those that were scheduled and have completed.
+ */
 export interface RefreshOptions {
   readonly includeManual: boolean;
   readonly outcome: "completed" | "any";
@@ -70,7 +78,10 @@ interface Pace {
   readonly changedAt: Instant;
 }
 
-/** The health of a subscription, from its receiver's last answers. A dormant subscription gets one try per event, without retries. */
+/**
+ * The health of a subscription, from its receiver's last answers. A dormant subscription gets one try per event,
+ * without retries.
+ */
 export type Health =
   | (Pace & { readonly state: "active" })
   | (Pace & { readonly state: "dormant"; readonly dormantSince: Instant; readonly cause: DormancyCause });
@@ -80,7 +91,10 @@ export interface Subscription {
   readonly key: SubscriptionKey;
   /** The resource by CI's name; absent for any resource of the instance. */
   readonly resource?: string;
-  /** The address of the flow, a secret that contains the flow's signature. It is encrypted wherever it is stored, and never logged. */
+  /**
+   * The address of the flow, a secret that contains the flow's signature. It is encrypted wherever it is stored, and
+   * never logged.
+   */
   readonly callbackUrl: string;
   /** The hash of the caller that made the subscription. */
   readonly connection: string;
@@ -99,10 +113,15 @@ export interface Subscription {
 /** The owner of a callback: all subscriptions of one flow have it in common. */
 export type CallbackOwner = Pick<Subscription, "connection" | "callbackUrl">;
 
-/** The random part of a subscription at the end of a row key, or before the number of the attempt in the key of a retry. */
+/**
+ * The random part of a subscription at the end of a row key, or before the number of the attempt in the key of a retry.
+ */
 const RANDOM = /(?<=[.:]|retry-|redrive-|^)[\w-]{22}(?=$|-\d{3}(?:-|$))/;
 
-/** A row key or chunk id in a form that may be shown and logged: the random part of a subscription is replaced by its hash. */
+/**
+ * A row key or chunk id in a form that may be shown and logged: the random part of a subscription is replaced by its
+ * hash.
+ */
 export function redactCapability(text: string): string {
   return text.replace(RANDOM, (random) => subscriptionHash({ random }));
 }
@@ -118,7 +137,10 @@ export interface CallbackEntry {
   readonly order: number;
 }
 
-/** True when the entry was made earlier. If both were made in the same millisecond, the random part decides, alike on every host. */
+/**
+ * True when the entry was made earlier. If both were made in the same millisecond, the random part decides, alike on
+ * every host.
+ */
 export function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
   if (entry.order !== than.order) return entry.order < than.order;
   return entry.key.random < than.key.random;

@@ -1,6 +1,6 @@
 /**
- * Thresholds as parts of row keys. The hex of a value sorts like the value, so a range of keys is a range of values, and a crossing reads
- * only the subscriptions that it fires (docs/decisions/0007-a-threshold-is-part-of-the-key.md).
+ * Thresholds as parts of row keys. The hex of a value sorts like the value, so a range of keys is a range of values,
+ * and a crossing reads only the subscriptions that it fires (docs/decisions/0007-a-threshold-is-part-of-the-key.md).
  */
 import { DIRECTIONS, type Direction, type Threshold } from "./subscription";
 
@@ -35,8 +35,8 @@ export function thresholdKey({ value, direction }: Threshold): { readonly letter
 }
 
 /**
- * A finite number as 16 hex digits that sort like the numbers: the IEEE-754 double, with the sign bit inverted for positive numbers and
- * all bits inverted for negative ones. -0 counts as 0.
+ * A finite number as 16 hex digits that sort like the numbers: the IEEE-754 double, with the sign bit inverted for
+ * positive numbers and all bits inverted for negative ones. -0 counts as 0.
  */
 export function toOrderedHex(value: number): string {
   const view = new DataView(new ArrayBuffer(8));

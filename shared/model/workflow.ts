@@ -1,12 +1,12 @@
 /**
- * The workflow of an instance: CI's runs of refreshing, unifying and evaluating. A job is one run, a task one item's part in it, a node the
- * latest run of one item over all jobs (docs/customer-insights.md, How a refresh appears).
+ * The workflow of an instance: CI's runs of refreshing, unifying and evaluating. A job is one run, a task one item's
+ * part in it, a node the latest run of one item over all jobs (docs/customer-insights.md, How a refresh appears).
  */
 import { type Instant, latest } from "./instant";
 
 /**
- * The status of a job, a task or a node, in lower case. `unknown` stands for a value that CI's contract does not list, and is not terminal
- * (docs/customer-insights.md, A2).
+ * The status of a job, a task or a node, in lower case. `unknown` stands for a value that CI's contract does not list,
+ * and is not terminal (docs/customer-insights.md, A2).
  */
 export type WorkflowStatus =
   | "queued"
@@ -20,7 +20,9 @@ export type WorkflowStatus =
   | "skipped"
   | "unknown";
 
-/** A problem that the source reports beside a status; `severity` is in lower case, `error` when the source gives none. */
+/**
+ * A problem that the source reports beside a status; `severity` is in lower case, `error` when the source gives none.
+ */
 export interface RunProblem {
   readonly severity: string;
   readonly code?: string;

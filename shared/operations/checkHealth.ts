@@ -1,6 +1,6 @@
 /**
- * The health check: whether storage and CI answer. It is open to anyone, so its result is cached. It says nothing about single instances or
- * deliveries: that is the status report.
+ * The health check: whether storage and CI answer. It is open to anyone, so its result is cached. It says nothing about
+ * single instances or deliveries: that is the status report.
  */
 import { CodedError } from "../model/errors";
 import { type Instant, toInstant } from "../model/instant";
@@ -65,7 +65,10 @@ async function checkSource({ listInstances }: CheckHealthDeps): Promise<string> 
 /** How long a result is reused: anyone may ask, and each check costs a call to CI that flows need. */
 const REMEMBER_MS = 30_000;
 
-/** A check that returns the last result while it is fresh, and never runs twice at once. `elapsedMs` is a clock that only goes forward. */
+/**
+ * A check that returns the last result while it is fresh, and never runs twice at once. `elapsedMs` is a clock that
+ * only goes forward.
+ */
 export function rememberHealth(
   check: () => Promise<HealthReport>,
   elapsedMs: () => number,

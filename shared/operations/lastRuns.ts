@@ -1,4 +1,7 @@
-/** The last runs of the status report: the newest full refresh, the newest unification, and in a full report the newest jobs. */
+/**
+ * The last runs of the status report: the newest full refresh, the newest unification, and in a full report the newest
+ * jobs.
+ */
 import { defined } from "../model/defined";
 import { latest } from "../model/instant";
 import { type WorkflowJob, type WorkflowTask, isTerminal } from "../model/workflow";
@@ -27,8 +30,8 @@ export function describeRuns(jobs: readonly WorkflowJob[], { detail, fullRefresh
 }
 
 /**
- * The job reduced to its merges (docs/customer-insights.md, T6). With several merges, it has ended when all have, and succeeded when one
- * has. Once the job has ended, a merge that never began counts as ended too.
+ * The job reduced to its merges (docs/customer-insights.md, T6). With several merges, it has ended when all have, and
+ * succeeded when one has. Once the job has ended, a merge that never began counts as ended too.
  */
 function toUnification({ endedAt: jobEndedAt, ...job }: WorkflowJob): WorkflowJob {
   const merges = job.tasks.filter(({ operationType }) => operationType === "merge");

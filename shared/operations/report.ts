@@ -1,6 +1,6 @@
 /**
- * The form of the status report. `shared/http/statusReport.schema.json` is its JSON schema; the texts for people are in `http`.
- * States are CI's words in lower case, `unknown` when CI says none.
+ * The form of the status report. `shared/http/statusReport.schema.json` is its JSON schema; the texts for people are in
+ * `http`. States are CI's words in lower case, `unknown` when CI says none.
  */
 import { type GapEvent } from "../model/event";
 import { type Instant } from "../model/instant";

@@ -1,6 +1,6 @@
 /**
- * The sections of the status report that come from CI: data sources, unification, segments, measures. Each counts its things by
- * state and, in a full report, lists them. Texts of CI are cut to a length that an answer can hold.
+ * The sections of the status report that come from CI: data sources, unification, segments, measures. Each counts its
+ * things by state and, in a full report, lists them. Texts of CI are cut to a length that an answer can hold.
  */
 import { defined } from "../model/defined";
 import { type DataSource } from "../model/instance";
@@ -112,7 +112,9 @@ export function describeMeasures(measures: readonly Measure[], nodes: readonly W
   });
 }
 
-/** A function that finds the workflow node of a segment or measure: the node's identifier is CI's name, in any casing. */
+/**
+ * A function that finds the workflow node of a segment or measure: the node's identifier is CI's name, in any casing.
+ */
 function findNode(
   nodes: readonly WorkflowNode[],
   operationTypes: readonly string[],
@@ -150,7 +152,10 @@ export function describeSegments(segments: readonly Segment[], nodes: readonly W
   );
 }
 
-/** Data sources with the problem of their latest ingestion, whose nodes' identifiers begin with the data source's id (docs/customer-insights.md, A5). */
+/**
+ * Data sources with the problem of their latest ingestion, whose nodes' identifiers begin with the data source's id
+ * (docs/customer-insights.md, A5).
+ */
 export function describeDataSources(
   dataSources: readonly DataSource[],
   nodes: readonly WorkflowNode[],

@@ -1,7 +1,8 @@
 /**
- * The status report of an instance: what CI says of its data sources, unification, segments, measures and runs, and what this service knows
- * of its own watching and delivering. `statusReport` reads, `composeStatusReport` makes the report of what was read. The report's form
- * is in report.ts, the part about CI in sourceSections.ts and lastRuns.ts, the part about this service in serviceSections.ts.
+ * The status report of an instance: what CI says of its data sources, unification, segments, measures and runs, and
+ * what this service knows of its own watching and delivering. `statusReport` reads, `composeStatusReport` makes the
+ * report of what was read. The report's form is in report.ts, the part about CI in sourceSections.ts and lastRuns.ts,
+ * the part about this service in serviceSections.ts.
  */
 import { type GapEvent } from "../model/event";
 import { type DataSource, type Instance } from "../model/instance";
@@ -38,14 +39,16 @@ type SourceOfReport = Pick<
   "getInstance" | "listDataSources" | "listNodes" | "listSegments" | "listMeasures" | "listJobs"
 >;
 
-/** The ports of the status report: reads of the source, and reads of what this service has stored about the instance. */
+/**
+ * The ports of the status report: reads of the source, and reads of what this service has stored about the instance.
+ */
 export interface StatusDeps extends SourceOfReport {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   /** The newest `top` gaps, newest first. */
   readonly listGaps: (instanceId: string, top: number) => Promise<readonly GapEvent[]>;
   readonly countSuspended: (instanceId: string) => Promise<Partial<Record<SuspendReason, number>>>;
   readonly countPending: (instanceId: string) => Promise<PendingCount>;
-  readonly countUnwell: (instanceId: string) => Promise<HealthCounts>;
+  readonly countUnhealthy: (instanceId: string) => Promise<HealthCounts>;
   readonly fullRefreshTypes: readonly string[];
   readonly now: () => Date;
 }
@@ -61,7 +64,10 @@ export type StatusResult =
   | { readonly outcome: "unknown-instance" }
   | { readonly outcome: "source-failed"; readonly failure: SourceFailure };
 
-/** Reads everything and reports it. When one of the reads of CI fails, nothing is reported: a partial report would mislead. */
+/**
+ * Reads everything and reports it. When one of the reads of CI fails, nothing is reported: a partial report would
+ * mislead.
+ */
 export async function statusReport({ instanceId, detail }: StatusRequest, deps: StatusDeps): Promise<StatusResult> {
   const instance = await deps.getInstance(instanceId);
   if (!instance.ok) return isHidden(instance.failure) ? { outcome: "unknown-instance" } : fail([instance]);
@@ -71,7 +77,7 @@ export async function statusReport({ instanceId, detail }: StatusRequest, deps: 
     deps.listGaps(instanceId, MAX_GAPS),
     deps.countSuspended(instanceId),
     deps.countPending(instanceId),
-    deps.countUnwell(instanceId),
+    deps.countUnhealthy(instanceId),
   ]);
   if ("outcome" in source) return source;
   const { fullRefreshTypes } = deps;

@@ -1,6 +1,6 @@
 /**
- * Settings of access: API keys, Entra tenants, grants of instances (docs/guides/set-up-access.md), and our own keys, which encrypt callback
- * URLs and sign callbacks (docs/guides/rotate-keys.md).
+ * Settings of access: API keys, Entra tenants, grants of instances (docs/guides/set-up-access.md), and our own keys,
+ * which encrypt callback URLs and sign callbacks (docs/guides/rotate-keys.md).
  */
 import { createHash } from "node:crypto";
 import {
@@ -114,7 +114,10 @@ const DEVELOPMENT_KEY: EncryptionKey = {
   key: createHash("sha256").update("customer-insights-triggers development storage").digest(),
 };
 
-/** `ENCRYPTION_KEYS`: `name:base64 of 32 bytes`, comma-separated, the newest first. Required outside the storage emulator. */
+/**
+ * `ENCRYPTION_KEYS`: `name:base64 of 32 bytes`, comma-separated, the newest first. Required outside the storage
+ * emulator.
+ */
 export function readEncryptionKeys(settings: SettingReader, isEmulator: boolean): [EncryptionKey, ...EncryptionKey[]] {
   const [first, ...rest] = settings.list("ENCRYPTION_KEYS", []).map((item) => parseKey(item, settings));
   if (first && new Set([first, ...rest].map(({ keyId }) => keyId)).size <= rest.length) {
@@ -139,7 +142,10 @@ function parseKey(item: string, settings: SettingReader): EncryptionKey {
   return { keyId, key };
 }
 
-/** `WEBHOOK_SIGNING_KEYS`: Standard Webhooks secrets, `whsec_` + base64 of 24 to 64 bytes, comma-separated; may be absent. */
+/**
+ * `WEBHOOK_SIGNING_KEYS`: Standard Webhooks secrets, `whsec_` + base64 of 24 to 64 bytes, comma-separated; may be
+ * absent.
+ */
 export function readSigningKeys(settings: SettingReader): readonly Buffer[] {
   return settings.list("WEBHOOK_SIGNING_KEYS", []).map((item) => {
     const key = Buffer.from(item.replace(/^whsec_/, ""), "base64");

@@ -16,8 +16,8 @@ const COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const INSTRUMENTATION_KEY = new RegExp(String.raw`(?:^|;)\s*InstrumentationKey=${UUID.source}\s*(?:;|$)`, "i");
 
 /**
- * Reads the destinations of traces and metrics; undefined when neither is set. The names are defined by Application Insights and
- * OpenTelemetry, and the Functions host reads the first one, too.
+ * Reads the destinations of traces and metrics; undefined when neither is set. The names are defined by Application
+ * Insights and OpenTelemetry, and the Functions host reads the first one, too.
  */
 export function readTelemetrySettings(settings: SettingReader): TelemetrySettings | undefined {
   const connectionString = settings.text(INSIGHTS);
@@ -51,7 +51,10 @@ function readInsightsIdentity(settings: SettingReader): TelemetrySettings["ident
 
 const PUBLIC_API = "https://api.ci.ai.dynamics.com/v1";
 
-/** Reads the address of the CI API and how to sign in: by a fixed token, a client secret, or the identity that the app runs under. */
+/**
+ * Reads the address of the CI API and how to sign in: by a fixed token, a client secret, or the identity that the app
+ * runs under.
+ */
 export function readSourceSettings(settings: SettingReader): SourceSettings {
   const subscriptionKey = settings.text("CI_SUBSCRIPTION_KEY");
   return {

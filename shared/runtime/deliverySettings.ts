@@ -1,6 +1,7 @@
 /**
- * Settings of delivery and of limits: deadlines and leases of callbacks, the retry schedule (docs/guides/tune-delivery.md), allowed
- * hosts, the limits of a connection (docs/guides/call-limit.md), and the ages of the purge (docs/guides/purge.md).
+ * Settings of delivery and of limits: deadlines and leases of callbacks, the retry schedule
+ * (docs/guides/tune-delivery.md), allowed hosts, the limits of a connection (docs/guides/call-limit.md), and the ages
+ * of the purge (docs/guides/purge.md).
  */
 import { LEASE_MARGIN_SECONDS } from "../delivery/lease";
 import { type PurgeAges } from "../delivery/purge/ports";
@@ -46,7 +47,10 @@ function readLane(settings: SettingReader, prefix: string, fallback: number): La
   return { deadlineSeconds, leaseSeconds };
 }
 
-/** The maximum of concurrent tasks of one queue function in one process: `batchSize` plus `newBatchThreshold` in host.json. */
+/**
+ * The maximum of concurrent tasks of one queue function in one process: `batchSize` plus `newBatchThreshold` in
+ * host.json.
+ */
 export const MAX_CONCURRENT_TASKS = 64;
 
 /** A tenth of the concurrent tasks, but enough that one host can take a whole chunk at a time. */
@@ -76,9 +80,10 @@ const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
 const SUFFIX = /^(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?){2,}$/;
 
 /**
- * Reads `CALLBACK_ALLOWED_HOSTS`: suffixes with a leading dot, or, for development, whole names. A whole name may be this machine, and is
- * called by http and on any port too, so it is refused where others could make use of it: it needs the storage emulator or the
- * development environment of the Functions host, and never works on App Service, which sets `WEBSITE_INSTANCE_ID`.
+ * Reads `CALLBACK_ALLOWED_HOSTS`: suffixes with a leading dot, or, for development, whole names. A whole name may be
+ * this machine, and is called by http and on any port too, so it is refused where others could make use of it: it needs
+ * the storage emulator or the development environment of the Functions host, and never works on App Service, which sets
+ * `WEBSITE_INSTANCE_ID`.
  */
 export function readAllowedHosts(settings: SettingReader, isEmulator: boolean): readonly string[] {
   const hosts = settings.list(NAME, FLOW_HOSTS).map((host) => host.toLowerCase());

@@ -1,6 +1,6 @@
 /**
- * Joins parts of the services into one object. A name that two parts have is a type error: one of them would silently replace the
- * other.
+ * Joins parts of the services into one object. A name that two parts have is a type error: one of them would silently
+ * replace the other.
  */
 export function joinParts<const Parts extends readonly object[]>(
   ...parts: [Clashes<Parts>] extends [never] ? Parts : readonly TwoPartsHave<Clashes<Parts>>[]

@@ -1,7 +1,7 @@
 /**
- * The join: the one place where domain modules, storage and the source meet. `joinServices` builds everything that the functions need
- * from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the result holds is in serviceTypes.ts;
- * the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
+ * The join: the one place where domain modules, storage and the source meet. `joinServices` builds everything that the
+ * functions need from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the
+ * result holds is in serviceTypes.ts; the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
  */
 import { type TokenCredential } from "@azure/identity";
 import { randomBytes } from "node:crypto";
@@ -15,7 +15,7 @@ import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DirectQuotaSettings, createDirectQuota } from "../delivery/directQuota";
 import { createBulkhead, createCappedPost } from "../delivery/post/bulkhead";
 import { createPost } from "../delivery/post/createPost";
-import { type AccessDeps } from "../http/answer";
+import { type HttpPorts } from "../http/ports";
 import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
 import { type HealthReport, type CheckHealthDeps, checkHealth, rememberHealth } from "../operations/checkHealth";
 import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
@@ -23,8 +23,8 @@ import { type Source } from "../source/createSource";
 import { type StorageSettings } from "../storage/client/settings";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
-import { loadCallLog, saveCallLog } from "../storage/rateLimits/callLog";
-import { type Report } from "../storage/table/rows";
+import { callLogStore } from "../storage/rateLimits";
+import { type Report } from "../storage/table/storeDeps";
 import { type Table } from "../storage/table/table";
 import { bindStorage } from "./bindStorage";
 import { type StorageChoice } from "./connectionSettings";
@@ -35,9 +35,9 @@ import { type Config } from "./readConfig";
 import { type SharedServices } from "./serviceTypes";
 
 /**
- * The limits of what a process delivers directly, without a queue. At most three quarters of its concurrent polls wait for receivers,
- * and as many chunks are under way as the queue of deliveries may have. One event may have half of them: the rest is for other events,
- * and other hosts can help.
+ * The limits of what a process delivers directly, without a queue. At most three quarters of its concurrent polls wait
+ * for receivers, and as many chunks are under way as the queue of deliveries may have. One event may have half of them:
+ * the rest is for other events, and other hosts can help.
  */
 export const DIRECT_QUOTA: DirectQuotaSettings = {
   events: MAX_CONCURRENT_TASKS * 0.75,
@@ -47,7 +47,10 @@ export const DIRECT_QUOTA: DirectQuotaSettings = {
 
 const SUBSCRIPTION_ID_BYTES = 16;
 
-/** Storage operations that one purge run may spend on each of its four stages: a few minutes, well within the time of an invocation. */
+/**
+ * Storage operations that one purge run may spend on each of its four stages: a few minutes, well within the time of an
+ * invocation.
+ */
 const PURGE_OPERATIONS = 2_000;
 
 interface Store {
@@ -55,7 +58,10 @@ interface Store {
   readonly queues: Queues;
 }
 
-/** Makes the services of a process. `log` gets the lines that belong to no invocation, such as the rows that cannot be read. */
+/**
+ * Makes the services of a process. `log` gets the lines that belong to no invocation, such as the rows that cannot be
+ * read.
+ */
 export function joinServices(
   config: Config,
   { tables, queues }: Store,
@@ -139,8 +145,8 @@ function readClock(): Date {
 }
 
 /**
- * The POSTs of both lanes, each with its own deadline and connection limit per host. An answer counts as slow after half of the normal
- * deadline: a receiver that takes longer would soon miss the deadline.
+ * The POSTs of both lanes, each with its own deadline and connection limit per host. An answer counts as slow after
+ * half of the normal deadline: a receiver that takes longer would soon miss the deadline.
  */
 function bindLanes(
   { allowedHosts, delivery: { lanes, mostPerHost, retrySchedule } }: Config,
@@ -163,7 +169,10 @@ function bindLanes(
 }
 
 /** The check of callers, with one cache of signing keys for the process. Logs when no caller can ever be let in. */
-export function openAccess(settings: AccessSettings, { now, log }: { now: () => Date; log: Log }): AccessDeps {
+export function openAccess(
+  settings: AccessSettings,
+  { now, log }: { now: () => Date; log: Log },
+): Pick<HttpPorts, "identifyCaller"> {
   if (settings.apiKeys.length === 0 && !settings.entra) {
     log({
       name: "access.closed",
@@ -187,8 +196,7 @@ function openCallLimit(limits: CallLimit["limits"], rateLimits: Table, report: R
   return createCallLimit(
     { limits, windowMs: WINDOW_MS },
     {
-      loadCallLog: loadCallLog(rateLimits, report),
-      saveCallLog: saveCallLog(rateLimits),
+      ...callLogStore(rateLimits, { report }),
       now: readClock,
       monotonicMs: () => performance.now(),
       wait: (delayMs) => wait(delayMs),

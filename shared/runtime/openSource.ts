@@ -8,8 +8,8 @@ import { type CallBudget } from "../source/budget/callQueue";
 import { type Source, createSource } from "../source/createSource";
 import { createPartitionStorage } from "../source/partitions/partitionStorage";
 import { type Tables } from "../storage/createTables";
-import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/sharedCalls";
-import { type Report } from "../storage/table/rows";
+import { type SharedCalls, sharedCallStore } from "../storage/rateLimits";
+import { type Report } from "../storage/table/storeDeps";
 import { type Config } from "./readConfig";
 
 /** The share of the calls to the source that reads of callers may use; the rest is reserved for the poller. */
@@ -22,8 +22,9 @@ interface OpenDeps {
 }
 
 /**
- * Opens the client. All hosts share one budget of calls through table RateLimits, and a smaller one for reads of callers. Reads write no
- * log lines of their own: each poll logs what became of them. A call that waits for its turn does not keep the process alive.
+ * Opens the client. All hosts share one budget of calls through table RateLimits, and a smaller one for reads of
+ * callers. Reads write no log lines of their own: each poll logs what became of them. A call that waits for its turn
+ * does not keep the process alive.
  */
 export function openSource(
   { source, callsPerMinute }: Config,
@@ -31,10 +32,10 @@ export function openSource(
   { report, now, inSpan }: OpenDeps,
 ): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
-  const openBudget = (share: Omit<SharedCalls, "report">): CallBudget =>
+  const openBudget = (share: SharedCalls): CallBudget =>
     createCallBudget({
       callsPerMinute: share.callsPerMinute,
-      leaseCalls: leaseSharedCalls(rateLimits, { ...share, report }),
+      leaseCalls: sharedCallStore(rateLimits, { ...share, report }).leaseSharedCalls,
       now,
       wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
     });
@@ -46,7 +47,10 @@ export function openSource(
 
 type FileReads = Pick<Source, "getEntity" | "getInstance" | "listPartitionFiles">;
 
-/** The reads of entities' files. The columns are read together with the files and cached with them, so `getEntity` is the uncached one. */
+/**
+ * The reads of entities' files. The columns are read together with the files and cached with them, so `getEntity` is
+ * the uncached one.
+ */
 export function bindPartitions(
   { partitionHosts: allowedHosts }: Config,
   { getEntity, getInstance, listPartitionFiles }: FileReads,

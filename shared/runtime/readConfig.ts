@@ -1,17 +1,25 @@
 /**
- * Settings. Everything that a deployment can set is an environment variable (an app setting on Azure). It is read and checked in this
- * folder and nowhere else, and documented in docs/guides/settings.md, which a test compares with what is read here. How to add one is in
- * docs/guides/add-a-setting.md. A setting that is wrong is reported together with all others that are, at the first invocation.
+ * Settings. Everything that a deployment can set is an environment variable (an app setting on Azure). It is read and
+ * checked in this folder and nowhere else, and documented in docs/guides/settings.md, which a test compares with what
+ * is read here. How to add one is in docs/guides/add-a-setting.md. A setting that is wrong is reported together with
+ * all others that are, at the first invocation.
  *
- * | settings                                                                 | are read in           |
- * | ------------------------------------------------------------------------ | --------------------- |
- * | AzureWebJobsStorage…, CI_… (address, sign-in), telemetry                 | connectionSettings.ts |
- * | API_KEYS, ENTRA_…, ALLOWED_INSTANCES, ENCRYPTION_KEYS, WEBHOOK_SIGNING_… | accessSettings.ts     |
- * | CALLBACK_…, SLOW_CALLBACK_…, RETRY_SCHEDULE_SECONDS                      | deliverySettings.ts   |
- * | CONNECTION_… (call limits), PURGE_…                                      | deliverySettings.ts   |
- * | PUBLIC_BASE_URL, POLL_… and others about polling, and all the rest       | here                  |
+ * - connectionSettings.ts: AzureWebJobsStorage and AzureWebJobsStorage__…; CI_BASE_URL, CI_SUBSCRIPTION_KEY,
+ *   CI_ACCESS_TOKEN, CI_TENANT_ID, CI_CLIENT_ID, CI_CLIENT_SECRET; APPLICATIONINSIGHTS_CONNECTION_STRING,
+ *   APPLICATIONINSIGHTS_AUTHENTICATION_STRING, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_METRIC_EXPORT_INTERVAL,
+ *   WEBSITE_SITE_NAME
+ * - accessSettings.ts: API_KEYS, ENTRA_TENANTS, ENTRA_AUDIENCES, ENTRA_AUTHORITY, ENTRA_PERMISSIONS,
+ *   ALLOWED_INSTANCES, ENCRYPTION_KEYS, WEBHOOK_SIGNING_KEYS
+ * - deliverySettings.ts: CALLBACK_ALLOWED_HOSTS, CALLBACK_DEADLINE_SECONDS, CALLBACK_LEASE_SECONDS,
+ *   SLOW_CALLBACK_DEADLINE_SECONDS, SLOW_CALLBACK_LEASE_SECONDS, CALLBACK_MAX_PER_HOST, RETRY_SCHEDULE_SECONDS,
+ *   CONNECTION_CALLS_PER_MINUTE, CONNECTION_SUBSCRIBES_PER_MINUTE, PURGE_EVENTS_AFTER_DAYS,
+ *   PURGE_DEAD_LETTERS_AFTER_DAYS, PURGE_SUBSCRIPTIONS_AFTER_DAYS
+ * - this file: PUBLIC_BASE_URL, POLL_BUSY_SECONDS, POLL_IDLE_SECONDS, POLL_MAX_FAILURE_SECONDS, FAILURE_HOLD_SECONDS,
+ *   SAFETY_POLL_SECONDS, FULL_REFRESH_TYPES, CI_CALLS_PER_MINUTE, PARTITION_ALLOWED_HOSTS,
+ *   SUBSCRIPTIONS_PER_CONNECTION, REDRIVES_PER_MINUTE
  *
- * Numbers, lists and addresses are parsed by settingReader.ts. The settings of the Functions host itself are in host.json.
+ * Numbers, lists and addresses are parsed by settingReader.ts. The settings of the Functions host itself are in
+ * host.json.
  */
 import { type AccessSettings } from "../access/caller";
 import { type EncryptionKey } from "../access/sealer";
@@ -68,10 +76,16 @@ export interface Config {
   readonly telemetry: TelemetrySettings | undefined;
 }
 
-/** The hosts of CI's files: Azure Data Lake and Blob storage in the public cloud (docs/customer-insights.md, Partitions). */
+/**
+ * The hosts of CI's files: Azure Data Lake and Blob storage in the public cloud (docs/customer-insights.md,
+ * Partitions).
+ */
 const FILE_HOSTS = [".dfs.core.windows.net", ".blob.core.windows.net"];
 
-/** Reads the settings from the environment. Throws `invalid-settings`, which names everything that is wrong but never a value. */
+/**
+ * Reads the settings from the environment. Throws `invalid-settings`, which names everything that is wrong but never a
+ * value.
+ */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
   const settings = createSettingReader(env, problems);

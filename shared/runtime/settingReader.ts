@@ -1,6 +1,6 @@
 /**
- * The reader of single settings: text, number, list, address, each with its limits. It collects every problem instead of throwing, so
- * that a person can mend all of them at once. Which settings there are is in readConfig.ts.
+ * The reader of single settings: text, number, list, address, each with its limits. It collects every problem instead
+ * of throwing, so that a person can mend all of them at once. Which settings there are is in readConfig.ts.
  */
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,7 +57,10 @@ export function createSettingReader(env: Environment, problems: string[]): Setti
   };
 }
 
-/** The scheme is checked because `localhost:7071` parses as a URL of the scheme `localhost:`; a password would be logged with the URL. */
+/**
+ * The scheme is checked because `localhost:7071` parses as a URL of the scheme `localhost:`; a password would be logged
+ * with the URL.
+ */
 function urlProblem(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !["https:", "http:"].includes(url.protocol)) return "must be an absolute URL that begins with https://";

@@ -1,6 +1,6 @@
 import { PARTS, parseBenchOptions } from "../../bench/benchOptions";
 import { createEngine } from "../../bench/engine/engine";
-import { memoryTables } from "../../bench/engine/memoryStores";
+import { memoryStorage } from "../fakes/memoryStorage";
 import { type OpenReceiver, type Receipt, startReceiver } from "../../bench/receiver/receiver";
 import { quantile, renderTable } from "../../bench/report/report";
 import { latency } from "../../bench/scenarios/latency";
@@ -62,7 +62,7 @@ describe("throughput", () => {
   afterAll(() => receiver.stop());
 
   test("what is measured is the app: every subscription of every event is called once", async () => {
-    const rate = await throughput(createEngine({ tables: memoryTables() }), receiver, {
+    const rate = await throughput(createEngine({ tables: memoryStorage().tables }), receiver, {
       instances: 2,
       eventsEach: 2,
       fanOut: 20,
@@ -71,7 +71,7 @@ describe("throughput", () => {
   });
 
   test("latencies are those of the healthy, also beside a receiver that hangs", async () => {
-    const engine = createEngine({ tables: memoryTables() });
+    const engine = createEngine({ tables: memoryStorage().tables });
     const measured = await latency(engine, receiver, { perSecond: 50, seconds: 1, hangingOfTen: 1 });
     expect(measured).toHaveLength(45);
     expect(measured.every((ms) => ms > 0)).toBe(true);

@@ -42,7 +42,7 @@ export function statusDeps(changes: Partial<StatusDeps> = {}): StatusDeps {
     listGaps: () => Promise.resolve([]),
     countSuspended: () => Promise.resolve({}),
     countPending: () => Promise.resolve({ count: 0 }),
-    countUnwell: () => Promise.resolve({ dormant: {}, slow: 0 }),
+    countUnhealthy: () => Promise.resolve({ dormant: {}, slow: 0 }),
     fullRefreshTypes: ["all"],
     now: () => NOW,
     ...changes,

@@ -1,5 +1,5 @@
 import { parseMeasure, toMeasureValues } from "../../shared/source/measures";
-import { aNote } from "./reading/aNote";
+import { aNote } from "./answer/aNote";
 import { answer, answerPaths, withSource } from "./withSource";
 
 describe("measures", () => {

@@ -1,6 +1,6 @@
 /**
- * The partitions of an entity: the CSV files that hold its rows. The file lists their opaque ids for callers, and finds the addresses
- * behind them, which no caller sees. Reading one is in readPartition.ts.
+ * The partitions of an entity: the CSV files that hold its rows. The file lists their opaque ids for callers, and finds
+ * the addresses behind them, which no caller sees. Reading one is in readPartition.ts.
  */
 import { type Entity, type PartitionFile, type PartitionSet } from "../../model/entity";
 import { setNewest } from "../../model/recentMap";
@@ -57,8 +57,8 @@ export type PartitionsListed =
   { readonly outcome: "listed"; readonly items: readonly PartitionItem[]; readonly cursor?: string } | EntityMissing;
 
 /**
- * Lists the files that hold an entity's rows, sorted by id. A page goes on after an id, so that a file that stays is listed exactly
- * once while others come and go. The first page asks the source anew.
+ * Lists the files that hold an entity's rows, sorted by id. A page goes on after an id, so that a file that stays is
+ * listed exactly once while others come and go. The first page asks the source anew.
  */
 export async function listPartitions(request: PartitionsRequest, deps: FindPartitionsDeps): Promise<PartitionsListed> {
   const { top, after } = request;

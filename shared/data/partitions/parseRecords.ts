@@ -1,6 +1,6 @@
 /**
- * CSV as records of fields: the adapter of the library `csv-parse`. It bounds the memory and keeps the file's text out of messages.
- * Values and columns are in rows.ts.
+ * CSV as records of fields: the adapter of the library `csv-parse`. It bounds the memory and keeps the file's text out
+ * of messages. Values and columns are in rows.ts.
  */
 import { CsvError, type InfoField, type Parser, parse } from "csv-parse";
 
@@ -17,8 +17,9 @@ const MAX_RECORD_BYTES = 1024 * 1024;
 export class BadCsv extends Error {}
 
 /**
- * Yields the records of CSV in UTF-8 as they are taken. Fields in quotes may contain commas, line breaks and doubled quotes. Memory is
- * bounded, whatever the bytes are. Throws `BadCsv` after the records before the fault, and passes on what `chunks` throws.
+ * Yields the records of CSV in UTF-8 as they are taken. Fields in quotes may contain commas, line breaks and doubled
+ * quotes. Memory is bounded, whatever the bytes are. Throws `BadCsv` after the records before the fault, and passes on
+ * what `chunks` throws.
  */
 export async function* parseRecords(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,6 +1,7 @@
 /**
- * A page of the rows of one partition, an entity's CSV file. The file reads from the byte where the page before ended, and notices
- * when the file or the entity's columns have changed since. Cursors are made and parsed here; `http` seals them.
+ * A page of the rows of one partition, an entity's CSV file. The file reads from the byte where the page before ended,
+ * and notices when the file or the entity's columns have changed since. Cursors are made and parsed here; `http` seals
+ * them.
  */
 import { createHash } from "node:crypto";
 import { defined } from "../../model/defined";

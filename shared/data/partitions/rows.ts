@@ -1,6 +1,6 @@
 /**
- * Rows of a partition: records of CSV as values of the entity's columns. The file decides where a page ends, what is a header row, and
- * which value a field is.
+ * Rows of a partition: records of CSV as values of the entity's columns. The file decides where a page ends, what is a
+ * header row, and which value a field is.
  */
 import { type Column, type PartitionSet } from "../../model/entity";
 import { BadCsv, type CsvRecord, parseRecords } from "./parseRecords";
@@ -34,8 +34,8 @@ export type RowsRead =
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads up to `top` rows of a file; `chunks` are its bytes from `offset` on. One row more is read, to know whether the file ends
- * there. Passes on what `chunks` throws.
+ * Reads up to `top` rows of a file; `chunks` are its bytes from `offset` on. One row more is read, to know whether the
+ * file ends there. Passes on what `chunks` throws.
  */
 export async function readRows(chunks: AsyncIterable<Uint8Array>, wanted: RowsWanted): Promise<RowsRead> {
   const { offset, row, top, columns } = wanted;
@@ -78,8 +78,9 @@ async function* skipHeader(
 }
 
 /**
- * True for a first record that names the columns. Files have no header row, except for segments, whose first row is a header when it
- * contains `CustomerId` (docs/customer-insights.md). In any file, a row that repeats every column's name counts as one.
+ * True for a first record that names the columns. Files have no header row, except for segments, whose first row is a
+ * header when it contains `CustomerId` (docs/customer-insights.md). In any file, a row that repeats every column's name
+ * counts as one.
  */
 function isHeader(
   record: readonly (string | null)[],
@@ -115,8 +116,8 @@ const READERS = new Map<string, (text: string) => Cell>([
 ]);
 
 /**
- * A field as a value of its column's type (`Edm.*`, docs/customer-insights.md). A value that JSON cannot hold exactly, such as a whole
- * number beyond 2^53, stays a text, so that nothing is lost.
+ * A field as a value of its column's type (`Edm.*`, docs/customer-insights.md). A value that JSON cannot hold exactly,
+ * such as a whole number beyond 2^53, stays a text, so that nothing is lost.
  */
 export function toCell(text: string | null, type: string): Cell {
   if (text === null) return null;

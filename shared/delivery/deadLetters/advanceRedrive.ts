@@ -96,16 +96,20 @@ function redriveOne(item: DeadLetter | Poison, redriveId: string, deps: TakeUpDe
  * that saw no chunk removes the marker by the version from before, and so fails. False when the event or the subscription
  * is gone.
  */
-async function redriveDeadLetter(letter: DeadLetter, redriveId: string, deps: RedriveDeadLetterDeps): Promise<boolean> {
-  const subscription = await findReceiver(letter, deps);
+async function redriveDeadLetter(
+  deadLetter: DeadLetter,
+  redriveId: string,
+  deps: RedriveDeadLetterDeps,
+): Promise<boolean> {
+  const subscription = await findReceiver(deadLetter, deps);
   if (!subscription) return false;
-  const { event } = letter;
+  const { event } = deadLetter;
   const dueAt = addSeconds(deps.now(), RECOVERY_SECONDS);
-  const chunk = planRedrive(letter, subscription.health, dueAt);
+  const chunk = planRedrive(deadLetter, subscription.health, dueAt);
   if ((await deps.reviveDelivery(chunk)) === "gone") return false;
   await deps.reopenEvent(event, dueAt);
   await deps.queueDelivery(chunk, 0);
-  await deps.markRedriven(letter, redriveId, toInstant(deps.now()));
+  await deps.markRedriven(deadLetter, redriveId, toInstant(deps.now()));
   return true;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The purge: what is older than the deployment keeps is removed, a bounded part of it in each run of the daily timer.
+ * The purge: what is older than the deployment keeps is removed, a bounded part of it in each run of the timer (hourly).
  * It never removes what is still to be delivered. One stage per kind of row, each in a file of its own; a stage walks the
  * partitions of its table (`walkPartitions.ts`) until its allowance of storage operations is used up, and the next run goes
  * on where this one stopped.

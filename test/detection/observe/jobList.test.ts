@@ -2,7 +2,7 @@ import { type ObservationNotes } from "../../../shared/detection/observe/observe
 import { lookUpJobs, readJobs } from "../../../shared/detection/observe/jobList";
 import { type JobsState, type KnownJob } from "../../../shared/model/subject";
 import { INSTANCE_ID, aJob, at } from "../../builders/workflow";
-import { aSource, answer, failing } from "../reading/aSource";
+import { aSource, answer, failing } from "./aSource";
 
 const jobs = Array.from({ length: 1_000 }, (_, index) =>
   aJob({ jobId: `job-${index}`, submittedAt: at(1_000 - index) }),

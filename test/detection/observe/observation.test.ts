@@ -4,7 +4,7 @@ import { type StoredSubject } from "../../../shared/model/subject";
 import { anInterest } from "../../builders/observed";
 import { aMeasure, aSegment } from "../../builders/samples";
 import { INSTANCE_ID, aJob, at } from "../../builders/workflow";
-import { aSource, answer, answering, failing } from "../reading/aSource";
+import { aSource, answer, answering, failing } from "./aSource";
 
 const now = new Date(Date.UTC(2026, 10, 20, 10, 1));
 const interest = anInterest({ segments: ["Loyal"], measures: ["Revenue", "Margin"] });

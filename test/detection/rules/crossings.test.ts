@@ -1,6 +1,6 @@
 import { aMeasure, aSample, aSegment } from "../../builders/samples";
 import { INSTANCE_ID, at } from "../../builders/workflow";
-import { type Look, steps, watchResource } from "../samples/watchResource";
+import { type Look, steps, watchResource } from "./watchResource";
 
 function showing(...samples: readonly ReturnType<typeof aSample>[]): Look {
   return aSegment({ samples });

@@ -1,6 +1,6 @@
 import { type WorkflowJob } from "../../../shared/model/workflow";
 import { aJob, at } from "../../builders/workflow";
-import { type Look, found, watchJobs } from "../jobs/watchJobs";
+import { type Look, found, watchJobs } from "./watchJobs";
 
 function refresh(number: number, parts: Partial<WorkflowJob> = {}): WorkflowJob {
   const jobId = `job-${String(number).padStart(4, "0")}`;

@@ -1,6 +1,6 @@
 import { type ToItem, createNotes, toItems } from "../../../shared/source/answer/objectReader";
 import { toText } from "../../../shared/source/answer/values";
-import { aNote } from "../reading/aNote";
+import { aNote } from "./aNote";
 
 const toItem: ToItem<string> = (seen, at, note) => {
   const text = toText(seen);
