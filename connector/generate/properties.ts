@@ -1,6 +1,5 @@
 import { type Deployment } from "./deployment";
-import { isPaged } from "./operationDefinition";
-import { OPERATIONS } from "./operations";
+import { isPaged, OPERATIONS } from "./operations";
 import { type SwaggerSchema, pascalCase } from "./swaggerSchema";
 
 export const BRAND_COLOR = "#0b6a5d";

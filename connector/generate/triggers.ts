@@ -4,7 +4,7 @@ import { SUBSCRIBE_BODIES } from "../../shared/http/routes/subscribeBodies";
 import { INSTANCE_ID } from "../../shared/http/parameters";
 import { type Trigger } from "../../shared/model/event";
 import { dropDownOf } from "./dropDowns";
-import { refusals, toParameter } from "./operationDefinition";
+import { refusals, toParameter } from "./operations";
 import { type SwaggerSchema, pascalCase, toSwaggerSchema } from "./swaggerSchema";
 
 interface TriggerText {

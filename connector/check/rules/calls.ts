@@ -136,7 +136,11 @@ function findSourceFlaws(
   ];
 }
 
-function findSource(definition: Definition, { parameters }: PlacedOperation, reference: string): SwaggerValue | undefined {
+function findSource(
+  definition: Definition,
+  { parameters }: PlacedOperation,
+  reference: string,
+): SwaggerValue | undefined {
   const named = parameters.find(({ name }) => name === reference);
   if (named) return named;
   const body = parameters.find((each) => each.in === "body");
