@@ -19,7 +19,10 @@ import { REFERENCE_RULES, VALUE_RULES } from "./rules/values";
 
 const SHIPPED = ["apiDefinition.swagger.json", "apiProperties.json", "README.md", "intro.md", "icon.png"];
 
-/** The package in a folder, with its last release if `released/` has one. Throws for a file that is missing or no JSON, with its name. */
+/**
+ * The package in a folder, with its last release if `released/` has one. Throws for a file that is missing or no JSON,
+ * with its name.
+ */
 export function readPackage(folder: string): ConnectorPackage {
   const present = SHIPPED.filter((name) => existsSync(join(folder, name)));
   const files = Object.fromEntries(present.map((name) => [name, readFileSync(join(folder, name))]));

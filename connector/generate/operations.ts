@@ -10,20 +10,20 @@ import { dropDownOf, entityItem } from "./dropDowns";
 import { type SwaggerSchema, pascalCase, toSwaggerSchema } from "./swaggerSchema";
 
 /** A route that the connector shows as an action, or uses itself. */
-export interface Operation extends RouteContract {
+export interface ConnectorOperation extends RouteContract {
   readonly visibility: NonNullable<RouteContract["visibility"]>;
 }
 
 const ROUTES: readonly RouteContract[] = ALL_ROUTES;
 
-export const OPERATIONS: readonly Operation[] = ROUTES.filter(isOperation);
+export const OPERATIONS: readonly ConnectorOperation[] = ROUTES.filter(isOperation);
 
-function isOperation(route: RouteContract): route is Operation {
+function isOperation(route: RouteContract): route is ConnectorOperation {
   return route.visibility !== undefined;
 }
 
 /** An operation of the definition. */
-export function toOperation(described: Operation): SwaggerSchema {
+export function toOperation(described: ConnectorOperation): SwaggerSchema {
   const { operation, summary, description, parameters, body, visibility } = described;
   const operationId = pascalCase(operation);
   return {
@@ -38,7 +38,7 @@ export function toOperation(described: Operation): SwaggerSchema {
   };
 }
 
-export function isPaged({ answers }: Operation): boolean {
+export function isPaged({ answers }: ConnectorOperation): boolean {
   const properties = (answers[200]?.["properties"] ?? {}) as JsonSchema;
   return properties["@odata.nextLink"] !== undefined;
 }
@@ -62,7 +62,7 @@ export function toParameter({ name, in: place, required, schema, visibility }: P
 /** Operations that read or write objects with the columns of an entity. */
 const ITEM_OPERATIONS = ["listItems", "getItem", "createItem", "updateItem", "readPartition"];
 
-function toBody({ operation }: Operation, schema: JsonSchema): SwaggerSchema {
+function toBody({ operation }: ConnectorOperation, schema: JsonSchema): SwaggerSchema {
   const converted = toSwaggerSchema(schema);
   const properties = (converted["properties"] ?? {}) as Readonly<Record<string, SwaggerSchema>>;
   const filled = Object.entries(properties).map(([name, each]) => [name, { ...each, ...dropDownOf(name) }]);
@@ -73,7 +73,7 @@ function toBody({ operation }: Operation, schema: JsonSchema): SwaggerSchema {
 }
 
 /** Only the first answer with a body has a schema: the designer takes one. */
-function answersOf(described: Operation): SwaggerSchema {
+function answersOf(described: ConnectorOperation): SwaggerSchema {
   const answers = Object.entries(described.answers);
   const first = answers.find(([, answer]) => answer !== null);
   const entries = answers.map(([status, answer]) => {
@@ -83,7 +83,7 @@ function answersOf(described: Operation): SwaggerSchema {
   return Object.fromEntries(entries) as SwaggerSchema;
 }
 
-function toAnswer({ operation }: Operation, answer: JsonSchema): SwaggerSchema {
+function toAnswer({ operation }: ConnectorOperation, answer: JsonSchema): SwaggerSchema {
   const schema = toSwaggerSchema(answer);
   if (operation === "getItem") return { ...entityItem(), ...schema };
   if (operation !== "listItems" && operation !== "readPartition") return schema;

@@ -4,12 +4,14 @@ import { defined } from "../../shared/model/defined";
 
 export type SwaggerSchema = Record<string, unknown>;
 
-/** The keywords that the platform has a use for. It needs no others: answers may grow, and names are checked by the app. */
+/**
+ * The keywords that the platform has a use for. It needs no others: answers may grow, and names are checked by the app.
+ */
 const KEPT = ["description", "format", "default", "minimum", "maximum", "minLength", "maxLength", "readOnly"];
 
 /**
- * A JSON schema of ours in OpenAPI 2.0: `title` becomes `x-ms-summary` (else the name's words), null is absence, references
- * into the schema's own definitions are written out.
+ * A JSON schema of ours in OpenAPI 2.0: `title` becomes `x-ms-summary` (else the name's words), null is absence,
+ * references into the schema's own definitions are written out.
  */
 export function toSwaggerSchema(schema: JsonSchema, name = "", root: JsonSchema = schema): SwaggerSchema {
   const resolved = follow(schema, root);

@@ -123,7 +123,10 @@ export interface Flows {
   /** Forgets one flow, or all of them when no name is given. */
   forget(flow?: string): void;
   list(): readonly (FlowBehaviour & { readonly flow: string; readonly calls: number })[];
-  /** The behaviour for the next callback, which is counted. A behaviour that was set wins over one that the URL asks for. */
+  /**
+   * The behaviour for the next callback, which is counted. A behaviour that was set wins over one that the URL asks
+   * for.
+   */
   next(flow: string, asked?: FlowBehaviour): FlowBehaviour;
 }
 

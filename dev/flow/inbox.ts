@@ -33,8 +33,8 @@ export interface ReceivedCallback {
 }
 
 /**
- * The answer that the caller got. `status` is absent until the answer begins. The outcome is `answering` while it is under
- * way, then `answered`, `reset` (by this program) or `caller-left` (before the answer was complete).
+ * The answer that the caller got. `status` is absent until the answer begins. The outcome is `answering` while it is
+ * under way, then `answered`, `reset` (by this program) or `caller-left` (before the answer was complete).
  */
 export interface GivenAnswer {
   readonly behaviour: string;

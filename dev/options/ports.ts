@@ -12,8 +12,8 @@ export function parsePort(given: Given | undefined, byDefault: number): number {
 }
 
 /**
- * Listens on the machine's own address alone and resolves with the port, which the system chooses for 0. Rejects naming the
- * port and the flag when the port is taken.
+ * Listens on the machine's own address alone and resolves with the port, which the system chooses for 0. Rejects naming
+ * the port and the flag when the port is taken.
  */
 export function openPort(server: Server, port: number, flag: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -22,7 +22,9 @@ export function openPort(server: Server, port: number, flag: string): Promise<nu
   });
 }
 
-/** The error of a failed `listen` in words, naming the port and the flag that chooses another; other errors as they are. */
+/**
+ * The error of a failed `listen` in words, naming the port and the flag that chooses another; other errors as they are.
+ */
 export function explainTakenPort(error: unknown, port: number, flag: string): Error {
   // `instanceof` would fail under jest, where the error comes from another realm.
   if (!types.isNativeError(error)) return new Error(String(error));

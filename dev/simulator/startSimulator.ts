@@ -15,7 +15,10 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** The speed of the clock; 1 is real time. */
   readonly speed?: number;
-  /** A `manual` clock moves only when it is advanced and starts at the same instant each time, so that runs replay exactly. */
+  /**
+   * A `manual` clock moves only when it is advanced and starts at the same instant each time, so that runs replay
+   * exactly.
+   */
   readonly clock?: "real" | "manual";
   readonly scene?: Partial<Scene>;
   /** Remembers when the company's past ended, so that the same seed makes the same past at the next start. */
@@ -26,7 +29,10 @@ export interface Simulator {
   /** The address has no slash at the end; the API is under `/v1` and `/api`. */
   readonly url: string;
   readonly port: number;
-  /** A call of the control interface, for instance `control("POST", "refresh", { scope: "full" })`; throws the reason of a refusal. */
+  /**
+   * A call of the control interface, for instance `control("POST", "refresh", { scope: "full" })`; throws the reason of
+   * a refusal.
+   */
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }

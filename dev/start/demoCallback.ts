@@ -106,7 +106,10 @@ interface JsonRequest {
   readonly apiKey?: string;
 }
 
-/** Sends a request with a JSON body, if any, and returns the answer's headers. Throws what came unless the status is as expected. */
+/**
+ * Sends a request with a JSON body, if any, and returns the answer's headers. Throws what came unless the status is as
+ * expected.
+ */
 async function requestJson(method: string, url: string, { body, expect, apiKey }: JsonRequest): Promise<Headers> {
   const response = await fetch(url, {
     method,

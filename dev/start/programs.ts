@@ -55,7 +55,10 @@ export interface SupervisedHost extends Stoppable {
   readonly gaveUp: Promise<string>;
 }
 
-/** Keeps the function app running: starts it again after a crash, up to three within 30 s. `start` failing at first throws. */
+/**
+ * Keeps the function app running: starts it again after a crash, up to three within 30 s. `start` failing at first
+ * throws.
+ */
 export async function superviseHost(
   start: () => Promise<HostProgram>,
   { say, now }: { readonly say: (line: string) => void; readonly now: () => number },

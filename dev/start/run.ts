@@ -1,6 +1,6 @@
 /**
- * One run of `npm start`: the four programs are started in their order, the log is shown or the demo is played, and in the
- * end everything is stopped, the function app first.
+ * One run of `npm start`: the four programs are started in their order, the log is shown or the demo is played, and in
+ * the end everything is stopped, the function app first.
  */
 import { join } from "node:path";
 import { type LogMessage } from "../child/messages";
@@ -27,7 +27,9 @@ interface Terminal {
   readonly ending: AbortSignal;
 }
 
-/** Runs until the signal ends it, or plays the demo. Everything is stopped when it returns; throws when it cannot go on. */
+/**
+ * Runs until the signal ends it, or plays the demo. Everything is stopped when it returns; throws when it cannot go on.
+ */
 export async function runStart(options: StartOptions, programs: Programs, terminal: Terminal): Promise<void> {
   const { say, paint, ending } = terminal;
   const logs = createLogFeed();

@@ -2,8 +2,8 @@
 import { type LogMessage } from "../child/messages";
 
 /**
- * The SGR codes that turn each style on and off. Node's `styleText` is not used, since its own check of the stream differs
- * from version to version.
+ * The SGR codes that turn each style on and off. Node's `styleText` is not used, since its own check of the stream
+ * differs from version to version.
  */
 const CODES = {
   bold: [1, 22],
@@ -28,8 +28,9 @@ const LEVEL_STYLES: Readonly<Record<LogMessage["level"], Style>> = {
 };
 
 /**
- * One log line of the function app for the person at the terminal, undefined for what only `--verbose` shows: everything
- * but what happened to subscriptions, events and deliveries, text that is not one of the app's own lines, and trouble.
+ * One log line of the function app for the person at the terminal, undefined for what only `--verbose` shows:
+ * everything but what happened to subscriptions, events and deliveries, text that is not one of the app's own lines,
+ * and trouble.
  */
 export function renderLog(
   log: LogMessage,

@@ -44,7 +44,9 @@ export interface PlacedSchema {
   readonly owner?: PlacedOperation;
 }
 
-/** Every schema of bodies, answers and notifications with all that is inside, `$ref` followed; no loops expected (R47). */
+/**
+ * Every schema of bodies, answers and notifications with all that is inside, `$ref` followed; no loops expected (R47).
+ */
 export function schemasOf(definition: Definition): readonly PlacedSchema[] {
   const roots = [
     ...operationsOf(definition).flatMap((each) => rootsOf(definition, each)),

@@ -23,8 +23,8 @@ export function findSchemaFlaws({
 const COUNT = { type: "integer", minimum: 0 };
 
 /**
- * The parts of JSON schema draft-04 that the definition's schema uses, written in the draft that the validator knows. The
- * drafts differ in nothing else that it uses.
+ * The parts of JSON schema draft-04 that the definition's schema uses, written in the draft that the validator knows.
+ * The drafts differ in nothing else that it uses.
  */
 const DRAFT_04 = {
   $id: "http://json-schema.org/draft-04/schema",

@@ -22,7 +22,10 @@ export interface StartQueueDeps {
   readonly log: HostLog;
 }
 
-/** Wakes the listener of a queue on this host when the host itself has sent a message there, so that it is found at once. */
+/**
+ * Wakes the listener of a queue on this host when the host itself has sent a message there, so that it is found at
+ * once.
+ */
 export interface Wakeups {
   /** `queue` is the queue's URL. */
   subscribe(queue: string, wake: () => void): void;
@@ -140,8 +143,8 @@ async function waitForPoll(state: ListenerState, longestMs: number): Promise<voi
 const MIN_DELAY_MS = 100;
 
 /**
- * The wait in milliseconds before the next look at a queue that was empty `emptyReceives` times in a row: doubling, ±20 %, up to the
- * maximum. `random` is 0 to 1.
+ * The wait in milliseconds before the next look at a queue that was empty `emptyReceives` times in a row: doubling, ±20
+ * %, up to the maximum. `random` is 0 to 1.
  */
 export function pollDelay(emptyReceives: number, longestMs: number, random: number): number {
   if (emptyReceives <= 1) return Math.min(MIN_DELAY_MS, longestMs);

@@ -1,4 +1,7 @@
-/** The shapes that cross the seam between the `@azure/functions` library and its host; the library ships no types for them. */
+/**
+ * The shapes that cross the seam between the `@azure/functions` library and its host; the library ships no types for
+ * them.
+ */
 
 /** One value on its way into or out of a function; exactly one property is set. */
 export interface TypedData {

@@ -68,7 +68,10 @@ const CHALLENGE = { "www-authenticate": 'Bearer authorization_uri="https://login
 
 const DENIED = "Access denied due to";
 
-/** The refusal of a caller without valid credentials. Only the public gateway (`/v1`) asks for a subscription key, and first. */
+/**
+ * The refusal of a caller without valid credentials. Only the public gateway (`/v1`) asks for a subscription key, and
+ * first.
+ */
 function authenticate(
   scene: Pick<Scene, "token" | "keys">,
   prefix: "v1" | "api",

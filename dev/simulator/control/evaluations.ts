@@ -6,7 +6,10 @@ import { type Instance, type World } from "../world/model";
 import { ControlError, type ControlHandler, findInstance, findMeasure, findSegment } from "./controlCall";
 import { type Fields, createFields } from "./fields";
 
-/** `POST /_control/measures/{name}` sets the value that the next evaluation finds, and by default starts that evaluation. */
+/**
+ * `POST /_control/measures/{name}` sets the value that the next evaluation finds, and by default starts that
+ * evaluation.
+ */
 export const changeMeasure: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   const fields = createFields(body, ["instanceId", "value", "evaluate", "durationSeconds"]);
   const instance = findInstance(world, fields.text("instanceId"));
@@ -61,8 +64,8 @@ function evaluateNow(world: World, instance: Instance, { operationType, name, se
 }
 
 /**
- * `POST /_control/segments/{name}` sets the number of members that the next evaluation finds, and by default starts that
- * evaluation.
+ * `POST /_control/segments/{name}` sets the number of members that the next evaluation finds, and by default starts
+ * that evaluation.
  */
 export const changeSegment: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   const fields = createFields(body, ["instanceId", "count", "evaluate", "durationSeconds"]);

@@ -34,7 +34,10 @@ export const changeInstance: ControlHandler = ({ simulation: { world }, paramete
   return { instanceId: instance.instanceId, name: instance.name, provisioningState: instance.provisioningState };
 };
 
-/** `POST /_control/instances/{id}/reset` starts the environment anew under another id; the old id is unknown from now on. */
+/**
+ * `POST /_control/instances/{id}/reset` starts the environment anew under another id; the old id is unknown from now
+ * on.
+ */
 export const resetInstance: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   createFields(body, []);
   const old = findInstance(world, parameters["id"], "id");

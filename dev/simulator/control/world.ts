@@ -60,7 +60,10 @@ function showInstance(instance: Instance) {
   };
 }
 
-/** `POST /_control/clock` changes the speed of the clock or moves it ahead; the events of that time have happened by the answer. */
+/**
+ * `POST /_control/clock` changes the speed of the clock or moves it ahead; the events of that time have happened by the
+ * answer.
+ */
 export const changeClock: ControlHandler = ({ simulation: { world }, body }) => {
   const fields = createFields(body, ["factor", "advanceSeconds"]);
   const factor = fields.number("factor", { lowest: 0, highest: 100_000 });
@@ -73,7 +76,9 @@ export const changeClock: ControlHandler = ({ simulation: { world }, body }) => 
   return { now: formatTime(world.now), factor: world.clock.factor() };
 };
 
-/** `GET /_control/calls` counts the calls of each operation since the start or the last reset, refused calls included. */
+/**
+ * `GET /_control/calls` counts the calls of each operation since the start or the last reset, refused calls included.
+ */
 export const showCalls: ControlHandler = ({ simulation: { world } }) => ({
   total: [...world.calls.values()].reduce((sum, count) => sum + count, 0),
   calls: Object.fromEntries(world.calls),

@@ -17,8 +17,8 @@ export interface WorkflowItem {
 type Choice = Pick<JobRequest, "operationType" | "identifiers" | "runDownstreamAfterMerge">;
 
 /**
- * The items that a job runs, or the name that it asks for in vain. Identifiers count only for the operation that was asked
- * for.
+ * The items that a job runs, or the name that it asks for in vain. Identifiers count only for the operation that was
+ * asked for.
  */
 export function chooseItems(
   instance: Instance,
@@ -43,7 +43,9 @@ const UNTIL_MERGE = [...UNTIL_MATCH, "merge"];
 
 const MEASURES = ["measures", "attributeMeasures"];
 
-/** Operations in the order they run; those of one stage run side by side, and each waits for the whole stage before it. */
+/**
+ * Operations in the order they run; those of one stage run side by side, and each waits for the whole stage before it.
+ */
 export const STAGES: readonly { readonly operations: readonly string[]; readonly weight: number }[] = [
   { operations: ["ingestion"], weight: 6 },
   { operations: ["dataPreparation"], weight: 1.5 },
@@ -131,7 +133,10 @@ export function isCalled(item: WorkflowItem, name: string): boolean {
   return [item.identifier, item.friendlyName, ...item.names].some((known) => known.toLowerCase() === wanted);
 }
 
-/** Gives the ingestion nodes the names the scene wants; each takes over what its source's nodes knew. Nothing may be running. */
+/**
+ * Gives the ingestion nodes the names the scene wants; each takes over what its source's nodes knew. Nothing may be
+ * running.
+ */
 export function nameIngestionNodes(instance: Instance, scene: Scene): void {
   const wanted = listItems(instance, scene).filter(({ operationType }) => operationType === "ingestion");
   const old = instance.nodes.filter(({ operationType }) => operationType === "ingestion");
@@ -150,8 +155,8 @@ function isOf({ dataSourceId }: DataSource, identifier: string): boolean {
 }
 
 /**
- * True for map, match and merge. The rest of the workflow works on their results: when one of them ends badly, the tasks
- * that wait for it are skipped.
+ * True for map, match and merge. The rest of the workflow works on their results: when one of them ends badly, the
+ * tasks that wait for it are skipped.
  */
 export function blocksWhatFollows(operation: string): boolean {
   return UNTIL_MERGE.includes(operation);

@@ -57,7 +57,9 @@ interface Plan {
   readonly items: readonly WorkflowItem[];
 }
 
-/** The tasks of a job in the order of their stages; an item that is already queued or running is shared, not run twice. */
+/**
+ * The tasks of a job in the order of their stages; an item that is already queued or running is shared, not run twice.
+ */
 function planTasks(world: World, instance: Instance, plan: Plan): Task[] {
   const stages = STAGES.map(({ operations, weight }) => ({
     weight,

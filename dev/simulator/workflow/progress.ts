@@ -28,7 +28,10 @@ function cancelTask(world: World, instance: Instance, task: Task): void {
   );
 }
 
-/** Starts every task that waits for nothing more, skips those whose input never came, and ends the jobs that are through. */
+/**
+ * Starts every task that waits for nothing more, skips those whose input never came, and ends the jobs that are
+ * through.
+ */
 function beginReadyTasks(world: World, instance: Instance): void {
   const running = instance.jobs.filter(({ status }) => status === "running");
   for (const job of running) {

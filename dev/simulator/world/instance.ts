@@ -10,7 +10,9 @@ interface Origin {
   readonly createdAt: number;
 }
 
-/** An example company that has never refreshed anything. The wholesale company has a part of what the retail one has. */
+/**
+ * An example company that has never refreshed anything. The wholesale company has a part of what the retail one has.
+ */
 export function createInstance(origin: Origin): Instance {
   const isRetail = origin.company === "retail";
   return {
