@@ -77,7 +77,7 @@ test("whatever a caller sends, it is answered, never with a 500 and never at len
     }),
     { numRuns: 1_500 },
   );
-}, 60_000);
+});
 
 interface Scene extends SimulatedSource, PartitionApi {
   /** Of an entity's first partition. */
