@@ -29,6 +29,6 @@ module.exports = {
     "bench/**/*.{ts,cjs}",
     "connector/**/*.ts!",
   ],
-  ignoreBinaries: ["func", "tsx", "redis-server"],
+  ignoreBinaries: ["func", "tsx", "redis-server", "azd"],
   ignoreDependencies: ["bullmq"],
 };

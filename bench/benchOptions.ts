@@ -1,19 +1,6 @@
-import { describeOptions } from "../dev/options/describeOptions";
-import { parseNumber } from "../dev/options/parseNumber";
-import { type Option, readOptions } from "../dev/options/readOptions";
+import { type Option, describeOptions, parseNumber, readOptions } from "../dev/options/options";
 
 export const PARTS = ["memory", "azurite", "growth", "peer"] as const;
-
-export type Part = (typeof PARTS)[number];
-
-export interface BenchOptions {
-  readonly parts: readonly Part[];
-  /** Repetitions of each measurement. */
-  readonly runs: number;
-  /** Where the JSON goes; absent: nowhere. */
-  readonly json?: string;
-  readonly help: boolean;
-}
 
 const OPTIONS = {
   only: { value: "<part,…>", help: `of ${PARTS.join(", ")}; default all` },
@@ -24,12 +11,23 @@ const OPTIONS = {
 
 export const BENCH_USAGE = `npm run bench -- [options]\n\n${describeOptions(OPTIONS)}`;
 
+export type Part = (typeof PARTS)[number];
+
+export interface BenchOptions {
+  readonly parts: readonly Part[];
+  /** Repetitions of each measurement. */
+  readonly runs: number;
+  /** The file for the JSON; if absent, none is written. */
+  readonly json?: string;
+  readonly help: boolean;
+}
+
 /** Throws naming the flag that is wrong. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const { only, runs, json, help } = readOptions(OPTIONS, args, {});
   return {
     parts: only === undefined ? PARTS : only.value.split(",").map(toPart),
-    runs: parseNumber(runs, 5, { least: 1, most: 100 }),
+    runs: parseNumber(runs, 5, { min: 1, max: 100 }),
     ...(json === undefined ? {} : { json: json.value }),
     help: help !== undefined,
   };

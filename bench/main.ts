@@ -1,12 +1,14 @@
+/**
+ * `npm run bench`: measures how fast events are delivered. It runs the real code on stores in memory and on Azurite,
+ * and a peer for comparison. Each measurement is a file in `scenarios/`.
+ */
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { BENCH_USAGE, type BenchOptions, type Part, parseBenchOptions } from "./benchOptions";
-import { type OpenReceiver, openReceiver } from "./receiver/openReceiver";
-import { type Measurement } from "./report/measurement";
-import { renderTable } from "./report/renderTable";
-import { growth } from "./scenarios/growth";
+import { type OpenReceiver, openReceiver } from "./receiver/receiver";
+import { type Measurement, renderTable } from "./report/report";
 import { inMemory } from "./scenarios/inMemory";
-import { onAzurite } from "./scenarios/onAzurite";
+import { growth, onAzurite } from "./scenarios/onAzurite";
 import { peer, whyNoPeer } from "./scenarios/peer";
 
 const MEASURE: Readonly<Record<Part, (receiver: OpenReceiver, runs: number) => Promise<readonly Measurement[]>>> = {
@@ -41,7 +43,7 @@ async function main(): Promise<void> {
     writeFileSync(options.json, `${JSON.stringify({ machine, runs: options.runs, measurements }, undefined, 2)}\n`);
 }
 
-/** Undefined when it has said all there is to say. */
+/** Returns undefined when nothing is to be measured: the help or an error was printed. */
 function readArguments(): BenchOptions | undefined {
   try {
     const options = parseBenchOptions(process.argv.slice(2));

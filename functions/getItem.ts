@@ -1,16 +1,6 @@
 import { app } from "@azure/functions";
-import { getItem } from "../shared/data/getItem";
-import { answer } from "../shared/http/answer";
-import { answerItem, parseGetItem } from "../shared/http/routes/items";
+import { serve } from "../shared/http/route";
+import { GET_ITEM_ROUTE } from "../shared/http/routes/items";
 import { services } from "../shared/runtime/services";
 
-app.http("getItem", {
-  methods: ["GET"],
-  authLevel: "anonymous",
-  route: "instances/{instanceId}/entities/{entity}/items/{itemId}",
-  handler: (request, context) =>
-    answer(request, context, { group: "read", services }, async (caller, deps) => {
-      const asked = parseGetItem(request, caller);
-      return answerItem(asked, await getItem(asked, deps));
-    }),
-});
+app.http("getItem", serve(GET_ITEM_ROUTE, services));

@@ -1,16 +1,6 @@
 import { app } from "@azure/functions";
-import { mayUseInstance } from "../shared/access/caller";
-import { lookUpInstances } from "../shared/data/lookups";
-import { answer } from "../shared/http/answer";
-import { answerLookup } from "../shared/http/routes/lookups";
+import { serve } from "../shared/http/route";
+import { LIST_INSTANCES_ROUTE } from "../shared/http/routes/lookups";
 import { services } from "../shared/runtime/services";
 
-app.http("listInstances", {
-  methods: ["GET"],
-  authLevel: "anonymous",
-  route: "instances",
-  handler: (request, context) =>
-    answer(request, context, { group: "read", services }, async (caller, deps) =>
-      answerLookup(await lookUpInstances((instanceId) => mayUseInstance(caller, instanceId), deps)),
-    ),
-});
+app.http("listInstances", serve(LIST_INSTANCES_ROUTE, services));

@@ -1,16 +1,6 @@
 import { app } from "@azure/functions";
-import { answer } from "../shared/http/answer";
-import { answerStatusReport, parseStatusReport } from "../shared/http/routes/statusReport";
-import { statusReport } from "../shared/operations/statusReport";
+import { serve } from "../shared/http/route";
+import { STATUS_REPORT_ROUTE } from "../shared/http/routes/statusReport";
 import { services } from "../shared/runtime/services";
 
-app.http("statusReport", {
-  methods: ["GET"],
-  authLevel: "anonymous",
-  route: "instances/{instanceId}/status-report",
-  handler: (request, context) =>
-    answer(request, context, { group: "read", services }, async (caller, deps) => {
-      const asked = parseStatusReport(request, caller);
-      return answerStatusReport(asked, await statusReport(asked, deps));
-    }),
-});
+app.http("statusReport", serve(STATUS_REPORT_ROUTE, services));

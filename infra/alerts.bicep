@@ -67,6 +67,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       severity: alert.severity
       enabled: true
       scopes: [workspaceId]
+      // A new workspace has no table AppTraces before the first line arrives.
+      skipQueryValidation: true
       evaluationFrequency: 'PT5M'
       windowSize: 'PT30M'
       criteria: {

@@ -1,12 +1,16 @@
 param name string
 param location string
 param tags object
+
+@description('Tags by which azd finds the site to deploy to; two resources with them would stop it.')
+param serviceTags object
 param identityId string
 param identityClientId string
 param storageName string
 param packagesUrl string
 param telemetryConnection string
-param secretSettings object
+@description('Settings that refer to secrets of the vault; none of them holds one.')
+param vaultReferences object
 param publicBaseUrl string
 param ciTenantId string
 param ciClientId string
@@ -33,6 +37,7 @@ var settings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryConnection
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   AzureFunctionsJobHost__telemetryMode: 'OpenTelemetry'
   PUBLIC_BASE_URL: publicBaseUrl
   CI_TENANT_ID: ciTenantId
@@ -46,7 +51,7 @@ var settings = {
 resource app 'Microsoft.Web/sites@2024-04-01' = {
   name: name
   location: location
-  tags: tags
+  tags: union(tags, serviceTags)
   kind: 'functionapp,linux'
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
   properties: {
@@ -72,9 +77,20 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: { minTlsVersion: '1.2' }
   }
 
+  // Nobody deploys with a password: azd signs in with Entra ID.
+  resource publishingByScm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource publishingByFtp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(settings, secretSettings)
+    properties: union(settings, vaultReferences)
   }
 }
 

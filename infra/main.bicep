@@ -6,17 +6,57 @@ targetScope = 'subscription'
 @description('Name of the azd environment; names of all resources are made of it.')
 param environmentName string
 
-@minLength(1)
+// The regions that `az functionapp list-flexconsumption-locations` names. azd offers only these.
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
 @description('Region of all resources; it has to offer Flex Consumption.')
 @metadata({ azd: { type: 'location' } })
 param location string
+
+@description('Object id of whoever deploys, set by azd. Gets the roles that the guides\' commands need. Empty: nobody.')
+param principalId string = ''
+
+@allowed(['User', 'ServicePrincipal', 'Group'])
+@description('Kind of principalId, set by azd.')
+param principalType string = 'User'
 
 @description('This API as callers see it, with /api, where it has a domain of its own. Empty: the address of the app.')
 param publicBaseUrl string = ''
 
 @secure()
-@description('Key of the CI API, its Ocp-Apim-Subscription-Key.')
-param ciSubscriptionKey string
+@description('Key of the CI API, its Ocp-Apim-Subscription-Key. Empty: the one that the vault holds.')
+param ciSubscriptionKey string = ''
 
 @description('Tenant of the app registration that reads CI. Empty: the app signs in with its own identity.')
 param ciTenantId string = ''
@@ -25,20 +65,33 @@ param ciTenantId string = ''
 param ciClientId string = ''
 
 @secure()
-@description('Secret of the app registration that reads CI. Empty: the app signs in with its own identity.')
+@description('Secret of the app registration that reads CI. Empty: the one that the vault holds, if any.')
 param ciClientSecret string = ''
 
 @secure()
-@description('name:base64 of 32 bytes, comma-separated, newest first: encrypts the callback URLs that are stored.')
-param encryptionKeys string
+@description('name:base64 of 32 bytes, comma-separated, newest first: encrypts the callback URLs that are stored. Empty: the ones that the vault holds.')
+param encryptionKeys string = ''
 
 @secure()
-@description('whsec_ and base64, comma-separated: signs callbacks. Empty: they are not signed.')
+@description('whsec_ and base64, comma-separated: signs callbacks. Empty: those that the vault holds, if any.')
 param webhookSigningKeys string = ''
 
 @secure()
-@description('name:SHA-256 in hex:roles, comma-separated: API keys that may call. Empty: none.')
+@description('name:SHA-256 in hex:roles, comma-separated: API keys that may call. Empty: those that the vault holds, if any.')
 param apiKeys string = ''
+
+@description('Secrets that the vault holds already, comma-separated. The hook before provisioning finds them: they stay as they are.')
+param vaultHolds string = ''
+
+@description('Secrets that are written again though the vault holds them, comma-separated. Never encryption-keys.')
+param vaultReplaces string = ''
+
+@maxLength(4)
+@description('End of the vault\'s name: another one where the old vault was deleted and its name is still taken.')
+param vaultSuffix string = ''
+
+@description('Brings back the vault that was deleted with the environment, with its secrets.')
+param recoverVault bool = false
 
 @description('Ids of the tenants whose access tokens count, comma-separated. Empty: no tokens.')
 param entraTenants string = ''
@@ -98,6 +151,8 @@ module storage 'storage.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
+    deployerId: principalId
+    deployerType: principalType
     redundancy: storageRedundancy
   }
 }
@@ -106,10 +161,15 @@ module secrets 'secrets.bicep' = {
   name: 'secrets'
   scope: group
   params: {
-    name: 'kv-${token}'
+    name: 'kv-${token}${vaultSuffix}'
     location: location
     tags: tags
     principalId: identity.outputs.principalId
+    deployerId: principalId
+    deployerType: principalType
+    inVault: vaultHolds
+    toReplace: vaultReplaces
+    recover: recoverVault
     ciSubscriptionKey: ciSubscriptionKey
     ciClientSecret: ciClientSecret
     encryptionKeys: encryptionKeys
@@ -121,7 +181,7 @@ module secrets 'secrets.bicep' = {
 module monitoring 'monitoring.bicep' = {
   name: 'monitoring'
   scope: group
-  params: { token: token, location: location, tags: tags }
+  params: { token: token, location: location, tags: tags, principalId: identity.outputs.principalId }
 }
 
 module alerts 'alerts.bicep' = {
@@ -136,13 +196,14 @@ module app 'app.bicep' = {
   params: {
     name: 'func-${token}'
     location: location
-    tags: union(tags, { 'azd-service-name': 'app' })
+    tags: tags
+    serviceTags: { 'azd-service-name': 'app' }
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
     packagesUrl: storage.outputs.packagesUrl
     telemetryConnection: monitoring.outputs.connectionString
-    secretSettings: secrets.outputs.settings
+    vaultReferences: secrets.outputs.references
     publicBaseUrl: publicBaseUrl
     ciTenantId: ciTenantId
     ciClientId: ciClientId
@@ -157,3 +218,5 @@ module app 'app.bicep' = {
 }
 
 output PUBLIC_BASE_URL string = app.outputs.publicBaseUrl
+output VAULT_NAME string = secrets.outputs.name
+output VAULT_HOLDS string = secrets.outputs.holds

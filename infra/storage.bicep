@@ -6,6 +6,10 @@ param tags object
 @description('Of the identity that gets the roles.')
 param principalId string
 
+@description('Whoever deploys: may read and write tables, as `npm run keys:rotate` does. Empty: nobody.')
+param deployerId string
+param deployerType string
+
 @description('SKU of the account.')
 param redundancy string
 
@@ -50,6 +54,19 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+resource deployerAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerId)) {
+  name: guid(storage.id, deployerId, roles['Storage Table Data Contributor'])
+  scope: storage
+  properties: {
+    principalId: deployerId
+    principalType: deployerType
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles['Storage Table Data Contributor']
+    )
+  }
+}
 
 output name string = storage.name
 output packagesUrl string = '${storage.properties.primaryEndpoints.blob}${storage::blobs::packages.name}'

@@ -1,3 +1,4 @@
+/** The stores of the engine in memory: tables and queues. */
 import { type Queue, type Queues } from "../../shared/storage/createQueues";
 
 export type QueueName = keyof Queues;

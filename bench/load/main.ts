@@ -1,8 +1,8 @@
+/** `npm run bench:load`: measures how long the app takes to load. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { buildPackage } from "../../dev/package/buildPackage";
-import { type Measurement } from "../report/measurement";
-import { renderTable } from "../report/renderTable";
+import { buildPackage } from "../../dev/package/appPackage";
+import { type Measurement, renderTable } from "../report/report";
 import { timeLoad } from "./timeLoad";
 
 const RUNS = 15;

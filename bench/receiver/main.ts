@@ -1,5 +1,5 @@
 import { serveParent } from "../../dev/child/serveParent";
-import { startReceiver } from "./startReceiver";
+import { startReceiver } from "./receiver";
 
 void serveParent(async () => {
   const receiver = await startReceiver();

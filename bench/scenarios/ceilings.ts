@@ -1,15 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { TableClient } from "@azure/data-tables";
 import { type QueueClient, QueueServiceClient } from "@azure/storage-queue";
-import { type Measurement } from "../report/measurement";
-import { atOnce } from "./atOnce";
-import { repeat } from "./repeat";
+import { randomUUID } from "node:crypto";
+import { type Measurement } from "../report/report";
+import { atOnce, repeat } from "./runs";
 
-const AT_ONCE = 32;
-const OPERATIONS = 1_000;
-const MESSAGES_OF_A_RECEIVE = 32;
-
-/** What the emulator itself can do, asked through the same SDKs by a client that does nothing else. */
+/** The rates that the emulator itself reaches, asked through the same SDKs by a client that does nothing else. */
 export async function ceilings(connectionString: string, runs: number): Promise<readonly Measurement[]> {
   const table = TableClient.fromConnectionString(connectionString, "Ceiling", { allowInsecureConnection: true });
   const queue = QueueServiceClient.fromConnectionString(connectionString).getQueueClient("ceiling");
@@ -29,11 +24,20 @@ export async function ceilings(connectionString: string, runs: number): Promise<
   ];
 }
 
+const OPERATIONS = 1_000;
+
 async function perSecond(run: () => Promise<void>): Promise<number> {
   const startedAt = performance.now();
   await run();
   return OPERATIONS / ((performance.now() - startedAt) / 1_000);
 }
+
+function insertAll(table: TableClient): Promise<void> {
+  const partitionKey = randomUUID();
+  return operations(() => table.createEntity({ partitionKey, rowKey: randomUUID(), text: "x".repeat(300) }));
+}
+
+const AT_ONCE = 32;
 
 function operations(each: () => Promise<unknown>): Promise<void> {
   return atOnce(
@@ -42,14 +46,11 @@ function operations(each: () => Promise<unknown>): Promise<void> {
   );
 }
 
-function insertAll(table: TableClient): Promise<void> {
-  const partitionKey = randomUUID();
-  return operations(() => table.createEntity({ partitionKey, rowKey: randomUUID(), text: "x".repeat(300) }));
-}
-
 function sendAll(queue: QueueClient): Promise<void> {
   return operations(() => queue.sendMessage("x".repeat(200)));
 }
+
+const MESSAGES_OF_A_RECEIVE = 32;
 
 async function receiveAll(queue: QueueClient): Promise<void> {
   let received = 0;

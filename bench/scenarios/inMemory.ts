@@ -1,15 +1,16 @@
-import { type Engine, createEngine } from "../engine/createEngine";
-import { memoryTables } from "../engine/memoryTables";
-import { type OpenReceiver } from "../receiver/openReceiver";
-import { type Measurement } from "../report/measurement";
-import { quantile } from "../report/quantile";
+import { memoryStorage } from "../../test/fakes/memoryStorage";
+import { type Engine, createEngine } from "../engine/engine";
+import { type OpenReceiver } from "../receiver/receiver";
+import { type Measurement, quantile } from "../report/report";
 import { latency } from "./latency";
-import { repeat } from "./repeat";
+import { repeat } from "./runs";
 import { throughput } from "./throughput";
 
 /** One host, nothing between it and its store: what the code itself costs. */
 const BURST = { instances: 50, eventsEach: 100, fanOut: 1 };
+
 const FAN_OUT = { instances: 10, eventsEach: 10, fanOut: 100 };
+
 const STEADY = { perSecond: 300, seconds: 10, hangingOfTen: 0 };
 
 export async function inMemory(receiver: OpenReceiver, runs: number): Promise<readonly Measurement[]> {
@@ -39,5 +40,5 @@ export async function inMemory(receiver: OpenReceiver, runs: number): Promise<re
 }
 
 function engine(): Engine {
-  return createEngine({ tables: memoryTables() });
+  return createEngine({ tables: memoryStorage().tables });
 }

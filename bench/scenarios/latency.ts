@@ -1,18 +1,19 @@
-import { type Engine } from "../engine/createEngine";
-import { type OpenReceiver } from "../receiver/openReceiver";
+import { type Engine } from "../engine/engine";
+import { type OpenReceiver } from "../receiver/receiver";
 
 export interface Rate {
   readonly perSecond: number;
   readonly seconds: number;
-  /** Of ten events, so many go to a receiver that never answers. */
+  /** The number of events in ten that go to a receiver that never answers. */
   readonly hangingOfTen: number;
 }
 
 const INSTANCES = 50;
+
 const NS_PER_MS = 1e6;
 
 /**
- * Milliseconds from when each event was due to when its callback came, in an open loop: events come at their times whether
+ * The time in milliseconds from when each event was due to when its callback came, in an open loop: events come at their times whether
  * or not the ones before are done, so a stall is in the figures of all that came during it.
  */
 export async function latency(engine: Engine, receiver: OpenReceiver, rate: Rate): Promise<readonly number[]> {
@@ -29,7 +30,7 @@ export async function latency(engine: Engine, receiver: OpenReceiver, rate: Rate
     const due = startedAt + BigInt(index) * intervalNs;
     await until(due);
     const instances = isHanging(index) ? hanging : healthy;
-    const { eventId, told } = engine.tell(instances[index % INSTANCES] ?? "");
+    const { eventId, handedOver: told } = engine.raiseEvent(instances[index % INSTANCES] ?? "");
     told.catch(() => undefined);
     dueAt.set(eventId, due);
   }

@@ -1,26 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createConnection, createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startChild } from "../../dev/child/startChild";
-import { type OpenReceiver } from "../receiver/openReceiver";
-import { type Measurement } from "../report/measurement";
-import { repeat } from "./repeat";
+import { type OpenReceiver } from "../receiver/receiver";
+import { type Measurement } from "../report/report";
+import { repeat } from "./runs";
 import { lastArrival } from "./throughput";
 
-const PEER = join(__dirname, "..", "peer");
 const LOADS = [
   { name: "burst, 5,000 events to 1 each", events: 5_000, fanOut: 1, warmUp: 5_000 },
   { name: "fan-out, 100 events to 100 each", events: 100, fanOut: 100, warmUp: 100 },
 ] as const;
-
-/** Why the peer cannot be measured here; undefined when it can. */
-export function whyNoPeer(): string | undefined {
-  if (!existsSync(join(PEER, "node_modules", "bullmq"))) return "run npm install in bench/peer";
-  const isThere = (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, "redis-server")));
-  return isThere ? undefined : "redis-server is not on this machine";
-}
 
 /** The same bursts and fan-outs by BullMQ and undici, on a Redis in memory of its own. */
 export async function peer(receiver: OpenReceiver, runs: number): Promise<readonly Measurement[]> {
@@ -32,7 +24,9 @@ export async function peer(receiver: OpenReceiver, runs: number): Promise<readon
   return measurements;
 }
 
-/** In a new process, which has delivered as much once before it is measured, as ours has. */
+const PEER = join(__dirname, "..", "peer");
+
+/** Measures a new process, which has delivered as much once before it is measured, as ours has. */
 async function measure(
   receiver: OpenReceiver,
   { events, fanOut, warmUp }: Omit<(typeof LOADS)[number], "name">,
@@ -56,12 +50,6 @@ async function measure(
   }
 }
 
-function ended(child: ChildProcess): Promise<unknown> {
-  const exit = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
-  return exit;
-}
-
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
@@ -80,4 +68,17 @@ async function untilListening(port: number): Promise<void> {
       }).once("error", () => resolve(false));
     });
   while (!(await connects())) await new Promise((resolve) => void setTimeout(resolve, 20));
+}
+
+function ended(child: ChildProcess): Promise<unknown> {
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  return exit;
+}
+
+/** Why the peer cannot be measured here; undefined when it can. */
+export function whyNoPeer(): string | undefined {
+  if (!existsSync(join(PEER, "node_modules", "bullmq"))) return "run npm install in bench/peer";
+  const isThere = (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, "redis-server")));
+  return isThere ? undefined : "redis-server is not on this machine";
 }

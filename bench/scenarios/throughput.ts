@@ -1,7 +1,6 @@
-import { type Engine } from "../engine/createEngine";
-import { type OpenReceiver } from "../receiver/openReceiver";
-import { type Receipt } from "../receiver/startReceiver";
-import { atOnce } from "./atOnce";
+import { type Engine } from "../engine/engine";
+import { type OpenReceiver, type Receipt } from "../receiver/receiver";
+import { atOnce } from "./runs";
 
 export interface Load {
   readonly instances: number;
@@ -25,7 +24,7 @@ export async function throughput(engine: Engine, receiver: OpenReceiver, load: L
   const received = receiver.receipts(of);
   const startedAt = process.hrtime.bigint();
   const polls = ids.map((id) => async () => {
-    for (let index = 0; index < eventsEach; index += 1) await engine.tell(id).told;
+    for (let index = 0; index < eventsEach; index += 1) await engine.raiseEvent(id).handedOver;
   });
   await Promise.all([atOnce(POLLS_AT_ONCE, polls), received]);
   const receipts = await received;
@@ -35,7 +34,7 @@ export async function throughput(engine: Engine, receiver: OpenReceiver, load: L
   return of / (Number(lastArrival(receipts) - startedAt) / 1e9);
 }
 
-/** In nanoseconds of the machine's steady clock. */
+/** The time of the last arrival, in nanoseconds of the machine's steady clock. */
 export function lastArrival(receipts: readonly Receipt[]): bigint {
   return receipts.reduce((last, { at }) => (BigInt(at) > last ? BigInt(at) : last), 0n);
 }

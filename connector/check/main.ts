@@ -1,6 +1,10 @@
+/**
+ * `npm run connector:check`: checks a connector package against the rules R1 to R73 of docs/power-automate.md, each
+ * of which is a gate or guidance. It changes nothing. `checkPackage.ts` is where to start; the rules are in
+ * `rules/`.
+ */
 import { join } from "node:path";
-import { checkPackage } from "./checkPackage";
-import { readPackage } from "./readPackage";
+import { checkPackage, readPackage } from "./checkPackage";
 
 try {
   const broken = checkPackage(readPackage(process.argv[2] ?? join(__dirname, "..")));

@@ -1,4 +1,5 @@
-import { type SwaggerSchema } from "./toSwaggerSchema";
+/** The drop-downs of the designer: the operation that fills each input. */
+import { type SwaggerSchema } from "./swaggerSchema";
 
 interface DropDown {
   readonly operationId: string;
@@ -8,7 +9,7 @@ interface DropDown {
   readonly from: readonly string[];
 }
 
-/** By the name of the input that a maker chooses a value for. */
+/** Drop-downs by the name of the input that a maker chooses a value for. */
 const DROP_DOWNS: Readonly<Record<string, DropDown>> = {
   instanceId: { operationId: "ListInstances", value: "instanceId", title: "name", from: [] },
   dataSourceId: { operationId: "ListDataSources", value: "dataSourceId", title: "name", from: ["instanceId"] },
@@ -47,6 +48,10 @@ export function dropDownOf(input: string): SwaggerSchema {
   };
 }
 
+function sources(names: readonly string[], key: "parameter" | "parameterReference"): SwaggerSchema {
+  return Object.fromEntries(names.map((name) => [name, { [key]: name }]));
+}
+
 /** An object whose columns the entity tells, in both forms. */
 export function entityItem(): SwaggerSchema {
   const from = ["instanceId", "entity"];
@@ -60,8 +65,4 @@ export function entityItem(): SwaggerSchema {
       itemValuePath: "schema",
     },
   };
-}
-
-function sources(names: readonly string[], key: "parameter" | "parameterReference"): SwaggerSchema {
-  return Object.fromEntries(names.map((name) => [name, { [key]: name }]));
 }

@@ -1,7 +1,11 @@
+/**
+ * `npm run connector`: writes the connector package, which Power Automate imports, from the app's own route schemas.
+ * It checks nothing; `npm run connector:check` does. `generatePackage.ts` is where to start.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseDeployment } from "./deployment";
 import { generatePackage } from "./generatePackage";
-import { parseDeployment } from "./parseDeployment";
 
 const RELEASED = ["apiDefinition.swagger.json", "apiProperties.json"];
 

@@ -1,48 +1,16 @@
-import { LIST_DEAD_LETTERS } from "../../shared/http/routes/deadLetters";
-import { LIST_DELIVERIES } from "../../shared/http/routes/deliveries";
-import { GET_ENTITY_SCHEMA } from "../../shared/http/routes/entities";
-import { LIST_EVENTS } from "../../shared/http/routes/events";
-import { GET_ITEM, LIST_ITEMS } from "../../shared/http/routes/items";
-import {
-  LIST_DATA_SOURCES,
-  LIST_ENTITIES,
-  LIST_INSTANCES,
-  LIST_MEASURES,
-  LIST_SEGMENTS,
-} from "../../shared/http/routes/lookups";
-import { LIST_PARTITIONS, READ_PARTITION } from "../../shared/http/routes/partitions";
-import { REDRIVE_DEAD_LETTERS } from "../../shared/http/routes/redrive";
-import { STATUS_REPORT } from "../../shared/http/routes/statusReport";
-import {
-  GET_SUBSCRIPTION,
-  LIST_SUBSCRIPTIONS,
-  TEST_SUBSCRIPTION,
-  UNSUBSCRIBE,
-} from "../../shared/http/routes/subscriptions";
-import { CREATE_ITEM, UPDATE_ITEM } from "../../shared/http/routes/writes";
-import { type DescribedOperation, describeOperation } from "./describedOperation";
+/** The operations of the connector that are no triggers, in the order of the definition. */
+import { type RouteContract } from "../../shared/http/route";
+import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
 
-/** All operations that are no triggers. */
-export const OPERATIONS: readonly DescribedOperation[] = [
-  describeOperation(UNSUBSCRIBE, "internal"),
-  describeOperation(LIST_ITEMS, "important"),
-  describeOperation(GET_ITEM, "important"),
-  describeOperation(CREATE_ITEM, "important"),
-  describeOperation(UPDATE_ITEM, "important"),
-  describeOperation(STATUS_REPORT, "important"),
-  describeOperation(LIST_EVENTS, "important"),
-  describeOperation(LIST_INSTANCES, "advanced"),
-  describeOperation(LIST_DATA_SOURCES, "advanced"),
-  describeOperation(LIST_SEGMENTS, "advanced"),
-  describeOperation(LIST_MEASURES, "advanced"),
-  describeOperation(LIST_ENTITIES, "advanced"),
-  describeOperation(GET_ENTITY_SCHEMA, "internal"),
-  describeOperation(LIST_PARTITIONS, "advanced"),
-  describeOperation(READ_PARTITION, "advanced"),
-  describeOperation(LIST_SUBSCRIPTIONS, "advanced"),
-  describeOperation(GET_SUBSCRIPTION, "advanced"),
-  describeOperation(TEST_SUBSCRIPTION, "advanced"),
-  describeOperation(LIST_DELIVERIES, "advanced"),
-  describeOperation(LIST_DEAD_LETTERS, "advanced"),
-  describeOperation(REDRIVE_DEAD_LETTERS, "advanced"),
-];
+/** A route that the connector shows as an action, or uses itself. */
+export interface Operation extends RouteContract {
+  readonly visibility: NonNullable<RouteContract["visibility"]>;
+}
+
+const ROUTES: readonly RouteContract[] = ALL_ROUTES;
+
+export const OPERATIONS: readonly Operation[] = ROUTES.filter(isOperation);
+
+function isOperation(route: RouteContract): route is Operation {
+  return route.visibility !== undefined;
+}

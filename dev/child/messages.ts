@@ -1,3 +1,8 @@
+/**
+ * The messages between a development program and the program that started it, over the channel of Node's child
+ * processes.
+ */
+
 /** The first message of a child: it is ready, and what it listens on. */
 export interface ReadyMessage {
   readonly type: "ready";
@@ -25,7 +30,7 @@ export interface FailedMessage {
 
 export type ChildMessage = ReadyMessage | LogMessage | FailedMessage;
 
-/** What a parent may tell a child. */
+/** The one message that a parent sends to a child. */
 export interface StopMessage {
   readonly type: "stop";
 }

@@ -1,3 +1,7 @@
+/**
+ * The child's side of a development program: it reports that it is ready, and ends in order on a signal, a message
+ * or the loss of its parent. Every `main.ts` of a development program calls it.
+ */
 import { type FailedMessage, type LogMessage, type ReadyMessage } from "./messages";
 
 export interface Served {
@@ -15,7 +19,7 @@ export async function serveParent(start: () => Promise<Served>): Promise<void> {
   endWith(starting);
   try {
     starting.served = await start();
-    tellParent({ type: "ready", ...starting.served.ready });
+    sendToParent({ type: "ready", ...starting.served.ready });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (process.connected)
@@ -26,7 +30,7 @@ export async function serveParent(start: () => Promise<Served>): Promise<void> {
 }
 
 /** Does nothing when there is no parent. */
-export function tellParent(message: ReadyMessage | LogMessage): void {
+export function sendToParent(message: ReadyMessage | LogMessage): void {
   if (process.connected) process.send?.(message);
 }
 

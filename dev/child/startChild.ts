@@ -1,3 +1,4 @@
+/** The parent's side: starts a development program as a process of its own, waits until it is ready, and ends it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { type Readable } from "node:stream";
@@ -14,7 +15,7 @@ export interface ChildOptions {
   readonly onMessage?: (message: ChildMessage) => void;
   /** Every line the child writes to its standard output or error. */
   readonly onOutput?: (line: string) => void;
-  /** How long `stop` waits before it uses force; default four seconds. */
+  /** The time for which `stop` waits before it uses force; four seconds by default. */
   readonly stopDeadlineMs?: number;
 }
 

@@ -1,22 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+/**
+ * The flow stand-in in this process: the server, and the functions that tests use in place of the control interface.
+ */
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { explainTakenPort } from "../options/explainTakenPort";
-import { createFlows } from "./createFlows";
-import { createInbox } from "./createInbox";
-import { type FlowBehaviour } from "./flowBehaviour";
-import { type FlowState, handleCallback } from "./handleCallback";
-import { handleControl } from "./handleControl";
-import { refuse } from "./planAnswer";
-import { type ReceivedCallback } from "./receivedCallback";
+import { explainTakenPort } from "../options/ports";
+import { refuse } from "./answers";
+import { type FlowBehaviour, createFlows } from "./behaviour";
+import { type FlowState, handleCallback } from "./callbacks";
+import { handleControl } from "./control";
+import { type ReceivedCallback, createInbox } from "./inbox";
 
 export interface Flow {
-  /** Without a slash at the end; `publicUrl` where that is given. */
+  /** The address has no slash at the end; it is `publicUrl` if that is given. */
   readonly url: string;
   readonly port: number;
-  /** What to subscribe: any name will do. */
+  /** The callback URL to subscribe; any name will do. */
   callbackUrl(flow: string, query?: Readonly<Record<string, string>>): string;
   behave(flow: string, behaviour: FlowBehaviour): void;
-  /** In order of arrival. */
+  /** Callbacks in the order of their arrival. */
   received(flow?: string): readonly ReceivedCallback[];
   /** Resolves with the callbacks once there are `count`, or with fewer after `timeoutMs` (10 s). */
   waitForReceived(

@@ -1,3 +1,4 @@
+/** The development host as a process of its own, for tests and for `npm start`. */
 import { join } from "node:path";
 import { type LogMessage } from "../child/messages";
 import { type Child, type ChildExit, startChild } from "../child/startChild";
@@ -6,9 +7,9 @@ import { type Child, type ChildExit, startChild } from "../child/startChild";
 const STOP_DEADLINE_MS = 17_000;
 
 export interface StartHostOptions {
-  /** Default: any free one. */
+  /** The port, by default any free one. */
   readonly port?: number;
-  /** Default: the current directory. */
+  /** The function app, by default in the current directory. */
   readonly appDirectory?: string;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;

@@ -1,7 +1,10 @@
+/**
+ * `npm run package`: builds the package that is deployed. It deploys nothing; docs/guides/deploy.md says how that is
+ * done. `appPackage.ts` is where to start.
+ */
 import { join, relative } from "node:path";
-import { describeOptions } from "../options/describeOptions";
-import { type Option, readOptions } from "../options/readOptions";
-import { buildPackage } from "./buildPackage";
+import { type Option, describeOptions, readOptions } from "../options/options";
+import { buildPackage } from "./appPackage";
 
 const OPTIONS = { help: { help: "show this" } } as const satisfies Record<string, Option>;
 const USAGE = `npm run package -- [options]: builds dist/package.zip, what is deployed\n\n${describeOptions(OPTIONS)}`;

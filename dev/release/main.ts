@@ -1,5 +1,8 @@
-import { findProblems } from "./findProblems";
-import { readRelease } from "./readRelease";
+/**
+ * `npm run release:check`: says what is still to do before the version in package.json can be released. It releases
+ * nothing. `release.ts` is where to start.
+ */
+import { findProblems, readRelease } from "./release";
 
 const release = readRelease(process.cwd());
 const problems = findProblems(release);

@@ -1,3 +1,8 @@
+/**
+ * A stand-in for the Customer Insights - Data API, over real HTTP, that can be told what happens. It follows the
+ * contract ci-api.openapi.json and knows nothing of the app that calls it. `startSimulator.ts` is where to start;
+ * `README.md` lists what the control interface takes.
+ */
 import { serveParent } from "../child/serveParent";
 import { SIMULATOR_USAGE, parseSimulatorOptions } from "./simulatorOptions";
 import { startSimulator } from "./startSimulator";

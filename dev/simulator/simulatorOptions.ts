@@ -1,7 +1,5 @@
-import { describeOptions } from "../options/describeOptions";
-import { parseNumber } from "../options/parseNumber";
-import { parsePort } from "../options/parsePort";
-import { type Option, readOptions } from "../options/readOptions";
+import { type Option, describeOptions, parseNumber, readOptions } from "../options/options";
+import { parsePort } from "../options/ports";
 import { DEFAULT_SCENE, type Scene } from "./world/scene";
 
 const OPTIONS = {
@@ -21,8 +19,8 @@ export function parseSimulatorOptions(args: readonly string[], env: NodeJS.Proce
   const given = readOptions(OPTIONS, args, env);
   return {
     port: parsePort(given.port, 7072),
-    seed: parseNumber(given.seed, 1, { least: 0, most: Number.MAX_SAFE_INTEGER }),
-    speed: parseNumber(given.speed, 1, { least: 0, most: 100_000, fractions: true }),
+    seed: parseNumber(given.seed, 1, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    speed: parseNumber(given.speed, 1, { min: 0, max: 100_000, fractions: true }),
     scene: readCredentials(env),
     help: given.help !== undefined,
   };

@@ -1,18 +1,20 @@
-import { createServer, type Server } from "node:http";
+/** The simulator in this process, for tests and for `npm start`. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type Simulation } from "./control/simulation";
-import { createListener } from "./http/createListener";
-import { explainTakenPort } from "../options/explainTakenPort";
-import { type Timeline, readTimeline, writeTimeline } from "./timelineFile";
-import { createClock } from "./world/createClock";
-import { createWorld } from "./world/createWorld";
+import { dirname } from "node:path";
+import { explainTakenPort } from "../options/ports";
+import { type Simulation } from "./control/controlCall";
+import { createListener } from "./listener";
+import { createWorld } from "./newWorld";
+import { createClock } from "./world/clock";
 import { DEFAULT_SCENE, type Scene } from "./world/scene";
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly seed?: number;
-  /** How fast the clock runs; 1 is real time. */
+  /** The speed of the clock; 1 is real time. */
   readonly speed?: number;
   /** `manual` stands still until told to advance and starts at the same instant each time, so that runs replay exactly. */
   readonly clock?: "real" | "manual";
@@ -22,15 +24,13 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-  /** Without a trailing slash; the API is under `/v1` and `/api`. */
+  /** The address has no slash at the end; the API is under `/v1` and `/api`. */
   readonly url: string;
   readonly port: number;
   /** A call of the control interface, for instance `control("POST", "refresh", { scope: "full" })`; throws what it refuses. */
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
-
-const MANUAL_START = Date.UTC(2026, 0, 5, 8);
 
 /** Starts the simulator in this process on the loopback interface. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -58,13 +58,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    // Ends kept-alive and hanging connections, for which `close` would wait.
-    server.closeAllConnections();
-  });
+/** Both in milliseconds since 1970. */
+interface Timeline {
+  /** When the past ended with which the world was made. */
+  readonly beganAt: number;
+  /** The last time that the simulator's clock showed; it may have run fast, and must not go back. */
+  readonly clockAt: number;
 }
+
+const MANUAL_START = Date.UTC(2026, 0, 5, 8);
 
 function createSimulation(options: SimulatorOptions, kept: Timeline | undefined): Simulation {
   const { seed = 1, speed = 1, clock = "real" } = options;
@@ -80,6 +82,31 @@ function createSimulation(options: SimulatorOptions, kept: Timeline | undefined)
   return simulation;
 }
 
+/** Returns undefined when there is no file yet. Throws naming the file when it holds something else. */
+async function readTimeline(file: string): Promise<Timeline | undefined> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const { beganAt, clockAt } = parse(text);
+  if (typeof beganAt === "number" && typeof clockAt === "number" && beganAt <= clockAt) return { beganAt, clockAt };
+  throw new Error(`${file} does not hold the times of a simulated company; delete its folder to begin anew`);
+}
+
+function parse(text: string): { readonly beganAt?: unknown; readonly clockAt?: unknown } {
+  try {
+    return Object(JSON.parse(text)) as object;
+  } catch {
+    return {};
+  }
+}
+
+async function writeTimeline(file: string, timeline: Timeline): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(timeline)}\n`);
+}
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
@@ -92,4 +119,12 @@ async function callControl(url: string, method: string, body: unknown): Promise<
   const answer = (await response.json()) as { readonly error?: { readonly message: string } };
   if (!response.ok) throw new Error(answer.error?.message ?? `The control interface answered ${response.status}.`);
   return answer;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Ends kept-alive and hanging connections, for which `close` would wait.
+    server.closeAllConnections();
+  });
 }

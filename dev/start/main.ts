@@ -1,9 +1,21 @@
-import { onEndRequest } from "./onEndRequest";
-import { createPaint } from "./paint";
-import { realPrograms } from "./realPrograms";
-import { runStart } from "./runStart";
-import { parseStartOptions, START_USAGE, type StartOptions } from "./startOptions";
+/**
+ * `npm start`: the function app with everything around it on this machine (storage emulator, simulator of Customer
+ * Insights, flow stand-in), or with `--demo` the story of all six triggers. It holds nothing of the product.
+ * `run.ts` is where to start.
+ */
+import { startAzurite } from "../azurite/startAzurite";
+import { startFlow } from "../flow/startFlow";
+import { startHost } from "../host/startHost";
+import { startSimulator } from "../simulator/startSimulator";
+import { type Programs } from "./programs";
+import { runStart } from "./run";
+import { START_USAGE, type StartOptions, parseStartOptions } from "./startOptions";
+import { createPaint } from "./terminal";
 
+/** Azurite and the function app in processes of their own, the two stand-ins in this one. */
+const REAL_PROGRAMS: Programs = { startAzurite, startFlow, startHost, startSimulator };
+
+const PARENT_CHECK_MS = 500;
 const END_DEADLINE_MS = 4_500;
 const ending = new AbortController();
 
@@ -27,7 +39,7 @@ async function main(): Promise<void> {
   }
   const paint = createPaint(process.stdout.isTTY, process.env);
   try {
-    await runStart(options, realPrograms, { say: (text) => console.log(text), paint, ending: ending.signal });
+    await runStart(options, REAL_PROGRAMS, { say: (text) => console.log(text), paint, ending: ending.signal });
     process.exit(0);
   } catch (error) {
     console.error(paint("red", error instanceof Error ? error.message : String(error)));
@@ -42,4 +54,22 @@ function readOptions(): StartOptions | string {
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/**
+ * Calls back once when this program is to end: on Ctrl-C (which npm and tsx may repeat), on SIGTERM, when the terminal
+ * closes, or when the process that started it is gone.
+ */
+function onEndRequest(end: () => void): void {
+  let asked = false;
+  const ask = (): void => {
+    if (asked) return;
+    asked = true;
+    end();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+  process.on("disconnect", ask);
+  // No signal comes when tsx, our parent, is killed; only the parent's id changes.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && ask(), PARENT_CHECK_MS).unref();
 }

@@ -1,7 +1,7 @@
-import { describeOptions } from "../options/describeOptions";
-import { parseNumber } from "../options/parseNumber";
-import { parsePort } from "../options/parsePort";
-import { type Option, readOptions } from "../options/readOptions";
+/** The command line of `npm start`, and the check that its ports are free. */
+import { createServer } from "node:net";
+import { type Option, describeOptions, parseNumber, readOptions } from "../options/options";
+import { explainTakenPort, parsePort } from "../options/ports";
 
 const PORTS = {
   "host-port": 7071,
@@ -13,7 +13,6 @@ const PORTS = {
 } as const;
 
 export type PortName = keyof typeof PORTS;
-export type Ports = Readonly<Record<PortName, number>>;
 
 const OPTIONS = {
   "host-port": { value: "<port>", env: "HOST_PORT", help: "the function app, default 7071" },
@@ -37,6 +36,8 @@ const OPTIONS = {
 
 export const START_USAGE = `npm start -- [options]\n\n${describeOptions(OPTIONS)}\n\nPort 0 is any free one.`;
 
+export type Ports = Readonly<Record<PortName, number>>;
+
 export interface StartOptions {
   /** 0 is any free one. */
   readonly ports: Ports;
@@ -58,11 +59,41 @@ export function parseStartOptions(args: readonly string[], env: NodeJS.ProcessEn
   return {
     ports: Object.fromEntries(ports) as Ports,
     ...(given.persist && { persistTo: given.persist.value }),
-    seed: parseNumber(given.seed, 1, { least: 0, most: Number.MAX_SAFE_INTEGER }),
-    speed: parseNumber(given.speed, 1, { least: 0.01, most: 10_000, fractions: true }),
+    seed: parseNumber(given.seed, 1, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    speed: parseNumber(given.speed, 1, { min: 0.01, max: 10_000, fractions: true }),
     demo: given.demo !== undefined,
     bundle: given.bundle !== undefined,
     verbose: given.verbose !== undefined,
     help: given.help !== undefined,
   };
+}
+
+/**
+ * Checks, before anything is started, that the ports are free and differ, and turns a 0 for the function app, whose
+ * address its own settings hold, into a free port. Throws naming port and flag.
+ */
+export async function claimPorts(ports: Ports): Promise<Ports> {
+  const names = Object.keys(ports) as PortName[];
+  for (const [at, name] of names.entries()) {
+    const twin = names.slice(0, at).find((earlier) => ports[earlier] === ports[name] && ports[name] !== 0);
+    if (twin) throw new Error(`--${twin} and --${name} are both ${ports[name]}; they must differ`);
+  }
+  const claimed = { ...ports };
+  for (const name of names) {
+    const port = await tryPort(ports[name], `--${name}`);
+    if (name === "host-port") claimed[name] = port;
+  }
+  return claimed;
+}
+
+function tryPort(port: number, flag: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error) => reject(explainTakenPort(error, port, flag)));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      const opened = typeof address === "object" && address ? address.port : port;
+      server.close(() => resolve(opened));
+    });
+  });
 }

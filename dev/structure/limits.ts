@@ -50,6 +50,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "shared/model",
     "shared/telemetry",
     "@opentelemetry/*",
+    "@azure/identity",
     "@azure/monitor-opentelemetry-exporter",
   ],
   "shared/http": [
@@ -78,7 +79,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "@azure/functions",
   ],
   connector: [NODE, "shared/http", "shared/model", "shared/subscriptions", "package.json", "ajv"],
-  operate: [NODE, "shared/access", "shared/runtime", "shared/storage"],
+  operate: [NODE, "@azure/identity", "shared/access", "shared/runtime", "shared/storage"],
+  "dev/infra": [NODE, "operate/provision"],
   dev: [NODE, "@azure/*", "croner", "esbuild", "oxc-parser"],
   bench: [NODE, "shared/*", "dev/*", "test/*", "@azure/*", "undici"],
 };

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { openStorage } from "../../shared/runtime/joinServices";
-import { readEncryptionKeys } from "../../shared/runtime/readAccess";
-import { isEmulator, readStorageSettings } from "../../shared/runtime/readConnections";
-import { createSettingReader } from "../../shared/runtime/readSetting";
+import { readEncryptionKeys } from "../../shared/runtime/accessSettings";
+import { isEmulator, readStorageSettings } from "../../shared/runtime/connectionSettings";
+import { createSettingReader } from "../../shared/runtime/settingReader";
 import { rotateKeys } from "./rotateKeys";
 
 const USAGE = `usage: npm run keys:rotate -- [--preview]

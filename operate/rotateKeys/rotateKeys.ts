@@ -1,31 +1,39 @@
+/**
+ * The rotation of encryption keys: it seals every stored callback URL again with the newest key
+ * (docs/guides/rotate-keys.md). Hosts may run meanwhile: each row is written by its version.
+ */
 import { type EncryptionKey, createSealer } from "../../shared/access/sealer";
 import { type StorageSettings } from "../../shared/storage/client/settings";
 import { createTables, openTableClient } from "../../shared/storage/createTables";
 import { type ResealedPage, resealPage, scanSealed } from "../../shared/storage/subscriptions/reseal";
 
-/** Rows that somebody changes while they are sealed again are found by the next pass; more than a few are no chance any more. */
-const MOST_PASSES = 20;
+/**
+ * The limit of passes. Rows that a host changes meanwhile are found by the next pass; more than a few passes are no
+ * coincidence.
+ */
+const MAX_PASSES = 20;
 
 export interface Rotation {
   readonly keys: readonly [EncryptionKey, ...EncryptionKey[]];
   readonly storage: StorageSettings;
-  /** Only count. */
+  /** True to count only. */
   readonly preview: boolean;
   readonly print: (line: string) => void;
 }
 
 /**
- * Seals every stored callback URL with the first key, page by page. What is done is not found again, so that a run that was
- * cut off is continued by the next. Resolves with whether only the first key is needed from now on.
+ * Seals every stored callback URL with the first key, page by page. Sealed rows are not found again, so the next run
+ * continues one that was cut off. Resolves to true when only the first key is needed from now on.
  */
 export async function rotateKeys({ keys, storage, preview, print }: Rotation): Promise<boolean> {
   const [{ keyId }, ...others] = keys;
   const client = await openTableClient("Subscriptions", storage);
-  const sealPage = resealPage(createTables(storage).subscriptions, createSealer(keys).reseal);
-  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+  const { subscriptions } = createTables(storage);
+  const { reseal } = createSealer(keys);
+  for (let pass = 1; pass <= MAX_PASSES; pass += 1) {
     const found: ResealedPage[] = [];
     for await (const page of scanSealed(client, keyId)) {
-      found.push(preview ? { changed: page.length, unreadable: [] } : await sealPage(page));
+      found.push(preview ? { changed: page.length, unreadable: [] } : await resealPage(subscriptions, page, reseal));
       if (page.length > 0)
         print(`pass ${pass}: ${count(found)} callback URLs ${preview ? "to be sealed" : "sealed"} again`);
     }
@@ -36,7 +44,7 @@ export async function rotateKeys({ keys, storage, preview, print }: Rotation): P
     if (isDone) print(`Every callback URL is sealed by '${keyId}'.${describeOthers(others)}`);
     return isDone;
   }
-  print(`After ${MOST_PASSES} passes some rows are still changing. Run it again.`);
+  print(`After ${MAX_PASSES} passes some rows are still changing. Run it again.`);
   return false;
 }
 

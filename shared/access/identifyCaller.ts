@@ -1,3 +1,11 @@
+/**
+ * Access: who calls, and what that caller may do. It reads credentials from a request's headers, checks API keys by their
+ * hash and tokens of Entra by their signature, and gives a `Caller` with roles and instances. It does not answer requests:
+ * `http/answer.ts` turns a refusal into 401, `http/requireAccess.ts` a missing role or instance into 403 or 404.
+ *
+ * Start here. `verifyToken.ts` and `signingKeys.ts` are for tokens, `caller.ts` has the words and rules of grants, and
+ * `sealer.ts` encrypts the secrets that are stored.
+ */
 import { createHash, timingSafeEqual } from "node:crypto";
 import {
   type AccessSettings,
@@ -18,17 +26,21 @@ export type Credentials =
   | { readonly kind: "api-key"; readonly apiKey: string }
   | { readonly kind: "none"; readonly reason: RefusalReason };
 
-/** 256 bits in base64 have 43; what is shorter could be guessed, and no setting can make it a key. */
-const SHORTEST_KEY = 32;
+/** Keys of 256 bits have 43 characters in base64. A much shorter text could be guessed, and no setting can make it a key. */
+const MIN_KEY_LENGTH = 32;
 
 const MAX_KEY_LENGTH = 256;
 
-/** A key that is entered in place of a function key comes in that header: the host passes it on and does not check it. */
+/**
+ * The headers of an API key. A key that is entered in place of a function key comes in the second one: the Functions host
+ * passes it on unchecked for a function of level "anonymous".
+ */
 const KEY_HEADERS = ["x-api-key", "x-functions-key"];
 
 /**
- * What a request's headers offer as proof, by its form alone. A bearer token decides even beside a key. Connectors with
- * two ways in send the other one's header empty: that is as if it were not there (reference/connector-rules.md 9).
+ * Reads the credentials from a request's headers and checks their form only. A bearer token decides even beside a key. A
+ * connector with two ways in sends the other one's header empty, which counts as absent (`docs/power-automate.md`,
+ * "Authentication").
  */
 export function readCredentials(headers: Headers): Credentials {
   const authorization = headers.get("authorization") ?? "";
@@ -36,11 +48,11 @@ export function readCredentials(headers: Headers): Credentials {
   const apiKey = KEY_HEADERS.map((name) => headers.get(name) ?? "").find((value) => value !== "") ?? "";
   if (apiKey === "") return { kind: "none", reason: "no-credentials" };
   if (apiKey.length > MAX_KEY_LENGTH) return { kind: "none", reason: "too-long" };
-  if (apiKey.length < SHORTEST_KEY) return { kind: "none", reason: "malformed" };
+  if (apiKey.length < MIN_KEY_LENGTH) return { kind: "none", reason: "malformed" };
   return { kind: "api-key", apiKey };
 }
 
-/** Entra's tokens with 200 groups have some 10,000 characters. */
+/** A token of Entra with 200 groups has some 10,000 characters. */
 const MAX_HEADER_LENGTH = 16_384;
 
 function readToken(authorization: string): Credentials {
@@ -50,7 +62,7 @@ function readToken(authorization: string): Credentials {
   return { kind: "token", token };
 }
 
-/** Who has these credentials. Reads no storage; the one thing it may wait for is a tenant's signing keys. */
+/** Identifies the caller by its credentials. It reads no storage and waits for nothing but a tenant's signing keys. */
 export const identifyCaller =
   ({ apiKeys, entra, grants }: AccessSettings, deps: VerifyDeps) =>
   async (credentials: Credentials): Promise<Identified> => {
@@ -69,8 +81,8 @@ export const identifyCaller =
   };
 
 /**
- * The setting that the presented key fits, if any. One fast hash is right here: keys are 256 random bits, which nobody
- * finds by trying, and a slow hash would make each wrong key expensive to us. All are compared, each in constant time.
+ * Finds the setting that the presented key fits. One fast hash is right here: keys are 256 random bits, which nobody finds
+ * by trying, and a slow hash would make each wrong key expensive for us. All are compared, each in constant time.
  */
 function matchApiKey(presented: string, apiKeys: readonly ApiKey[]): ApiKey | undefined {
   const digest = createHash("sha256").update(presented).digest();

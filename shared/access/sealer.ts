@@ -1,7 +1,8 @@
+/** The encryption of secrets at rest: callback URLs, and what is in page tokens. AES-256-GCM, with keys that can be replaced. */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { CodedError } from "../model/errors";
 
-/** A named AES-256 key; the name is stored beside what the key has sealed. */
+/** A named AES-256 key. The name is stored beside what the key has sealed. */
 export interface EncryptionKey {
   readonly keyId: string;
   readonly key: Buffer;
@@ -9,13 +10,13 @@ export interface EncryptionKey {
 
 export interface Sealer {
   readonly seal: (text: string) => string;
-  /** Throws `undecryptable` when the key is no longer there or the text was changed. */
+  /** Returns the text. Throws `undecryptable` when the key is no longer there or the sealed text was changed. */
   readonly open: (sealed: string) => string;
-  /** The same text sealed with the first key; as it is when that has sealed it. Throws as `open` does. */
+  /** Seals the text again with the first key, unless that key has sealed it already. Throws as `open` does. */
   readonly reseal: (sealed: string) => string;
 }
 
-/** Encrypts secrets at rest. The first key seals, every key opens: that is how keys are changed. */
+/** Creates the sealer. The first key seals and every key opens, so that a key can be replaced. */
 export function createSealer(keys: readonly [EncryptionKey, ...EncryptionKey[]]): Sealer {
   const [newest] = keys;
   return {

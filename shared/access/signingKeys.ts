@@ -1,22 +1,26 @@
+/**
+ * The signing keys of Entra's tenants: fetched when a token needs them, remembered for the life of the process, and fetched
+ * again when they are old or a token names a new one.
+ */
 import { type CryptoKey, type JWK, importJWK } from "jose";
 import { guard } from "../validation/guard";
 
 type SigningKeyFound =
   | { readonly outcome: "found"; readonly key: CryptoKey }
   | { readonly outcome: "unknown" }
-  /** The keys could not be read, so nobody knows whether there is one. */
+  /** The keys could not be fetched, so it is not known whether there is such a key. */
   | { readonly outcome: "unavailable" };
 
 export type FindSigningKey = (tenantId: string, keyId: string) => Promise<SigningKeyFound>;
 
-/** By key id (`kid`). */
+/** The keys of one tenant by key id (`kid`). */
 export type SigningKeys = ReadonlyMap<string, CryptoKey>;
 
 export interface SigningKeyDeps {
-  /** Rejects when there is no usable answer. */
+  /** Fetches a tenant's keys. Rejects when there is no usable answer. */
   readonly fetchKeys: (tenantId: string) => Promise<SigningKeys>;
   readonly onFailure: (tenantId: string, error: unknown) => void;
-  /** Of a clock that only goes forward. */
+  /** Milliseconds of a clock that only goes forward. */
   readonly elapsedMs: () => number;
 }
 
@@ -29,13 +33,13 @@ interface TenantKeys {
   fetching: Promise<void> | undefined;
 }
 
-/** Keys are read again behind a caller's back when they are this old: one that was withdrawn is not used for long. */
+/** Keys of this age are fetched again while the caller is served with the old ones: a withdrawn key is not used for long. */
 const REFRESH_MS = 3_600_000;
 
-/** While they cannot be read again the old ones count, but not for ever. */
+/** Old keys count for this long while new ones cannot be fetched. */
 const KEEP_MS = 24 * REFRESH_MS;
 
-/** A tenant's signing keys, read when first needed and when a token names a new one; never twice at once. */
+/** Creates the search for a key. A tenant's keys are fetched when first needed and when a token names a new one, never twice at once. */
 export function createSigningKeys(deps: SigningKeyDeps): FindSigningKey {
   const tenants = new Map<string, TenantKeys>();
   return async (tenantId, keyId) => {
@@ -58,12 +62,12 @@ function noKeys(tenantId: string): TenantKeys {
   return { tenantId, keys: new Map(), fetchedAtMs: never, triedAtMs: never, failed: false, fetching: undefined };
 }
 
-/** Between two reads, however many tokens name keys that do not exist. */
+/** The least time between two fetches, however many tokens name keys that do not exist. */
 const COOLDOWN_MS = 30_000;
 
 const FAILED_COOLDOWN_MS = 5_000;
 
-/** Joins the read that is under way, starts one if it is time, or does nothing. Never rejects. */
+/** Joins the fetch that is under way, starts one if it is time, or does nothing. Never rejects. */
 function refresh(tenant: TenantKeys, deps: SigningKeyDeps): Promise<void> {
   const cooldownMs = tenant.failed ? FAILED_COOLDOWN_MS : COOLDOWN_MS;
   if (!tenant.fetching && deps.elapsedMs() - tenant.triedAtMs >= cooldownMs) {
@@ -98,7 +102,7 @@ const checkKeySet = guard<KeySet>({
   properties: { keys: { type: "array", maxItems: 100, items: { type: "object" } } },
 });
 
-/** A tenant's published signing keys. Rejects when there is no answer in time, or none that holds a key we can use. */
+/** Fetches a tenant's published signing keys. Rejects when there is no answer in time, or none that holds a usable key. */
 export const fetchSigningKeys =
   (authority: string, deadlineMs = DEADLINE_MS) =>
   async (tenantId: string): Promise<SigningKeys> => {
@@ -131,7 +135,7 @@ async function readText({ body }: { readonly body: AsyncIterable<Uint8Array> | n
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Undefined for a key of another kind, or one that cannot be read: the others still count. */
+/** Imports one key. Undefined for a key of another kind, or one that cannot be read: the others still count. */
 async function importKey(jwk: JWK): Promise<[string, CryptoKey] | undefined> {
   const { kty, kid, use = "sig" } = jwk;
   if (kty !== "RSA" || typeof kid !== "string" || use !== "sig") return undefined;

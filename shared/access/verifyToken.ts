@@ -1,3 +1,7 @@
+/**
+ * The check of an access token of Entra: signature, issuer, audience and lifetime, and then the claims that make a `Caller`
+ * of it (learn.microsoft.com/entra/identity-platform/access-tokens).
+ */
 import { type JWTPayload, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { guard } from "../validation/guard";
 import {
@@ -15,20 +19,23 @@ const TEXT = { type: "string", minLength: 1, maxLength: 256 };
 
 const TEXTS = { type: "array", items: { type: "string", maxLength: 256 }, maxItems: 1_000 };
 
-/** What counts of an access token of Entra, version 1 or 2. */
+/** The claims that are used of an access token of Entra, version 1 or 2. */
 export interface TokenClaims {
   readonly tid: string;
   /** The user or service principal in its tenant, the same for every app. */
   readonly oid: string;
-  /** Of a token for a signed-in user: what the client may do for them. Absent: the client acts for itself. */
+  /** What the client may do for a signed-in user. Absent when the client acts for itself. */
   readonly scp?: string;
-  /** App roles that an administrator has given to the user or, where there is no user, to the client. */
+  /** App roles that an administrator has given to the user or, if there is no user, to the client. */
   readonly roles?: readonly string[];
-  /** Object ids. Absent where Entra was not told to send them, or where there are too many for a token. */
+  /** Object ids of groups. Absent when Entra is not set to send them, or when there are too many for a token. */
   readonly groups?: readonly string[];
 }
 
-/** A client (`azp` of version 2, `appid` of version 1) is what an ID token lacks, which may be for the same audience. */
+/**
+ * The claims must name a client (`azp` in version 2, `appid` in version 1). An ID token, which may be for the same audience,
+ * has none and is refused.
+ */
 const checkClaims = guard<TokenClaims>({
   type: "object",
   required: ["tid", "oid"],
@@ -36,7 +43,7 @@ const checkClaims = guard<TokenClaims>({
   properties: { tid: TEXT, oid: TEXT, scp: { type: "string" }, roles: TEXTS, groups: TEXTS },
 });
 
-/** The one that Entra signs with. A list of one also keeps out `none`, and HMAC with a public key as the secret. */
+/** The algorithm that Entra signs with. Allowing one only keeps out `none`, and HMAC with a public key as the secret. */
 const ALGORITHM = "RS256";
 
 const LEEWAY_SECONDS = 60;
@@ -51,7 +58,7 @@ type Refused = { readonly outcome: "refused"; readonly reason: RefusalReason };
 export type Verified =
   { readonly outcome: "verified"; readonly claims: TokenClaims } | Refused | { readonly outcome: "unavailable" };
 
-/** The claims of an access token that one of the tenants issued for us. Costs nothing outside before its tenant is known. */
+/** Verifies that one of the tenants issued the token for us. No request is made before its tenant is known to be one of them. */
 export async function verifyToken(token: string, entra: EntraSettings, deps: VerifyDeps): Promise<Verified> {
   const claimed = readUnverified(token, entra);
   if ("outcome" in claimed) return claimed;
@@ -77,7 +84,7 @@ export async function verifyToken(token: string, entra: EntraSettings, deps: Ver
 
 const MAX_KEY_ID_LENGTH = 256;
 
-/** What a token says of its tenant and key, which nothing has proved yet. */
+/** Reads the tenant and the key that a token names, which nothing has proved yet. */
 function readUnverified(token: string, { tenants }: EntraSettings): { tenantId: string; keyId: string } | Refused {
   try {
     const { alg, kid } = decodeProtectedHeader(token);
@@ -95,13 +102,13 @@ function refuse(reason: RefusalReason): Refused {
   return { outcome: "refused", reason };
 }
 
-/** Who signs version 1 tokens in the cloud that has this sign-in host; the public and the US cloud share one. */
+/** The issuer's host of version 1 tokens by the cloud's sign-in host. The public and the US cloud share the default. */
 const ISSUER_HOSTS: Readonly<Record<string, string>> = {
   "login.partner.microsoftonline.cn": "sts.chinacloudapi.cn",
   "login.chinacloudapi.cn": "sts.chinacloudapi.cn",
 };
 
-/** The `iss` of a tenant's tokens, version 1 and 2 (learn.microsoft.com/entra/identity-platform/access-tokens). */
+/** The `iss` of a tenant's tokens, version 1 and 2. */
 function issuersOf(tenantId: string, authority: string): string[] {
   const host = ISSUER_HOSTS[new URL(authority).hostname] ?? "sts.windows.net";
   return [`https://${host}/${tenantId}/`, `${authority}/${tenantId}/v2.0`];
@@ -113,7 +120,7 @@ const CLAIM_REASONS: Readonly<Record<string, RefusalReason>> = {
   nbf: "not-yet-valid",
 };
 
-/** Whatever verification throws, it was the token's doing: the rest of its input is ours. */
+/** Whatever verification throws is the token's fault, because all its other input is ours. */
 function toReason(error: unknown): RefusalReason {
   if (error instanceof errors.JWTExpired) return "expired";
   if (error instanceof errors.JWTClaimValidationFailed) return CLAIM_REASONS[error.claim] ?? "wrong-claims";
@@ -124,7 +131,7 @@ function hasText(name: string): object {
   return { type: "object", required: [name], properties: { [name]: TEXT } };
 }
 
-/** The connection is the principal: it stays the same over clients, audiences and versions of the token. */
+/** The caller of a verified token. Its connection is the principal, whatever the client, audience or version of the token. */
 export function toTokenCaller(
   claims: TokenClaims,
   entra: Pick<EntraSettings, "permissions">,
@@ -140,8 +147,8 @@ export function toTokenCaller(
 }
 
 /**
- * For a user, what the client was consented to do (`scp`); for a client by itself, its app roles. Any user can consent to
- * a scope, so `operate` for a user takes the app role as well, which only an administrator can give.
+ * The roles of a token: for a user what the client was consented to do (`scp`), for a client by itself its app roles. Any
+ * user can consent to a scope, so a user needs the app role as well for `operate`, which only an administrator can give.
  */
 function readRoles({ scp, roles = [] }: TokenClaims, { permissions }: Pick<EntraSettings, "permissions">): Role[] {
   const allowedBy = (names: readonly string[]): Role[] => [

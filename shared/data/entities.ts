@@ -1,21 +1,22 @@
+/**
+ * Entities, CI's tables of data: finding one by its name, and its columns as the JSON schema that a flow's designer
+ * needs. The list of entities for a drop-down is in lookups.ts.
+ */
 import { type Entity, type EntityAttribute } from "../model/entity";
-import { type Instance } from "../model/instance";
 import { setNewest } from "../model/recentMap";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
+import { type DataPorts } from "./ports";
 
-export interface EntityDeps {
-  readonly getEntity: (instanceId: string, name: string) => Promise<SourceAnswer<Entity>>;
-  readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
-}
+export type EntityDeps = Pick<DataPorts, "getEntity" | "getInstance">;
 
 export interface EntityRequest {
-  /** Lower case uuid. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
-  /** As the caller wrote it. */
+  /** The entity's name in the caller's spelling. */
   readonly entity: string;
 }
 
-/** A JSON schema of one item, as a flow's designer takes it. */
+/** The JSON schema of one item, in the form that a flow's designer accepts. */
 export interface ItemSchema {
   readonly type: "object";
   readonly properties: Readonly<Record<string, PropertySchema>>;
@@ -31,7 +32,7 @@ interface PropertySchema {
 interface EntitySchema {
   readonly name: string;
   readonly displayName: string;
-  /** Column that one item is asked for by; absent when the entity has no single one. */
+  /** The key column; absent when the entity has no key of one column, and no item of it can be looked up. */
   readonly key?: string;
   readonly schema: ItemSchema;
 }
@@ -44,7 +45,7 @@ export type EntityMissing =
 
 export type EntitySchemaResult = { readonly outcome: "found"; readonly entity: EntitySchema } | EntityMissing;
 
-/** What the items of an entity look like. */
+/** Describes the items of an entity: its names, its key column and the JSON schema of one item. */
 export async function getEntitySchema(request: EntityRequest, deps: EntityDeps): Promise<EntitySchemaResult> {
   const found = await findEntity(request, deps);
   if (found.outcome !== "found") return found;
@@ -57,7 +58,7 @@ export async function getEntitySchema(request: EntityRequest, deps: EntityDeps):
 
 export type EntityFound = { readonly outcome: "found"; readonly entity: Entity } | EntityMissing;
 
-/** The entity of a name; one that is not there costs a second call, which tells whether its instance is. */
+/** Finds an entity by its name. A missing one costs a second call, which shows whether its instance exists. */
 export async function findEntity({ instanceId, entity: name }: EntityRequest, deps: EntityDeps): Promise<EntityFound> {
   const answer = await deps.getEntity(instanceId, name);
   if (answer.ok) return { outcome: "found", entity: answer.value };
@@ -69,7 +70,7 @@ export async function findEntity({ instanceId, entity: name }: EntityRequest, de
     : { outcome: "source-failed", failure: instance.failure };
 }
 
-/** Columns in their order, titled as people call them. A type that is not known, or not told, allows anything. */
+/** The columns in their order, with the names that people see as titles. A column of unknown type allows any value. */
 export function toItemSchema(attributes: readonly EntityAttribute[]): ItemSchema {
   const properties = attributes.map(({ name, friendlyName = name, dataType = "" }): [string, PropertySchema] => [
     name,
@@ -80,7 +81,7 @@ export function toItemSchema(attributes: readonly EntityAttribute[]): ItemSchema
 
 type Typed = Omit<PropertySchema, "title">;
 
-/** By the type's name in lower case, with or without `Edm.`. Formats are those that the platform knows. */
+/** JSON types by the name of CI's type, in lower case and without `Edm.`. Power Automate knows all these formats. */
 const TYPES: Readonly<Record<string, Typed>> = {
   string: { type: "string" },
   guid: { type: "string", format: "uuid" },
@@ -112,11 +113,11 @@ const MAX_KEPT = 500;
 
 const KEPT_MS = 60_000;
 
-type GetEntity = (instanceId: string, name: string) => Promise<SourceAnswer<Entity>>;
+type GetEntity = DataPorts["getEntity"];
 
 /**
- * Asks for an entity at most once a minute: each page of its items needs to know it, and calls of the source are few. What
- * the source could not tell is asked for again.
+ * A `getEntity` that asks the source at most once a minute for each entity: every page of items needs the entity, and
+ * calls to the source are limited. Failures are not kept. A clock that was set back makes an answer stale too.
  */
 export function rememberEntities(getEntity: GetEntity, now: () => Date): GetEntity {
   const known = new Map<string, { readonly answer: Promise<SourceAnswer<Entity>>; readonly until: number }>();

@@ -1,3 +1,7 @@
+/**
+ * One item of an entity, looked up by its key. The source has no such read, so it is a list with a filter on the key
+ * column; the row that comes back is compared with the id that was asked for.
+ */
 import { type Entity, type EntityRow } from "../model/entity";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { UUID } from "../model/uuid";
@@ -14,7 +18,7 @@ export interface ItemRequest extends EntityRequest {
 export type ItemResult =
   { readonly outcome: "found"; readonly item: EntityRow } | { readonly outcome: "unknown-item" } | NoItems;
 
-/** The item that has this key. */
+/** Finds the item whose key is `itemId`. */
 export async function getItem(request: ItemRequest, deps: RowsDeps): Promise<ItemResult> {
   const { instanceId, itemId, options } = request;
   const found = await findEntity(request, deps);
@@ -53,7 +57,7 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 
 const FLAG = /^(?:true|false)$/;
 
-/** How ids of a column of this type look; every other type is written as a text. */
+/** The form of a literal by the type of its column; a literal of any other type is a text in quotes. */
 const LITERALS: Readonly<Record<string, RegExp>> = {
   byte: NUMBER,
   sbyte: NUMBER,
@@ -73,8 +77,8 @@ const LITERALS: Readonly<Record<string, RegExp>> = {
 const COLUMN = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /**
- * The `$filter` that finds one row by its key (reference/customer-insights-api.md 4.3): the id is one literal whatever it
- * holds. Undefined when no row can have it.
+ * The `$filter` that finds one row by its key (docs/customer-insights.md). The id becomes one literal, whatever it
+ * contains, so that it cannot change the filter. Undefined when no row can have this id.
  */
 export function toKeyFilter(column: string, dataType: string | undefined, itemId: string): string | undefined {
   if (!COLUMN.test(column)) return undefined;
@@ -84,7 +88,7 @@ export function toKeyFilter(column: string, dataType: string | undefined, itemId
   return `${column} eq '${itemId.replaceAll("'", "''")}'`;
 }
 
-/** Without its key it could not be told whether a row is the one that was asked for. */
+/** Adds the key to the selected columns: the row that comes back is checked by it. */
 function withKey(options: ItemOptions, key: string): ItemOptions {
   const names = namesIn(options.$select);
   const isThere = names.length === 0 || names.some((name) => name === "*" || name.toLowerCase() === key.toLowerCase());
@@ -105,7 +109,7 @@ interface Picking {
   readonly isKeyWanted: boolean;
 }
 
-/** Nobody gets another item than the one asked for, whatever the source makes of the filter. */
+/** The first row, if its key is the id: a source that misreads the filter must not show the caller another item. */
 function pick(rows: readonly EntityRow[], { key, itemId, isKeyWanted }: Picking): ItemResult {
   const [row] = rows;
   if (!row) return { outcome: "unknown-item" };
@@ -120,11 +124,11 @@ function pick(rows: readonly EntityRow[], { key, itemId, isKeyWanted }: Picking)
 
 const TIME_LITERAL = /^\d{4}-\d\d-\d\dT/i;
 
-/** The source compares texts without case, and times and numbers by value. A list or an object is no key. */
-function isSame(seen: unknown, itemId: string): boolean {
-  if (typeof seen === "number") return seen === Number(itemId);
-  if (typeof seen === "boolean") return String(seen) === itemId.toLowerCase();
-  if (typeof seen !== "string") return false;
-  if (seen.toLowerCase() === itemId.toLowerCase()) return true;
-  return TIME_LITERAL.test(seen) && TIME_LITERAL.test(itemId) && Date.parse(seen) === Date.parse(itemId);
+/** Compares as the source does: texts without case, times and numbers by value. A list or an object is no key. */
+function isSame(value: unknown, itemId: string): boolean {
+  if (typeof value === "number") return value === Number(itemId);
+  if (typeof value === "boolean") return String(value) === itemId.toLowerCase();
+  if (typeof value !== "string") return false;
+  if (value.toLowerCase() === itemId.toLowerCase()) return true;
+  return TIME_LITERAL.test(value) && TIME_LITERAL.test(itemId) && Date.parse(value) === Date.parse(itemId);
 }

@@ -1,23 +1,23 @@
+/**
+ * A page of the items of an entity. The file plans the question to the source, asks it, counts where the caller wants a
+ * count, and decides where the next page begins. Which options an entity supports is in options.ts; links to pages are
+ * made in `http`.
+ */
 import { defined } from "../model/defined";
 import { type Entity, type EntityRow, type RowsPage, type RowsQuery } from "../model/entity";
-import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
+import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "./entities";
 import { type ItemOptions, type ItemsCursor, checkOptions, firstPlace, toRefusal } from "./options";
+import { type DataPorts } from "./ports";
 
-export interface RowsDeps extends EntityDeps {
-  readonly listRows: (
-    question: RowsQuery & { readonly instanceId: string; readonly entity: string },
-  ) => Promise<SourceAnswer<RowsPage>>;
-}
+export type RowsDeps = EntityDeps & Pick<DataPorts, "listRows">;
 
-export interface ListItemsDeps extends RowsDeps {
-  readonly getEntitySize: (instanceId: string, name: string) => Promise<SourceAnswer<number>>;
-}
+export type ListItemsDeps = RowsDeps & Pick<DataPorts, "getEntitySize">;
 
 export interface ItemsRequest extends EntityRequest {
   readonly options: ItemOptions;
-  /** Where to go on with the list; absent at its beginning. */
+  /** The cursor of this page; absent for the first one. */
   readonly place?: ItemsCursor;
 }
 
@@ -34,7 +34,10 @@ export type ItemsResult =
 
 const LOOP: SourceFailure = { kind: "malformed", message: "the source's answer links to itself" };
 
-/** A page of an entity's items: one call of the source, and two more where it does not count what should be counted. */
+/**
+ * Reads a page of an entity's items. It costs one call to the source, and one more for a count that the source leaves
+ * out.
+ */
 export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Promise<ItemsResult> {
   const { instanceId, options, place } = request;
   const found = await findEntity(request, deps);
@@ -54,12 +57,12 @@ export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Pro
   return { outcome: "found", items, ...counted, ...defined({ next }) };
 }
 
-/** More rows than that are not asked for at once, but page by page as the source likes. */
+/** The largest `$top` that is passed on; a larger number of rows is read in pages of the source's own size. */
 const MAX_CONCURRENT = 5_000;
 
 /**
- * What to ask the source for a page. A `$top` goes to it whole or not at all: of a smaller one, a source that links its pages
- * would end the list too early.
+ * Plans the question to the source for the page at a cursor. `$top` is passed on in full or not at all: with a smaller
+ * `$top`, a source that links its pages would end the list too early.
  */
 export function planRows(options: ItemOptions, { after, left }: ItemsCursor): RowsQuery {
   const { $top: _top, $skip: _skip, ...others } = options;
@@ -74,7 +77,7 @@ export function planRows(options: ItemOptions, { after, left }: ItemsCursor): Ro
 }
 
 function toNoItems(failure: SourceFailure, { options, place }: ItemsRequest): NoItems {
-  // Its metadata are there: an entity that was never filled has no rows to find.
+  // The entity was found by its metadata, but has no rows to read: it was never filled.
   if (isHidden(failure)) return { outcome: "unknown-entity" };
   const refusal = toRefusal(failure, options, place);
   return refusal ? { outcome: "refused", problems: [refusal] } : { outcome: "source-failed", failure };
@@ -85,7 +88,7 @@ interface Counting {
   readonly request: ItemsRequest;
 }
 
-/** The count that was asked for: the source's, or where nothing is left out the size of the whole entity. */
+/** The count that the caller wants: the source's, or the size of the entity when no option leaves rows out. */
 async function countItems(
   { count }: RowsPage,
   { entity, request: { instanceId, options, place } }: Counting,
@@ -111,9 +114,9 @@ interface CutPage {
 }
 
 /**
- * The rows that the caller gets of the page at a place, and where the list goes on (reference/customer-insights-api.md A22,
- * A23): at the source's link; without one after the rows that came, because a short page may be one that the source cut.
- * Then only an empty page is the end.
+ * The rows of a page that the caller gets, and the cursor of the next page (docs/customer-insights.md A22, A23). The
+ * list goes on at the source's link. Without a link it goes on after the rows that came: a short page may be one that
+ * the source cut, so only an empty page is the end.
  */
 export function cutPage(page: RowsPage, { after, left = Infinity }: ItemsCursor): CutPage {
   const rows = page.rows.slice(0, left);
@@ -124,6 +127,6 @@ export function cutPage(page: RowsPage, { after, left = Infinity }: ItemsCursor)
 
 function placeAfter({ rows, link }: RowsPage, after: ItemsCursor["after"]): ItemsCursor["after"] | undefined {
   if (link) return { link };
-  // Who has linked its pages so far has none to come.
+  // A source that linked its pages so far, and sends no link now, has no further page.
   return rows.length === 0 || "link" in after ? undefined : { skip: after.skip + rows.length };
 }

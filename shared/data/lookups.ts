@@ -1,13 +1,14 @@
+/**
+ * The lists for drop-downs of a flow's designer: instances, data sources, segments, measures, entities. Each shows the
+ * source's list, sorted by name; nothing is paged.
+ */
 import { type Entity } from "../model/entity";
 import { type DataSource, type Instance } from "../model/instance";
 import { type Instant } from "../model/instant";
 import { type IneligibleReason, type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
-
-export interface ListEntitiesDeps {
-  readonly listEntities: (instanceId: string) => Promise<SourceAnswer<readonly Entity[]>>;
-}
+import { type DataPorts } from "./ports";
 
 export interface EntityItem {
   readonly name: string;
@@ -16,22 +17,23 @@ export interface EntityItem {
   readonly dataSourceName?: string;
 }
 
-/** Made by CI for itself; nobody reads them (reference/customer-insights-api.md 4.3). */
+/** Kinds of entities that CI makes for its own use (docs/customer-insights.md). */
 const HIDDEN = ["conflationmap", "corrupt"];
 
-/** What a list of an instance's things is answered with. */
+/** The result of a lookup. */
 export type Lookup<T> =
   | { readonly outcome: "found"; readonly items: readonly T[] }
   | { readonly outcome: "unknown-instance" }
   | { readonly outcome: "source-failed"; readonly failure: SourceFailure };
 
-/** Whose list is asked for. */
 export interface InstanceRequest {
-  /** Lower case uuid. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
 }
 
-/** The entities of an instance that have rows to read. */
+export type ListEntitiesDeps = Pick<DataPorts, "listEntities">;
+
+/** The entities of an instance that callers may read. */
 export async function lookUpEntities(
   { instanceId }: InstanceRequest,
   deps: ListEntitiesDeps,
@@ -41,7 +43,7 @@ export async function lookUpEntities(
   return { outcome: "found", items: lookup.items.filter(({ kind = "" }) => !HIDDEN.includes(kind)) };
 }
 
-/** The source's list as people see it: each thing shown, sorted by what it is called. */
+/** The source's list, each thing in the form that callers see, sorted by name. */
 function toList<Thing, Shown extends object>(
   answer: SourceAnswer<readonly Thing[]>,
   show: (thing: Thing) => Shown,
@@ -53,32 +55,13 @@ function toList<Thing, Shown extends object>(
     : { outcome: "source-failed", failure: answer.failure };
 }
 
-export interface DataSourceItem {
-  readonly dataSourceId: string;
-  /** Its id where CI gives it no name. */
-  readonly name: string;
-  readonly state?: string;
-  readonly lastRefreshedAt?: Instant;
-}
-
-function showDataSource({
-  dataSourceId,
-  name = dataSourceId,
-  refreshState,
-  lastRefreshedAt,
-}: DataSource): DataSourceItem {
-  return {
-    dataSourceId,
-    name,
-    ...(refreshState && { state: refreshState }),
-    ...(lastRefreshedAt && { lastRefreshedAt }),
-  };
-}
-
-/** One language for all hosts: the order must not depend on where a host runs. */
+/** One language for all hosts: the order must not depend on the locale of a host. */
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** A sorted copy: as people sort, "Order 9" before "Order 10"; what they would call equal in the order of its characters. */
+/**
+ * A copy sorted the way people sort: "Order 9" before "Order 10". Names that differ in case or accents only keep the
+ * order of their characters.
+ */
 export function sortByName<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
   return items.toSorted((a, b) => COLLATOR.compare(nameOf(a), nameOf(b)) || compareText(nameOf(a), nameOf(b)));
 }
@@ -88,7 +71,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Tables of two sources may have one name: the source tells them apart. */
+/** Tables of two data sources may have the same name, so the name of the data source is added. */
 function showEntity({ name, displayName, kind, dataSourceName }: Entity): EntityItem {
   return {
     name,
@@ -98,22 +81,17 @@ function showEntity({ name, displayName, kind, dataSourceName }: Entity): Entity
   };
 }
 
-/** Of the shortest history that CI gives: no value is shown. */
+/** CI's shortest history: the list shows no values. */
 const NO_HISTORY = { historyDays: 1 };
 
-export interface ListSegmentsDeps {
-  readonly listSegments: (
-    instanceId: string,
-    options: { readonly historyDays: number },
-  ) => Promise<SourceAnswer<readonly Segment[]>>;
-}
-
 export interface SegmentItem {
-  /** CI's key, which a subscription takes as `segmentName`; renaming changes `displayName` only. */
+  /** CI's key, the `segmentName` of a subscription. Renaming a segment changes its `displayName` only. */
   readonly name: string;
   readonly displayName: string;
   readonly state?: string;
 }
+
+export type ListSegmentsDeps = Pick<DataPorts, "listSegments">;
 
 /** The segments of an instance. */
 export async function lookUpSegments(
@@ -128,18 +106,16 @@ function showSegment({ name, friendlyName = name, state }: Segment): SegmentItem
   return { name, displayName: friendlyName, ...(state && { state }) };
 }
 
-export interface ListInstancesDeps {
-  readonly listInstances: () => Promise<SourceAnswer<readonly Instance[]>>;
-}
-
 export interface InstanceItem {
   readonly instanceId: string;
-  /** Its id where CI gives it no name. */
+  /** The id when CI gives no name. */
   readonly name: string;
   readonly provisioningState?: string;
 }
 
-/** Every instance that this service may see and the caller may use. */
+export type ListInstancesDeps = Pick<DataPorts, "listInstances">;
+
+/** The instances that this service may see and the caller may use. */
 export async function lookUpInstances(
   mayUse: (instanceId: string) => boolean,
   deps: ListInstancesDeps,
@@ -153,26 +129,24 @@ function showInstance({ instanceId, name = instanceId, provisioningState }: Inst
   return { instanceId, name, ...(provisioningState && { provisioningState }) };
 }
 
-export interface ListMeasuresDeps {
-  readonly listMeasures: (instanceId: string) => Promise<SourceAnswer<readonly Measure[]>>;
-}
-
 export interface MeasuresRequest extends InstanceRequest {
-  /** Also those that the measure trigger refuses, and why. */
+  /** True for a list that includes the measures that the measure trigger refuses, with the reasons. */
   readonly all: boolean;
 }
 
 export interface MeasureItem {
-  /** CI's key, which a subscription takes as `measureName`; renaming changes `displayName` only. */
+  /** CI's key, the `measureName` of a subscription. Renaming a measure changes its `displayName` only. */
   readonly name: string;
   readonly displayName: string;
-  /** Whether the measure trigger accepts it. */
+  /** True when the measure trigger accepts it. */
   readonly isEligible: boolean;
-  /** Only when it does not. */
+  /** Why the measure trigger refuses it; absent when it does not. */
   readonly reason?: IneligibleReason;
 }
 
-/** The measures of an instance that a threshold can be set for, or all. */
+export type ListMeasuresDeps = Pick<DataPorts, "listMeasures">;
+
+/** The measures of an instance that a threshold can be set for, or all measures. */
 export async function lookUpMeasures(
   { instanceId, all }: MeasuresRequest,
   deps: ListMeasuresDeps,
@@ -191,9 +165,15 @@ function showMeasure({ name, displayName = name, eligibility }: Measure): Measur
   };
 }
 
-export interface ListDataSourcesDeps {
-  readonly listDataSources: (instanceId: string) => Promise<SourceAnswer<readonly DataSource[]>>;
+export interface DataSourceItem {
+  readonly dataSourceId: string;
+  /** The id when CI gives no name. */
+  readonly name: string;
+  readonly state?: string;
+  readonly lastRefreshedAt?: Instant;
 }
+
+export type ListDataSourcesDeps = Pick<DataPorts, "listDataSources">;
 
 /** The data sources of an instance. */
 export async function lookUpDataSources(
@@ -201,4 +181,18 @@ export async function lookUpDataSources(
   deps: ListDataSourcesDeps,
 ): Promise<Lookup<DataSourceItem>> {
   return toList(await deps.listDataSources(instanceId), showDataSource, ({ name }) => name);
+}
+
+function showDataSource({
+  dataSourceId,
+  name = dataSourceId,
+  refreshState,
+  lastRefreshedAt,
+}: DataSource): DataSourceItem {
+  return {
+    dataSourceId,
+    name,
+    ...(refreshState && { state: refreshState }),
+    ...(lastRefreshedAt && { lastRefreshedAt }),
+  };
 }

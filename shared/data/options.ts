@@ -1,3 +1,9 @@
+/**
+ * The options of items (`$top`, `$filter`, …): their names, what an entity is known not to support, and what the
+ * source's refusal means for the caller. The form of each single option is checked before, in
+ * http/routes/itemOptions.ts; docs/guides/read-data.md shows them to callers.
+ */
+import { defined } from "../model/defined";
 import { type Entity, type RowsLink } from "../model/entity";
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
@@ -17,12 +23,12 @@ export const LIST_OPTIONS = [
 
 export type OptionName = (typeof LIST_OPTIONS)[number];
 
-/** What a caller asks of an entity's items, each option well-formed by itself; lists are comma-separated without blanks. */
+/** The options that a caller gave, each well-formed by itself. Lists are comma-separated without blanks. */
 export type ItemOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 /**
- * What the source is known not to do for an entity (reference/customer-insights-api.md 4.3), in a maker's words. What is not
- * known to fail is left to the source.
+ * The options that the source is known not to support for an entity (docs/customer-insights.md), in words for the maker
+ * of a flow. An option that is not known to fail is left to the source.
  */
 export function checkOptions(options: ItemOptions, entity: Entity): FieldProblem[] {
   return [
@@ -45,8 +51,8 @@ function checkFilter({ $filter }: ItemOptions, { name, isIngested }: Entity): Fi
 }
 
 function checkSearch({ $search }: ItemOptions, { name, attributes }: Entity): FieldProblem[] {
-  const told = attributes.filter(({ isSearchable }) => isSearchable !== undefined);
-  if ($search === undefined || told.length === 0 || told.some(({ isSearchable }) => isSearchable)) return [];
+  const known = attributes.filter(({ isSearchable }) => isSearchable !== undefined);
+  if ($search === undefined || known.length === 0 || known.some(({ isSearchable }) => isSearchable)) return [];
   return [{ target: "$search", message: `is not possible on '${name}': none of its columns is indexed for search` }];
 }
 
@@ -60,7 +66,7 @@ function checkExpand({ $expand, $search, $select }: ItemOptions, { name, kind }:
   return reasons.map((reason) => ({ target: "$expand", message: `is not possible ${reason}` }));
 }
 
-/** Names in a comma-separated option; none when it is absent. */
+/** The names in a comma-separated option; none when the option is absent. */
 export function namesIn(option: string | undefined): readonly string[] {
   return option === undefined ? [] : option.split(",");
 }
@@ -74,14 +80,14 @@ function checkColumns(target: string, names: readonly string[], { name, attribut
   return [{ target, message: `names no column of '${name}': ${listed.join(", ")}` }];
 }
 
-/** Where a list goes on: after so many rows, or where the source says. */
+/** The point where a list goes on: after a number of rows, or at a link of the source. */
 export interface ItemsCursor {
   readonly after: { readonly skip: number } | { readonly link: RowsLink };
-  /** Rows that the caller's `$top` still allows; absent where there is none. */
+  /** The number of rows that the caller's `$top` still allows; absent without `$top`. */
   readonly left?: number;
 }
 
-/** What the source does not accept of a question; undefined when it failed for another reason. */
+/** The option that the source refuses, and why. Undefined when the read failed for another reason. */
 export function toRefusal(
   { kind, message, said = message, target = "" }: SourceFailure,
   options: ItemOptions,
@@ -101,13 +107,13 @@ function findOption(words: string, options: ItemOptions): string | undefined {
   return Object.keys(options).find((name) => words.toLowerCase().includes(name));
 }
 
-/** Where the source names none it can still be clear. */
+/** The source named no option. If only one was given, that one is blamed. */
 function onlyOne(options: ItemOptions): string {
   const [first = "query", ...others] = Object.keys(options);
   return others.length === 0 ? first : "query";
 }
 
-/** Where a list begins. */
+/** The cursor of the first page. */
 export function firstPlace({ $top, $skip = "0" }: ItemOptions): ItemsCursor {
-  return { after: { skip: Number($skip) }, ...($top !== undefined && { left: Number($top) }) };
+  return { after: { skip: Number($skip) }, ...defined({ left: $top === undefined ? undefined : Number($top) }) };
 }

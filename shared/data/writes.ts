@@ -1,45 +1,50 @@
-import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/entity";
+/**
+ * Writes of items to the source's real-time store, where they expire. A write is sent once and never repeated: it is
+ * not known whether a write without an answer was made.
+ */
+import { type ItemUpdate, type ItemWrite } from "../model/entity";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "./entities";
+import { type DataPorts } from "./ports";
 
-export interface CreateItemDeps extends EntityDeps {
-  readonly createItem: (item: ItemWrite) => Promise<WriteAnswer>;
-}
+export type CreateItemDeps = EntityDeps & Pick<DataPorts, "createItem">;
 
 export type WriteRefused =
-  /** What is wrong with the item, in the source's words. */
+  /** `why` is the source's description of what is wrong with the item. */
   | { readonly outcome: "refused-item"; readonly why: string }
   | { readonly outcome: "item-exists" }
   | { readonly outcome: "unknown-item" }
-  /** The preview is not there, or not any more. */
+  /** The source has no such operation: it is a preview that may be absent or withdrawn. */
   | { readonly outcome: "not-offered" }
-  /** Our identity may read the entity and not write to it. */
+  /** Our identity may read the entity but not write to it. */
   | { readonly outcome: "forbidden" }
-  /** The source was asked and did not say what came of it. */
+  /** The request was sent and no answer came; the write may have been made. */
   | { readonly outcome: "unanswered"; readonly failure: SourceFailure }
   | EntityMissing;
 
 export type ItemCreated =
-  /** `accepted`: the source writes it later. */
+  /** `accepted` means that the source writes the item later. */
   { readonly outcome: "created" } | { readonly outcome: "accepted" } | WriteRefused;
 
 const ACCEPTED = 202;
 
-/** Makes an item in the source's real-time store, where it expires: it asks once and never again. */
+/** Creates an item. */
 export async function createItem(request: ItemWrite, deps: CreateItemDeps): Promise<ItemCreated> {
   const answer = await deps.createItem(request);
   if (answer.ok) return { outcome: answer.status === ACCEPTED ? "accepted" : "created" };
   const refused = await explainRefusal(answer.failure, request, deps);
-  // There is no item to be unknown yet: an entity that is there and is not found takes no items.
+  // A create cannot miss an item: a 404 for an entity that exists means that the entity does not accept writes.
   return refused.outcome === "unknown-item" ? { outcome: "not-offered" } : refused;
 }
 
 const UNANSWERED: readonly SourceFailure["kind"][] = ["timed-out", "unreachable"];
 
-/** A gateway's: what lies behind it did not answer it. */
+/** Statuses of a gateway that got no answer from the service behind it. */
 const UNANSWERED_GATEWAY = [502, 504];
 
-/** What a failed write means to whoever wants it. What is hidden costs further calls, which tell whether the entity is there. */
+/**
+ * The meaning of a failed write for the caller. A 403 or 404 costs further calls, which show whether the entity exists.
+ */
 export async function explainRefusal(
   failure: SourceFailure,
   request: EntityRequest,
@@ -62,17 +67,15 @@ const CONFLICT = 409;
 function explainStatus(status: number, why: string): WriteRefused | undefined {
   if (status === CONFLICT) return { outcome: "item-exists" };
   if (BAD_ITEM.includes(status)) return { outcome: "refused-item", why };
-  // Never sent: no item has a key that cannot be part of an address.
+  // The request was not sent: a key that cannot be part of an address belongs to no item.
   return status === 0 ? { outcome: "unknown-item" } : undefined;
 }
 
-export interface UpdateItemDeps extends EntityDeps {
-  readonly updateItem: (item: ItemUpdate) => Promise<WriteAnswer>;
-}
+export type UpdateItemDeps = EntityDeps & Pick<DataPorts, "updateItem">;
 
 export type ItemUpdated = { readonly outcome: "updated" } | WriteRefused;
 
-/** Lays columns over an item in the source's real-time store, where they expire. */
+/** Changes the given columns of an item. */
 export async function updateItem(request: ItemUpdate, deps: UpdateItemDeps): Promise<ItemUpdated> {
   const answer = await deps.updateItem(request);
   return answer.ok ? { outcome: "updated" } : explainRefusal(answer.failure, request, deps);

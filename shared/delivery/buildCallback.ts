@@ -1,11 +1,15 @@
-import { defined } from "../model/defined";
+/**
+ * The callback as it is sent: body, CloudEvents and Standard Webhooks headers (`docs/power-automate.md`, "Headers of a
+ * callback"). Pure: the POST is made in `post`.
+ */
 import { createHmac } from "node:crypto";
+import { defined } from "../model/defined";
 import { type StoredEvent, type Trigger } from "../model/event";
 
 export interface CallbackSettings {
-  /** Where events come from, the `ce-source` before `/instances/{instanceId}`: this deployment's public base URL. */
+  /** This deployment's public base URL: the part of `ce-source` before `/instances/{instanceId}`. */
   readonly publicBaseUrl: string;
-  /** Standard Webhooks secrets, raw bytes; each makes a signature. Empty: unsigned. */
+  /** Standard Webhooks secrets, raw bytes. Each makes a signature; without any, callbacks are unsigned. */
   readonly signingKeys: readonly Buffer[];
 }
 
@@ -26,12 +30,13 @@ const EVENT_TYPES: Record<Trigger, string> = {
 };
 
 /**
- * One attempt's POST: flat JSON, CloudEvents 1.0 attributes in binary mode as `ce-*` headers, Standard Webhooks headers.
- * `webhook-id` is the event's id on every attempt, `webhook-timestamp` (Unix seconds) the attempt's own.
+ * Builds the POST of one attempt: flat JSON, CloudEvents 1.0 attributes in binary mode as `ce-*` headers, Standard Webhooks
+ * headers. `webhook-id` is the event's id on every attempt, `webhook-timestamp` (Unix seconds) the attempt's own.
  */
 export function buildCallback(event: StoredEvent, url: string, now: Date, settings: CallbackSettings): CallbackRequest {
   const { eventId, trigger, instanceId, occurredAt, detectedAt, fields } = event;
   const body = JSON.stringify({ eventId, trigger, instanceId, occurredAt, detectedAt, ...fields });
+  const subject = event.resource === undefined ? undefined : encodeHeader(event.resource);
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const signature = signCallback({ id: eventId, timestamp, body }, settings.signingKeys);
   return {
@@ -45,7 +50,7 @@ export function buildCallback(event: StoredEvent, url: string, now: Date, settin
       "ce-source": `${settings.publicBaseUrl}/instances/${instanceId}`,
       "ce-type": EVENT_TYPES[trigger],
       "ce-time": occurredAt,
-      ...(event.resource === undefined ? {} : { "ce-subject": encodeHeader(event.resource) }),
+      ...defined({ "ce-subject": subject }),
       "webhook-id": eventId,
       "webhook-timestamp": timestamp,
       ...defined({ "webhook-signature": signature }),
@@ -60,8 +65,8 @@ interface SignedParts {
 }
 
 /**
- * Value of `webhook-signature`: one `v1,<base64>` per key, parted by spaces, so that keys can be changed while both are
- * valid (Standard Webhooks 1.0.0). Undefined without keys.
+ * The value of `webhook-signature`: one `v1,<base64>` per key, separated by spaces, so that a key can be replaced while both
+ * are valid (Standard Webhooks 1.0.0). Undefined without keys.
  */
 export function signCallback({ id, timestamp, body }: SignedParts, keys: readonly Buffer[]): string | undefined {
   if (keys.length === 0) return undefined;
@@ -70,7 +75,7 @@ export function signCallback({ id, timestamp, body }: SignedParts, keys: readonl
 }
 
 /**
- * Header values of CloudEvents are percent-encoded outside printable ASCII (CloudEvents HTTP binding 1.0.2, 3.1.3.2). Half a
+ * Percent-encodes what is not printable ASCII, as CloudEvents asks for header values (HTTP binding 1.0.2, 3.1.3.2). Half a
  * surrogate pair, which JSON may hold, has no encoding and becomes the replacement character.
  */
 function encodeHeader(value: string): string {

@@ -1,5 +1,9 @@
+/**
+ * The work of a `DeliveryTask`: claim a chunk, load its subscriptions, attempt each delivery once, record. `lease.ts` says
+ * what happens when a host dies on the way.
+ */
 import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
-import { CodedError } from "../model/errors";
+import { unlessUnreadable } from "../model/errors";
 import { type StoredEvent, toReference } from "../model/event";
 import { addSeconds, secondsSince } from "../model/instant";
 import { redactCapability } from "../model/subscription";
@@ -13,20 +17,23 @@ export type DeliverDeps = AttemptDeps &
 
 export type SlowDeliverDeps = DeliverDeps & Pick<DeliveryPorts, "slowLane">;
 
-/** `deliverChunk` for chunks of the slow lane. */
+/**
+ * `deliverChunk` for chunks of the slow lane, with a longer deadline and a connection limit of its own: slow receivers
+ * delay only each other.
+ */
 export function deliverSlowChunk(task: DeliveryTask, deps: SlowDeliverDeps): Promise<void> {
   return deliverChunk(task, { ...deps, ...deps.slowLane });
 }
 
 /**
- * Tries each delivery of a chunk once. What the receivers do is recorded, never thrown; a failed delivery is queued again, delayed.
- * A subscription that cannot be read is our own fault: thrown, once the others are called.
+ * Attempts each delivery of a chunk once. What receivers do is recorded and never thrown; a failed delivery is queued again,
+ * delayed. A subscription that cannot be read is our own fault: it is thrown once the other receivers have been called.
  */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const startedAt = deps.now();
   const event = await deps.loadEvent(toReference(task));
   const attributes = { eventId: task.eventId, claim: task.claim };
-  // As a part of the trace that the event was found in, whenever that was: redrives and what the sweep queued belong there, too.
+  // The parent is the trace in which the event was found, however long ago: retries, requeues and redrives belong there, too.
   const span = { name: "deliverChunk", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
   await deps.inSpan(span, () => deliver(task, event, startedAt, deps));
 }
@@ -42,40 +49,40 @@ async function deliver(
   const claim = await deps.claimChunk(task, addSeconds(claimedAt, deps.leaseSeconds));
   if (claim.outcome !== "claimed") return skipChunk(task, claim, deps);
   const { claimed } = claim;
-  // All loads before the first POST: a load that fails must not leave POSTs behind that nobody records.
+  // All loads come before the first POST: a load that fails must not leave POSTs behind that nobody records.
   const tries = await Promise.all(claimed.chunk.references.map((reference) => loadTry(reference, deps)));
   if (!isLeaseFresh(claimedAt, deps.now())) return skipChunk(task, { outcome: "late", chunk: claimed.chunk }, deps);
   await attemptChunk(event, { claimed, tries, ...describeDelay(task, startedAt) }, deps);
   for (const { unreadable } of tries) if (unreadable) throw unreadable;
 }
 
-/** A slow store has used its lease up. */
+/** A claim of ours whose lease was used up by slow storage. */
 interface Late {
   readonly outcome: "late";
   readonly chunk: Chunk;
 }
 
 /**
- * A queue cannot delay a task for longer than seven days: one that comes too early waits for the rest. One that is late waits
- * until its lease has ended.
+ * Ends a task without an attempt. An early one is queued again for the rest of its delay, since a queue cannot hold a task
+ * back for longer than seven days. A late one is queued for the end of its own lease. A stale one is dropped: its chunk has
+ * ended, or another task has it.
  */
 async function skipChunk(
   task: DeliveryTask,
-  passed: Exclude<Claim, { outcome: "claimed" }> | Late,
+  skipped: Exclude<Claim, { outcome: "claimed" }> | Late,
   deps: DeliverDeps,
 ): Promise<void> {
   const { eventId, chunkId, claim } = task;
-  if (passed.outcome === "early") await deps.queueDelivery(passed.chunk, -secondsSince(passed.notBefore, deps.now()));
-  if (passed.outcome === "late")
-    await deps.queueDelivery(passed.chunk, leaseLeftSeconds(passed.chunk.dueAt, deps.now()));
-  deps.log({ name: "chunk.delivered", eventId, chunkId: redactCapability(chunkId), claim, outcome: passed.outcome });
+  if (skipped.outcome === "early")
+    await deps.queueDelivery(skipped.chunk, -secondsSince(skipped.notBefore, deps.now()));
+  if (skipped.outcome === "late")
+    await deps.queueDelivery(skipped.chunk, leaseLeftSeconds(skipped.chunk.dueAt, deps.now()));
+  deps.log({ name: "chunk.delivered", eventId, chunkId: redactCapability(chunkId), claim, outcome: skipped.outcome });
 }
 
-async function loadTry(reference: ChunkReference, deps: Pick<DeliverDeps, "loadSubscription">): Promise<Try> {
-  try {
-    return { reference, subscription: await deps.loadSubscription(reference.subscription) };
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { reference, subscription: undefined, unreadable: error };
-  }
+function loadTry(reference: ChunkReference, deps: Pick<DeliveryPorts, "loadSubscription">): Promise<Try> {
+  return unlessUnreadable(
+    async (): Promise<Try> => ({ reference, subscription: await deps.loadSubscription(reference.subscription) }),
+    (unreadable) => ({ reference, subscription: undefined, unreadable }),
+  );
 }

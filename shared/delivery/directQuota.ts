@@ -1,38 +1,43 @@
+/**
+ * The quota of what a process delivers directly, without a queue (`handOverEvent.ts`). It bounds what receivers that hang can
+ * hold of a process; what is beyond it goes through the queues.
+ */
+
+/** The slot of one event. */
 export interface DirectSlot {
-  /** How many of so many chunks there is room for; it is taken until the place is left. */
-  readonly take: (chunks: number) => number;
-  readonly leave: () => void;
+  /** Reserves up to `chunks` chunks until the slot is released. Returns how many it got. */
+  readonly reserve: (chunks: number) => number;
+  readonly release: () => void;
 }
 
-/** What a process hands over without a queue, at once. */
 export interface DirectQuota {
-  /** Undefined when as many events are under way as there is room for. The place must be left when its event is. */
+  /** A slot for an event, which must be released at its end; undefined when all are taken. */
   readonly enter: () => DirectSlot | undefined;
 }
 
+/** The most at once: events, chunks of all events, and chunks of one event. */
 export interface DirectQuotaSettings {
   readonly events: number;
   readonly chunks: number;
   readonly chunksPerEvent: number;
 }
 
-/** Bounds what receivers that hang can hold of a process: what finds no room goes through the queues. */
-export function createDirectQuota(most: DirectQuotaSettings): DirectQuota {
+export function createDirectQuota(max: DirectQuotaSettings): DirectQuota {
   let events = 0;
   let chunks = 0;
   return {
     enter: () => {
-      if (events >= most.events) return undefined;
+      if (events >= max.events) return undefined;
       events += 1;
       let taken = 0;
       return {
-        take: (wanted) => {
-          const granted = Math.max(0, Math.min(wanted, most.chunksPerEvent - taken, most.chunks - chunks));
+        reserve: (wanted) => {
+          const granted = Math.max(0, Math.min(wanted, max.chunksPerEvent - taken, max.chunks - chunks));
           taken += granted;
           chunks += granted;
           return granted;
         },
-        leave: () => {
+        release: () => {
           events -= 1;
           chunks -= taken;
           taken = 0;

@@ -1,3 +1,7 @@
+/**
+ * The work of a `DispatchTask`: an event is handed over to its subscriptions, page by page. The direct way, for the first
+ * page in the process that found the event, is `handOverEvent.ts`.
+ */
 import { type Pending } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
 import { addSeconds } from "../model/instant";
@@ -20,24 +24,25 @@ export type DispatchDeps = Pick<
 >;
 
 /**
- * Hands an event over to its subscriptions, page by page: chunks stored, then queued, then progress saved, so that it can be
- * taken up again at any point. A repeated task finds the marker gone or handed over and does nothing. It moves the marker before
- * it stores anything: whoever still has an older version knows nothing of this try's chunks (`handOverEvent`). The marker stays
- * until the sweep sees no chunk, also where nobody matches: an earlier try may have stored chunks for subscriptions that have
- * gone since.
+ * Hands an event over: for each page chunks are stored, then queued, then progress is saved, so that it can be taken up again
+ * at any point. A repeated task finds the marker gone or handed over and does nothing.
+ *
+ * The marker is moved before anything is stored, so that no process with an older version of it removes it
+ * (`handOverEvent.ts`). It stays until the sweep sees no chunk, even if nobody matches: an earlier try may have stored chunks
+ * for subscriptions that are gone now.
  */
 export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Promise<void> {
   const startedAt = deps.now();
   const reference = toReference(task);
-  const told = { ...reference, ...describeDelay(task, startedAt) };
+  const line = { ...reference, ...describeDelay(task, startedAt) };
   const [event, marker] = await Promise.all([deps.loadEvent(reference), deps.loadPending(reference)]);
   const attributes = { eventId: task.eventId };
   const span = { name: "dispatchEvent", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
   await deps.inSpan(span, async () => {
     if (!event || !marker || marker.handedOver)
-      return deps.log({ name: "event.dispatched", ...told, outcome: "stale" });
+      return deps.log({ name: "event.dispatched", ...line, outcome: "stale" });
     const { outcome, subscriptions } = await handOverPages(event, marker, deps);
-    deps.log({ name: "event.dispatched", ...told, outcome, subscriptions });
+    deps.log({ name: "event.dispatched", ...line, outcome, subscriptions });
   });
 }
 
@@ -56,7 +61,10 @@ async function handOverPages(
   return { outcome: pending ? "handed-over" : "overtaken", subscriptions };
 }
 
-/** Where an earlier try stored this page, its chunks and its end count: subscriptions may have come and gone since. */
+/**
+ * Stores and queues one page, and returns the marker after it. If an earlier try stored this page, its chunks and cursor are
+ * used: subscriptions may have come and gone since.
+ */
 async function handOverPage(
   event: StoredEvent,
   pending: Pending,

@@ -1,3 +1,15 @@
+/**
+ * Delivery: events that were found are brought to the flows that subscribed to them. It decides who is called, when a failed
+ * call is tried again and when it is given up. It does not find events (detection), store rows (storage fits `ports.ts`) or
+ * make subscriptions.
+ *
+ * Start here. An event takes one of two ways:
+ * - The process that stored the event hands it over at once (`handOverEvent`): it stores the chunks of the first page of
+ *   subscriptions already claimed and POSTs, without a queue. `directQuota.ts` bounds how much.
+ * - All else goes through queues: `dispatchEvent.ts` stores chunks page by page, `deliverChunk.ts` claims one and POSTs.
+ * Both ways meet in `attemptChunk.ts`, `attempt.ts` and `retryPolicy.ts`. `sweep.ts` takes up what a dead host has left,
+ * `deadLetters` what was given up, `purge` removes what is old, and `post` makes the POST.
+ */
 import { type Chunk, type Pending, type StoredChunk, type StoredPage } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
 import { addSeconds } from "../model/instant";
@@ -15,40 +27,40 @@ export type HandOverDeps = AttemptDeps &
   >;
 
 /**
- * Hands an event over in the process that has just stored it and calls the first flows at once, without a queue between.
- * `marker` is as it was stored with the event: every other dispatcher moves it before it stores anything, so that whoever can
- * still remove it by this version knows that nobody else has. What there is no room for, or what fails before the first POST,
- * goes through queue `events`.
+ * Hands an event over in the process that has just stored it, and calls the first flows at once.
+ * `marker` is the pending marker as it was stored with the event. Every other dispatcher moves it before it stores anything,
+ * so a process that can still remove it by this version knows that no other has begun. An event that is beyond the quota, or
+ * that fails before its first POST, goes through queue `events`.
  */
 export async function handOverEvent(event: StoredEvent, marker: Pending, deps: HandOverDeps): Promise<void> {
-  const place = deps.directQuota.enter();
-  if (!place) return deps.queueDispatch(toReference(event));
+  const slot = deps.directQuota.enter();
+  if (!slot) return deps.queueDispatch(toReference(event));
   const { eventId, trigger } = event;
   try {
     await deps.inSpan({ name: "handOverEvent", attributes: { eventId, trigger } }, async () => {
-      const ours = await storeFirstPage(event, place, deps).catch((error: unknown) => giveUp(event, error, deps));
+      const ours = await storeFirstPage(event, slot, deps).catch((error: unknown) => queueInstead(event, error, deps));
       if (ours) await deliverPage(event, marker, ours, deps);
     });
   } finally {
-    place.leave();
+    slot.release();
   }
 }
 
-/** A page that this process has stored; `claimedAt`: those of its chunks that were claimed with it. */
+/** A page that this process has stored. Some of its chunks were claimed in the same write, at `claimedAt`. */
 interface OurPage {
   readonly page: StoredPage;
   readonly matched: readonly Subscription[];
   readonly claimedAt: Date;
 }
 
-/** Undefined when another dispatcher has stored it: that one goes on. */
-async function storeFirstPage(event: StoredEvent, place: DirectSlot, deps: HandOverDeps): Promise<OurPage | undefined> {
+/** Stores the first page. Undefined when another dispatcher has stored it, which goes on with it then. */
+async function storeFirstPage(event: StoredEvent, slot: DirectSlot, deps: HandOverDeps): Promise<OurPage | undefined> {
   const { items, cursor } = await deps.loadMatching(event);
   const matched = items.filter((each) => isForSubscription(each, event));
   const claimedAt = deps.now();
   const targets = matched.map(({ key, health }) => ({ key, slow: health?.slow ?? false }));
   const planned = planChunks(toReference(event), 0, targets, addSeconds(claimedAt, RECOVERY_SECONDS));
-  const direct = place.take(planned.filter(({ lane }) => lane === "normal").length);
+  const direct = slot.reserve(planned.filter(({ lane }) => lane === "normal").length);
   const dueAt = addSeconds(claimedAt, deps.leaseSeconds);
   const chunks = planned.map((chunk, index): Chunk => (index < direct ? { ...chunk, claims: 1, dueAt } : chunk));
   const page = await storePage(toReference(event), 0, { chunks, cursor }, deps);
@@ -58,21 +70,25 @@ async function storeFirstPage(event: StoredEvent, place: DirectSlot, deps: HandO
   return page.isOurs ? { page, matched, claimedAt } : undefined;
 }
 
-async function giveUp(event: StoredEvent, error: unknown, deps: HandOverDeps): Promise<undefined> {
+/** Leaves the event to queue `events`, with the reason in the log. */
+async function queueInstead(event: StoredEvent, error: unknown, deps: HandOverDeps): Promise<undefined> {
   deps.log({ name: "event.dispatched", ...toReference(event), outcome: "queued", reason: String(error) });
   await deps.queueDispatch(toReference(event));
 }
 
-/** The marker goes when nothing is left of its only page, and says otherwise how far the event was handed over. */
+/**
+ * Delivers the claimed chunks and hands the rest over. The marker is removed when the page was the only one and all its
+ * deliveries have ended; otherwise it is saved with how far the event was handed over.
+ */
 async function deliverPage(event: StoredEvent, marker: Pending, ours: OurPage, deps: HandOverDeps): Promise<void> {
   const { page, matched, claimedAt } = ours;
   const claimed = page.chunks.filter(({ chunk }) => chunk.claims > 0);
   const isWhole = claimed.length === page.chunks.length && page.cursor === undefined;
   const isFresh = isLeaseFresh(claimedAt, deps.now());
   const known = new Map(matched.map((each) => [each.key.random, each]));
-  const work = claimed.map((each) => (isFresh ? deliver(event, each, known, deps) : putOff(each, deps)));
+  const work = claimed.map((each) => (isFresh ? deliver(event, each, known, deps) : postpone(each, deps)));
   if (!isWhole) work.push(handOverRest(marker, page, deps).then(() => true));
-  // Each to its end: what fails must not leave POSTs behind that nobody waits for.
+  // All run to their end: one that fails must not leave POSTs behind that nobody waits for.
   const ended = await Promise.allSettled(work);
   for (const each of ended) if (each.status === "rejected") throw each.reason;
   if (!isWhole) return;
@@ -93,13 +109,13 @@ function deliver(
   return attemptChunk(event, { claimed, tries }, deps);
 }
 
-/** Its lease was used up by a slow store. */
-async function putOff({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boolean> {
+/** Queues a claimed chunk for the end of its lease, which slow storage has used up. */
+async function postpone({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boolean> {
   await deps.queueDelivery(chunk, leaseLeftSeconds(chunk.dueAt, deps.now()));
   return false;
 }
 
-/** What is not delivered by who stored the page: its other chunks are queued, then progress is saved, then the next page is queued. */
+/** Hands over what this process does not deliver: queues the other chunks, then saves progress, then queues the next page. */
 async function handOverRest(
   marker: Pending,
   { chunks, cursor }: StoredPage,

@@ -1,3 +1,7 @@
+/**
+ * The health of a subscription, as its attempts show it: slow, which moves its deliveries to the slow lane, or dormant, which
+ * leaves it one attempt per event until one succeeds.
+ */
 import { type ReceiverAnswer, type AttemptRecord, type Attempted } from "../model/delivery";
 import { toInstant } from "../model/instant";
 import { DORMANCY_CAUSES, type DormancyCause, type Health, subscriptionHash } from "../model/subscription";
@@ -5,7 +9,7 @@ import { type DeliveryPorts, type HealthChange } from "./ports";
 
 export type UpdateHealthDeps = Pick<DeliveryPorts, "saveHealth" | "slowAnswerMs" | "log">;
 
-/** Stores the health that attempts have changed. It may be lost: the next attempts will show the same. */
+/** Stores the health that attempts have changed. A write may be lost, because the next attempts show the same. */
 export async function updateHealth(
   instanceId: string,
   attempted: readonly Attempted[],
@@ -24,11 +28,12 @@ export async function updateHealth(
     deps.log({ name: "subscription.judged", instanceId, subscription: subscriptionHash(key), ...health, outcome });
 }
 
+/** The health of a subscription that no attempt has changed yet. */
 const WELL: Health = { state: "active", slow: false, changedAt: toInstant(new Date(0)) };
 
 /**
- * A subscription's health after an attempt; undefined when the attempt does not change it. It counts by the number of the
- * attempt and by nothing that is stored, so that an attempt that is seen twice counts once.
+ * A subscription's health after an attempt; undefined when the attempt does not change it. Failures are counted by the
+ * attempt's number and not by a stored counter, so that an attempt that is seen twice counts once.
  */
 export function nextHealth(health: Health = WELL, record: AttemptRecord, slowAnswerMs: number): Health | undefined {
   const { answer, endedAt } = record;
@@ -39,10 +44,10 @@ export function nextHealth(health: Health = WELL, record: AttemptRecord, slowAns
   return health.state === "active" && health.slow === slow ? undefined : { state: "active", slow, changedAt };
 }
 
-/** Failed attempts of one delivery, since it was redriven, that make its subscription slow: a single one may be a hiccup. */
+/** How many failed attempts of one delivery, since its last redrive, make a subscription slow: a single one may be a hiccup. */
 const SLOW_ATTEMPTS = 2;
 
-/** A schema mismatch says something of an event, and nothing of the flow. */
+/** A schema mismatch makes nothing slow: it is about the event, not about the flow. */
 function afterFailure(
   health: Health,
   { attempt, reference, verdict, endedAt }: AttemptRecord,

@@ -1,3 +1,8 @@
+/**
+ * The plan of a hand-over: which subscriptions an event is for, in which chunks they are delivered to, and the pending marker
+ * that says how far it got. Shared by both ways of a hand-over (`handOverEvent.ts`, `dispatchEvent.ts`); pure, but for
+ * `storePage`.
+ */
 import { type Chunk, type ChunkReference, LANES, type Lane, type Pending, type StoredPage } from "../model/delivery";
 import { type EventReference, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
@@ -7,7 +12,7 @@ import { type DeliveryPorts, type Match } from "./ports";
 type Target = Pick<Match, "key" | "slow">;
 
 /**
- * The chunks of one page of subscriptions; those that are slow are in chunks of their own. Ids are derived, so that planning a
+ * Plans the chunks of one page of subscriptions, with chunks of their own for slow ones. Ids are derived, so that planning a
  * page twice gives the same chunks.
  */
 export function planChunks(
@@ -26,7 +31,7 @@ export function planChunks(
   }));
 }
 
-/** POSTs made at once by one task: enough to spread the cost of a claim, few enough to end within one deadline. @internal */
+/** POSTs that one task makes at once: enough to spread the cost of a claim, few enough to end within one deadline. @internal */
 export const CHUNK_SIZE = 16;
 
 function inChunks(subscriptions: readonly Target[], lane: Lane): readonly Pick<Chunk, "references" | "lane">[] {
@@ -44,8 +49,8 @@ function firstTry({ key }: Target): ChunkReference {
 const NO_OPTIONS: RefreshOptions = { includeManual: false, outcome: "completed" };
 
 /**
- * Invariant 7: only events after the subscription was made, and none after a later subscription took over. Of full refreshes,
- * those that were wished for.
+ * True when the event happened after the subscription was made and before a later one took over (invariant 7), and, if it is
+ * a full refresh, is one that the subscription's options ask for.
  */
 export function isForSubscription({ afterSequence, untilSequence, wish }: Match, event: StoredEvent): boolean {
   const { sequence } = event;
@@ -58,13 +63,13 @@ function matchesOptions({ includeManual, outcome }: RefreshOptions, { traits = {
   return traits["outcome"] === "completed" || outcome === "any";
 }
 
-/** A failed delivery leaves its chunk for one of its own, which is due when its delay is over. */
+/** Plans the retry of a failed delivery: it leaves its chunk for one of its own, which is due when its delay is over. */
 export function planRetry(event: EventReference, reference: ChunkReference, lane: Lane, dueAt: Instant): Chunk {
   const chunkId = `retry-${reference.subscription.random}-${String(reference.attemptsBefore).padStart(3, "0")}`;
   return { event, chunkId, references: [reference], lane, claims: 0, dueAt, requeues: 0 };
 }
 
-/** A page that nobody is in needs no row. */
+/** Stores a page of planned chunks. An empty page is not stored. */
 export async function storePage(
   event: EventReference,
   page: number,
@@ -76,7 +81,7 @@ export async function storePage(
   return chunks.length === 0 ? { isOurs: true, chunks: [], ...rest } : storeChunks(event, { page, chunks, ...rest });
 }
 
-/** The marker after one more page, which ended at `cursor`; handed over when there is none. */
+/** The marker after one more page. `cursor` is where the next page begins; without one the event is handed over. */
 export function advancePending(pending: Pending, cursor: string | undefined, dueAt: Instant): Pending {
   const { cursor: _, ...rest } = pending;
   const next = { ...rest, pages: rest.pages + 1, handedOver: cursor === undefined, dueAt };

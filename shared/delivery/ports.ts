@@ -34,7 +34,8 @@ import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask }
 import { type CallbackRequest, type CallbackSettings } from "./buildCallback";
 import { type DirectQuota } from "./directQuota";
 
-export interface DeliveryPorts extends Events, Subscriptions, Chunks, DeadLetters, Tasks, Receivers, Surroundings {}
+export interface DeliveryPorts
+  extends Events, Watches, Subscriptions, Chunks, DeadLetters, Tasks, Receivers, Surroundings {}
 
 /** Events and their pending markers, in table InstanceState. */
 interface Events {
@@ -47,6 +48,10 @@ interface Events {
   readonly listDuePending: (instanceId: string, now: Date) => Promise<readonly Pending[]>;
   /** Makes the event's pending marker, or changes its version so that nobody removes it now. */
   readonly reopenEvent: (event: EventReference, dueAt: Instant) => Promise<void>;
+}
+
+/** Watches, in table Watches: which instances have subscriptions, or deliveries that have not ended. */
+interface Watches {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   readonly listWatchedInstances: () => Promise<readonly string[]>;
   /** Makes the instance's watch, or changes its version so that nobody retires it now. */
@@ -88,8 +93,9 @@ interface Chunks {
   readonly loadChunk: (event: EventReference, chunkId: string) => Promise<Chunk | undefined>;
   readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
   /**
-   * Writes the chunk's claim count and lease, and each delivery's attempt number. "stale" when the chunk is gone, was
-   * claimed before, or is claimed by another host at the same time; "early" when it may not be tried yet.
+   * Writes the chunk's claim count and lease, and each delivery's attempt number. "stale" when the chunk is gone, this claim
+   * or a later one was made before, another host makes it at the same time, or the last lease still runs; "early" when the
+   * chunk may not be tried yet.
    */
   readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<Claim>;
   /**

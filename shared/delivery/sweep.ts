@@ -1,7 +1,12 @@
+/**
+ * The sweep, a timer of every 15 s on one host: it takes up what hosts that died have left behind. It reads rows only: an
+ * event with a due marker, a chunk past its lease or whose task was lost, dead letters that are not stored, a redrive that
+ * does not go on. It queues tasks and calls no receiver.
+ */
 import { type Pending, type StoredChunk } from "../model/delivery";
 import { type Instant, addSeconds, toInstant } from "../model/instant";
-import { RECOVERY_SECONDS } from "./lease";
 import { awaitsDeadLetters } from "./followUps";
+import { RECOVERY_SECONDS } from "./lease";
 import { type DeliveryPorts } from "./ports";
 
 export type SweepRedrivesDeps = Pick<DeliveryPorts, "listDueRedrives" | "saveRedrive" | "queueRedrive" | "now">;
@@ -23,9 +28,8 @@ export type SweepDeps = SweepRedrivesDeps &
   >;
 
 /**
- * Takes up what a crashed host left behind: events not handed over, chunks whose claim ran out or whose task was lost, dead
- * letters not stored, redrives not gone on with. What cannot be swept keeps nothing else from it; the first few causes are in
- * the message, which is all that the host logs.
+ * Sweeps all watched instances and the redrives. A failure does not keep the rest from being swept; the first few causes are
+ * in the message of the error, which is all that the host logs.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
@@ -38,7 +42,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   throw new AggregateError(failures, `${failures.length} not swept: ${failures.slice(0, 3).map(String).join("; ")}`);
 }
 
-/** Gives what went wrong, event by event. */
+/** Sweeps an instance event by event and returns the failures. */
 async function sweepInstance(instanceId: string, deps: SweepDeps): Promise<readonly unknown[]> {
   const failures: unknown[] = [];
   for (const pending of await deps.listDuePending(instanceId, deps.now())) {
@@ -52,7 +56,10 @@ async function sweepEvent(pending: Pending, deps: SweepDeps): Promise<void> {
   if (requeued > 0) deps.log({ name: "event.swept", ...pending.event, handedOver: pending.handedOver, requeued });
 }
 
-/** Chunks of one event that are queued at once: of 10,000, one by one, the first would be due again before the last is queued. */
+/**
+ * How many chunks of one event are queued at once. One by one, the first of 10,000 would be due again before the last is
+ * queued.
+ */
 const MAX_CONCURRENT = 16;
 
 async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
@@ -69,7 +76,7 @@ async function sweepChunks(pending: Pending, deps: SweepDeps): Promise<number> {
   return decision.requeue.length;
 }
 
-/** Less than from one sweep to the next. */
+/** Less than the 15 s between two sweeps, so that the event is looked at by the next. */
 const LOOK_AGAIN_SECONDS = 10;
 
 export type SweepDecision =
@@ -82,9 +89,9 @@ export type SweepDecision =
     };
 
 /**
- * Which chunks of an event to queue again: those that are due. A chunk that waits in a long queue is not lost, so each time
- * it is queued again the wait doubles: a backlog is never multiplied. Meanwhile somebody may claim it, and die: it is looked at
- * with every sweep, or its lease could be over for long before anybody sees.
+ * Decides which chunks of an event to queue again: those that are due. A chunk whose task is still in a long queue is due as
+ * well, so its wait doubles with each requeue (40, 80… 3,600 s): a backlog is never multiplied. A host may claim such a chunk
+ * and die, so the event is looked at by every sweep: otherwise its lease could be over for long before anybody sees.
  */
 export function decideSweep(chunks: readonly StoredChunk[], now: Date): SweepDecision {
   if (chunks.length === 0) return { finished: true };
@@ -92,14 +99,15 @@ export function decideSweep(chunks: readonly StoredChunk[], now: Date): SweepDec
     .filter(({ chunk }) => chunk.dueAt <= toInstant(now))
     .map((stored) => ({ stored, dueAt: addSeconds(now, waitSeconds(stored.chunk.requeues)) }));
   const waiting = chunks.filter(({ chunk }) => chunk.dueAt > toInstant(now));
-  const isClaimable = requeue.length > 0 || waiting.some(({ chunk }) => chunk.requeues > 0);
+  const mayBeClaimed = requeue.length > 0 || waiting.some(({ chunk }) => chunk.requeues > 0);
   const looks = [
     ...waiting.map(({ chunk }) => chunk.dueAt),
-    ...(isClaimable ? [addSeconds(now, LOOK_AGAIN_SECONDS)] : []),
+    ...(mayBeClaimed ? [addSeconds(now, LOOK_AGAIN_SECONDS)] : []),
   ];
   return { finished: false, requeue, dueAt: looks.toSorted()[0] ?? toInstant(now) };
 }
 
+/** Queues a chunk again; one that stands for dead letters gets them stored instead. */
 async function requeueStored(stored: StoredChunk, dueAt: Instant, deps: SweepDeps): Promise<void> {
   if (awaitsDeadLetters(stored.chunk)) return deps.storeDeadLetters(stored.chunk);
   if ((await deps.requeueChunk(stored, dueAt)) === "postponed") await deps.queueDelivery(stored.chunk, 0);
@@ -111,22 +119,23 @@ function waitSeconds(requeues: number): number {
   return Math.min(RECOVERY_SECONDS * 2 ** Math.min(requeues + 1, 16), MAX_WAIT_SECONDS);
 }
 
-/** Does the work for each item, for at most so many at once, and to the end whatever fails. Gives what went wrong. */
+/** Does the work for every item, at most `max` at once, and goes on when one fails. Returns the failures. */
 export async function runBounded<T>(
   items: readonly T[],
-  most: number,
+  max: number,
   work: (item: T) => Promise<void>,
 ): Promise<readonly unknown[]> {
   const failures: unknown[] = [];
-  // All take from the same list: each item is taken once.
+  // The workers share one iterator, so each item is taken once.
   const rest = items.values();
   const takeAll = async (): Promise<void> => {
     for (const item of rest) await work(item).catch((error: unknown) => failures.push(error));
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, takeAll));
+  await Promise.all(Array.from({ length: Math.min(max, items.length) }, takeAll));
   return failures;
 }
 
+/** Queues the hand-over of an event again, unless another host has moved its marker. */
 async function dispatchAgain(pending: Pending, deps: SweepDeps): Promise<number> {
   const ours = await deps.savePending({ ...pending, dueAt: addSeconds(deps.now(), RECOVERY_SECONDS) });
   if (!ours) return 0;
@@ -134,7 +143,7 @@ async function dispatchAgain(pending: Pending, deps: SweepDeps): Promise<number>
   return 1;
 }
 
-/** Queues again the redrives whose task was lost, or whose host died. */
+/** Queues again the redrives whose task was lost or whose host died. */
 export async function sweepRedrives(deps: SweepRedrivesDeps): Promise<void> {
   for (const redrive of await deps.listDueRedrives(deps.now())) {
     const ours = await deps.saveRedrive({ ...redrive, dueAt: addSeconds(deps.now(), RECOVERY_SECONDS) });

@@ -1,5 +1,6 @@
-import { defined } from "../model/defined";
+/** The test of a subscription: its flow is called with a sample event, once and at once. Nothing is stored. */
 import { createHash } from "node:crypto";
+import { defined } from "../model/defined";
 import { type ReceiverAnswer } from "../model/delivery";
 import { type EventFields, type StoredEvent, type Trigger } from "../model/event";
 import { type Instant, toInstant } from "../model/instant";
@@ -11,7 +12,7 @@ export type TestDeps = Pick<DeliveryPorts, "post" | "callback" | "randomId" | "n
   readonly slowLane: Pick<DeliveryPorts, "post">;
 };
 
-/** Calls the flow with a sample event, once and at once, and tells what it answered; "host-busy" as `post`. Nothing is stored. */
+/** Calls the flow with a sample event and returns its answer; "host-busy" as `post`, logged as "no-turn". */
 export async function testSubscription(
   subscription: Subscription,
   deps: TestDeps,
@@ -21,16 +22,17 @@ export async function testSubscription(
   const { post } = subscription.health?.slow ? deps.slowLane : deps;
   const answer = await post(buildCallback(event, subscription.callbackUrl, deps.now(), deps.callback));
   const { trigger, instanceId } = subscription.key;
-  const named = { trigger, instanceId, subscription: subscriptionHash(subscription.key) };
+  const line = { trigger, instanceId, subscription: subscriptionHash(subscription.key) };
   deps.log({
     name: "subscription.tested",
     eventId: event.eventId,
-    ...named,
+    ...line,
     ...(answer === "host-busy" ? { outcome: "no-turn" } : answer),
   });
   return answer;
 }
 
+/** The resource of a sample event whose subscription is for any. */
 const NAMELESS = "sample";
 
 type FieldsOf = (subscription: Subscription, at: Instant) => EventFields;
@@ -70,7 +72,7 @@ const SAMPLE_FIELDS: Readonly<Record<Trigger, FieldsOf>> = {
   "unification-completed": () => ({ jobId: NAMELESS, taskId: NAMELESS }),
 };
 
-/** What a flow would be told if something had happened just now, marked as a test. It is in no ledger and in no history. */
+/** The event that the flow would get if something had happened just now, marked as a test. It is in no ledger and no history. */
 function sampleEvent(subscription: Subscription, eventId: string, now: Date): StoredEvent {
   const { key, resource } = subscription;
   const at = toInstant(now);
@@ -87,7 +89,7 @@ function sampleEvent(subscription: Subscription, eventId: string, now: Date): St
   };
 }
 
-/** A step over the subscription's own threshold. */
+/** The fields of a step over the subscription's own threshold. */
 const crossed: FieldsOf = ({ key }, at) => {
   const { value: threshold, direction } = key.threshold ?? { value: 0, direction: "above" };
   const step = direction === "below" ? -1 : 1;

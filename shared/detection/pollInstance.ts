@@ -1,10 +1,27 @@
+/**
+ * Detection: finds out what happened in Customer Insights (CI) and stores it as events. CI calls nobody, so instances
+ * that have subscriptions are polled.
+ *
+ * One poll reads as this file does:
+ * 1. observe (observe/): asks the CI API for what the subscribed triggers need and what may have changed.
+ * 2. detect (rules/): compares the observation with the remembered subjects. Pure rules; the result is data: events and
+ * new states.
+ * 3. commit (commit.ts): stores each subject's change with its events in one transaction and hands the events over to
+ * delivery.
+ * 4. nextPoll (watches.ts): sets the time of the next poll.
+ *
+ * Detection does not know flows, callbacks or thresholds: storage finds the subscriptions of an event, and delivery
+ * calls them. `ports.ts` lists all that detection needs of other modules. schedulePolls.ts is the timer that queues
+ * polls. The meaning of "crossing" is in rules/crossings.ts.
+ */
+
 import { defined } from "../model/defined";
 import { secondsSince } from "../model/instant";
 import { type LogLine } from "../model/log";
 import { type Watch } from "../model/subject";
 import { type PollTask, describeDelay } from "../model/task";
-import { commitFindings } from "./commitFindings";
-import { type Observation, observe } from "./observe/observe";
+import { commitFindings } from "./commit";
+import { type Observation, observe } from "./observe/observation";
 import { type DetectionPorts } from "./ports";
 import { type DetectSettings, detect } from "./rules/detect";
 import {
@@ -23,8 +40,9 @@ interface PollSettings extends DetectSettings {
 export type PollDeps = Omit<DetectionPorts, "listDueWatches" | "claimWatch" | "queuePoll"> & PollSettings;
 
 /**
- * One look at an instance: what happened since the last is stored, handed over, and the next look is set. The flows of an event
- * are called meanwhile and hold up neither other events nor the next look; a poll ends when they have answered.
+ * Polls an instance once: finds, stores and hands over what happened since the last poll, and sets the next. The flows
+ * of an event are called meanwhile; they delay neither other events nor the next poll. The call ends when they have
+ * answered.
  */
 export async function pollInstance(task: PollTask, deps: PollDeps): Promise<void> {
   const handOvers = collectHandOvers(deps);
@@ -38,7 +56,7 @@ export async function pollInstance(task: PollTask, deps: PollDeps): Promise<void
 
 type HandOver = DetectionPorts["handOver"];
 
-/** Hand-overs that go on beside each other. `ended` throws what the first of them that failed threw. */
+/** Hand-overs that run in parallel. `ended` waits for all of them and throws the error of the first that failed. */
 function collectHandOvers({ handOver }: Pick<DetectionPorts, "handOver">): {
   readonly begin: HandOver;
   readonly ended: () => Promise<void>;
@@ -95,33 +113,32 @@ async function look(instanceId: string, begun: Begun, deps: PollDeps): Promise<v
   });
 }
 
-/** What a poll that died after its watch was retired has left behind goes, too. */
+/** Removes what a poll that died after its watch was retired has left behind. */
 async function skipUnwatched(instanceId: string, deps: PollDeps): Promise<void> {
   await forgetUnwatched(instanceId, deps);
   deps.log({ name: "poll.completed", instanceId, outcome: "unwatched" });
 }
 
-/** Nothing was seen: the instance is paused, which is no failure, or could not be read. */
+/** Ends a poll that saw nothing: the instance is paused, which is no failure, or could not be read. */
 async function postpone(
   watch: Watch,
   observation: Exclude<Observation, { kind: "seen" }>,
   begun: Begun,
   deps: PollDeps,
 ): Promise<void> {
-  const { kind, ...told } = observation;
-  const next = nextPoll({ watch, ...told, now: deps.now(), pace: deps.pollPace });
+  const { kind, ...fields } = observation;
+  const next = nextPoll({ watch, ...fields, now: deps.now(), pace: deps.pollPace });
   const { instanceId } = watch;
   await suspendGoneInstance(watch, next, deps);
   await deps.rescheduleWatch(instanceId, next);
   const outcome = kind === "paused" ? "paused" : "source-failed";
-  deps.log({ name: "poll.completed", instanceId, outcome, ...told, ...next, ...describePoll(watch, begun, deps) });
+  deps.log({ name: "poll.completed", instanceId, outcome, ...fields, ...next, ...describePoll(watch, begun, deps) });
 }
 
-/** What every look at an instance tells: how long after the last, how late, how long it took. */
+/** The log fields of every poll: seconds since the last one, delay in the queue, calls left, duration. */
 function describePoll({ lastPollAt }: Watch, { startedAt, queueSeconds }: Begun, deps: PollDeps): Partial<LogLine> {
   return {
-    ...(lastPollAt !== undefined && { ageSeconds: secondsSince(lastPollAt, startedAt) }),
-    ...defined({ queueSeconds }),
+    ...defined({ ageSeconds: lastPollAt && secondsSince(lastPollAt, startedAt), queueSeconds }),
     callsLeft: deps.callsLeft(),
     durationMs: deps.now().getTime() - startedAt.getTime(),
   };

@@ -28,7 +28,7 @@ export interface DetectionPorts extends TraceDeps {
   /** Removes the watch if its version is still the given one: a subscription made meanwhile has touched it. */
   readonly removeWatch: (watch: Watch) => Promise<"removed" | "touched">;
 
-  /** What the live and the suspended subscriptions of an instance are for. */
+  /** The interest of the live and the suspended subscriptions of an instance. */
   readonly loadInterest: (instanceId: string) => Promise<Interest>;
   /** True when a subscription to the event's trigger and resource has a threshold that the event's step crosses. */
   readonly isCrossed: (event: DetectedEvent) => Promise<boolean>;

@@ -2,7 +2,7 @@ import { addSeconds, secondsSince } from "../model/instant";
 import { type Watch } from "../model/subject";
 import { type DetectionPorts } from "./ports";
 
-/** A poll that was queued and not done within this time is queued again. */
+/** A queued poll that is not done within this time is queued again. */
 const POLL_LEASE_SECONDS = 30;
 
 export type ScheduleDeps = Pick<
@@ -10,7 +10,9 @@ export type ScheduleDeps = Pick<
   "listDueWatches" | "claimWatch" | "queuePoll" | "traceparent" | "now" | "log"
 >;
 
-/** Queues a poll for each instance that is due, once over all hosts: who moves the watch on queues it. */
+/**
+ * Queues a poll for each instance that is due, once over all hosts: only the host that moves the watch on queues it.
+ */
 export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
   const due = await deps.listDueWatches(deps.now());
   const results = await Promise.allSettled(due.map((watch) => schedule(watch, deps)));
@@ -29,7 +31,7 @@ async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {
   if (claim === "claimed") await deps.queuePoll({ instanceId: watch.instanceId, traceparent: deps.traceparent() });
 }
 
-/** Since the last look at the one that waits longest; undefined when none was looked at before. */
+/** Seconds since the last poll of the instance that waits longest; undefined when none was polled before. */
 function oldest(due: readonly Watch[], now: Date): number | undefined {
   const ages = due.flatMap(({ lastPollAt }) => (lastPollAt === undefined ? [] : [secondsSince(lastPollAt, now)]));
   return ages.length > 0 ? ages.reduce((most, each) => Math.max(most, each), 0) : undefined;

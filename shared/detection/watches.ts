@@ -1,14 +1,24 @@
+/**
+ * A watch says that an instance has subscriptions, and when to poll it next. This file sets the time of the next poll,
+ * notices that an instance is gone or back, and ends the watch when the last subscription has gone.
+ */
+
 import { addSeconds } from "../model/instant";
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type Watch } from "../model/subject";
 import { type DetectionPorts, type NextPoll } from "./ports";
 
-/** So many polls in a row have to find an instance gone (reference/customer-insights-api.md 3.3 "Reset"). */
+/**
+ * An instance counts as gone after this many polls in a row that did not find it: a reset hides it for a while (A18).
+ */
 const INVISIBLE_POLLS = 5;
 
 export type SuspendDeps = Pick<DetectionPorts, "suspendSubscriptions" | "resumeSubscriptions" | "log">;
 
-/** Tells the subscriptions of an instance that it is gone; before the count is stored, so that a crash repeats it. */
+/**
+ * Suspends the subscriptions of an instance that is gone. This comes before the count is stored, so that a crash
+ * repeats it.
+ */
 export async function suspendGoneInstance(
   { instanceId }: Watch,
   { invisible }: NextPoll,
@@ -19,7 +29,10 @@ export async function suspendGoneInstance(
   deps.log({ name: "subscriptions.suspended", instanceId, reason: "instance-gone" });
 }
 
-/** It can be read again. What is suspended for another reason is suspended again when its resource is next looked at. */
+/**
+ * Resumes the subscriptions of an instance that can be read again. One that has another reason to be suspended is
+ * suspended again when its resource is next polled.
+ */
 export async function resumeReturnedInstance({ instanceId, invisible = 0 }: Watch, deps: SuspendDeps): Promise<void> {
   if (invisible < INVISIBLE_POLLS) return;
   await deps.resumeSubscriptions(instanceId, {});
@@ -39,17 +52,17 @@ interface NextPollInput {
   /** True while a job runs or a failure is held. */
   readonly busy?: boolean;
   readonly failure?: SourceFailure;
-  /** True when the instance itself was not found or hidden. */
+  /** True when the instance itself was not found, or is hidden from us. */
   readonly invisible?: boolean;
-  /** The longest wait that a read asked for which was passed over. */
+  /** The longest wait that a skipped read asked for. */
   readonly askedSeconds?: number;
   readonly now: Date;
   readonly pace: PollPace;
 }
 
 /**
- * When to look next. After failures the wait doubles from the idle pace up to `maxFailureSeconds`, and is never shorter
- * than the source asked for (reference/customer-insights-api.md 4.1).
+ * Sets the next poll. After failures the wait doubles from the idle pace up to `maxFailureSeconds`, and is never
+ * shorter than the source asked for (docs/customer-insights.md, "Limits").
  */
 export function nextPoll(input: NextPollInput): NextPoll {
   const { watch, busy, failure, invisible, askedSeconds = 0, now, pace } = input;
@@ -69,8 +82,8 @@ export function nextPoll(input: NextPollInput): NextPoll {
 type RetireDeps = Pick<DetectionPorts, "loadSubjects" | "removeSubjects" | "hasPending" | "removeWatch" | "log">;
 
 /**
- * Ends the watch of an instance that nobody is subscribed to any more. What was remembered goes with it, so that a later
- * subscription starts from a baseline of its own. Pending events keep the watch: the sweep finds them by it.
+ * Ends the watch of an instance that nobody is subscribed to any more. What was remembered goes with it, so that a
+ * later subscription starts from a baseline of its own. Pending events keep the watch: the sweep finds them by it.
  */
 export async function retireWatch(watch: Watch, deps: RetireDeps): Promise<void> {
   const { instanceId } = watch;
@@ -82,8 +95,9 @@ export async function retireWatch(watch: Watch, deps: RetireDeps): Promise<void>
 type ForgetDeps = Pick<DetectionPorts, "loadSubjects" | "loadWatch" | "removeSubjects">;
 
 /**
- * A poll that outlived its watch must leave no baseline behind: a later subscription would be told what ended before it was
- * made (invariant 7). Subjects are read before the watch, so that none of a watch made meanwhile is among them.
+ * Removes the subjects that a poll left behind which outlived its watch: with such a baseline, a later subscription
+ * would get events from before it was made (invariant 7). Subjects are read before the watch, so that none of a watch
+ * made meanwhile is among them.
  */
 export async function forgetUnwatched(instanceId: string, deps: ForgetDeps): Promise<void> {
   const subjects = await deps.loadSubjects(instanceId);

@@ -1,41 +1,37 @@
+/**
+ * Everything that is done around the handler of a route for known callers: who calls, whether the role allows it, and how many
+ * calls the connection has left. `answerAnyone.ts` adds the form of problems, the log line and the span.
+ */
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
-import { type Caller, type Identified, type Role } from "../access/caller";
-import { type Credentials, readCredentials } from "../access/identifyCaller";
+import { type Caller, type Role } from "../access/caller";
+import { readCredentials } from "../access/identifyCaller";
 import { CodedError } from "../model/errors";
-import { type Admission, type CallBucket, type CallLimit } from "../rateLimit/admitBatch";
-import { type Reply, type SeenDeps, answerAnyone } from "./answerAnyone";
+import { type Admission } from "../rateLimit/callLimit";
+import { type CallBucket } from "../rateLimit/ports";
+import { type Reply, answerAnyone } from "./answerAnyone";
+import { type AnswerPorts, type HttpPorts } from "./ports";
 import { RequestProblem } from "./problems";
 import { requireRole } from "./requireAccess";
 
-export interface AccessDeps {
-  readonly identifyCaller: (credentials: Credentials) => Promise<Identified>;
-}
-
-export interface LimitDeps {
-  readonly callLimit: CallLimit;
-}
-
-export type AnswerDeps = AccessDeps & LimitDeps & SeenDeps;
-
-interface Guarded<D extends AnswerDeps> {
+interface Guarded<D extends AnswerPorts> {
   /** What a caller must be allowed to do. */
-  readonly group: Role;
-  /** Which limit of the connection the call counts against. */
+  readonly role: Role;
+  /** The limit of the connection that the call counts against. */
   readonly bucket?: CallBucket;
   readonly services: (context: InvocationContext) => D;
 }
 
-/** Runs an HTTP handler for a caller who is known and allowed; everybody else is answered 401 or 403, and who calls too often 429. Never throws. */
-export function answer<D extends AnswerDeps>(
+/** Runs an HTTP handler for a caller who is known and allowed. Others are answered 401 or 403, and too many calls 429. Never throws. */
+export function answer<D extends AnswerPorts>(
   request: HttpRequest,
   context: InvocationContext,
-  { group, bucket = "calls", services }: Guarded<D>,
+  { role, bucket = "calls", services }: Guarded<D>,
   handle: (caller: Caller, deps: D) => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   return answerAnyone(request, context, services, async (reply, open) => {
     const deps = open();
     const caller = await establishCaller(request, deps, reply);
-    requireRole(caller, group);
+    requireRole(caller, role);
     const limited = await limitCalls(caller.connection, bucket, deps);
     reply.addHeaders(limited.headers);
     if (limited.refusal) throw limited.refusal;
@@ -45,8 +41,12 @@ export function answer<D extends AnswerDeps>(
 
 const KEYS_RETRY_SECONDS = 5;
 
-/** Who calls; throws 401 for nobody known, 503 when that cannot be told just now. Only the log is told why. */
-async function establishCaller(request: HttpRequest, deps: AccessDeps, { note, addHeaders }: Reply): Promise<Caller> {
+/** Says who calls. Throws 401 for nobody known and 503 when signing keys are out of reach; the reason is only logged. */
+async function establishCaller(
+  request: HttpRequest,
+  deps: Pick<HttpPorts, "identifyCaller">,
+  { note, addHeaders }: Reply,
+): Promise<Caller> {
   const identified = await deps.identifyCaller(readCredentials(request.headers));
   if (identified.outcome === "known") {
     note({ connection: identified.caller.connection });
@@ -57,7 +57,7 @@ async function establishCaller(request: HttpRequest, deps: AccessDeps, { note, a
     throw new RequestProblem(503, "SignInUnavailable", message, { retryAfterSeconds: KEYS_RETRY_SECONDS });
   }
   note({ refusal: identified.reason });
-  // RFC 9110 asks for a challenge; what was wrong with a token is not told.
+  // RFC 9110 asks for a challenge. What was wrong with a token stays in the log.
   addHeaders({ "www-authenticate": "Bearer" });
   throw new RequestProblem(
     401,
@@ -66,7 +66,7 @@ async function establishCaller(request: HttpRequest, deps: AccessDeps, { note, a
   );
 }
 
-/** What the limit adds to an answer, and why there is no other. */
+/** The headers that the limit adds to any answer, and the answer to a call that it refuses. */
 export interface Limited {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent when the call is admitted. */
@@ -74,10 +74,14 @@ export interface Limited {
 }
 
 /**
- * Counts a call of a connection, to be made before anything else is done for it. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers-10; while storage does not answer nobody knows what remains.
+ * Counts a call of a connection, before anything else is done for it. The headers are those of
+ * draft-ietf-httpapi-ratelimit-headers-10; they lack what remains while storage does not answer.
  */
-export async function limitCalls(connection: string, bucket: CallBucket, { callLimit }: LimitDeps): Promise<Limited> {
+export async function limitCalls(
+  connection: string,
+  bucket: CallBucket,
+  { callLimit }: Pick<HttpPorts, "callLimit">,
+): Promise<Limited> {
   const limit = callLimit.limits[bucket];
   const windowSeconds = callLimit.windowMs / 1_000;
   const policy = { "ratelimit-policy": `"${bucket}";q=${limit};w=${windowSeconds}` };

@@ -1,33 +1,35 @@
-import { defined } from "../model/defined";
+/**
+ * Everything that is done around the handler of any route, open ones included: one form for problems, one log line, one span.
+ * `answer.ts` adds who calls and what that caller may do.
+ */
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { inspect } from "node:util";
+import { defined } from "../model/defined";
 import { CodedError } from "../model/errors";
-import { type InSpan, type Log, type LogLine, NO_TRACE, parseTraceparent } from "../model/log";
+import { type Log, type LogLine, NO_TRACE, parseTraceparent } from "../model/log";
+import { type HttpPorts } from "./ports";
 import { RequestProblem } from "./problems";
 
 const STORAGE_RETRY_SECONDS = 10;
 
-/** What a handler may add to its answer and its log line before it knows how they end. */
+/** Additions of a handler to its answer and its log line, made before it knows how they end. */
 export interface Reply {
   readonly note: (fields: Readonly<Record<string, unknown>>) => void;
-  /** To whatever the answer will be, a problem too. */
+  /** Adds to whatever the answer will be, a problem too. */
   readonly addHeaders: (headers: Readonly<Record<string, string>>) => void;
 }
 
-/** How an answer is seen by those who watch. */
-export interface SeenDeps {
-  readonly inSpan: InSpan;
-  readonly log: Log;
-}
+/** The log and the traces that a request leaves. */
+export type SeenPorts = Pick<HttpPorts, "inSpan" | "log">;
 
 type Open<D> = () => D;
 
 /**
- * Runs the HTTP handler of a route that is open to all (`answer` is for the others), answers its problems in one form, and
- * writes one log line on every path, all as one span. Never throws. The handler opens the services, which may fail. A span of the caller's is
- * linked and not the parent: strangers do not add to each other's traces.
+ * Runs an HTTP handler as one span, answers its problems in one form and writes one log line on every path. Never throws. The
+ * handler opens the services, which may fail. The span links the caller's and does not become its part: strangers must not
+ * add to each other's traces.
  */
-export async function answerAnyone<D extends SeenDeps>(
+export async function answerAnyone<D extends SeenPorts>(
   request: HttpRequest,
   context: InvocationContext,
   services: (context: InvocationContext) => D,
@@ -67,8 +69,8 @@ async function answerInForm(
     const problem = toProblem(error);
     const isExpected = problem === error;
     const cause = isExpected ? { code: problem.code, target: problem.options.target } : { error: describe(error) };
-    const told = { ...line, ...noted, status: problem.status, ...cause, durationMs: since(startedAt) };
-    log(told, isExpected ? undefined : "error");
+    const fields = { ...line, ...noted, status: problem.status, ...cause, durationMs: since(startedAt) };
+    log(fields, isExpected ? undefined : "error");
     return addHeaders(toResponse(problem), headers);
   }
 }
@@ -78,8 +80,8 @@ function openOnce<D>(services: Open<D>): Open<D> {
   return () => (opened ??= services());
 }
 
-/** Without services, as when a setting is wrong, only the host's own log is there. */
-function seenBy(open: Open<SeenDeps>, context: InvocationContext): SeenDeps {
+/** The services' log and traces; only the host's own log when the services cannot open, such as for a wrong setting. */
+function seenBy(open: Open<SeenPorts>, context: InvocationContext): SeenPorts {
   try {
     return open();
   } catch {

@@ -1,3 +1,4 @@
+/** Answers that are no success: the error that carries one, and those that several routes give. */
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
 
@@ -8,7 +9,7 @@ export interface ProblemOptions {
   readonly retryAfterSeconds?: number;
 }
 
-/** An answer that is not a success, in the caller's words; thrown by parsers, turned into a body by `answer`. */
+/** An answer that is not a success, in the caller's words. Parsers and handlers throw it, `answerAnyone` turns it into a body. */
 export class RequestProblem extends Error {
   readonly status: number;
   readonly code: string;
@@ -26,8 +27,8 @@ export class RequestProblem extends Error {
 const SOURCE_RETRY_SECONDS = 30;
 
 /**
- * What a failure of the source is for our caller: 504 when it gave no answer in time, 503 with the wait that it asked for
- * (else half a minute) when it cannot answer just now, 502 when it failed or its answer cannot be used.
+ * The answer for a failure of the source: 504 when it gave no answer in time, 503 with the wait that it asked for (else half a
+ * minute) when it cannot answer just now, 502 when it failed or its answer cannot be used.
  */
 export function sourceUnavailable(failure: SourceFailure): RequestProblem {
   const { kind, message: why, retryAfterSeconds = SOURCE_RETRY_SECONDS } = failure;
@@ -44,7 +45,7 @@ export function sourceUnavailable(failure: SourceFailure): RequestProblem {
   return new RequestProblem(502, "SourceFailed", `Customer Insights could not be asked: ${why}.`);
 }
 
-/** Throttling, also our own budget's, and a source that says that it is not available. */
+/** True for throttling, also by our own budget, and for a source that says that it is not available. */
 function isForNow({ kind, status, retryAfterSeconds }: SourceFailure): boolean {
   return kind === "throttled" || (kind === "unavailable" && (status === 503 || retryAfterSeconds !== undefined));
 }

@@ -1,9 +1,10 @@
+/** Reading the body of a request as JSON, within limits of size and depth. */
 import { type HttpRequest } from "@azure/functions";
 import { RequestProblem } from "./problems";
 
 /** Room for the longest callback URL, escaped, and then some. */
 const MAX_BYTES = 65_536;
-/** Our bodies have two levels; what walks a body one level at a time must not be led down without end. */
+/** Our bodies have two levels; code that walks a body must not be led down without end. */
 const MAX_LEVELS = 20;
 
 /** The JSON body of a request. Throws a problem: 415 for another content type, 413 when too large, 400 when it is no JSON or too deep. */
@@ -14,7 +15,7 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
       target: "Content-Type",
     });
   }
-  // What it says of its length is enough to refuse it unread, but not to believe it.
+  // A declared length is enough to refuse a body unread, but not to believe that it is small.
   if (Number(request.headers.get("content-length")) > MAX_BYTES) throw tooLarge();
   const text = await request.text();
   if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge();
@@ -31,7 +32,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Level by level, and no deeper than allowed. */
+/** Walks level by level, and no deeper than allowed. */
 function isTooDeep(value: unknown): boolean {
   let level: object[] = [value].filter((each) => isNested(each));
   for (let depth = 0; depth < MAX_LEVELS; depth += 1) {

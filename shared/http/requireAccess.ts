@@ -1,21 +1,23 @@
+/** The instance and the role that a route asks for, checked against what the caller may use. */
 import { type HttpRequest } from "@azure/functions";
 import { type Caller, type Role, mayUseInstance } from "../access/caller";
-import { isUuid } from "../model/uuid";
+import { INSTANCE_ID, checkText } from "./parameters";
 import { RequestProblem } from "./problems";
 
 /** The route's instance in lower case; throws the problem of an unknown one when the caller may not use it. */
 export function parseInstanceId({ params }: HttpRequest, caller: Pick<Caller, "instances">): string {
-  return requireInstance(caller, params["instanceId"] ?? "");
+  return requireInstance(caller, params[INSTANCE_ID.name] ?? "");
 }
 
 /** The instance in lower case. One that the caller may not use is the same problem as one that does not exist. */
 export function requireInstance(caller: Pick<Caller, "instances">, instanceId: string): string {
   const id = instanceId.toLowerCase();
-  if (!isUuid(instanceId) || !mayUseInstance(caller, id)) throw unknownInstance(instanceId);
+  if (checkText(INSTANCE_ID.schema, instanceId) !== undefined || !mayUseInstance(caller, id))
+    throw unknownInstance(instanceId);
   return id;
 }
 
-/** Says nothing but what was asked for: it is the answer for unknown, hidden and forbidden instances alike. */
+/** One answer for unknown, hidden and forbidden instances: it repeats the id and says nothing else. */
 export function unknownInstance(instanceId: string): RequestProblem {
   const message = `There is no instance '${instanceId.slice(0, 100)}', or this service may not see it.`;
   return new RequestProblem(404, "UnknownInstance", message, { target: "instanceId" });

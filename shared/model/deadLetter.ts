@@ -1,3 +1,7 @@
+/**
+ * Dead letters: deliveries that the retry schedule gave up on, which is the receiver's fault; poison: tasks that the
+ * Functions host gave up on, which is ours; redrives: what a caller asked to be delivered again.
+ */
 import { type ReceiverAnswer, type DeathCause } from "./delivery";
 import { type EventReference, type Trigger } from "./event";
 import { type Instant } from "./instant";
@@ -10,97 +14,103 @@ export const POISON_QUEUES = ["polls", "events", "deliveries", "deliveries-slow"
 
 export type PoisonQueue = (typeof POISON_QUEUES)[number];
 
-/** A task that failed so often that the host gave it up, by its queue. */
+/** A task that the host gave up on after its last retry, with its queue. */
 export type PoisonedTask =
   | { readonly queue: "polls"; readonly task: PollTask }
   | { readonly queue: "events"; readonly task: DispatchTask }
   | { readonly queue: "deliveries" | "deliveries-slow"; readonly task: DeliveryTask }
   | { readonly queue: "redrives"; readonly task: RedriveTask };
 
-/** A message of a poison queue. Of a text that is no task nothing is kept but this: it may hold anything. */
+/**
+ * A message of a poison queue. A text that is no task is not kept, because it may contain anything: only its length and
+ * hash are.
+ */
 export interface PoisonMessage {
   readonly queue: PoisonQueue;
-  /** The storage's, of the copy in the poison queue; absent where the host tells none. */
+  /** The id that storage gave the message in the poison queue; absent when the host reports none. */
   readonly messageId?: string;
-  /** When the host gave the task up; absent where it does not tell. */
+  /** When the host gave up on the task; absent when it does not report it. */
   readonly poisonedAt?: Instant;
-  /** Characters, and the first half of the SHA-256 in hex. */
+  /** The length in characters, and the first half of the SHA-256 in hex. */
   readonly text: { readonly length: number; readonly hash: string };
-  /** Absent: the text is no task of this queue. */
+  /** The task; absent when the text is no task of this queue. */
   readonly poisoned?: PoisonedTask;
 }
 
 export const POISON_CAUSES = ["our-fault", "unreadable-row", "unreadable-message"] as const;
 
-/** `unreadable-row`: what the task needs is not as this version writes it; `our-fault`: something else, which the logs tell. */
+/**
+ * `unreadable-row`: a row that the task needs does not match its schema; `our-fault`: another error, which is in the
+ * logs.
+ */
 export type PoisonCause = (typeof POISON_CAUSES)[number];
 
-/** What the Functions host gave up on. Our own fault, in contrast to a dead letter of a delivery, which is the receiver's. */
+/** A task that the Functions host gave up on, as it is stored. */
 export interface Poison extends PoisonMessage {
   readonly poisonedAt: Instant;
   readonly cause: PoisonCause;
-  /** True when it was still to be done and is taken up again without a redrive, by the schedule of polls or the sweep. */
+  /** True when the work still had to be done, and the schedule of polls or the sweep takes it up without a redrive. */
   readonly isPending: boolean;
-  /** Which row could not be read, without capabilities. */
+  /** The row that could not be read; capabilities in its key are hashed. */
   readonly unreadable?: string;
   /** When a redrive queued its task again. */
   readonly redrivenAt?: Instant;
 }
 
-/** A delivery that was given up, with what is needed to redrive it. Holds no URL and no text of the receiver. */
+/** A delivery that was given up, with the keys that a redrive needs. It holds no URL and no text of the receiver. */
 export interface DeadLetter {
   readonly event: EventReference;
   readonly subscription: SubscriptionKey;
-  /** Hash of the caller that made the subscription; only to it, and to operators, the letter is shown. */
+  /** The hash of the caller that made the subscription. Only this caller and operators see the dead letter. */
   readonly connection: string;
   readonly cause: DeathCause;
-  /** Attempts made, over all redrives. */
+  /** The number of attempts, over all redrives. */
   readonly attempts: number;
   readonly lastAnswer: Pick<ReceiverAnswer, "status" | "errorCode" | "error">;
   readonly diedAt: Instant;
-  /** When a redrive took it up. */
+  /** When a redrive took the dead letter up. */
   readonly redrivenAt?: Instant;
 }
 
-/** Which dead letters of an instance: those of one caller or of everybody, and of these those that fit what else is given. */
+/** A filter for dead letters of an instance; every given field must match. */
 export interface DeadLetterFilter {
   readonly kind?: "delivery";
   readonly instanceId: string;
-  /** Absent: of everybody. */
+  /** The hash of a caller; absent for the dead letters of all callers. */
   readonly connection?: string;
   readonly trigger?: Trigger;
   readonly cause?: DeathCause;
-  /** Died at this time or later. */
+  /** Matches what died at this time or later. */
   readonly since?: Instant;
-  /** Died before this time. */
+  /** Matches what died before this time. */
   readonly until?: Instant;
 }
 
-/** Which of them: those that fit what is given. They belong to no caller. */
+/** A filter for poison, which belongs to no caller; every given field must match. */
 export interface PoisonFilter {
   readonly kind: "poison";
   readonly instanceId?: string;
   readonly cause?: PoisonCause;
-  /** Given up at this time or later. */
+  /** Matches what was given up at this time or later. */
   readonly since?: Instant;
-  /** Given up before this time. */
+  /** Matches what was given up before this time. */
   readonly until?: Instant;
 }
 
-/** What a caller asked to be delivered again, and how far that is. */
+/** A caller's order to deliver dead letters or poison again, with its progress. */
 export interface Redrive {
   readonly redriveId: string;
   readonly filter: DeadLetterFilter | PoisonFilter;
-  /** Where to go on; absent: at the newest. */
+  /** The point where the redrive goes on; absent at its beginning, the newest. */
   readonly cursor?: string;
-  /** How often it was claimed. A task names the claim it is for; any other is stale. */
+  /** The number of claims. A task names the claim that it is for, and is stale when that is not the next one. */
   readonly claims: number;
-  /** When somebody should have taken it up: the sweep's time to look. Absent when it is done. */
+  /** When the sweep takes the redrive up, if no task has. Absent when it is done. */
   readonly dueAt?: Instant;
-  /** When it was done; absent before. */
+  /** When the redrive was done; absent before. */
   readonly endedAt?: Instant;
   readonly redriven: number;
-  /** Letters whose event or subscription is gone. */
+  /** The number of dead letters whose event or subscription is gone. */
   readonly passedOver: number;
   readonly version: Version;
 }

@@ -1,97 +1,118 @@
+/**
+ * Deliveries: one event to one subscription. Each try is an attempt, counted from 1. Up to 16 deliveries of one event
+ * form a chunk, which is claimed for a limited time (the lease) and tried together. The pending marker keeps an event
+ * in view until all its deliveries have ended.
+ */
 import { type EventReference } from "./event";
 import { type Instant } from "./instant";
 import { type Version } from "./subject";
 import { DORMANCY_CAUSES, type Subscription, type SubscriptionKey } from "./subscription";
 
-/** A delivery within a chunk: to whom, and how many attempts were made before this chunk took it over. */
+/** A delivery within a chunk: the subscription, and the number of attempts before this chunk took it over. */
 export interface ChunkReference {
   readonly subscription: SubscriptionKey;
   readonly attemptsBefore: number;
-  /** Hash of the caller that made the subscription; known from the first attempt on. */
+  /** The hash of the caller that made the subscription; known from the first attempt on. */
   readonly connection?: string;
-  /** Of a redrive: the attempts made before it. The retry schedule starts anew after them. */
+  /** The number of attempts before a redrive, after which the retry schedule starts anew; absent without a redrive. */
   readonly redrivenAfter?: number;
 }
 
-/** Where a chunk is worked on: subscriptions that are slow hold up nobody but each other. */
+/**
+ * The lanes, each with its own queue and connection limit. Slow subscriptions are in the slow lane, where they delay
+ * only each other.
+ */
 export const LANES = ["normal", "slow"] as const;
 
 export type Lane = (typeof LANES)[number];
 
-/** Up to 16 deliveries of one event that are tried together; gone when each has ended or moved to a chunk of its own. */
+/**
+ * Up to 16 deliveries of one event that are tried together. The chunk ends when each has ended or moved to a later
+ * chunk.
+ */
 export interface Chunk {
   readonly event: EventReference;
   readonly chunkId: string;
   readonly references: readonly ChunkReference[];
   readonly lane: Lane;
-  /** How often it was claimed. A task names the claim it is for; any other is stale. */
+  /** The number of claims. A task names the claim that it is for, and is stale when that is not the next one. */
   readonly claims: number;
-  /** When somebody should have claimed it, or have recorded the results of its claim: the sweep's time to look. */
+  /** When the sweep takes the chunk up, if it is not claimed, or the results of its claim are not recorded, by then. */
   readonly dueAt: Instant;
-  /** A task that comes earlier is to wait; only where that is further ahead than a queue can delay it. */
+  /** The time before which a task has to wait. It is set only when a queue cannot delay the task as long. */
   readonly notBefore?: Instant;
-  /** How often the sweep has queued it again since its last claim. */
+  /** The number of times that the sweep has queued it again since its last claim. */
   readonly requeues: number;
 }
 
-/** The chunks that one page of subscriptions was planned into. `cursor` says where the next page begins; absent: no more. */
+/** The chunks of one page of subscriptions. `cursor` is the start of the next page; absent for the last page. */
 export interface ChunkPage {
   readonly page: number;
   readonly chunks: readonly Chunk[];
   readonly cursor?: string;
 }
 
-/** A chunk as it was read or claimed, with the version to write it by. */
+/** A chunk with the version of its row, by which it is written. */
 export interface StoredChunk {
   readonly chunk: Chunk;
   readonly version: Version;
 }
 
-/** A page as it is stored. `isOurs`: by this call; else an earlier try had stored it, and these are its chunks that have not ended. */
+/**
+ * A stored page. `isOurs` is false when an earlier try had stored it: then these are its chunks that have not ended.
+ */
 export interface StoredPage {
   readonly isOurs: boolean;
   readonly chunks: readonly StoredChunk[];
   readonly cursor?: string;
 }
 
-/** What became of a task's claim. */
+/** The result of a claim. */
 export type Claim =
   | { readonly outcome: "claimed"; readonly claimed: StoredChunk }
   | { readonly outcome: "early"; readonly chunk: Chunk; readonly notBefore: Instant }
   | { readonly outcome: "stale" };
 
-/** What became of a recording. `rest`: the claimed chunk with the deliveries that have not ended; absent when all have. */
+/**
+ * The result of recording. `rest` is the claimed chunk with the deliveries that have not ended; absent when all have.
+ */
 export type Recorded = { readonly outcome: "recorded"; readonly rest?: StoredChunk } | { readonly outcome: "lost" };
 
 export const DEATH_CAUSES = [...DORMANCY_CAUSES, "schema-mismatch", "rejected", "attempts-used-up", "dormant"] as const;
 
-/** Why a delivery was given up (reference/connector-rules.md 7); `dormant`: the one try of a dormant subscription failed. */
+/**
+ * Why a delivery was given up (docs/power-automate.md, What an answer means). `dormant`: the only try of a dormant
+ * subscription failed.
+ */
 export type DeathCause = (typeof DEATH_CAUSES)[number];
 
-/** What becomes of a delivery after an attempt. */
+/** The decision about a delivery after an attempt. */
 export type Verdict =
   | { readonly outcome: "delivered" }
   | { readonly outcome: "retrying"; readonly delaySeconds: number }
-  /** No attempt: too many POSTs were under way to its host, or the subscription could not be read. */
+  /** No attempt was made: too many POSTs were under way to the host, or the subscription could not be read. */
   | { readonly outcome: "waiting"; readonly delaySeconds: number }
   | { readonly outcome: "dead"; readonly cause: DeathCause }
   | { readonly outcome: "dropped"; readonly cause: "subscription-gone" };
 
-/** What one POST to a receiver came to. `error` is a short code of ours, never text of the receiver. */
+/** The result of one POST to a receiver. `error` is a code of ours, never text of the receiver. */
 export interface ReceiverAnswer {
   readonly status?: number;
-  /** Receiver's `error.code`, cut to 100 characters. */
+  /** The receiver's `error.code`, cut to 100 characters. */
   readonly errorCode?: string;
   readonly retryAfterSeconds?: number;
   readonly error?: "timed-out" | "unreachable" | "address-refused";
   readonly durationMs: number;
 }
 
-/** The record of a delivery after its attempt `attempt`, counted from 1; where it waits, after the one before. */
+/** The record of a delivery after an attempt. A delivery that waits keeps the number of the attempt before. */
 export interface AttemptRecord {
   readonly reference: ChunkReference;
   readonly attempt: number;
-  /** By our clock; a retry's delay counts from here, not from when the slowest of its chunk has ended. */
+  /**
+   * When the attempt ended, by our clock. The delay of a retry counts from here, not from the end of the chunk's
+   * slowest attempt.
+   */
   readonly endedAt: Date;
   readonly verdict: Verdict;
   readonly answer?: ReceiverAnswer;
@@ -104,37 +125,37 @@ export interface Attempted {
 }
 
 /**
- * `claimed` while an attempt is made, `waiting` for a turn at its host, `redriving` between a redrive and its first attempt,
- * else what came of the latest.
+ * The states of a delivery: `claimed` during an attempt, `waiting` while its host is busy, `redriving` between a
+ * redrive and its first attempt, else the outcome of the latest attempt.
  */
 export const DELIVERY_STATES = ["claimed", "delivered", "retrying", "waiting", "dead", "dropped", "redriving"] as const;
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** How a delivery stands. */
+/** The state of a delivery, as callers and operators see it. */
 export interface DeliveryStatus {
   readonly subscription: SubscriptionKey;
   readonly state: DeliveryState;
-  /** Attempts made, the one under way counted. */
+  /** The number of attempts, including the one under way. */
   readonly attempts: number;
-  /** Hash of the caller that made the subscription; absent while the first attempt is made. */
+  /** The hash of the caller that made the subscription; absent during the first attempt. */
   readonly connection?: string;
   readonly lastAnswer: Pick<ReceiverAnswer, "status" | "errorCode" | "error">;
-  /** Why it is dead or dropped. */
+  /** Why the delivery is dead or dropped. */
   readonly cause?: string;
   readonly attemptedAt?: Instant;
   readonly nextAttemptAt?: Instant;
 }
 
-/** The pending marker: an event is not yet handed over completely, or has deliveries that have not ended. */
+/** The pending marker of an event that is not handed over completely, or has deliveries that have not ended. */
 export interface Pending {
   readonly event: EventReference;
-  /** True when every matching subscription is in a chunk. */
+  /** True when every matching subscription is in a chunk: the event is handed over. */
   readonly handedOver: boolean;
-  /** Pages of subscriptions handed over so far, and where to go on. */
+  /** The number of pages of subscriptions that are handed over; `cursor` is the start of the next one. */
   readonly pages: number;
   readonly cursor?: string;
-  /** When the sweep looks at it. */
+  /** When the sweep takes the event up. */
   readonly dueAt: Instant;
   readonly version: Version;
 }

@@ -1,75 +1,79 @@
+/**
+ * Entities: CI's word for tables of data. Their metadata, their rows (`items` in the API), writes of rows, and
+ * partitions, the CSV files that hold all rows. A row of Table storage is never called an entity here.
+ */
 import { type SourceFailure } from "./sourceAnswer";
 
-/** A column of an entity. What the source does not say is absent. */
+/** A column of an entity. A field that the source leaves out is absent. */
 export interface EntityAttribute {
   readonly name: string;
   readonly friendlyName?: string;
-  /** As the source writes it, mostly `Edm.String` and so on. */
+  /** The type in the spelling of the source, mostly `Edm.String` and the like. */
   readonly dataType?: string;
   readonly isSearchable?: boolean;
 }
 
-/** A table of CI's data, as its metadata tell it. */
+/** A table of CI's data, described by its metadata. */
 export interface Entity {
-  /** The name that its rows are read by: `DataSource_Table` when ingested, else the bare name. Stable. */
+  /** The stable name by which its rows are read: `DataSource_Table` for an ingested table, else the bare name. */
   readonly name: string;
-  /** What people see: the table's own name. */
+  /** The name that people see: the table's own. */
   readonly displayName: string;
-  /** Lower case: `profile`, `unifiedactivity`, `segment`…; empty when the source does not say. */
+  /** The kind in lower case: `profile`, `unifiedactivity`, `segment`…; empty when the source gives none. */
   readonly kind: string;
-  /** Only of a table that was ingested as it is. */
+  /** The data source of an ingested table; absent for a table that CI made. */
   readonly dataSourceName?: string;
   readonly isIngested: boolean;
-  /** In the order in which files have them. */
+  /** The columns, in their order in the files. */
   readonly attributes: readonly EntityAttribute[];
-  /** Names of the columns that together are the first key; empty when the source does not say. */
+  /** The names of the columns that together are the first key; empty when the source gives none. */
   readonly key: readonly string[];
 }
 
-/** Where the source says that its rows go on, in terms of the question that it answered. */
+/** The source's link to the next page of rows, relative to the question that it answered. */
 export interface RowsLink {
-  /** Names of the options that are asked again as they were. */
+  /** The names of the options that are repeated unchanged. */
   readonly kept: readonly string[];
-  /** The rest of the link's query, encoded, at most 2,000 characters. */
+  /** The rest of the link's query, encoded; at most 2,000 characters. */
   readonly rest: string;
 }
 
-/** One question to the source for rows: OData options by name, or where an earlier answer said that it goes on. */
+/** A question to the source for rows: OData options by name, and the link of the page before. */
 export interface RowsQuery {
   readonly options: Readonly<Record<string, string>>;
   readonly link?: RowsLink;
 }
 
-/** A row of an entity, by column. */
+/** A row of an entity: values by column. */
 export type EntityRow = Readonly<Record<string, unknown>>;
 
 export interface RowsPage {
   readonly rows: readonly EntityRow[];
-  /** Of all rows that the question has, where the source counts them. */
+  /** The number of all rows of the question; absent when the source does not count them. */
   readonly count?: number;
   readonly link?: RowsLink;
 }
 
-/** An item to be made or changed, by the columns given. */
+/** A new item, or the changed columns of an item. */
 export interface ItemWrite {
-  /** Lower case uuid. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
   readonly entity: string;
   readonly item: Readonly<Record<string, unknown>>;
-  /** An ISO time in UTC; without it, as long as the source keeps such writes. */
+  /** When the write expires, an ISO time in UTC; absent for the lifetime that the source gives such writes. */
   readonly validUntil?: string;
 }
 
 export interface ItemUpdate extends ItemWrite {
-  /** The value of its key. */
+  /** The value of the item's key. */
   readonly itemId: string;
 }
 
-/** A write that was not answered may have been made. */
+/** The source's answer to a write. A write that was not answered may have been made. */
 export type WriteAnswer =
   { readonly ok: true; readonly status: number } | { readonly ok: false; readonly failure: SourceFailure };
 
-/** What a field of an entity's files is called, and of which type it is: `Edm.Int64` and so on. */
+/** The name and type (`Edm.Int64` and the like) of a field in an entity's files. */
 export interface Column {
   readonly name: string;
   readonly type: string;
@@ -77,26 +81,26 @@ export interface Column {
 
 /** One CSV file of an entity. Its address and headers are credentials: only the source sees them. */
 export interface PartitionFile {
-  /** The same as long as the file is where it is. */
+  /** An id that stays the same while the file stays in its place. */
   readonly partitionId: string;
   readonly uri: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** An entity as its files hold it; the order of the columns is that of the fields. */
+/** The files of an entity, and its columns in the order of the files' fields. */
 export interface PartitionSet {
-  /** CI's word in lower case. */
+  /** The kind of the entity (`Entity.kind`). */
   readonly entityType: string;
   readonly columns: readonly Column[];
   readonly files: readonly PartitionFile[];
 }
 
-/** A file's bytes from the place that was asked for to its end. */
+/** An open file: its bytes from an offset to its end. */
 export interface OpenPartition {
-  /** Changes with the file; absent when the storage gives none. */
+  /** A mark that changes with the file; absent when the storage gives none. */
   readonly version?: string;
-  /** Throws a `BrokenRead` when they break off or are not had in time. */
+  /** The bytes. Iterating throws a `BrokenRead` when they break off or come too late. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Ends the reading wherever it is. */
+  /** Ends the reading at any point. */
   readonly close: () => void;
 }

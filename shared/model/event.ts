@@ -1,7 +1,11 @@
+/**
+ * Events: what happened at an instance, as one of the six triggers. A rule of detection finds an event; stored, it has
+ * a number in the instance's ledger and never changes. The history of an instance is its events and gaps.
+ */
 import { type Instant } from "./instant";
 import { type Traceparent } from "./log";
 
-/** The six kinds of event a flow can subscribe to, as they appear in routes, keys and callbacks. */
+/** The six kinds of event that a flow can subscribe to, in the spelling of routes, keys and callbacks. */
 export const TRIGGERS = [
   "data-source-refresh-failed",
   "data-source-refresh-succeeded",
@@ -13,44 +17,46 @@ export const TRIGGERS = [
 
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** The trigger's own part of a callback: flat, absent rather than null. */
+/** The trigger's own fields of a callback: a flat object, in which a missing value is absent and never null. */
 export type EventFields = Readonly<Record<string, string | number | boolean>>;
 
-/** A value's step from one sample to the next. */
+/** The step of a value from one sample to the next. */
 export interface Crossing {
   readonly previous: number;
   readonly current: number;
 }
 
-/** What happened, as a rule found it. Immutable; found twice it has the same `eventId`. */
+/** An event as a rule found it. The same observation always makes the same `eventId`. */
 export interface DetectedEvent {
   readonly eventId: string;
   readonly trigger: Trigger;
-  /** Lower case uuid. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
   readonly subjectId: string;
-  /** CI's own name or id of the data source, segment or measure; what subscriptions to one resource are matched by. */
+  /** CI's name or id of the data source, segment or measure; subscriptions to one resource are matched by it. */
   readonly resource?: string;
-  /** By the source's clock; the detection's where the source gives no time. */
+  /** When it happened by the source's clock; by ours when the source gives no time. */
   readonly occurredAt: Instant;
   readonly detectedAt: Instant;
   readonly fields: EventFields;
-  /** What subscriptions' options are matched by. */
+  /** Properties that the options of subscriptions are matched by. */
   readonly traits?: Readonly<Record<string, string>>;
-  /** The step of a segment's or measure's value that thresholds are compared with. */
+  /** The step of a segment's or measure's value, which thresholds are compared with. */
   readonly crossing?: Crossing;
-  /** Of the poll that found it: whatever becomes of it is a part of that trace. Tells nothing of what happened. */
+  /** The trace of the poll that found the event; dispatching and delivering it are part of this trace. */
   readonly traceparent?: Traceparent;
 }
 
-/** An event with its place in the instance's ledger: 1, 2, 3… in the order in which they were stored. */
+/** An event with its number in the instance's ledger: 1, 2, 3… in the order in which events were stored. */
 export interface StoredEvent extends DetectedEvent {
   readonly sequence: number;
 }
 
-/** The source lists its jobs only so far back, and not as far as what we knew: jobs may have come and gone unseen. */
+/**
+ * A gap: the source's list of jobs no longer reaches back to the newest job that we knew, so jobs may have been missed.
+ */
 export interface GapEvent {
-  /** Deterministic, like an event's id. */
+  /** An id that is deterministic, like that of an event. */
   readonly gapId: string;
   readonly detectedAt: Instant;
   /** When the newest job we knew was submitted. */
@@ -59,7 +65,7 @@ export interface GapEvent {
   readonly oldestSeenAt?: Instant;
 }
 
-/** What happened at an instance, or that something may have happened unseen. */
+/** An entry of an instance's history. */
 export type HistoryEntry =
   | { readonly kind: "event"; readonly event: StoredEvent }
   | { readonly kind: "gap"; readonly gap: GapEvent & { readonly sequence: number } };
@@ -68,7 +74,7 @@ export function isTrigger(value: string): value is Trigger {
   return (TRIGGERS as readonly string[]).includes(value);
 }
 
-/** What a task carries of an event: enough to find it, and its id for the logs. */
+/** A reference to a stored event: the keys of its row, and its id for the logs. */
 export interface EventReference {
   readonly instanceId: string;
   readonly sequence: number;

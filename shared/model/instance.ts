@@ -1,21 +1,28 @@
+/**
+ * Instances and data sources. "CI" is short for Dynamics 365 Customer Insights - Data; an instance is one environment
+ * of it, with its own data. "The source" is the API of CI.
+ */
 import { type Instant } from "./instant";
 
-/** A CI environment as the source lists it. */
+/** An environment of CI as the source lists it. */
 export interface Instance {
-  /** Lower case. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
   readonly name?: string;
-  /** Lower case: `active`, `updating`, `deactivated`…; absent when the source does not say. */
+  /** The state in lower case: `active`, `updating`, `deactivated`…; absent when the source gives none. */
   readonly provisioningState?: string;
 }
 
-/** A data source of an instance, as the source lists it. */
+/** A data source of an instance, from which CI ingests tables. */
 export interface DataSource {
-  /** Lower case. */
+  /** A UUID in lower case. */
   readonly dataSourceId: string;
-  /** What people see: the friendly name, else the name. */
+  /** The name that people see: the friendly name, else the name. */
   readonly name?: string;
-  /** Lower case: `notupdated`, `updated`, `updating`, `updatefailed`, `updatecancelled`; empty when the source does not say. */
+  /**
+   * The state in lower case: `notupdated`, `updated`, `updating`, `updatefailed`, `updatecancelled`; empty when the
+   * source gives none.
+   */
   readonly refreshState: string;
   readonly lastRefreshedAt?: Instant;
 }

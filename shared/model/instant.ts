@@ -1,6 +1,11 @@
 /**
- * A time of the source in one canonical spelling, `2026-11-20T02:52:40.9000000Z`: always UTC, always seven fraction
- * digits. Comparing two of them as texts compares them as times, to the precision the source has and `Date` has not.
+ * Instants: times in one canonical text. A time of the source is compared only with times of the source, and a time of
+ * our own clock only with our own.
+ */
+
+/**
+ * A time in one canonical spelling, `2026-11-20T02:52:40.9000000Z`: always UTC, always seven fraction digits. Two
+ * instants compare as texts like the times that they are, with the precision of the source, which `Date` does not have.
  */
 export type Instant = string & { readonly brand: "Instant" };
 
@@ -17,14 +22,17 @@ function isCanonical(text: string): text is Instant {
   return CANONICAL.test(text);
 }
 
-/** `Date` rolls 30 February and 24:00 over to another day; as texts they would not compare as that time. */
+/**
+ * False for 30 February or 24:00: `Date` rolls them over to the next day, and their texts would not compare as that
+ * time.
+ */
 function isOnCalendar(canonical: string): boolean {
   return new Date(canonical).getUTCDate() === Number(canonical.slice(8, 10));
 }
 
 /**
- * Reads a date-time of the source. Undefined when there is none: absent, null, empty, not a date, or a year before 1970,
- * which is how the source spells "never" (reference/customer-insights-api.md 2.4). A missing zone means UTC.
+ * Parses a date-time of the source. Undefined when there is none: absent, null, empty, not a date, or a year before
+ * 1970, which means "never" (docs/customer-insights.md, Numbers and dates). A missing zone means UTC.
  */
 export function parseInstant(value: unknown): Instant | undefined {
   const match = typeof value === "string" ? PATTERN.exec(value.trim()) : null;
@@ -34,29 +42,30 @@ export function parseInstant(value: unknown): Instant | undefined {
   return Number(year) >= FIRST_REAL_YEAR && isInstant(canonical) ? canonical : undefined;
 }
 
-/** The canonical spelling of a reading of our own clock. */
+/** A time of our own clock as an instant. */
 export function toInstant(at: Date): Instant {
   const canonical = `${at.toISOString().slice(0, -1)}0000Z`;
-  // Years of more than four digits have another form.
+  // A year of more than four digits has another form.
   if (!isCanonical(canonical)) throw new RangeError(`no instant: ${canonical}`);
   return canonical;
 }
 
+/** The latest of the instants that are there. */
 export function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
   return instants.reduce((newest, each) => (each && (!newest || each > newest) ? each : newest), undefined);
 }
 
-/** True when the source's time moved on: `next` is there and later than `previous`, or `previous` was not there. */
+/** True when `next` is there and later than `previous`, or `previous` was not there. */
 export function isLater(next: Instant | undefined, previous: Instant | undefined): next is Instant {
   return next !== undefined && (previous === undefined || next > previous);
 }
 
-/** `seconds` after a clock reading; only for times of our own clock. */
+/** The instant some seconds after a time of our own clock. */
 export function addSeconds(at: Date, seconds: number): Instant {
   return toInstant(new Date(at.getTime() + Math.round(seconds * 1000)));
 }
 
-/** Seconds from an instant of our own clock until `at`; negative when it lies ahead. */
+/** The seconds from an instant of our own clock until `at`; negative when the instant lies ahead. */
 export function secondsSince(instant: Instant, at: Date): number {
   return (at.getTime() - Date.parse(instant)) / 1000;
 }

@@ -1,24 +1,28 @@
+/**
+ * Measures: computed numbers. The measure trigger accepts business measures only, which have one value over all
+ * customers; this file decides which those are, and which of their outputs are samples.
+ */
 import { type Instant } from "./instant";
 import { type Sample } from "./segment";
 
-/** Why a measure has no single value that a threshold could be crossed by. */
+/** Why a measure has no single value that could cross a threshold. */
 export type IneligibleReason = "profile-measure" | "has-dimensions" | "no-single-value" | "unknown-kind";
 
 type Eligibility = { readonly ok: true } | { readonly ok: false; readonly reason: IneligibleReason };
 
-/** A measure as the source gives it, with the samples of its latest output and its history, in any order. */
+/** A measure with the samples of its latest output and its history, in any order. */
 export interface Measure {
-  /** CI's key for it; renaming changes `displayName` only (A17). */
+  /** CI's key. Renaming a measure changes its `displayName` only (docs/customer-insights.md, A17). */
   readonly name: string;
   readonly displayName?: string;
   readonly createdAt?: Instant;
   readonly version?: number;
   readonly eligibility: Eligibility;
-  /** Empty when it is not eligible. */
+  /** The samples; none when the measure is not eligible. */
   readonly samples: readonly Sample[];
 }
 
-/** What of a measure's definition decides whether it is a business measure; words in lower case. */
+/** The fields of a measure's definition that decide whether it is a business measure; words are in lower case. */
 export interface MeasureDefinition {
   /** `entity` or `attribute`. */
   readonly kind?: string;
@@ -28,18 +32,18 @@ export interface MeasureDefinition {
   readonly isScalar?: boolean;
   readonly isManualQueryScalar?: boolean;
   readonly dimensionCount: number;
-  /** `aggregates[0].alias`. */
+  /** The name of the value: `aggregates[0].alias`. */
   readonly alias?: string;
 }
 
-/** One `ScalarOutput`. */
+/** One output of a measure, `ScalarOutput` in the source. */
 export interface MeasureOutput {
   readonly evaluatedAt?: Instant;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** A measure's metadata, read but not judged. */
-interface MeasureSeen {
+/** The metadata of a measure as they were read, before eligibility and samples are decided. */
+interface MeasureMetadata {
   readonly name: string;
   readonly displayName?: string;
   readonly createdAt?: Instant;
@@ -52,14 +56,15 @@ interface MeasureSeen {
 }
 
 /**
- * Whether a measure is eligible, and its samples (reference/customer-insights-api.md 3.2 T4, A15). The latest output counts only
- * when its evaluation is completed, from the history too; what is no number (a date, nothing, NaN) is no sample.
+ * Decides whether a measure is eligible, and picks its samples (docs/customer-insights.md, T4 and A15). The latest
+ * output counts only when its evaluation has completed, also as an entry of the history. A value that is no number (a
+ * date, null, NaN) is no sample.
  */
-export function toMeasure(seen: MeasureSeen): Measure {
-  const { definition, latestState, output, history, ...named } = seen;
+export function toMeasure(metadata: MeasureMetadata): Measure {
+  const { definition, latestState, output, history, ...named } = metadata;
   const eligibility = isBusinessMeasure(definition);
   if (!eligibility.ok) return { ...named, eligibility, samples: [] };
-  const names = [definition?.alias, seen.displayName, seen.name];
+  const names = [definition?.alias, metadata.displayName, metadata.name];
   if (output && !keyOf(output, names) && Object.keys(output.values).length > 1)
     return { ...named, eligibility: { ok: false, reason: "no-single-value" }, samples: [] };
   const isCompleted = latestState === "completed";
@@ -69,8 +74,8 @@ export function toMeasure(seen: MeasureSeen): Measure {
 }
 
 /**
- * Whether a measure is one value over all customers (reference/customer-insights-api.md 3.2 T4). A definition that does not
- * name its kind is judged by the rest of it; one that is not there at all is of unknown kind.
+ * Decides whether a measure has one value over all customers (docs/customer-insights.md, T4). A definition without a
+ * kind is judged by its other fields; a missing definition is of unknown kind.
  */
 function isBusinessMeasure(definition: MeasureDefinition | undefined): Eligibility {
   if (!definition) return no("unknown-kind");
@@ -87,11 +92,12 @@ function no(reason: IneligibleReason): Eligibility {
 function isScalar({ isScalar: scalar, type, isManualQueryScalar, dimensionCount }: MeasureDefinition): Eligibility {
   if (scalar || (type === "manual" && isManualQueryScalar)) return { ok: true };
   if (dimensionCount > 0) return no("has-dimensions");
-  // A query written by hand has no dimensions to list, whatever it groups by: its own word counts.
+  // The definition of a query written by hand lists no dimensions, whatever the query groups by, so its own flag
+  // counts.
   return type === "manual" && isManualQueryScalar === false ? no("no-single-value") : { ok: true };
 }
 
-/** The key that holds the value: the only one, else the one named as the aggregate, then as the measure. */
+/** The key of the value: the only key, else the key named like the aggregate or the measure. */
 function keyOf({ values }: MeasureOutput, names: readonly (string | undefined)[]): string | undefined {
   const keys = Object.keys(values);
   if (keys.length === 1) return keys[0];
@@ -107,9 +113,9 @@ function toSample(output: MeasureOutput, names: readonly (string | undefined)[])
 
 const DECIMAL = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
-function toNumber(seen: unknown): number | undefined {
-  const text = typeof seen === "number" ? String(seen) : seen;
+function toNumber(value: unknown): number | undefined {
+  const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string" || !DECIMAL.test(text.trim())) return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }

@@ -1,4 +1,4 @@
-/** Part of a list. `cursor` is opaque and says where to go on; absent on the last page. */
+/** A page of a stored list. `cursor` is opaque and says where the next page begins; absent on the last page. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly cursor?: string;

@@ -1,11 +1,12 @@
 /**
- * A map that keeps the most recently used entries, as the caches of this process need it. The order of a `Map` is the order of
- * insertion: an entry that is set again moves to the end, so the first entry is the one that was not used for longest.
+ * A map that keeps the most recently used entries, as the caches of this process need it. The order of a `Map` is the
+ * order of insertion: an entry that is set again moves to the end, so the first entry is the one that was not used for
+ * longest.
  */
 
 /**
- * Sets an entry as the newest and forgets the oldest entries beyond `max`. The new entry is always kept, and so is every entry
- * that `isInUse` reports: while those are too many, the map is larger than `max`.
+ * Sets an entry as the newest and forgets the oldest entries beyond `max`. The new entry is always kept, and so is
+ * every entry that `isInUse` reports: while those are too many, the map is larger than `max`.
  */
 export function setNewest<Key, Value>(
   map: Map<Key, Value>,

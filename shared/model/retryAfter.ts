@@ -1,4 +1,6 @@
-/** Longer waits are cut to this, some 31 years, so that a sum with it is still a date. Callers set limits of their own. */
+/**
+ * Longer waits are cut to this, some 31 years, so that a sum with it is still a date. Callers set limits of their own.
+ */
 const MAX_SECONDS = 999_999_999;
 
 /** The three forms of HTTP dates begin with the day of the week, short or in full. */
@@ -8,8 +10,9 @@ const DATE = /^[A-Z][a-z]{2,8},? /;
 const ZONE = /(?:GMT|UTC|[+-]\d{4})$/;
 
 /**
- * The whole seconds that a `Retry-After` header asks for, given as seconds or as a date (RFC 9110, 10.2.3); undefined when it says
- * nothing usable. A fraction, which the RFC does not have, is rounded up: the wait is never shorter than asked for.
+ * The whole seconds that a `Retry-After` header asks for, given as seconds or as a date (RFC 9110, 10.2.3); undefined
+ * when it says nothing usable. A fraction, which the RFC does not have, is rounded up: the wait is never shorter than
+ * asked for.
  */
 export function parseRetryAfter(header: string | readonly string[] | undefined, now: Date): number | undefined {
   const text = (typeof header === "string" ? header : header?.[0])?.trim() ?? "";

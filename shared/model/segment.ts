@@ -1,39 +1,43 @@
+/**
+ * Segments: groups of customers, whose value is their number of members; and samples, the evaluated values of segments
+ * and measures. A crossing compares two samples.
+ */
 import { type Instant } from "./instant";
 
-/** An evaluated value of a segment or a measure. Only successful evaluations with a time and a number make one. */
+/** An evaluated value of a segment or measure. Only a successful evaluation with a time and a number makes a sample. */
 export interface Sample {
-  /** Of the evaluation: the run's id, else its time. */
+  /** The identity of the evaluation: the id of its run, else its time. */
   readonly sampleId: string;
   readonly value: number;
-  /** By the source's clock. */
+  /** The time of the evaluation, by the source's clock. */
   readonly evaluatedAt: Instant;
 }
 
-/** A segment as the source lists it, with the samples of its latest evaluation and its history, in any order. */
+/** A segment with the samples of its latest evaluation and its history, in any order. */
 export interface Segment {
-  /** CI's key for it; renaming changes `friendlyName` only (A17). */
+  /** CI's key. Renaming a segment changes its `friendlyName` only (docs/customer-insights.md, A17). */
   readonly name: string;
   readonly friendlyName?: string;
-  /** Lower case: `active`, `inactive`, `invalid`…; empty when the source does not say. */
+  /** The state in lower case: `active`, `inactive`, `invalid`…; empty when the source gives none. */
   readonly state: string;
   readonly createdAt?: Instant;
   readonly version?: number;
   readonly samples: readonly Sample[];
 }
 
-/** One evaluation of a segment, latest or of the history, as the source gives it. */
+/** One evaluation of a segment, the latest or one of its history. */
 interface SegmentEvaluation {
-  /** `jobStatus`; histories hold free text (A2). */
+  /** The `jobStatus`, which is free text in histories (A2). */
   readonly status: string;
   readonly evaluatedAt: Instant | undefined;
   readonly entityCount: number | undefined;
-  /** `lastSuccessfulRunId`; histories have none. */
+  /** The `lastSuccessfulRunId`, which histories do not have. */
   readonly runId: string | undefined;
 }
 
 /**
- * What of a segment's evaluations counts (reference/customer-insights-api.md 3.2 T3, A13): a complete success with a real date
- * and a number of members. Undefined for any other, whatever it counts.
+ * The sample of an evaluation that is a complete success with a real date and a number of members; undefined for any
+ * other evaluation (docs/customer-insights.md, T3 and A13).
  */
 export function toSegmentSample(evaluation: SegmentEvaluation): Sample | undefined {
   const { status, evaluatedAt, entityCount, runId } = evaluation;

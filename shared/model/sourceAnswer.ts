@@ -1,12 +1,17 @@
-/** Something in an answer that could not be used; it is logged and only that thing is passed over. */
+/**
+ * Answers of the source, the CI API: a value, or a failure as data. An answer may be usable in part; what cannot be
+ * used of it is counted and never taken for absent.
+ */
+
+/** A part of an answer that could not be used. It is logged, and only this part is skipped. */
 export interface Unusable {
   readonly what: string;
   readonly seen: string;
 }
 
 /**
- * Why the source could not be read. `not-found` and `forbidden` are handled alike for instances (A18); `throttled` and
- * `unavailable` may carry how long to wait.
+ * Why the source could not be read. `not-found` and `forbidden` are handled alike for instances
+ * (docs/customer-insights.md, A18). `throttled` and `unavailable` may say how long to wait.
  */
 export interface SourceFailure {
   readonly kind:
@@ -18,25 +23,25 @@ export interface SourceFailure {
     | "forbidden"
     | "not-found"
     | "rejected"
-    /** Of writes alone: the source has no such operation, or not any more. */
+    /** The source does not have this operation, or no longer; for writes only. */
     | "not-offered"
     | "malformed";
   readonly status?: number;
   readonly retryAfterSeconds?: number;
-  /** In words, without tokens, keys or bodies. */
+  /** A description without tokens, keys or bodies. */
   readonly message: string;
-  /** The source's own words in it, at most 200 characters; absent when it gave none. */
+  /** The source's own words, at most 200 characters; absent when it gave none. */
   readonly said?: string;
-  /** Of what is `rejected`: the part of the request that the source names, such as `$filter`. */
+  /** The part of a `rejected` request that the source names, such as `$filter`. */
   readonly target?: string;
 }
 
-/** What one read of the source gives: failures of the source are values, never exceptions. */
+/** The result of one read of the source. */
 export type SourceAnswer<T> =
   | { readonly ok: true; readonly value: T; readonly unusable: readonly Unusable[] }
   | { readonly ok: false; readonly failure: SourceFailure };
 
-/** Thrown within a stream of the source's bytes that ended before its end. */
+/** The error in a stream of the source's bytes that breaks off. */
 export class BrokenRead extends Error {
   readonly failure: SourceFailure;
 
@@ -47,7 +52,9 @@ export class BrokenRead extends Error {
   }
 }
 
-/** True when the source does not know what was asked for, or hides it from us, which it does not tell apart. */
+/**
+ * True when the source does not know the thing, or hides it from us. The source itself does not distinguish the two.
+ */
 export function isHidden({ kind }: SourceFailure): boolean {
   return kind === "not-found" || kind === "forbidden";
 }

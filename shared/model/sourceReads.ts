@@ -6,14 +6,17 @@ import { type SourceAnswer } from "./sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "./workflow";
 
 /**
- * The port to the CI API: every read, declared once for all modules that use it, each of which takes a `Pick`. The module `source`
- * implements it. A read never rejects for a fault of the source: that is a failure in its answer.
+ * The port to the CI API: every read, declared once for all modules that use it, each of which takes a `Pick`. The
+ * module `source` implements it. A read never rejects for a fault of the source: that is a failure in its answer.
  */
 export interface SourceReads {
   readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
   /** Every instance that our identity may see. */
   readonly listInstances: () => Promise<SourceAnswer<readonly Instance[]>>;
-  /** The `top` most recent jobs with their tasks, in no promised order (A11). Throws a RangeError if `top` is no positive whole number. */
+  /**
+   * The `top` most recent jobs with their tasks, in no promised order (A11). Throws a RangeError if `top` is no
+   * positive whole number.
+   */
   readonly listJobs: (
     instanceId: string,
     options: { readonly top: number },
@@ -42,7 +45,7 @@ export interface HistoryOptions {
   readonly historyDays: number;
 }
 
-export interface RowsRequest extends RowsQuery {
+interface RowsRequest extends RowsQuery {
   readonly instanceId: string;
   /** The entity's name in its metadata. */
   readonly entity: string;

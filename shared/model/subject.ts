@@ -1,3 +1,8 @@
+/**
+ * Subjects: the things of an instance whose state we remember, so that the next poll can find what happened: a data
+ * source, the jobs, a segment or a measure, and our own reading. Watches: the rows that say which instances are polled,
+ * and when.
+ */
 import { type DetectedEvent, type GapEvent } from "./event";
 import { type Instant } from "./instant";
 import { type Sample } from "./segment";
@@ -5,110 +10,124 @@ import { type SuspendReason } from "./subscription";
 
 export const JOBS_SUBJECT_ID = "jobs";
 
-export const READINGS_SUBJECT_ID = "readings";
+export const LIST_CHECKS_SUBJECT_ID = "readings";
 
-/** What we remember of a data source (rules T1 and T2). */
+/** The state of a data source (docs/customer-insights.md, T1 and T2). */
 export interface DataSourceState {
   readonly kind: "data-source";
-  /** What tells how its refreshes end. Chosen once, at the baseline or at the first refresh after it; never both. */
+  /**
+   * The signal that shows how its refreshes end. It is chosen once, at the baseline or at the first refresh after it.
+   */
   readonly signal: "nodes" | "refresh-state" | "undecided";
-  /** End of the newest run that was reported, or passed over at the baseline. */
+  /** The end of the newest run that was reported, or skipped at the baseline. */
   readonly settledAt?: Instant;
-  /** A failure that may still be retried, and since when (our clock) it has been seen unchanged. */
+  /** A failure that CI may still retry, and since when, by our clock, it has not changed. */
   readonly held?: { readonly endedAt: Instant; readonly since: Instant };
   readonly refreshState: string;
-  /** Events found by `refresh-state` so far: its failures have no time of their own to tell them apart. */
+  /**
+   * The number of events found by `refresh-state`. It distinguishes failures, which have no time of their own there.
+   */
   readonly episode: number;
-  /** Our clock. */
+  /** The time of the baseline, by our clock. */
   readonly baselineAt: Instant;
-  /** Complete lists in a row that it was not in; counted up to two; absent: none. */
+  /** The number of complete lists in a row that left it out, counted up to two; absent for none. */
   readonly absences?: number;
-  /** Why its subscriptions were suspended; absent when they are not. */
+  /** Why its subscriptions are suspended; absent when they are not. */
   readonly suspended?: SuspendReason;
 }
 
-/** What we remember of a job (rules T5 and T6). */
+/** A job that we remember (docs/customer-insights.md, T5 and T6). */
 export interface KnownJob {
   readonly jobId: string;
   readonly submittedAt?: Instant;
-  /** Its end was not settled yet. */
+  /** True while its end is not settled. */
   readonly open: boolean;
-  /** Its unification was reported, or passed over at the baseline. */
+  /** True when its unification was reported, or skipped at the baseline. */
   readonly unified: boolean;
-  /** Our clock: since when it counts as failed while its tasks go on. */
+  /** Since when, by our clock, it counts as failed while its tasks go on. */
   readonly endedSince?: Instant;
 }
 
-/** What we remember of the jobs of an instance, oldest first: all open ones, all listed last, the newest of the rest. */
+/**
+ * The state of an instance's jobs, oldest first: all open jobs, all jobs of the last list, and the newest of the
+ * others.
+ */
 export interface JobsState {
   readonly kind: "jobs";
   readonly jobs: readonly KnownJob[];
-  /** Unknown jobs that were submitted at or before it are old news: they were forgotten, or came before the baseline. */
+  /**
+   * Unknown jobs that were submitted at this time or earlier are ignored: they were forgotten, or precede the baseline.
+   */
   readonly horizon?: Instant;
-  /** End of the newest merge that the nodes showed as successful. */
+  /** The end of the newest merge that the nodes showed as successful. */
   readonly mergedAt?: Instant;
-  /** End of the newest merge that was reported by its node. */
+  /** The end of the newest merge that was reported because of its node. */
   readonly nodeToldAt?: Instant;
 }
 
-/** What we remember of a subscribed segment or measure (rules T3 and T4). */
+/** The state of a subscribed segment or measure (docs/customer-insights.md, T3 and T4). */
 export interface SampledState {
   readonly kind: "segment" | "measure";
-  /** The newest sample; absent until there was one. */
+  /** The newest sample; absent before the first one. */
   readonly last?: Sample;
   readonly createdAt?: Instant;
   readonly version?: number;
-  /** Complete answers in a row that it was not in; counted up to two. */
+  /** The number of complete answers in a row that left it out, counted up to two. */
   readonly absences: number;
-  /** Why its subscriptions were suspended; absent when they are not. */
+  /** Why its subscriptions are suspended; absent when they are not. */
   readonly suspended?: SuspendReason;
 }
 
-/** When a list was last asked for, and what gave reason to: compared only with itself. */
-export interface ListReading {
-  /** Our clock. */
+/** The last check of a list; `seen` is what gave reason to read it, and is compared only with itself. */
+export interface ListCheck {
+  /** When the list was asked for, by our clock. */
   readonly askedAt: Instant;
   readonly seen: string;
 }
 
-/** What we remember of our own reading of an instance: which lists need not be asked for again. */
-export interface ReadingsState {
+/** The state of our own checks of an instance: it shows which lists need not be asked for again. */
+export interface ListChecksState {
   readonly kind: "readings";
-  readonly dataSources?: ListReading;
-  readonly segments?: ListReading;
-  /** `unread`: names whose turn has not come yet, then those whose last read failed. */
-  readonly measures?: ListReading & { readonly unread: readonly string[] };
-  /** When the newest job was submitted that data sources were judged by: how far back the next list has to reach. */
+  readonly dataSources?: ListCheck;
+  readonly segments?: ListCheck;
+  /** `unread` holds the names of measures that are still to be read, then those whose last read failed. */
+  readonly measures?: ListCheck & { readonly unread: readonly string[] };
+  /**
+   * When the newest job was submitted by which data sources were judged. The next list of jobs has to reach back to it.
+   */
   readonly newestJobAt?: Instant;
-  /** Our clock: when the instance was last seen to be active. */
+  /** When the instance was last seen to be active, by our clock. */
   readonly activeAt?: Instant;
 }
 
-export type SubjectState = DataSourceState | JobsState | SampledState | ReadingsState;
+export type SubjectState = DataSourceState | JobsState | SampledState | ListChecksState;
 
-/** What storage gives with a row and wants back to write it: opaque, equal only for the same state of the row. */
+/** The version of a stored row: opaque, different for each state of the row. A write with an old version is refused. */
 export type Version = string;
 
-/** What detection wants written in one transaction. Without `version` the subject must not exist yet. */
+/**
+ * A change of a subject with its events, which is written in one transaction. A change without `version` creates the
+ * subject.
+ */
 export interface SubjectChange {
   readonly subjectId: string;
   readonly state: SubjectState;
   readonly version?: Version;
-  /** At most 30. */
+  /** The events of the change, at most 30. */
   readonly events: readonly DetectedEvent[];
-  /** Stored in the history beside the events; calls no flow. */
+  /** A gap, which is stored in the history but calls no flow. */
   readonly gap?: GapEvent;
 }
 
-/** Says that an instance has subscriptions and when to look at it next. */
+/** The watch of an instance: it exists while the instance has subscriptions, and says when to poll next. */
 export interface Watch {
   readonly instanceId: string;
   readonly nextPollAt: Instant;
-  /** When the last poll ended, whatever came of it; absent: none has. */
+  /** When the last poll ended, successfully or not; absent before the first poll. */
   readonly lastPollAt?: Instant;
-  /** Polls in a row that could not read the source. */
+  /** The number of polls in a row that could not read the source. */
   readonly failures: number;
-  /** Polls in a row that found the instance gone or hidden from us (A18); absent: none. */
+  /** The number of polls in a row that found the instance gone or hidden from us (A18); absent for none. */
   readonly invisible?: number;
   readonly version: Version;
 }

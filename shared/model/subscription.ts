@@ -1,12 +1,16 @@
+/**
+ * Subscriptions: one flow's interest in a trigger, with its options, its health and its suspension. The id of a
+ * subscription is a capability, so this file also says how it is written in logs.
+ */
 import { createHash } from "node:crypto";
 import { type Trigger } from "./event";
 import { type Instant } from "./instant";
 import { type IneligibleReason } from "./measure";
 
-/** Subscriptions of an instance: those to a trigger and a resource, or all of them. */
+/** A scope of subscriptions of an instance: those to a trigger and a resource, or all of them. */
 export interface SuspensionScope {
   readonly trigger?: Trigger;
-  /** As CI names it. */
+  /** The resource by CI's name. */
   readonly resource?: string;
 }
 
@@ -17,12 +21,18 @@ export interface Suspension extends SuspensionScope {
   readonly reason: SuspendReason;
 }
 
-/** Answers after which no flow is there to call, for now or for good (reference/connector-rules.md 7). */
+/**
+ * Receivers' answers after which a subscription has no flow to call, for now or for good (docs/power-automate.md, What
+ * an answer means).
+ */
 export const DORMANCY_CAUSES = ["flow-off", "flow-deleted", "gone", "unauthorized"] as const;
 
 export type DormancyCause = (typeof DORMANCY_CAUSES)[number];
 
-/** Subscriptions whose receivers do not do well: those without a flow to call, by cause, and those that answer late or not. */
+/**
+ * The numbers of unhealthy subscriptions: dormant ones by cause, and slow ones, whose receivers answer late or not at
+ * all.
+ */
 export interface HealthCounts {
   readonly dormant: Readonly<Partial<Record<DormancyCause, number>>>;
   readonly slow: number;
@@ -30,91 +40,107 @@ export interface HealthCounts {
 
 export const DIRECTIONS = ["above", "below", "either"] as const;
 
-/** Which crossings of a threshold count: upwards, downwards, or both. */
+/** The direction of the crossings that count: upwards, downwards, or both. */
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** A value to watch for, of a segment's size or a measure. */
+/** A threshold for the number of members of a segment, or the value of a measure. */
 export interface Threshold {
-  /** Finite. */
+  /** A finite number. */
   readonly value: number;
   readonly direction: Direction;
 }
 
-/** Where a subscription is stored; its parts make the subscription's id. */
+/** The key of a subscription's row; its parts make the subscription's id. */
 export interface SubscriptionKey {
-  /** Lower case uuid. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
   readonly trigger: Trigger;
-  /** Hash of the resource's CI name, or `any`. */
+  /** The hash of CI's name of the resource, or `any`. */
   readonly resourceHash: string;
-  /** Of a segment or measure subscription. */
+  /** The threshold of a subscription to a segment or measure; absent for other triggers. */
   readonly threshold?: Threshold;
-  /** 128 random bits, base64url: the part that makes the id a capability. */
+  /** 128 random bits in base64url, which make the id a capability. */
   readonly random: string;
 }
 
-/** Which full refreshes a subscription wants; without it, those that were scheduled and completed. */
+/**
+ * The full refreshes that a subscription is for. Without these options, those that were scheduled and have completed.
+ */
 export interface RefreshOptions {
   readonly includeManual: boolean;
   readonly outcome: "completed" | "any";
 }
 
 interface Pace {
-  /** Its last attempts timed out, failed or took long: it is delivered to in the slow lane. */
+  /** True when its last attempts timed out, failed or took long: its deliveries go through the slow lane. */
   readonly slow: boolean;
-  /** When the attempt ended that last changed this. */
+  /** When the attempt ended that last changed this state. */
   readonly changedAt: Instant;
 }
 
-/** How a subscription's receiver has done lately. One that is dormant has one try per event, without retries. */
+/**
+ * The health of a subscription, from its receiver's last answers. A dormant subscription gets one try per event,
+ * without retries.
+ */
 export type Health =
   | (Pace & { readonly state: "active" })
   | (Pace & { readonly state: "dormant"; readonly dormantSince: Instant; readonly cause: DormancyCause });
 
-/** One flow's interest. */
+/** A subscription as it is stored. */
 export interface Subscription {
   readonly key: SubscriptionKey;
-  /** The resource as CI names it; absent: any of the instance. */
+  /** The resource by CI's name; absent for any resource of the instance. */
   readonly resource?: string;
-  /** A secret: it carries the flow's signature. Encrypted wherever it is stored, never logged. */
+  /**
+   * The address of the flow, a secret that contains the flow's signature. It is encrypted wherever it is stored, and
+   * never logged.
+   */
   readonly callbackUrl: string;
-  /** Hash of the caller that made it. */
+  /** The hash of the caller that made the subscription. */
   readonly connection: string;
-  /** The ledger's end when it was made: it sees only events after it (no clocks compared). */
+  /** The number of the last event when the subscription was made: it gets only later events. No clocks are compared. */
   readonly afterSequence: number;
-  /** Set when a later subscription with the same callback took over: it sees only events up to this one. */
+  /** The number of the last event that it gets, set when a later subscription with the same callback has taken over. */
   readonly untilSequence?: number;
   readonly createdAt: Instant;
   readonly wish?: RefreshOptions;
-  /** Why it can have no events for now; absent: it can. */
+  /** Why the subscription can have no events for now; absent when it can. */
   readonly suspended?: SuspendReason;
-  /** Absent: no attempt has shown anything but health. */
+  /** The health; absent while every attempt has been healthy. */
   readonly health?: Health;
 }
 
-/** Whose callback it is: what a later subscription of the same flow has in common with an earlier one. */
+/** The owner of a callback: all subscriptions of one flow have it in common. */
 export type CallbackOwner = Pick<Subscription, "connection" | "callbackUrl">;
 
-/** The random part of a subscription at the end of a row key, or before the attempt in that of a retry. */
+/**
+ * The random part of a subscription at the end of a row key, or before the number of the attempt in the key of a retry.
+ */
 const RANDOM = /(?<=[.:]|retry-|redrive-|^)[\w-]{22}(?=$|-\d{3}(?:-|$))/;
 
-/** A row key or chunk id as it may be shown and logged: a subscription's random part, which makes its id a capability, is hashed. */
+/**
+ * A row key or chunk id in a form that may be shown and logged: the random part of a subscription is replaced by its
+ * hash.
+ */
 export function redactCapability(text: string): string {
   return text.replace(RANDOM, (random) => subscriptionHash({ random }));
 }
 
-/** What names a subscription in logs: its id is a capability, so this is a hash of its random part, 12 characters. */
+/** The name of a subscription in logs: 12 characters of the hash of its random part, because its id is a capability. */
 export function subscriptionHash({ random }: Pick<SubscriptionKey, "random">): string {
   return createHash("sha256").update(random).digest("hex").slice(0, 12);
 }
 
-/** A subscription as its callback's index knows it; the greatest `order` is the live one. */
+/** A subscription in the index by callback; the one with the greatest `order` is live. */
 export interface CallbackEntry {
   readonly key: SubscriptionKey;
   readonly order: number;
 }
 
-/** Of two made at the same moment the random part decides, the same way on every host. */
+/**
+ * True when the entry was made earlier. If both were made in the same millisecond, the random part decides, alike on
+ * every host.
+ */
 export function isOlder(entry: CallbackEntry, than: CallbackEntry): boolean {
   if (entry.order !== than.order) return entry.order < than.order;
   return entry.key.random < than.key.random;

@@ -1,39 +1,46 @@
+/**
+ * Tasks: the messages on our queues. A task only points at stored rows, so losing or repeating one loses or repeats
+ * nothing. The parsers are in `validation`.
+ */
 import { type ChunkReference, type Lane } from "./delivery";
 import { type EventReference } from "./event";
 import { type Instant, secondsSince } from "./instant";
 import { type Traceparent } from "./log";
 import { type Version } from "./subject";
 
-/** The longest that a queue can hold a task back. */
+/** The longest delay of a message that a storage queue allows. */
 export const MAX_DELAY_SECONDS = 7 * 86_400;
 
-/** What a task tells of itself, for those who watch; it is done the same without. */
-export interface ToldByTask {
-  /** When its queue was to show it, by the clock of whoever queued it. */
+/** When a task was due. It serves logs and metrics only. */
+export interface TaskTiming {
+  /** When the queue is to show the message, by the clock of the host that queued it. */
   readonly showsAt?: Instant | undefined;
 }
 
-/** On queue `polls`: look at this instance. */
-export interface PollTask extends ToldByTask {
+/** A task on queue `polls`: poll this instance. */
+export interface PollTask extends TaskTiming {
   readonly instanceId: string;
-  /** What asked for it. */
+  /** The span that asked for the poll. */
   readonly traceparent?: Traceparent | undefined;
 }
 
-/** On queue `events`: hand this event over to its subscriptions. */
-export type DispatchTask = EventReference & ToldByTask;
+/** A task on queue `events`: hand this event over to its subscriptions. */
+export type DispatchTask = EventReference & TaskTiming;
 
-/** On queue `redrives`: the `claim`th claim (from 1) of this redrive. */
-export interface RedriveTask extends ToldByTask {
+/** A task on queue `redrives`: claim this redrive for the `claim`th time, counted from 1. */
+export interface RedriveTask extends TaskTiming {
   readonly redriveId: string;
   readonly claim: number;
 }
 
-/** On queue `deliveries` or `deliveries-slow`, as the chunk's row says: the `claim`th claim (from 1) of this chunk. */
-export interface DeliveryTask extends EventReference, ToldByTask {
+/** A task on queue `deliveries` or `deliveries-slow`: claim this chunk for the `claim`th time, counted from 1. */
+export interface DeliveryTask extends EventReference, TaskTiming {
   readonly chunkId: string;
   readonly claim: number;
-  /** The chunk as its row was when this was queued: while it still is, its first claim need not read it. */
+  /**
+   * A copy of the chunk at the time of queueing. If its version is still current, the first claim need not read the
+   * row.
+   */
   readonly stored?: StoredReferences;
 }
 
@@ -43,7 +50,7 @@ interface StoredReferences {
   readonly version: Version;
 }
 
-/** For the log line of a task that begins now: how late it is; nothing where its message does not tell. */
-export function describeDelay({ showsAt }: ToldByTask, now: Date): { readonly queueSeconds?: number } {
+/** The field of the log line that says how late a task begins; none when its message does not say when it was due. */
+export function describeDelay({ showsAt }: TaskTiming, now: Date): { readonly queueSeconds?: number } {
   return showsAt === undefined ? {} : { queueSeconds: Math.max(0, secondsSince(showsAt, now)) };
 }

@@ -1,8 +1,12 @@
+/**
+ * Thresholds as parts of row keys. The hex of a value sorts like the value, so a range of keys is a range of values,
+ * and a crossing reads only the subscriptions that it fires (docs/decisions/0007-a-threshold-is-part-of-the-key.md).
+ */
 import { DIRECTIONS, type Direction, type Threshold } from "./subscription";
 
 const LETTERS: Readonly<Record<Direction, string>> = { above: "a", below: "b", either: "e" };
 
-/** Undefined when the parts are no threshold's. */
+/** The threshold of two key parts; undefined when they are not those of a threshold. */
 export function parseThresholdKey(letter: string, hex: string): Threshold | undefined {
   const direction = DIRECTIONS.find((each) => LETTERS[each] === letter);
   const value = parseOrderedHex(hex);
@@ -15,7 +19,7 @@ const ALL = (1n << 64n) - 1n;
 
 const PATTERN = /^[0-9a-f]{16}$/;
 
-/** Undefined when it is no number's hex. */
+/** The number of an order-preserving hex; undefined when the text is none. */
 export function parseOrderedHex(hex: string): number | undefined {
   if (!PATTERN.test(hex)) return undefined;
   const ordered = BigInt(`0x${hex}`);
@@ -31,8 +35,8 @@ export function thresholdKey({ value, direction }: Threshold): { readonly letter
 }
 
 /**
- * A finite number as 16 hex digits whose order as text is the numbers' order: the IEEE-754 double, with the sign bit turned for
- * positive numbers and all bits for negative ones. -0 is 0.
+ * A finite number as 16 hex digits that sort like the numbers: the IEEE-754 double, with the sign bit inverted for
+ * positive numbers and all bits inverted for negative ones. -0 counts as 0.
  */
 export function toOrderedHex(value: number): string {
   const view = new DataView(new ArrayBuffer(8));

@@ -1,6 +1,6 @@
 /**
- * UUIDs in their text form, in any casing: ids of instances, data sources, tenants. An id from outside is checked here and then
- * kept in lower case, so that one thing has one key.
+ * UUIDs in their text form, in any casing: ids of instances, data sources, tenants. An id from outside is checked here
+ * and then kept in lower case, so that one thing has one key.
  */
 
 /** A UUID anywhere in a text; `UUID.source` is part of longer patterns. */

@@ -1,8 +1,12 @@
+/**
+ * The workflow of an instance: CI's runs of refreshing, unifying and evaluating. A job is one run, a task one item's
+ * part in it, a node the latest run of one item over all jobs (docs/customer-insights.md, How a refresh appears).
+ */
 import { type Instant, latest } from "./instant";
 
 /**
- * State of a job, a task or a node, in lower case. `unknown` stands for a value that the contract does not list; it is
- * not terminal (reference/customer-insights-api.md A2).
+ * The status of a job, a task or a node, in lower case. `unknown` stands for a value that CI's contract does not list,
+ * and is not terminal (docs/customer-insights.md, A2).
  */
 export type WorkflowStatus =
   | "queued"
@@ -16,28 +20,30 @@ export type WorkflowStatus =
   | "skipped"
   | "unknown";
 
-/** What the source reports beside a status; `severity` in lower case, `error` when it gives none. */
+/**
+ * A problem that the source reports beside a status; `severity` is in lower case, `error` when the source gives none.
+ */
 export interface RunProblem {
   readonly severity: string;
   readonly code?: string;
   readonly message?: string;
 }
 
-/** Latest run of one item of the workflow (a data source's ingestion, a segment, the merge step). */
+/** The latest run of one item of the workflow: a data source's ingestion, a segment, the merge step. */
 export interface WorkflowNode {
   readonly identifier?: string;
   readonly friendlyName?: string;
-  /** Lower case: `ingestion`, `merge`, `segmentation`… */
+  /** The kind in lower case: `ingestion`, `merge`, `segmentation`… */
   readonly operationType: string;
   readonly status: WorkflowStatus;
   readonly endedAt?: Instant;
   readonly lastSucceededAt?: Instant;
-  /** Lower case. */
+  /** The ids of its jobs, in lower case. */
   readonly jobIds: readonly string[];
   readonly problems: readonly RunProblem[];
 }
 
-/** One item's part in a run; carries no identifier, only the name that people see. */
+/** The part of one item in a run. It has no identifier, only the name that people see. */
 export interface WorkflowTask {
   readonly taskId: string;
   readonly friendlyName?: string;
@@ -53,7 +59,7 @@ export interface WorkflowTask {
 export interface WorkflowJob {
   readonly jobId: string;
   readonly operationType: string;
-  /** Lower case: `scheduled` or `ondemand`; empty when the source does not say. */
+  /** How the run was started, in lower case: `scheduled` or `ondemand`; empty when the source gives none. */
   readonly submissionKind: string;
   readonly status: WorkflowStatus;
   readonly submittedAt?: Instant;
@@ -63,14 +69,14 @@ export interface WorkflowJob {
 
 const OPEN: readonly WorkflowStatus[] = ["queued", "running", "needsupdate", "unknown"];
 
-/** True when nothing more will happen to the run (reference/customer-insights-api.md 3.1). */
+/** True when the run has ended (docs/customer-insights.md, Statuses). */
 export function isTerminal(status: WorkflowStatus): boolean {
   return !OPEN.includes(status);
 }
 
 export type Ended = Pick<WorkflowTask, "status" | "problems">;
 
-/** "Completed with errors" is a failure, partial (A7). */
+/** True when the run failed. "Completed with errors" is a failure, a partial one (docs/customer-insights.md, A7). */
 export function hasFailed({ status, problems }: Ended): boolean {
   return status === "failed" || status === "timedout" || (status === "successful" && problems.some(isError));
 }
@@ -83,7 +89,7 @@ export function hasSucceeded(ended: Ended): boolean {
   return ended.status === "successful" && !hasFailed(ended);
 }
 
-/** When a node's run ended; where the node does not say, when the last success or its jobs did. */
+/** When a node's run ended. If the node does not say, the last success or the end of its jobs counts. */
 export function endOf(node: WorkflowNode, jobs: readonly WorkflowJob[]): Instant | undefined {
   if (node.endedAt) return node.endedAt;
   if (hasSucceeded(node) && node.lastSucceededAt) return node.lastSucceededAt;

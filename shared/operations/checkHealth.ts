@@ -1,25 +1,28 @@
+/**
+ * The health check: whether storage and CI answer. It is open to anyone, so its result is cached. It says nothing about
+ * single instances or deliveries: that is the status report.
+ */
 import { CodedError } from "../model/errors";
-import { type Instance } from "../model/instance";
 import { type Instant, toInstant } from "../model/instant";
-import { type SourceAnswer } from "../model/sourceAnswer";
+import { type SourceReads } from "../model/sourceReads";
 import { type Watch } from "../model/subject";
 
-export interface CheckHealthDeps {
+export interface CheckHealthDeps extends Pick<SourceReads, "listInstances"> {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
-  readonly listInstances: () => Promise<SourceAnswer<readonly Instance[]>>;
   readonly now: () => Date;
+  /** The time after which a check that has not ended counts as `timed-out`. */
   readonly deadlineMs: number;
 }
 
 export interface HealthReport {
   readonly status: "healthy" | "unhealthy";
-  /** `ok`, or in a word what is wrong. */
+  /** `ok`, or the kind of the failure in one word. */
   readonly storage: string;
   readonly source: string;
   readonly checkedAt: Instant;
 }
 
-/** Whether storage and CI answer: one cheap read of each, at the same time. Never rejects. */
+/** Checks storage and CI at the same time, by one cheap read of each. Never rejects. */
 export async function checkHealth(deps: CheckHealthDeps): Promise<HealthReport> {
   const [storage, source] = await Promise.all([
     inTime(checkStorage(deps), deps.deadlineMs),
@@ -41,7 +44,7 @@ async function inTime(check: Promise<string>, deadlineMs: number): Promise<strin
   }
 }
 
-/** Of no instance: that there is no such row is the answer that is wanted. */
+/** The id of no instance. The check reads a row that never exists: "not found" proves that storage answers. */
 const NO_INSTANCE = "00000000-0000-0000-0000-000000000000";
 
 async function checkStorage({ loadWatch }: CheckHealthDeps): Promise<string> {
@@ -53,16 +56,19 @@ async function checkStorage({ loadWatch }: CheckHealthDeps): Promise<string> {
   }
 }
 
-/** A source that asks us to slow down is there. */
+/** Checks the source. A source that asks us to slow down is healthy. */
 async function checkSource({ listInstances }: CheckHealthDeps): Promise<string> {
   const answer = await listInstances();
   return answer.ok || answer.failure.kind === "throttled" ? "ok" : answer.failure.kind;
 }
 
-/** Anybody may ask for our health, and asking costs calls to CI that flows need: twice a minute is enough. */
+/** How long a result is reused: anyone may ask, and each check costs a call to CI that flows need. */
 const REMEMBER_MS = 30_000;
 
-/** The last check while it is fresh, else a new one; never two at once. `elapsedMs`: a clock that only goes forward. */
+/**
+ * A check that returns the last result while it is fresh, and never runs twice at once. `elapsedMs` is a clock that
+ * only goes forward.
+ */
 export function rememberHealth(
   check: () => Promise<HealthReport>,
   elapsedMs: () => number,

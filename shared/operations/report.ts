@@ -1,3 +1,7 @@
+/**
+ * The form of the status report. `shared/http/statusReport.schema.json` is its JSON schema; the texts for people are in
+ * `http`. States are CI's words in lower case, `unknown` when CI says none.
+ */
 import { type GapEvent } from "../model/event";
 import { type Instant } from "../model/instant";
 import { type DormancyCause, type SuspendReason } from "../model/subscription";
@@ -6,25 +10,25 @@ export const DETAILS = ["summary", "full"] as const;
 
 export type Detail = (typeof DETAILS)[number];
 
-/** How many there are in each state. A state is CI's word in lower case, `unknown` where CI says none. */
+/** The number of things in each state. */
 export interface StateCounts {
   readonly total: number;
   readonly states: Readonly<Record<string, number>>;
 }
 
-/** `items` only in full, at most 1,000; `total` counts all. */
+/** A list of things. `items` is present in a full report only, and holds at most 1,000; `total` counts all. */
 export interface Section<Item> extends StateCounts {
   readonly items?: readonly Item[];
 }
 
-/** What CI says is wrong with the latest run; code at most 100 characters, message 300. */
+/** CI's description of what is wrong with the latest run; code has at most 100 characters, message 300. */
 export interface ReportedProblem {
   readonly severity: string;
   readonly code?: string;
   readonly message?: string;
 }
 
-/** Names and states have at most 200 characters here. */
+/** The fields that all things of CI have. Names and states have at most 200 characters. */
 interface Described {
   readonly name?: string;
   readonly state: string;
@@ -36,14 +40,14 @@ export interface DataSourceStatus extends Described {
   readonly lastRefreshedAt?: Instant;
 }
 
-/** `step`: map, match, merge or relationship. */
+/** A step of unification; `step` is map, match, merge or relationship. */
 export interface UnificationItem extends Described {
   readonly step: string;
   readonly endedAt?: Instant;
   readonly lastSucceededAt?: Instant;
 }
 
-/** Segment or measure. `value` is its newest number, of the evaluation that ended at `evaluatedAt`. */
+/** A segment or measure. `value` is its newest value, from the evaluation that ended at `evaluatedAt`. */
 export interface SampledItem extends Described {
   readonly displayName?: string;
   readonly evaluatedAt?: Instant;
@@ -62,41 +66,40 @@ export interface Run {
   readonly problem?: ReportedProblem;
 }
 
-/** The newest of each; absent when there is none among the latest 50 jobs. */
+/** The newest run of each kind; absent when there is none among the latest 50 jobs. */
 export interface LastRuns {
   readonly fullRefresh?: Run;
-  /** The job with its merges alone: state, end, tasks and problem are theirs. */
+  /** The job reduced to its merges: state, end, tasks and problem are those of the merges. */
   readonly unification?: Run;
-  /** Only in full: the 10 newest. */
+  /** The 10 newest jobs; in a full report only. */
   readonly jobs?: readonly Run[];
 }
 
-/** Our own look at the instance; times by our clock. */
+/** How this service watches the instance; times are by our clock. */
 export interface DetectionStatus {
   readonly watched: boolean;
-  /** When the last poll ended, whatever came of it. */
+  /** When the last poll ended, successfully or not. */
   readonly lastPollAt?: Instant;
   readonly nextPollAt?: Instant;
-  /** Polls since the last that could read CI; absent when the instance is not watched. */
+  /** The number of polls since the last one that could read CI; absent when the instance is not watched. */
   readonly failuresInARow?: number;
-  /** Newest first, at most 20. */
+  /** The newest gaps, newest first, at most 20. */
   readonly gaps: readonly GapEvent[];
-  /** Subscriptions that can have no events for now. */
+  /** Suspended subscriptions, which can have no events for now, by reason. */
   readonly suspended: { readonly total: number; readonly reasons: Readonly<Partial<Record<SuspendReason, number>>> };
 }
 
 export interface DeliveryTotals {
-  /** Events that not every subscription has got, or given up, yet. */
+  /** Events with a delivery that has not ended. */
   readonly pendingEvents: number;
-  /** Since the oldest of them was detected. */
+  /** Seconds since the oldest of them was detected. */
   readonly oldestAgeSeconds?: number;
-  /** Subscriptions that have no flow to call: one try for each event, without retries. */
+  /** Dormant subscriptions, whose flow is off or gone, by cause: each event is tried once, without retries. */
   readonly dormant: { readonly total: number; readonly causes: Readonly<Partial<Record<DormancyCause, number>>> };
-  /** Subscriptions whose flows answered late, with errors or not at all: they are called through a lane of their own. */
+  /** Subscriptions in the slow lane, whose flows answered late, with errors or not at all. */
   readonly slow: number;
 }
 
-/** Answer of the status report; `shared/http/statusReport.schema.json` is its schema. */
 export interface StatusReport {
   readonly detail: Detail;
   readonly reportedAt: Instant;

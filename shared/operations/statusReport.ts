@@ -1,55 +1,60 @@
+/**
+ * The status report of an instance: what CI says of its data sources, unification, segments, measures and runs, and
+ * what this service knows of its own watching and delivering. `statusReport` reads, `composeStatusReport` makes the
+ * report of what was read. The report's form is in report.ts, the part about CI in sourceSections.ts and lastRuns.ts,
+ * the part about this service in serviceSections.ts.
+ */
 import { type GapEvent } from "../model/event";
 import { type DataSource, type Instance } from "../model/instance";
 import { toInstant } from "../model/instant";
 import { type Measure } from "../model/measure";
 import { type Segment } from "../model/segment";
 import { type SourceAnswer, type SourceFailure, isHidden } from "../model/sourceAnswer";
+import { type SourceReads } from "../model/sourceReads";
 import { type Watch } from "../model/subject";
 import { type SuspendReason, type HealthCounts } from "../model/subscription";
 import { type WorkflowJob, type WorkflowNode } from "../model/workflow";
-import { describeRuns } from "./describeRuns";
+import { describeRuns } from "./lastRuns";
 import {
   type DeliveryParts,
   type DetectionParts,
   type PendingCount,
   describeDeliveries,
   describeDetection,
-} from "./ownSections";
+} from "./serviceSections";
 import { type Detail, type StatusReport } from "./report";
 import {
-  truncate,
+  displayDefined,
   describeDataSources,
   describeMeasures,
   describeSegments,
   describeUnification,
   toSection,
-} from "./sections";
+} from "./sourceSections";
 
 const MAX_GAPS = 20;
 
-type Read<T> = Promise<SourceAnswer<T>>;
+type SourceOfReport = Pick<
+  SourceReads,
+  "getInstance" | "listDataSources" | "listNodes" | "listSegments" | "listMeasures" | "listJobs"
+>;
 
-type ReadList<T> = Read<readonly T[]>;
-
-export interface StatusDeps {
-  readonly getInstance: (instanceId: string) => Read<Instance>;
-  readonly listDataSources: (instanceId: string) => ReadList<DataSource>;
-  readonly listNodes: (instanceId: string) => ReadList<WorkflowNode>;
-  readonly listSegments: (instanceId: string, options: { historyDays: number }) => ReadList<Segment>;
-  readonly listMeasures: (instanceId: string) => ReadList<Measure>;
-  readonly listJobs: (instanceId: string, options: { top: number }) => ReadList<WorkflowJob>;
+/**
+ * The ports of the status report: reads of the source, and reads of what this service has stored about the instance.
+ */
+export interface StatusDeps extends SourceOfReport {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
-  /** Newest first. */
+  /** The newest `top` gaps, newest first. */
   readonly listGaps: (instanceId: string, top: number) => Promise<readonly GapEvent[]>;
   readonly countSuspended: (instanceId: string) => Promise<Partial<Record<SuspendReason, number>>>;
   readonly countPending: (instanceId: string) => Promise<PendingCount>;
-  readonly countUnwell: (instanceId: string) => Promise<HealthCounts>;
+  readonly countUnhealthy: (instanceId: string) => Promise<HealthCounts>;
   readonly fullRefreshTypes: readonly string[];
   readonly now: () => Date;
 }
 
 export interface StatusRequest {
-  /** Lower case uuid. */
+  /** A UUID in lower case. */
   readonly instanceId: string;
   readonly detail: Detail;
 }
@@ -59,34 +64,37 @@ export type StatusResult =
   | { readonly outcome: "unknown-instance" }
   | { readonly outcome: "source-failed"; readonly failure: SourceFailure };
 
-/** How an instance stands, by CI and by our own books. Nothing is reported when CI answers in part. */
+/**
+ * Reads everything and reports it. When one of the reads of CI fails, nothing is reported: a partial report would
+ * mislead.
+ */
 export async function statusReport({ instanceId, detail }: StatusRequest, deps: StatusDeps): Promise<StatusResult> {
   const instance = await deps.getInstance(instanceId);
   if (!instance.ok) return isHidden(instance.failure) ? { outcome: "unknown-instance" } : fail([instance]);
-  const [source, watch, gaps, suspended, pending, unwell] = await Promise.all([
+  const [source, watch, gaps, suspended, pending, unhealthy] = await Promise.all([
     readSource(instanceId, deps),
     deps.loadWatch(instanceId),
     deps.listGaps(instanceId, MAX_GAPS),
     deps.countSuspended(instanceId),
     deps.countPending(instanceId),
-    deps.countUnwell(instanceId),
+    deps.countUnhealthy(instanceId),
   ]);
   if ("outcome" in source) return source;
   const { fullRefreshTypes } = deps;
-  const ours = { watch, gaps, suspended, pending, unwell, fullRefreshTypes, detail, now: deps.now() };
+  const ours = { watch, gaps, suspended, pending, unhealthy, fullRefreshTypes, detail, now: deps.now() };
   return { outcome: "reported", report: composeStatusReport({ instance: instance.value, ...source, ...ours }) };
 }
 
 type Failed = Extract<StatusResult, { outcome: "source-failed" }>;
 
-/** With the failure that asks for the longest wait: after any shorter one the report would fail again. */
+/** The failure that asks for the longest wait: after a shorter wait the report would fail again. */
 function fail(answers: readonly SourceAnswer<unknown>[]): Failed {
   const failures = answers.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
   const longest = failures.reduce((a, b) => ((b.retryAfterSeconds ?? 0) > (a.retryAfterSeconds ?? 0) ? b : a));
   return { outcome: "source-failed", failure: longest };
 }
 
-/** What CI says of an instance, in any order. */
+/** Everything that CI says of an instance; the lists are in any order. */
 interface SourceParts {
   readonly dataSources: readonly DataSource[];
   readonly nodes: readonly WorkflowNode[];
@@ -95,10 +103,10 @@ interface SourceParts {
   readonly jobs: readonly WorkflowJob[];
 }
 
-/** The newest value is enough: of the shortest history that CI gives. */
+/** CI's shortest history: the report shows only the newest value. */
 const NO_HISTORY = { historyDays: 1 };
 
-/** Enough to hold a full refresh, where each data source is also refreshed by itself. */
+/** Enough jobs to include the last full refresh when each data source is also refreshed by itself. */
 const JOBS = { top: 50 };
 
 async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceParts | Failed> {
@@ -123,7 +131,7 @@ async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceP
 export interface StatusParts extends SourceParts, DetectionParts, DeliveryParts {
   readonly instance: Instance;
   readonly detail: Detail;
-  /** Operation types of jobs that are full refreshes, lower case. */
+  /** The operation types of jobs that are full refreshes, in lower case. */
   readonly fullRefreshTypes: readonly string[];
   readonly now: Date;
 }
@@ -136,8 +144,7 @@ export function composeStatusReport(parts: StatusParts): StatusReport {
     reportedAt: toInstant(now),
     instance: {
       instanceId,
-      ...(name === undefined ? {} : { name: truncate(name) }),
-      ...(provisioningState === undefined ? {} : { provisioningState: truncate(provisioningState) }),
+      ...displayDefined({ name, provisioningState }),
     },
     dataSources: toSection(describeDataSources(dataSources, nodes), detail),
     unification: describeUnification(nodes, detail),

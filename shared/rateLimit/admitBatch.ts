@@ -1,98 +1,45 @@
+/**
+ * The admission of the calls of one bucket that wait at this host: they are decided together, with one write of the log that
+ * all hosts share. The rule itself is pure and stands in `admitCalls.ts`.
+ */
 import { CodedError } from "../model/errors";
-import { type Version } from "../model/subject";
-import {
-  type AdmitRequest,
-  type AdmittedCalls,
-  type CallDecision,
-  MAX_DELAY_MS,
-  MAX_SKEW_MS,
-  admitCalls,
-} from "./admitCalls";
+import { type AdmitRequest, type CallDecision, MAX_DELAY_MS, MAX_SKEW_MS, admitCalls } from "./admitCalls";
+import { type BucketKey, type RateLimitPorts, type StoredCallLog } from "./ports";
 
-/** What is counted apart: subscribing, and all other limited calls. */
-export type CallBucket = "calls" | "subscribes";
-
-export interface BucketKey {
-  readonly connection: string;
-  readonly bucket: CallBucket;
-}
-
-export interface Admission {
-  readonly admitted: boolean;
-  /** Calls of the connection that would still be admitted. */
-  readonly remaining: number;
-  /** Until one more will be. */
-  readonly retryAfterSeconds: number;
-}
-
-/** The limit of the process, which it keeps together with all others. */
-export interface CallLimit {
-  readonly windowMs: number;
-  /** Most calls of a connection in any window. */
-  readonly limits: Readonly<Record<CallBucket, number>>;
-  /** Throws `storage-unavailable` when it cannot be known whether the call may be made: then it may not. */
-  readonly admit: (key: BucketKey) => Promise<Admission>;
-}
-
-export interface StoredCallLog {
-  /** Undefined when what is stored cannot be read: nobody knows how many calls there were. */
-  readonly log: readonly AdmittedCalls[] | undefined;
-  /** Absent when nothing is stored yet. */
-  readonly version?: Version;
-}
-
-interface CallLogDeps {
-  readonly loadCallLog: (key: BucketKey) => Promise<StoredCallLog>;
-  /** Undefined when another host was faster. */
-  readonly saveCallLog: (
-    key: BucketKey,
-    log: readonly AdmittedCalls[],
-    version: Version | undefined,
-  ) => Promise<Version | undefined>;
-}
-
-export interface CallLimitDeps extends CallLogDeps {
-  readonly now: () => Date;
-  /** Of a clock that nobody sets, such as `performance.now`. */
-  readonly monotonicMs: () => number;
-  readonly wait: (delayMs: number) => Promise<void>;
-  readonly random: () => number;
-  readonly randomId: () => string;
-}
-
-/** What this host knows of a bucket. */
+/** A host's knowledge of a bucket. */
 export interface BucketMemory {
-  /** As it was stored last, to this host's knowledge. What it counts is counted still, whatever others have added. */
+  /** The log as this host last saw it stored. Its calls still count, whatever others have added since. */
   known?: StoredCallLog;
-  /** When storage last said that there is no place, by the monotonic clock; absent when it has said otherwise since. */
+  /** When the stored log last had no call left, by the monotonic clock; absent when it has had one since. */
   deniedAtMs?: number;
-  /** Other hosts have written between two writes of ours: it is cheaper to read first. */
+  /** True when another host has written between two writes of ours: then it is cheaper to read first. */
   isShared: boolean;
-  /** How long calls are gathered before storage is asked: hosts that get into each other's way make larger batches. */
+  /** How long calls are gathered before storage is asked: hosts that overtake each other make larger batches. */
   gatherMs: number;
 }
 
 export interface Batch extends Pick<AdmitRequest, "limit" | "windowMs"> {
   readonly key: BucketKey;
-  /** How many calls wait by now. */
+  /** Returns how many calls wait by now. */
   readonly waiting: () => number;
 }
 
 export interface BatchDecision extends CallDecision {
-  /** So many were decided, the first that came. */
+  /** How many waiting calls this decision covers, in the order of their arrival. */
   readonly wanted: number;
 }
 
+/** An admission that needs more writes, or more time, than this has failed. */
 const MAX_TRIES = 10;
 
 const MAX_MS = 10_000;
 
 /**
- * Admits as many calls of a bucket as there are places, with one write on what is known or, where others write too, on what
- * is read. The log says nothing later than the calls' start allows for: a write that took long is made again. Throws
- * `storage-unavailable`; then no call was admitted, though some may be counted.
+ * Admits as many of the waiting calls as the limit allows, with one write on the log that is known or, if other hosts write
+ * too, on the log that is read first. A write that took longer than `MAX_DELAY_MS` is made again, because its calls would
+ * start later than the log says. Throws `storage-unavailable`; then no call was admitted, though some may be counted.
  */
-export async function admitBatch(batch: Batch, memory: BucketMemory, deps: CallLimitDeps): Promise<BatchDecision> {
+export async function admitBatch(batch: Batch, memory: BucketMemory, deps: RateLimitPorts): Promise<BatchDecision> {
   const id = deps.randomId();
   const startedAt = deps.monotonicMs();
   for (let tries = 0; tries < MAX_TRIES && deps.monotonicMs() - startedAt < MAX_MS; tries += 1) {
@@ -107,17 +54,17 @@ export async function admitBatch(batch: Batch, memory: BucketMemory, deps: CallL
   });
 }
 
-/** `id` as in the log: what an earlier try has left there must not count against the next. */
+/** One try. Its `id` is that of the log's entry: what an earlier try has left there must not count against the next. */
 type Try = Pick<AdmitRequest, "id" | "wanted" | "limit" | "windowMs">;
 
-type Clocks = Pick<CallLimitDeps, "now" | "monotonicMs">;
+type Clocks = Pick<RateLimitPorts, "now" | "monotonicMs">;
 
-/** Between two looks at a log of which a place may have become free. */
+/** How long a denial stands before the log is read again for a call that another clock may have freed. */
 const CHECK_MS = MAX_SKEW_MS;
 
 /**
- * A denial that needs no storage. Of a place that is free already by the clock furthest ahead, another host may have disposed:
- * then what is known is forgotten, once in a while, so that the wait that is told is true.
+ * Denies without asking storage; undefined when storage has to be asked. If a call may be free on the fastest clock, another
+ * host may have taken it: then the known log is forgotten and read again, once a second, so that `Retry-After` stays true.
  */
 export function decideKnown(attempt: Try, memory: BucketMemory, deps: Clocks): CallDecision | undefined {
   const { known, deniedAtMs = -Infinity } = memory;
@@ -132,21 +79,21 @@ export function decideKnown(attempt: Try, memory: BucketMemory, deps: Clocks): C
   return undefined;
 }
 
-/** Doubled for each time that another host was faster. */
+/** The first wait for more calls. It is doubled each time that another host was faster. */
 const MIN_GATHER_MS = 10;
 
 const MAX_GATHER_MS = 200;
 
-/** Undefined when it is to be tried again. */
+/** Reads and writes once. Undefined when the try has to be repeated. */
 async function tryOnce(
   key: BucketKey,
   attempt: Try,
   memory: BucketMemory,
-  deps: CallLimitDeps,
+  deps: RateLimitPorts,
 ): Promise<CallDecision | undefined> {
   const stored = await recall(key, memory, deps);
   const [startedAt, now] = [deps.monotonicMs(), deps.now()];
-  // A log that cannot be read may have been full to this moment.
+  // A log that cannot be read may have been full until this moment.
   const log = stored.log ?? [{ id: "unreadable", at: now.getTime(), count: attempt.limit }];
   const decision = admitCalls(log, { ...attempt, now });
   if (decision.admitted === 0 && stored.log) {
@@ -168,7 +115,8 @@ async function tryOnce(
   return isLate && decision.admitted > 0 ? undefined : decision;
 }
 
-async function recall(key: BucketKey, memory: BucketMemory, deps: CallLimitDeps): Promise<StoredCallLog> {
+/** Returns the known log, or reads it when other hosts write too. */
+async function recall(key: BucketKey, memory: BucketMemory, deps: RateLimitPorts): Promise<StoredCallLog> {
   const { known, isShared } = memory;
   if (known && !isShared) return known;
   delete memory.known;

@@ -1,8 +1,17 @@
+/**
+ * The rate limit: in no window of time are more calls of a connection admitted than its limit (100 in 60 s), however many
+ * hosts it calls. Hosts share one row per connection, the log of its admitted calls (docs/decisions/0012). The module does
+ * not know HTTP: `http/answer.ts` asks it and answers 429.
+ *
+ * Start here: `admitCalls` is the rule. `admitBatch.ts` applies it to the calls that wait at a host, and `callLimit.ts` keeps
+ * the limit for the life of the process. `leaseCalls` is the same rule for our own calls to the source.
+ */
+
 /** Calls that one host admitted with one write. */
 export interface AdmittedCalls {
-  /** Random, the same for every try to admit them. */
+  /** A random id, the same for every try to admit these calls. */
   readonly id: string;
-  /** By that host's clock, in milliseconds since 1970. */
+  /** The time by that host's clock, in milliseconds since 1970. */
   readonly at: number;
   readonly count: number;
 }
@@ -10,33 +19,33 @@ export interface AdmittedCalls {
 export interface AdmitRequest {
   readonly id: string;
   readonly wanted: number;
-  /** Most calls in any window. */
+  /** The most calls in any window. */
   readonly limit: number;
   readonly windowMs: number;
   readonly now: Date;
 }
 
 export interface CallDecision {
-  /** From 0 to `wanted`; to be started within `MOST_DELAY_MS`. */
+  /** From 0 to `wanted`. These calls are to be started within `MAX_DELAY_MS`. */
   readonly admitted: number;
   /** Calls that would still be admitted now. */
   readonly remaining: number;
-  /** Until one more will be, on any host. */
+  /** Seconds until one more will be admitted, on any host. */
   readonly retryAfterSeconds: number;
   /** The log to store instead of the one before. */
   readonly log: readonly AdmittedCalls[];
 }
 
-/** How far the clocks of two hosts may be apart. Hosts that keep time from the network are within a tenth of it. */
+/** How far the clocks of two hosts may be apart. Hosts that keep network time are within a tenth of it. */
 export const MAX_SKEW_MS = 1_000;
 
-/** From the time in the log to the start of the calls: longer than that, the write has to be made again. */
+/** The longest time from a call's entry in the log to its start. If a write takes longer, it has to be made again. */
 export const MAX_DELAY_MS = 2_000;
 
 /**
- * How many more calls a connection may make, when all hosts share one log of its calls (oldest first). In no window of real
- * time are more than `limit` started: a call counts for as much longer as hosts' clocks may differ and its start may be
- * delayed (docs/decisions/0012). What was logged under the same id, by an earlier try, is replaced.
+ * Decides how many more calls a connection may make, by the log of its calls (oldest first). In no window of real time are
+ * more than `limit` started: a call counts for longer than the window, by as much as hosts' clocks may differ and its start
+ * may be delayed. An entry with the same id, from an earlier try, is replaced.
  */
 export function admitCalls(log: readonly AdmittedCalls[], request: AdmitRequest): CallDecision {
   const { id, wanted, limit, windowMs } = request;
@@ -48,7 +57,7 @@ export function admitCalls(log: readonly AdmittedCalls[], request: AdmitRequest)
   const used = countCalls(recent);
   const admitted = Math.max(0, Math.min(wanted, limit - used));
   const next = admitted > 0 ? [...recent, { id, at, count: admitted }] : recent;
-  // The host that is asked next may be behind this one.
+  // The clock of the host that is asked next may be behind this one.
   const freeAt = (leavesAt(next, Math.min(limit, countCalls(next))) ?? at) + countedMs + MAX_SKEW_MS;
   return {
     admitted,
@@ -58,7 +67,7 @@ export function admitCalls(log: readonly AdmittedCalls[], request: AdmitRequest)
   };
 }
 
-/** A clock of minutes ahead would otherwise keep every other host from admitting calls until theirs are there too. */
+/** Corrects an entry of a clock that is minutes ahead: no other host could admit calls until its own clock is there. */
 function onTime(calls: AdmittedCalls, now: number, countedMs: number): AdmittedCalls {
   return calls.at > now + countedMs ? { ...calls, at: now } : calls;
 }
@@ -73,7 +82,10 @@ interface Counted {
   readonly count: number;
 }
 
-/** The time of the calls, oldest first, that must leave so that fewer than `limit` are left; undefined when none must, or none can help. */
+/**
+ * The time of the call, from the oldest on, whose end leaves fewer than `limit` calls; undefined when there are fewer already,
+ * or when none can help.
+ */
 function leavesAt(log: readonly Counted[], limit: number): number | undefined {
   let left = log.reduce((sum, { count }) => sum + count, 0);
   if (left < limit) return undefined;
@@ -84,7 +96,7 @@ function leavesAt(log: readonly Counted[], limit: number): number | undefined {
   return undefined;
 }
 
-/** Calls of the source that were granted together; `at` in milliseconds since 1970. */
+/** Calls to the source that were granted together; `at` in milliseconds since 1970. */
 export interface CallGrant {
   readonly at: number;
   readonly count: number;
@@ -92,18 +104,18 @@ export interface CallGrant {
 
 export interface LeaseRequest {
   readonly wanted: number;
-  /** So many must stay free for calls that are more urgent than these. */
+  /** How many calls must stay free for more urgent ones. */
   readonly spare: number;
   readonly callsPerMinute: number;
   readonly now: Date;
 }
 
 export interface CallLease {
-  /** From 0 to `wanted`; to be used at once. */
+  /** From 0 to `wanted`. They are to be used at once. */
   readonly granted: number;
-  /** Until at least one more will be free; 0 when all that was wanted is granted. */
+  /** Seconds until at least one more will be free; 0 when all that was wanted is granted. */
   readonly retryAfterSeconds: number;
-  /** After this lease, over all hosts. */
+  /** Calls left after this lease, over all hosts. */
   readonly left: number;
   /** The grants to remember instead of those before: at most as many as calls per minute. */
   readonly grants: readonly CallGrant[];
@@ -112,9 +124,9 @@ export interface CallLease {
 const WINDOW_MS = 60_000;
 
 /**
- * How many calls a host may make now, when all hosts share one row of `grants` (oldest first): in no 60 seconds are more
- * than `callsPerMinute` granted (reference/customer-insights-api.md 4.1). The row's time never goes back: a host whose clock
- * is behind asks at the time of the newest grant. Throws a RangeError for a count that is none.
+ * Decides how many calls to the source a host may make now. All hosts share one row of `grants` (oldest first), and in no
+ * 60 seconds are more than `callsPerMinute` granted (`docs/customer-insights.md`, "Limits"). The row's time never goes back:
+ * a host whose clock is behind asks at the time of the newest grant. Throws a RangeError for a count that is none.
  */
 export function leaseCalls(grants: readonly CallGrant[], request: LeaseRequest): CallLease {
   const { wanted, spare, callsPerMinute } = request;
@@ -140,7 +152,7 @@ function checkCount(name: string, count: number): void {
   throw new RangeError(`${name} must be a whole number of at least 0, not ${count}`);
 }
 
-/** A clock of minutes ahead would otherwise keep every other host from calling until theirs are there too. */
+/** True for a grant of a clock that is minutes ahead: no other host could call until its own clock is there. */
 function isOfBrokenClock(at: number, now: number): boolean {
   return at > now + WINDOW_MS;
 }

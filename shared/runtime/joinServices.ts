@@ -1,3 +1,8 @@
+/**
+ * The join: the one place where domain modules, storage and the source meet. `joinServices` builds everything that the
+ * functions need from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the
+ * result holds is in serviceTypes.ts; the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
+ */
 import { type TokenCredential } from "@azure/identity";
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
@@ -10,27 +15,29 @@ import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DirectQuotaSettings, createDirectQuota } from "../delivery/directQuota";
 import { createBulkhead, createCappedPost } from "../delivery/post/bulkhead";
 import { createPost } from "../delivery/post/createPost";
-import { type AccessDeps } from "../http/answer";
+import { type HttpPorts } from "../http/ports";
 import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
 import { type HealthReport, type CheckHealthDeps, checkHealth, rememberHealth } from "../operations/checkHealth";
-import { type CallLimit } from "../rateLimit/admitBatch";
-import { createCallLimit } from "../rateLimit/createCallLimit";
+import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
+import { type Source } from "../source/createSource";
 import { type StorageSettings } from "../storage/client/settings";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
-import { loadCallLog, saveCallLog } from "../storage/rateLimits/callLog";
-import { type Report } from "../storage/table/rows";
+import { callLogStore } from "../storage/rateLimits";
+import { type Report } from "../storage/table/storeDeps";
 import { type Table } from "../storage/table/table";
 import { bindStorage } from "./bindStorage";
+import { type StorageChoice } from "./connectionSettings";
+import { type LaneSettings, MAX_CONCURRENT_TASKS } from "./deliverySettings";
+import { joinParts } from "./joinParts";
 import { bindPartitions, openSource } from "./openSource";
 import { type Config } from "./readConfig";
-import { type StorageChoice } from "./readConnections";
-import { type LaneSettings, MAX_CONCURRENT_TASKS } from "./readDelivery";
 import { type SharedServices } from "./serviceTypes";
 
 /**
- * At most three quarters of the polls that a process runs at once wait for receivers, and as many chunks are under way without a queue as
- * the queue of deliveries has. Of one event half of that: the rest is for other events, and for other hosts to help with.
+ * The limits of what a process delivers directly, without a queue. At most three quarters of its concurrent polls wait
+ * for receivers, and as many chunks are under way as the queue of deliveries may have. One event may have half of them:
+ * the rest is for other events, and other hosts can help.
  */
 export const DIRECT_QUOTA: DirectQuotaSettings = {
   events: MAX_CONCURRENT_TASKS * 0.75,
@@ -40,7 +47,10 @@ export const DIRECT_QUOTA: DirectQuotaSettings = {
 
 const SUBSCRIPTION_ID_BYTES = 16;
 
-/** Of each of four stages: some minutes' work at the most, well within an invocation's time. */
+/**
+ * Storage operations that one purge run may spend on each of its four stages: a few minutes, well within the time of an
+ * invocation.
+ */
 const PURGE_OPERATIONS = 2_000;
 
 interface Store {
@@ -49,8 +59,8 @@ interface Store {
 }
 
 /**
- * The one place where domain modules, storage and source meet, on any tables and queues. `log` takes the bad rows of all
- * invocations. Reads of the source have no lines of their own: each poll tells what became of them.
+ * Makes the services of a process. `log` gets the lines that belong to no invocation, such as the rows that cannot be
+ * read.
  */
 export function joinServices(
   config: Config,
@@ -58,12 +68,7 @@ export function joinServices(
   log: Log,
   trace: TraceDeps = NO_TRACE,
 ): SharedServices {
-  const { allowedHosts, publicBaseUrl, signingKeys } = config;
-  const { pollPace, holdSeconds, safetySeconds, fullRefreshTypes, redrivesPerMinute, subscriptionsPerConnection } =
-    config;
   const report: Report = ({ code, message, target }) => log({ name: "row.skipped", code, message, target });
-  const source = openSource(config, tables, { report, now: readClock, inSpan: trace.inSpan });
-  const { forPolls, callsLeft, ...reads } = source;
   const sealer = createSealer(config.encryptionKeys);
   const stored = bindStorage(tables, queues, {
     sealing: sealer,
@@ -72,42 +77,77 @@ export function joinServices(
     random: Math.random,
     wait: (delayMs) => wait(delayMs),
   });
+  const source = openSource(config, tables, { report, now: readClock, inSpan: trace.inSpan });
+  const { loadWatch } = stored;
+  const { listInstances } = source;
+  return joinParts(
+    stored,
+    joinSource(config, source, log),
+    joinDelivery(config),
+    pickSettings(config),
+    openAccess(config.access, { now: readClock, log }),
+    trace,
+    openSurroundings(),
+    {
+      callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
+      health: openHealth({ loadWatch, listInstances, now: readClock }),
+      links: { publicBaseUrl: config.publicBaseUrl, sealer },
+    },
+  );
+}
+
+/** The clock and chance, as arguments of everything that uses them; tests pass others. */
+function openSurroundings() {
   return {
-    ...stored,
-    ...reads,
-    getEntity: rememberEntities(reads.getEntity, readClock),
-    source: forPolls(),
-    callsLeft,
-    ...trace,
-    links: { publicBaseUrl, sealer },
-    partitions: bindPartitions(config, reads, { log, now: readClock }),
-    pollPace,
-    holdSeconds,
-    safetySeconds,
-    fullRefreshTypes,
-    ...bindLanes(config, readClock),
-    directQuota: createDirectQuota(DIRECT_QUOTA),
-    ...openAccess(config.access, { now: readClock, log }),
-    callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
-    callback: { publicBaseUrl, signingKeys },
-    redrivesPerMinute,
-    purgeAges: config.purgeAges,
-    purgeOperations: PURGE_OPERATIONS,
-    subscriptionsPerConnection,
-    health: openHealth({ ...stored, ...source, now: readClock }),
-    allowedHosts,
-    randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
     now: readClock,
     random: Math.random,
-    pause: (delayMs) => wait(delayMs, undefined, { ref: false }),
+    randomId: () => randomBytes(SUBSCRIPTION_ID_BYTES).toString("base64url"),
+    pause: (delayMs: number) => wait(delayMs, undefined, { ref: false }),
   };
+}
+
+/** The settings that use cases take as they are. */
+function pickSettings(config: Config) {
+  return {
+    allowedHosts: config.allowedHosts,
+    pollPace: config.pollPace,
+    holdSeconds: config.holdSeconds,
+    safetySeconds: config.safetySeconds,
+    fullRefreshTypes: config.fullRefreshTypes,
+    subscriptionsPerConnection: config.subscriptionsPerConnection,
+    redrivesPerMinute: config.redrivesPerMinute,
+    purgeAges: config.purgeAges,
+  };
+}
+
+/** The source for callers' reads and writes, and, as `source`, for the poller. */
+function joinSource(config: Config, source: Source, log: Log) {
+  const { forPolls, getEntity, ...others } = source;
+  return joinParts(others, {
+    getEntity: rememberEntities(getEntity, readClock),
+    source: forPolls(),
+    partitions: bindPartitions(config, source, { log, now: readClock }),
+  });
+}
+
+/** The parts of delivery that are neither stored nor queued. */
+function joinDelivery(config: Config) {
+  const { publicBaseUrl, signingKeys } = config;
+  return joinParts(bindLanes(config, readClock), {
+    directQuota: createDirectQuota(DIRECT_QUOTA),
+    callback: { publicBaseUrl, signingKeys },
+    purgeOperations: PURGE_OPERATIONS,
+  });
 }
 
 function readClock(): Date {
   return new Date();
 }
 
-/** The POSTs of both lanes, each with its deadline and its places at a host. Half of the normal deadline is slow: what takes longer would soon miss it. */
+/**
+ * The POSTs of both lanes, each with its own deadline and connection limit per host. An answer counts as slow after
+ * half of the normal deadline: a receiver that takes longer would soon miss the deadline.
+ */
 function bindLanes(
   { allowedHosts, delivery: { lanes, mostPerHost, retrySchedule } }: Config,
   now: () => Date,
@@ -128,8 +168,11 @@ function bindLanes(
   };
 }
 
-/** One memory of signing keys for the process. Says so when nobody can ever be let in. */
-export function openAccess(settings: AccessSettings, { now, log }: { now: () => Date; log: Log }): AccessDeps {
+/** The check of callers, with one cache of signing keys for the process. Logs when no caller can ever be let in. */
+export function openAccess(
+  settings: AccessSettings,
+  { now, log }: { now: () => Date; log: Log },
+): Pick<HttpPorts, "identifyCaller"> {
   if (settings.apiKeys.length === 0 && !settings.entra) {
     log({
       name: "access.closed",
@@ -148,14 +191,13 @@ const WINDOW_MS = 60_000;
 
 const ID_BYTES = 6;
 
-/** The limit of calls that all hosts keep together, in the table of logs. */
+/** The call limit, which all hosts keep together in table RateLimits. */
 function openCallLimit(limits: CallLimit["limits"], rateLimits: Table, report: Report): CallLimit {
   return createCallLimit(
     { limits, windowMs: WINDOW_MS },
     {
-      loadCallLog: loadCallLog(rateLimits, report),
-      saveCallLog: saveCallLog(rateLimits),
-      now: () => new Date(),
+      ...callLogStore(rateLimits, { report }),
+      now: readClock,
       monotonicMs: () => performance.now(),
       wait: (delayMs) => wait(delayMs),
       random: Math.random,
@@ -166,20 +208,20 @@ function openCallLimit(limits: CallLimit["limits"], rateLimits: Table, report: R
 
 const DEADLINE_MS = 5_000;
 
-/** One memory of the last check for the process. */
+/** The health check, with one cached result for the process. */
 function openHealth(deps: Omit<CheckHealthDeps, "deadlineMs">): () => Promise<HealthReport> {
   const check = (): Promise<HealthReport> => checkHealth({ ...deps, deadlineMs: DEADLINE_MS });
   return rememberHealth(check, () => performance.now());
 }
 
-/** The chosen storage with, where an identity signs in, its credential. */
+/** The storage of the settings, with a credential when an identity signs in. */
 export function openStorage(choice: StorageChoice): StorageSettings {
   if (choice.kind === "connection-string") return choice;
   const { clientId, ...addresses } = choice;
   return { ...addresses, credential: createCredential(clientId) };
 }
 
-/** Imports @azure/identity at the first token: it takes longer to load than the rest of the app. */
+/** A credential that imports @azure/identity at its first token: that takes longer to load than the rest of the app. */
 function createCredential(clientId: string | undefined): TokenCredential {
   let opened: Promise<TokenCredential> | undefined;
   const open = async (): Promise<TokenCredential> => {

@@ -1,3 +1,4 @@
+/** The client of the CI API for this process, with its budgets of calls, and the reads of entities' files. */
 import { setTimeout as wait } from "node:timers/promises";
 import { createPartitionMemory } from "../data/partitions/findPartitions";
 import { type ReadPartitionDeps } from "../data/partitions/readPartition";
@@ -5,13 +6,13 @@ import { type InSpan, type Log } from "../model/log";
 import { capReads, createCallBudget } from "../source/budget/callBudget";
 import { type CallBudget } from "../source/budget/callQueue";
 import { type Source, createSource } from "../source/createSource";
-import { createPartitionStorage } from "../source/partitions/createPartitionStorage";
+import { createPartitionStorage } from "../source/partitions/partitionStorage";
 import { type Tables } from "../storage/createTables";
-import { type SharedCalls, leaseSharedCalls } from "../storage/rateLimits/sharedCalls";
-import { type Report } from "../storage/table/rows";
+import { type SharedCalls, sharedCallStore } from "../storage/rateLimits";
+import { type Report } from "../storage/table/storeDeps";
 import { type Config } from "./readConfig";
 
-/** Of the calls to the source, what callers' reads may have at most: the rest is the poller's. */
+/** The share of the calls to the source that reads of callers may use; the rest is reserved for the poller. */
 const READS_SHARE = 2 / 3;
 
 interface OpenDeps {
@@ -20,17 +21,21 @@ interface OpenDeps {
   readonly inSpan: InSpan;
 }
 
-/** One client and one budget of calls for the process. A call that waits for its turn does not keep the process alive. */
+/**
+ * Opens the client. All hosts share one budget of calls through table RateLimits, and a smaller one for reads of
+ * callers. Reads write no log lines of their own: each poll logs what became of them. A call that waits for its turn
+ * does not keep the process alive.
+ */
 export function openSource(
   { source, callsPerMinute }: Config,
   { rateLimits }: Pick<Tables, "rateLimits">,
   { report, now, inSpan }: OpenDeps,
 ): Source {
   const sourceKey = source.subscriptionKey ?? source.baseUrl;
-  const openBudget = (share: Omit<SharedCalls, "report">): CallBudget =>
+  const openBudget = (share: SharedCalls): CallBudget =>
     createCallBudget({
       callsPerMinute: share.callsPerMinute,
-      leaseCalls: leaseSharedCalls(rateLimits, { ...share, report }),
+      leaseCalls: sharedCallStore(rateLimits, { ...share, report }).leaseSharedCalls,
       now,
       wait: (delayMs) => wait(delayMs, undefined, { ref: false }),
     });
@@ -42,7 +47,10 @@ export function openSource(
 
 type FileReads = Pick<Source, "getEntity" | "getInstance" | "listPartitionFiles">;
 
-/** Columns are read with the files that have them, and both remembered together. */
+/**
+ * The reads of entities' files. The columns are read together with the files and cached with them, so `getEntity` is
+ * the uncached one.
+ */
 export function bindPartitions(
   { partitionHosts: allowedHosts }: Config,
   { getEntity, getInstance, listPartitionFiles }: FileReads,

@@ -1,62 +1,91 @@
+/**
+ * Settings. Everything that a deployment can set is an environment variable (an app setting on Azure). It is read and
+ * checked in this folder and nowhere else, and documented in docs/guides/settings.md, which a test compares with what
+ * is read here. How to add one is in docs/guides/add-a-setting.md. A setting that is wrong is reported together with
+ * all others that are, at the first invocation.
+ *
+ * - connectionSettings.ts: AzureWebJobsStorage and AzureWebJobsStorage__…; CI_BASE_URL, CI_SUBSCRIPTION_KEY,
+ *   CI_ACCESS_TOKEN, CI_TENANT_ID, CI_CLIENT_ID, CI_CLIENT_SECRET; APPLICATIONINSIGHTS_CONNECTION_STRING,
+ *   APPLICATIONINSIGHTS_AUTHENTICATION_STRING, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_METRIC_EXPORT_INTERVAL,
+ *   WEBSITE_SITE_NAME
+ * - accessSettings.ts: API_KEYS, ENTRA_TENANTS, ENTRA_AUDIENCES, ENTRA_AUTHORITY, ENTRA_PERMISSIONS,
+ *   ALLOWED_INSTANCES, ENCRYPTION_KEYS, WEBHOOK_SIGNING_KEYS
+ * - deliverySettings.ts: CALLBACK_ALLOWED_HOSTS, CALLBACK_DEADLINE_SECONDS, CALLBACK_LEASE_SECONDS,
+ *   SLOW_CALLBACK_DEADLINE_SECONDS, SLOW_CALLBACK_LEASE_SECONDS, CALLBACK_MAX_PER_HOST, RETRY_SCHEDULE_SECONDS,
+ *   CONNECTION_CALLS_PER_MINUTE, CONNECTION_SUBSCRIBES_PER_MINUTE, PURGE_EVENTS_AFTER_DAYS,
+ *   PURGE_DEAD_LETTERS_AFTER_DAYS, PURGE_SUBSCRIPTIONS_AFTER_DAYS
+ * - this file: PUBLIC_BASE_URL, POLL_BUSY_SECONDS, POLL_IDLE_SECONDS, POLL_MAX_FAILURE_SECONDS, FAILURE_HOLD_SECONDS,
+ *   SAFETY_POLL_SECONDS, FULL_REFRESH_TYPES, CI_CALLS_PER_MINUTE, PARTITION_ALLOWED_HOSTS,
+ *   SUBSCRIPTIONS_PER_CONNECTION, REDRIVES_PER_MINUTE
+ *
+ * Numbers, lists and addresses are parsed by settingReader.ts. The settings of the Functions host itself are in
+ * host.json.
+ */
 import { type AccessSettings } from "../access/caller";
 import { type EncryptionKey } from "../access/sealer";
-import { type PurgeAges } from "../delivery/purge/purge";
+import { type PurgeAges } from "../delivery/purge/ports";
 import { type PollPace } from "../detection/watches";
 import { CodedError } from "../model/errors";
-import { type CallLimit } from "../rateLimit/admitBatch";
+import { type CallLimit } from "../rateLimit/callLimit";
 import { type SourceSettings } from "../source/transport/sourceSettings";
 import { type TelemetrySettings } from "../telemetry/telemetry";
-import { readAccessSettings, readEncryptionKeys, readSigningKeys } from "./readAccess";
+import { readAccessSettings, readEncryptionKeys, readSigningKeys } from "./accessSettings";
 import {
   type StorageChoice,
   isEmulator,
   readSourceSettings,
   readStorageSettings,
   readTelemetrySettings,
-} from "./readConnections";
+} from "./connectionSettings";
 import {
   type DeliverySettings,
   readAllowedHosts,
   readConnectionLimits,
   readDeliverySettings,
   readPurgeAges,
-} from "./readDelivery";
-import { type Environment, type SettingReader, createSettingReader } from "./readSetting";
+} from "./deliverySettings";
+import { type Environment, type SettingReader, createSettingReader } from "./settingReader";
 
 export interface Config {
-  /** As callers see the API, with its `/api`, without a slash at the end. */
+  /** The address of the API as callers see it, with `/api`, without a slash at the end. */
   readonly publicBaseUrl: string;
   readonly storage: StorageChoice;
   readonly source: SourceSettings;
-  /** Hosts that callbacks may go to: suffixes with a leading dot, or whole names. */
+  /** Hosts that may receive callbacks: suffixes with a leading dot, or whole names. */
   readonly allowedHosts: readonly string[];
-  /** Hosts that entities' files may be read from, in the same form. */
+  /** Hosts that files of entities may be read from, in the same form. */
   readonly partitionHosts: readonly string[];
   readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
   readonly signingKeys: readonly Buffer[];
   readonly pollPace: PollPace;
   readonly holdSeconds: number;
   readonly safetySeconds: number;
-  /** Operation types of jobs that are full refreshes, lower case. */
+  /** The operation types of jobs that count as full refreshes, in lower case. */
   readonly fullRefreshTypes: readonly string[];
-  /** To the CI API with one subscription key, over all hosts. */
+  /** Calls to the CI API with one subscription key, over all hosts. */
   readonly callsPerMinute: number;
-  /** Of one connection in any minute, over all hosts. */
+  /** Calls that one connection may make in any minute, over all hosts. */
   readonly connectionLimits: CallLimit["limits"];
   readonly subscriptionsPerConnection: number;
   readonly delivery: DeliverySettings;
-  /** Dead letters that one redrive takes up. */
+  /** Dead letters that one redrive takes up per minute. */
   readonly redrivesPerMinute: number;
   readonly access: AccessSettings;
   readonly purgeAges: PurgeAges;
-  /** Absent: none is made. */
+  /** Undefined when no destination is set: then there are no traces and metrics. */
   readonly telemetry: TelemetrySettings | undefined;
 }
 
-/** Where CI keeps files: Azure Data Lake and Blob storage, public cloud (reference/customer-insights-api.md 2.6). */
+/**
+ * The hosts of CI's files: Azure Data Lake and Blob storage in the public cloud (docs/customer-insights.md,
+ * Partitions).
+ */
 const FILE_HOSTS = [".dfs.core.windows.net", ".blob.core.windows.net"];
 
-/** Settings from the environment. Throws `invalid-settings` that names everything that is wrong, never a value. */
+/**
+ * Reads the settings from the environment. Throws `invalid-settings`, which names everything that is wrong but never a
+ * value.
+ */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
   const settings = createSettingReader(env, problems);
@@ -95,13 +124,13 @@ export function readConfig(env: Environment): Config {
   return config;
 }
 
-/** `WEBSITE_HOSTNAME` is the host's own: on Azure the app's name, locally `localhost:7071`. */
+/** The address at `WEBSITE_HOSTNAME`, which the host sets: the app's name on Azure, `localhost:7071` locally. */
 function defaultBaseUrl(settings: SettingReader, emulator: boolean): string | undefined {
   const host = settings.text("WEBSITE_HOSTNAME") ?? (emulator ? "localhost:7071" : undefined);
   return host && `${/^(?:localhost|127\.)/.test(host) ? "http" : "https"}://${host}/api`;
 }
 
-/** The settings as they may be logged: of a secret only whether it is there. */
+/** The settings in a form that may be logged: instead of a secret only whether it is set. */
 export function describeConfig(config: Config): Record<string, unknown> {
   const { storage, source, encryptionKeys, signingKeys, access, telemetry, ...plain } = config;
   return {

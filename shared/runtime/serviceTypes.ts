@@ -1,67 +1,29 @@
-import { type Sealer } from "../access/sealer";
-import { type ListItemsDeps } from "../data/listItems";
-import {
-  type ListDataSourcesDeps,
-  type ListEntitiesDeps,
-  type ListInstancesDeps,
-  type ListMeasuresDeps,
-  type ListSegmentsDeps,
-} from "../data/lookups";
-import { type ReadPartitionDeps } from "../data/partitions/readPartition";
-import { type CreateItemDeps, type UpdateItemDeps } from "../data/writes";
-import { type AdvanceDeps } from "../delivery/deadLetters/advanceRedrive";
-import { type RedriveDeps } from "../delivery/deadLetters/redriveDeadLetters";
-import { type SlowDeliverDeps } from "../delivery/deliverChunk";
-import { type DispatchDeps } from "../delivery/dispatchEvent";
-import { type HandOverDeps } from "../delivery/handOverEvent";
-import { type PoisonDeps } from "../delivery/deadLetters/poison";
-import { type PurgeDeps } from "../delivery/purge/purge";
-import { type SweepDeps } from "../delivery/sweep";
-import { type TestDeps } from "../delivery/testSubscription";
+/**
+ * The services: everything that the functions need, as the modules' ports declare it. The order here is that of the
+ * modules. Two ports that declare one name with two types do not compile: an interface cannot extend both.
+ * joinServices.ts makes the services.
+ */
+import { type DataPorts } from "../data/ports";
+import { type DeliveryPorts } from "../delivery/ports";
+import { type PurgePorts } from "../delivery/purge/ports";
 import { type PollDeps } from "../detection/pollInstance";
-import { type ScheduleDeps } from "../detection/schedulePolls";
-import { type AnswerDeps } from "../http/answer";
-import { type HealthReport } from "../operations/checkHealth";
+import { type DetectionPorts } from "../detection/ports";
+import { type HttpPorts } from "../http/ports";
 import { type StatusDeps } from "../operations/statusReport";
+import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type SubscribeDeps } from "../subscriptions/subscribe";
-import { type UnsubscribeDeps } from "../subscriptions/unsubscribe";
-import { type bindHistory, type bindStorage } from "./bindStorage";
 
-/** Everything that the functions need, joined. */
-export type Services = PollDeps &
-  ScheduleDeps &
-  SubscribeDeps &
-  UnsubscribeDeps &
-  HandOverDeps &
-  DispatchDeps &
-  SlowDeliverDeps &
-  SweepDeps &
-  RedriveDeps &
-  AdvanceDeps &
-  PoisonDeps &
-  PurgeDeps &
-  TestDeps &
-  Reads &
-  StatusDeps &
-  DataDeps &
-  AnswerDeps & { readonly allowedHosts: readonly string[]; readonly health: () => Promise<HealthReport> };
+export interface Services
+  extends
+    DetectionPorts,
+    PollDeps,
+    SubscriptionPorts,
+    SubscribeDeps,
+    DeliveryPorts,
+    PurgePorts,
+    Omit<DataPorts, "openPartitionFile">,
+    StatusDeps,
+    HttpPorts {}
 
-/** Reads and writes of CI's data for callers. */
-type DataDeps = ListInstancesDeps &
-  ListDataSourcesDeps &
-  ListSegmentsDeps &
-  ListMeasuresDeps &
-  ListEntitiesDeps &
-  ListItemsDeps &
-  CreateItemDeps &
-  UpdateItemDeps & {
-    readonly partitions: ReadPartitionDeps;
-    /** What links to further pages are made of. */
-    readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
-  };
-
-/** What HTTP functions read without a decision of ours. */
-type Reads = Pick<ReturnType<typeof bindStorage>, "listDeadLetters" | "listPoison"> & ReturnType<typeof bindHistory>;
-
-/** Made once for a process. */
+/** The services that are made once for a process; `log` and `handOver` belong to an invocation. */
 export type SharedServices = Omit<Services, "log" | "handOver">;

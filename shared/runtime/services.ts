@@ -1,3 +1,7 @@
+/**
+ * The services of this process, made at the first invocation, and the log and the span of each invocation. The
+ * functions start here: `services(context)` for HTTP, `unitOfWork` for queues and timers.
+ */
 import { type InvocationContext, app } from "@azure/functions";
 import { handOverEvent } from "../delivery/handOverEvent";
 import { type Log, type Traceparent, parseTraceparent } from "../model/log";
@@ -5,13 +9,14 @@ import { createQueues } from "../storage/createQueues";
 import { createTables } from "../storage/createTables";
 import { openTelemetry } from "../telemetry/sdk/openTelemetry";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry/telemetry";
+import { joinParts } from "./joinParts";
 import { joinServices, openStorage } from "./joinServices";
 import { describeConfig, readConfig } from "./readConfig";
 import { type Services, type SharedServices } from "./serviceTypes";
 
 /**
- * Lines of an invocation as one JSON text each, which the host relates to the invocation. What they say in numbers becomes metrics here, so that
- * log and metrics cannot disagree; where there are traces, a line names its own.
+ * The log of an invocation: each line is one JSON text, which the host attaches to the invocation. Metrics are recorded
+ * from the same lines, so that log and metrics cannot disagree. A line carries its trace id when there are traces.
  */
 export function createLog(
   context: Pick<InvocationContext, "log" | "error">,
@@ -28,10 +33,13 @@ export function createLog(
 
 let shared: (SharedServices & { readonly telemetry: Telemetry }) | undefined;
 
-// The host that ends sends what is left; that is all that is done here before the first invocation.
+// A host that stops sends the telemetry that is left. Nothing else is done before the first invocation.
 app.hook.appTerminate(() => shared?.telemetry.flush());
 
-/** Made at the first invocation and kept for the life of the process; only the log is the invocation's own. */
+/**
+ * The services, made at the first invocation and kept for the life of the process. Only `log` belongs to the
+ * invocation.
+ */
 export function services(context: InvocationContext): Services {
   shared ??= createServices(context);
   const deps = { ...shared, log: createLog(context, shared.telemetry) };
@@ -46,10 +54,13 @@ function createServices(context: InvocationContext): SharedServices & { readonly
   const storage = openStorage(config.storage);
   const { countStorage } = telemetry;
   const store = { tables: createTables(storage, countStorage), queues: createQueues(storage, countStorage) };
-  return { ...joinServices(config, store, createLog(context, telemetry), telemetry), telemetry };
+  return joinParts(joinServices(config, store, createLog(context, telemetry), telemetry), { telemetry });
 }
 
-/** Work that no request asked for, as one span with the function's name: a part of `parent`, and linked to the host's own span. */
+/**
+ * Does the work of a queue message or timer as one span that has the function's name. The span is a part of `parent`,
+ * and linked to the host's own span.
+ */
 export function unitOfWork(
   context: InvocationContext,
   work: (deps: Services) => Promise<void>,

@@ -1,43 +1,66 @@
+/**
+ * The source: the client of the Customer Insights (CI) API, and the only module that calls it. A failure of CI is a
+ * value of the answer, never an exception. What is known about the API is in docs/customer-insights.md.
+ *
+ * One read passes these layers:
+ * - a topic file (workflow.ts, instances.ts, segments.ts, measures.ts, entities.ts, rows.ts, partitionFiles.ts): the
+ * path, and the parser of the answer; it implements a part of the port shared/model/sourceReads.ts.
+ * - readSource.ts: the two spellings of a path, and the log line.
+ * - budget/: the limit of calls that all hosts share, and whose call is next.
+ * - transport/: HTTP, tokens, failures. answer/: tolerant reading of JSON.
+ * partitions/ reads entities' files from the storage that CI names; it is a client of its own.
+ *
+ * The module knows no subscriptions and decides nothing about events.
+ */
+
 import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../model/entity";
 import { type InSpan, NO_TRACE } from "../model/log";
 import { type SourceReads } from "../model/sourceReads";
-import { bindReads } from "./bindReads";
 import { type CallBudget, type CallPriority } from "./budget/callQueue";
-import { type ReadDeps, readSource } from "./readSource";
-import { type ConnectionDeps, openConnection } from "./transport/openConnection";
-import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/requestJson";
+import { entityReads } from "./entities";
+import { instanceReads } from "./instances";
+import { measureReads } from "./measures";
+import { partitionReads } from "./partitionFiles";
+import { type ReadDeps, type ReadSource, readSource } from "./readSource";
+import { rowReads } from "./rows";
+import { segmentReads } from "./segments";
+import { type ConnectionDeps, openConnection } from "./transport/connection";
+import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/jsonRequest";
 import { type SourceSettings } from "./transport/sourceSettings";
+import { workflowReads } from "./workflow";
 
 export interface SourceDeps extends ConnectionDeps {
   readonly log: (line: Record<string, unknown>) => void;
-  /** Without it, calls are made at once. */
+  /** The budget of calls; calls are made at once when there is none. */
   readonly budget?: CallBudget;
   readonly inSpan?: InSpan;
 }
 
-/** Each write is sent once. */
+/** Writes to CI. Each is sent once, because nobody knows whether a write without an answer was done. */
 interface SourceWrites {
   readonly createItem: (item: ItemWrite) => Promise<WriteAnswer>;
   readonly updateItem: (item: ItemUpdate) => Promise<WriteAnswer>;
 }
 
-/** Its own operations go before the poller's, because somebody waits for their answers. */
+/**
+ * The client of the CI API. Its own operations go before those of `forPolls`, because a caller waits for their answers.
+ */
 export interface Source extends SourceReads, SourceWrites {
-  /** The same operations as the poller makes them. */
+  /** The same reads with the priority of polls. */
   readonly forPolls: () => SourceReads;
-  /** Of this minute, over all hosts; undefined while that is not known. */
+  /** The calls that are left in this minute, over all hosts; undefined while that is not known. */
   readonly callsLeft: () => number | undefined;
-  /** Ends all connections; reads under way are answered `unreachable`. */
+  /** Ends all connections; reads under way fail as `unreachable`. */
   readonly close: () => Promise<void>;
 }
 
-/** One client of the CI API for the life of the process. Throws a TypeError that names a setting it cannot use. */
+/** Opens the one client of the process. Throws a TypeError that names a setting which it cannot use. */
 export function createSource(settings: SourceSettings, deps: SourceDeps): Source {
   const { get, send, close } = openConnection(settings, deps);
   const dialects: ReadDeps["dialects"] = new Map();
   const { log, budget, inSpan = NO_TRACE.inSpan } = deps;
   const readsFor = (priority: CallPriority): SourceReads =>
-    bindReads(async (what) => {
+    sourceReads(async (what) => {
       const turn = { priority, instanceId: what.instanceId?.toLowerCase() ?? "" };
       const getTraced = async (parts: PathParts) => traceCall(`GET ${what.operation}`, inSpan, async () => get(parts));
       const getInTurn = async (parts: PathParts) =>
@@ -60,7 +83,23 @@ export function createSource(settings: SourceSettings, deps: SourceDeps): Source
   };
 }
 
-/** One call to the source as a span, without the wait for its turn. Its address is not told: it has names of customers' data in it. */
+/** Every read of the port, asked through `read`. */
+export function sourceReads(read: ReadSource): SourceReads {
+  return {
+    ...instanceReads(read),
+    ...workflowReads(read),
+    ...segmentReads(read),
+    ...measureReads(read),
+    ...entityReads(read),
+    ...rowReads(read),
+    ...partitionReads(read),
+  };
+}
+
+/**
+ * Makes one call as a span, which does not include the wait for its turn. The address is not recorded: it contains
+ * names of customers' data.
+ */
 function traceCall(name: string, inSpan: InSpan, make: () => Promise<JsonAnswer>): Promise<JsonAnswer> {
   return inSpan({ name, kind: "client", attributes: { "peer.service": "customer-insights" } }, async (note) => {
     const answer = await make();
@@ -73,7 +112,7 @@ function traceCall(name: string, inSpan: InSpan, make: () => Promise<JsonAnswer>
   });
 }
 
-/** The call that makes an item, or changes the one of a key (reference 2.3, preview). */
+/** The call that creates an item, or changes the item of a key (a preview of CI). */
 export function writeItem({ instanceId, entity, item, validUntil, ...of }: ItemWrite | ItemUpdate): WriteCall {
   const path = ["instances", instanceId, "data", entity];
   const query = validUntil === undefined ? {} : { validUntil };

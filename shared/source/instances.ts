@@ -1,21 +1,47 @@
+/**
+ * Instances, and the data sources of an instance.
+ */
+
+import { defined } from "../model/defined";
 import { type DataSource, type Instance } from "../model/instance";
-import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Note, readObject, toItems } from "./answer/readObject";
+import { type SourceReads } from "../model/sourceReads";
+import { type Note, readObject, toItems } from "./answer/objectReader";
 import { field, isObject } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
-export async function getInstance(instanceId: string, read: ReadSource): Promise<SourceAnswer<Instance>> {
-  return read({
-    operation: "getInstance",
-    instanceId,
-    path: ["instances", instanceId],
-    toValue: (json, note) => {
-      // The id may be left out of an answer that is about nothing else; an answer about another instance is no answer.
-      const about = field(json, "instanceId") ?? instanceId;
-      const instance = isObject(json) ? toInstance({ ...json, instanceId: about }, "instance", note) : undefined;
-      return instance?.instanceId === instanceId.toLowerCase() ? instance : undefined;
-    },
-  });
+export function instanceReads(
+  read: ReadSource,
+): Pick<SourceReads, "getInstance" | "listInstances" | "listDataSources"> {
+  return {
+    getInstance: async (instanceId) =>
+      read({
+        operation: "getInstance",
+        instanceId,
+        path: ["instances", instanceId],
+        toValue: (json, note) => {
+          // The id may be left out of an answer that is about nothing else; an answer about another instance is no answer.
+          const about = field(json, "instanceId") ?? instanceId;
+          const instance = isObject(json) ? toInstance({ ...json, instanceId: about }, "instance", note) : undefined;
+          return instance?.instanceId === instanceId.toLowerCase() ? instance : undefined;
+        },
+      }),
+
+    listInstances: async () =>
+      read({
+        operation: "listInstances",
+        path: ["instances"],
+        toValue: (json, note) => toItems(json, { path: "instances", note, toItem: toInstance }),
+      }),
+
+    listDataSources: async (instanceId) =>
+      read({
+        operation: "listDataSources",
+        instanceId,
+        path: ["instances", instanceId, "manage", "datasources"],
+        documentedPath: ["instances", instanceId, "manage", "datasources", "v2"],
+        toValue: (json, note) => toItems(json, { path: "dataSources", note, toItem: toDataSource }),
+      }),
+  };
 }
 
 const PROVISIONING_STATES = [
@@ -32,40 +58,21 @@ const PROVISIONING_STATES = [
   "deactivated",
 ];
 
-/** One InstanceInfo or InstanceMetadata; undefined and noted when it has no `instanceId`. */
-export function toInstance(seen: unknown, at: string, note: Note): Instance | undefined {
-  const instance = readObject(seen, at, note);
+/** Parses an InstanceInfo or InstanceMetadata; undefined and noted when it has no `instanceId`. */
+export function toInstance(value: unknown, path: string, note: Note): Instance | undefined {
+  const instance = readObject(value, path, note);
   const instanceId = instance.requiredId("instanceId");
   if (!instanceId) return undefined;
   const name = instance.text("name");
   const provisioningState = instance.word("provisioningState", PROVISIONING_STATES);
-  return { instanceId, ...(name && { name }), ...(provisioningState && { provisioningState }) };
-}
-
-/** Every instance that our identity may see. */
-export async function listInstances(read: ReadSource): Promise<SourceAnswer<Instance[]>> {
-  return read({
-    operation: "listInstances",
-    path: ["instances"],
-    toValue: (json, note) => toItems(json, { at: "instances", note, toItem: toInstance }),
-  });
-}
-
-export async function listDataSources(instanceId: string, read: ReadSource): Promise<SourceAnswer<DataSource[]>> {
-  return read({
-    operation: "listDataSources",
-    instanceId,
-    path: ["instances", instanceId, "manage", "datasources"],
-    documentedPath: ["instances", instanceId, "manage", "datasources", "v2"],
-    toValue: (json, note) => toItems(json, { at: "dataSources", note, toItem: toDataSource }),
-  });
+  return { instanceId, ...defined({ name }), ...(provisioningState && { provisioningState }) };
 }
 
 const REFRESH_STATES = ["notupdated", "updated", "updating", "updatefailed", "updatecancelled"];
 
-/** One DataSourceInfo, or its metadata alone; undefined and noted when it has no `dataSourceId`. */
-export function toDataSource(seen: unknown, at: string, note: Note): DataSource | undefined {
-  const source = readObject(field(seen, "dataSourceMetadata") ?? seen, at, note);
+/** Parses a DataSourceInfo, or its metadata alone; undefined and noted when it has no `dataSourceId`. */
+export function toDataSource(value: unknown, path: string, note: Note): DataSource | undefined {
+  const source = readObject(field(value, "dataSourceMetadata") ?? value, path, note);
   const dataSourceId = source.requiredId("dataSourceId");
   if (!dataSourceId) return undefined;
   const name = source.text("friendlyName") ?? source.text("name");
@@ -73,7 +80,6 @@ export function toDataSource(seen: unknown, at: string, note: Note): DataSource 
   return {
     dataSourceId,
     refreshState: source.word("refreshState", REFRESH_STATES),
-    ...(name && { name }),
-    ...(lastRefreshedAt && { lastRefreshedAt }),
+    ...defined({ name, lastRefreshedAt }),
   };
 }

@@ -1,35 +1,38 @@
 import { defined } from "../model/defined";
 import { type MeasureDefinition } from "../model/measure";
-import { type Note, type ObjectReading, readItems, readObject } from "./answer/readObject";
+import { type Note, type ObjectReader, readItems, readObject } from "./answer/objectReader";
 import { field, isObject, toText } from "./answer/values";
 
 const KINDS = ["entity", "attribute"];
 
 const TYPES = ["structured", "manual"];
 
-/** What of one MeasureDefinition decides whether it has a single value; undefined when there is none. */
-export function toMeasureDefinition(seen: unknown, at: string, note: Note): MeasureDefinition | undefined {
-  if (seen === undefined) return undefined;
-  if (!isObject(seen)) {
-    note(at, seen);
+/**
+ * Parses those properties of a MeasureDefinition that decide whether the measure has a single value; undefined when
+ * there is no definition.
+ */
+export function toMeasureDefinition(value: unknown, path: string, note: Note): MeasureDefinition | undefined {
+  if (value === undefined) return undefined;
+  if (!isObject(value)) {
+    note(path, value);
     return undefined;
   }
-  const definition = readObject(seen, at, note);
-  const list = { at, note, toItem: (each: unknown) => ({ each }) };
+  const definition = readObject(value, path, note);
+  const list = { path, note, toItem: (each: unknown) => ({ each }) };
   const kind = definition.word("kind", KINDS);
   const type = definition.word("type", TYPES);
-  const alias = toText(field(readItems(seen, "aggregates", list)[0]?.each, "alias"));
+  const alias = toText(field(readItems(value, "aggregates", list)[0]?.each, "alias"));
   return {
-    dimensionCount: readItems(seen, "dimensions", list).length,
+    dimensionCount: readItems(value, "dimensions", list).length,
     ...(kind && { kind }),
     ...(type && { type }),
-    ...(alias && { alias }),
+    ...defined({ alias }),
     ...readFlags(definition),
   };
 }
 
 function readFlags(
-  definition: ObjectReading,
+  definition: ObjectReader,
 ): Pick<MeasureDefinition, "isProfile" | "isScalar" | "isManualQueryScalar"> {
   const isProfile = definition.flag("isProfile");
   const isScalar = definition.flag("isScalar");

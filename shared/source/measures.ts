@@ -1,46 +1,64 @@
+/**
+ * Measures with their samples. The value of a measure stands in its output or its history, and sometimes only in its
+ * own table.
+ */
+
 import { defined } from "../model/defined";
 import { type Instant, latest } from "../model/instant";
 import { type Measure, type MeasureOutput, toMeasure } from "../model/measure";
 import { type SourceAnswer, type SourceFailure } from "../model/sourceAnswer";
-import { type HistoryOptions } from "../model/sourceReads";
-import { type Note, createNotes, readItems, readObject, toItems } from "./answer/readObject";
+import { type HistoryOptions, type SourceReads } from "../model/sourceReads";
+import { type Note, createNotes, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, isObject, toNumber, toTime } from "./answer/values";
 import { toMeasureDefinition } from "./measureDefinition";
 import { type ReadSource } from "./readSource";
 import { historyQuery } from "./segments";
+
+export function measureReads(read: ReadSource): Pick<SourceReads, "getMeasure" | "listMeasures"> {
+  return {
+    /**
+     * An answer about another measure is `malformed`. A value that was computed but is not in the answer is read from
+     * the measure's own table, by one more call.
+     */
+    getMeasure: async (instanceId, name, options) => {
+      const answer = await getMetadata({ instanceId, name, ...options }, read);
+      if (!answer.ok) return answer;
+      const { value, unusable } = answer;
+      if (!value.valueMissingSince) return { ok: true, value: value.measure, unusable };
+      const found = await findMeasureValue(instanceId, value, read);
+      return found.ok ? { ...found, unusable: [...unusable, ...found.unusable] } : found;
+    },
+
+    listMeasures: async (instanceId) =>
+      read({
+        operation: "listMeasures",
+        instanceId,
+        path: ["instances", instanceId, "manage", "measures"],
+        toValue: (json, note) =>
+          toItems(json, { path: "measures", note, toItem: (...item) => parseMeasure(...item)?.measure }),
+      }),
+  };
+}
+
+type MeasureMetadata = Parameters<typeof toMeasure>[0];
+
+/** The metadata of a measure and the measure of the model that follows from them. */
+export interface ParsedMeasure {
+  readonly metadata: MeasureMetadata;
+  readonly measure: Measure;
+  /** The end of the evaluation that computed a value, if neither output nor history contain that value. */
+  readonly valueMissingSince?: Instant;
+}
 
 interface MeasureRequest extends HistoryOptions {
   readonly instanceId: string;
   readonly name: string;
 }
 
-/**
- * One measure with the samples of its latest output and of the last `historyDays` days. An answer about another measure is
- * `malformed`. A value that was made and is not told is read from the measure's own table: one more call.
- */
-export async function getMeasure(request: MeasureRequest, read: ReadSource): Promise<SourceAnswer<Measure>> {
-  const answer = await getReading(request, read);
-  if (!answer.ok) return answer;
-  const { value, unusable } = answer;
-  if (!value.untoldSince) return { ok: true, value: value.measure, unusable };
-  const found = await findMeasureValue(request.instanceId, value, read);
-  return found.ok ? { ...found, unusable: [...unusable, ...found.unusable] } : found;
-}
-
-type MeasureSeen = Parameters<typeof toMeasure>[0];
-
-/** One MeasureMetadata, and as the model judges it. */
-export interface MeasureReading {
-  readonly seen: MeasureSeen;
-  readonly measure: Measure;
-  /** When the value was made, where there is one and neither output nor history tell it. */
-  readonly untoldSince?: Instant;
-}
-
-async function getReading(
+async function getMetadata(
   { instanceId, name, historyDays }: MeasureRequest,
   read: ReadSource,
-): Promise<SourceAnswer<MeasureReading>> {
+): Promise<SourceAnswer<ParsedMeasure>> {
   return read({
     operation: "getMeasure",
     instanceId,
@@ -49,22 +67,22 @@ async function getReading(
     toValue: (json, note) => {
       // The name may be left out of an answer that is about nothing else.
       const about = field(json, "name") ?? name;
-      const reading = isObject(json) ? toMeasureReading({ ...json, name: about }, "measure", note) : undefined;
-      return reading?.seen.name.toLowerCase() === name.toLowerCase() ? reading : undefined;
+      const reading = isObject(json) ? parseMeasure({ ...json, name: about }, "measure", note) : undefined;
+      return reading?.metadata.name.toLowerCase() === name.toLowerCase() ? reading : undefined;
     },
   });
 }
 
-/** Undefined and noted when it has no `name`. */
-export function toMeasureReading(json: unknown, at: string, note: Note): MeasureReading | undefined {
-  const name = readObject(json, at, note).requiredName("name");
+/** Parses a MeasureMetadata; undefined and noted when it has no `name`. */
+export function parseMeasure(json: unknown, path: string, note: Note): ParsedMeasure | undefined {
+  const name = readObject(json, path, note).requiredName("name");
   if (!name) return undefined;
-  const { latestState, endedAt } = readLatest(json, at, note);
-  const seen = { name, latestState, ...readNamed(json, at, note), ...readOutputs(json, at, note) };
-  const measure = judgeMeasure(seen, at, note);
-  const isTold = seen.output !== undefined || seen.history.length > 0;
-  const isMade = measure.eligibility.ok && latestState === "completed" && endedAt;
-  return { seen, measure, ...(isMade && !isTold && { untoldSince: endedAt }) };
+  const { latestState, endedAt } = readLatest(json, path, note);
+  const metadata = { name, latestState, ...readNamed(json, path, note), ...readOutputs(json, path, note) };
+  const measure = judgeMeasure(metadata, path, note);
+  const isShown = metadata.output !== undefined || metadata.history.length > 0;
+  const isMade = measure.eligibility.ok && latestState === "completed";
+  return { metadata, measure, ...defined({ valueMissingSince: isMade && !isShown ? endedAt : undefined }) };
 }
 
 interface Evaluation {
@@ -72,79 +90,91 @@ interface Evaluation {
   readonly endedAt: Instant | undefined;
 }
 
-/** Where the latest evaluation is left out, it is the newest of the history. */
-function readLatest(json: unknown, at: string, note: Note): Evaluation {
-  const seen = field(json, "latestEvaluation");
-  if (seen !== undefined) return toEvaluation(seen, `${at}.latestEvaluation`, note);
-  const past = readItems(json, "evaluationHistory", { at, note, toItem: toEvaluation });
+/** The latest evaluation; the newest of the history when the answer leaves it out. */
+function readLatest(json: unknown, path: string, note: Note): Evaluation {
+  const shown = field(json, "latestEvaluation");
+  if (shown !== undefined) return toEvaluation(shown, `${path}.latestEvaluation`, note);
+  const past = readItems(json, "evaluationHistory", { path, note, toItem: toEvaluation });
   const end = latest(past.map(({ endedAt }) => endedAt));
   return past.find(({ endedAt }) => endedAt && endedAt === end) ?? { latestState: "", endedAt: undefined };
 }
 
 const STATES = ["none", "running", "failed", "completed"];
 
-function toEvaluation(seen: unknown, at: string, note: Note): Evaluation {
-  const evaluation = readObject(seen, at, note);
+function toEvaluation(value: unknown, path: string, note: Note): Evaluation {
+  const evaluation = readObject(value, path, note);
   return { latestState: evaluation.word("state", STATES), endedAt: evaluation.instant("endTime") };
 }
 
-function readNamed(json: unknown, at: string, note: Note): Pick<MeasureSeen, "displayName" | "createdAt" | "version"> {
-  const measure = readObject(json, at, note);
+function readNamed(
+  json: unknown,
+  path: string,
+  note: Note,
+): Pick<MeasureMetadata, "displayName" | "createdAt" | "version"> {
+  const measure = readObject(json, path, note);
   const displayName = measure.text("displayName");
   const createdAt = measure.instant("createdUtc");
   const version = measure.number("version");
   return {
-    ...(displayName && { displayName }),
-    ...(createdAt && { createdAt }),
-    ...defined({ version }),
+    ...defined({ displayName, createdAt, version }),
   };
 }
 
-function readOutputs(json: unknown, at: string, note: Note): Pick<MeasureSeen, "history" | "output" | "definition"> {
-  const definition = toMeasureDefinition(field(json, "definition"), `${at}.definition`, note);
-  const output = toMeasureOutput(field(json, "output"), `${at}.output`, note);
+function readOutputs(
+  json: unknown,
+  path: string,
+  note: Note,
+): Pick<MeasureMetadata, "history" | "output" | "definition"> {
+  const definition = toMeasureDefinition(field(json, "definition"), `${path}.definition`, note);
+  const output = toMeasureOutput(field(json, "output"), `${path}.output`, note);
   return {
-    history: readItems(json, "outputHistory", { at, note, toItem: toMeasureOutput }),
+    history: readItems(json, "outputHistory", { path, note, toItem: toMeasureOutput }),
     ...defined({ definition, output }),
   };
 }
 
-/** One ScalarOutput; undefined when it holds no value. Values without a time are noted: they cannot be put in order. */
-function toMeasureOutput(seen: unknown, at: string, note: Note): MeasureOutput | undefined {
-  if (seen === undefined) return undefined;
-  const values = field(seen, "values") ?? {};
-  if (!isObject(seen)) note(at, seen);
-  else if (!isObject(values)) note(`${at}.values`, values);
+/**
+ * Parses a ScalarOutput; undefined when it holds no value. Values that have no time are noted: they cannot be put in
+ * order.
+ */
+function toMeasureOutput(value: unknown, path: string, note: Note): MeasureOutput | undefined {
+  if (value === undefined) return undefined;
+  const values = field(value, "values") ?? {};
+  if (!isObject(value)) note(path, value);
+  else if (!isObject(values)) note(`${path}.values`, values);
   if (!isObject(values) || Object.keys(values).length === 0) return undefined;
-  const evaluationTime = field(seen, "evaluationTime");
+  const evaluationTime = field(value, "evaluationTime");
   const evaluatedAt = toTime(evaluationTime);
-  if (!evaluatedAt) note(`${at}.evaluationTime`, evaluationTime);
-  return { values, ...(evaluatedAt && { evaluatedAt }) };
+  if (!evaluatedAt) note(`${path}.evaluationTime`, evaluationTime);
+  return { values, ...defined({ evaluatedAt }) };
 }
 
-/** The measure, each sample once: the latest output also stands in the history. An output that is no number is noted. */
-function judgeMeasure(seen: MeasureSeen, at: string, note: Note): Measure {
-  const measure = toMeasure(seen);
+/**
+ * The measure with each sample once, because the latest output also stands in the history. An output that is no number
+ * is noted.
+ */
+function judgeMeasure(metadata: MeasureMetadata, path: string, note: Note): Measure {
+  const measure = toMeasure(metadata);
   const samples = [...new Map(measure.samples.map((sample) => [sample.sampleId, sample])).values()];
-  const { output, latestState } = seen;
+  const { output, latestState } = metadata;
   const isExpected = output?.evaluatedAt && measure.eligibility.ok && latestState === "completed";
   if (isExpected && !samples.some(({ evaluatedAt }) => evaluatedAt === output.evaluatedAt)) {
     const [value, ...others] = Object.values(output.values);
-    note(`${at}.output.values`, others.length === 0 ? value : output.values);
+    note(`${path}.output.values`, others.length === 0 ? value : output.values);
   }
   return { ...measure, samples };
 }
 
-/** These are about the table alone: the measure is there, and asking again would change nothing. */
+/** Failures that concern the table alone: the measure is there, and asking again would change nothing. */
 const FINAL: readonly SourceFailure["kind"][] = ["not-found", "forbidden", "rejected"];
 
 /**
- * The measure with the value that its own table holds, made when its latest evaluation ended (3.2 T4). Without a sample when
- * the table has none to give; a failure when it could not be asked, so that the evaluation is not passed over.
+ * The measure with the value that its own table holds, computed when its latest evaluation ended (T4). It has no sample
+ * when the table gives none. A failure to read the table fails the read, so that the evaluation is not skipped.
  */
 async function findMeasureValue(
   instanceId: string,
-  { seen, measure, untoldSince }: MeasureReading,
+  { metadata, measure, valueMissingSince: evaluatedAt }: ParsedMeasure,
   read: ReadSource,
 ): Promise<SourceAnswer<Measure>> {
   const { note, unusable } = createNotes();
@@ -154,15 +184,15 @@ async function findMeasureValue(
     note("rows", table.failure.kind);
     return { ok: true, value: measure, unusable: unusable() };
   }
-  const output = { values: table.value, ...(untoldSince && { evaluatedAt: untoldSince }) };
-  const judged = judgeMeasure({ ...seen, output }, "measure", note);
+  const output = { values: table.value, ...defined({ evaluatedAt }) };
+  const judged = judgeMeasure({ ...metadata, output }, "measure", note);
   if (judged.samples.length > 0) return { ok: true, value: judged, unusable: table.unusable };
-  // Columns that are not the measure's value say nothing about whether it has one.
+  // Columns that are not the measure's value do not show whether it has one.
   if (!judged.eligibility.ok) note("rows", table.value);
   return { ok: true, value: measure, unusable: [...table.unusable, ...unusable()] };
 }
 
-/** What a measure's own table holds, by column: where the value stands when the metadata never tell it (3.2 T4). */
+/** The numbers in a measure's own table by column. The value stands there when the metadata never contain it (T4). */
 async function getMeasureValue(
   { instanceId, name }: { readonly instanceId: string; readonly name: string },
   read: ReadSource,
@@ -177,29 +207,15 @@ async function getMeasureValue(
 }
 
 /**
- * The numbers of the one row that a single value has as its table, by column. Empty, and noted, when there is no row, more
- * than one, or no number in it; undefined when the answer is no table.
+ * Parses the table of a single value, which has one row: its numbers by column. Empty, and noted, when there is no row,
+ * more than one, or no number in it; undefined when the answer is no table.
  */
 export function toMeasureValues(json: unknown, note: Note): MeasureOutput["values"] | undefined {
-  const rows = toItems(json, { at: "rows", note: () => undefined, toItem: (row) => (isObject(row) ? row : {}) });
+  const rows = toItems(json, { path: "rows", note: () => undefined, toItem: (row) => (isObject(row) ? row : {}) });
   if (!rows) return undefined;
   const [row = {}] = rows;
   const columns = Object.entries(row).filter(([name, cell]) => !name.includes("@") && toNumber(cell) !== undefined);
   const isUsable = rows.length === 1 && columns.length > 0;
   if (!isUsable) note("rows", rows.length === 1 ? row : rows);
   return isUsable ? Object.fromEntries(columns) : {};
-}
-
-/** Every measure. Whether the list tells values is not known (A14): samples may be missing here, `getMeasure` has them. */
-export async function listMeasures(instanceId: string, read: ReadSource): Promise<SourceAnswer<Measure[]>> {
-  return read({
-    operation: "listMeasures",
-    instanceId,
-    path: ["instances", instanceId, "manage", "measures"],
-    toValue: (json, note) => toItems(json, { at: "measures", note, toItem }),
-  });
-}
-
-function toItem(seen: unknown, at: string, note: Note): Measure | undefined {
-  return toMeasureReading(seen, at, note)?.measure;
 }

@@ -1,38 +1,43 @@
+/**
+ * One read of the source, whatever the operation: the two spellings of its path, the judgement of its answer, and its
+ * log line.
+ */
+
 import { defined } from "../model/defined";
 import { setNewest } from "../model/recentMap";
 import { type SourceAnswer } from "../model/sourceAnswer";
-import { type Note, createNotes } from "./answer/readObject";
-import { type JsonAnswer, type PathParts } from "./transport/requestJson";
+import { type Note, createNotes } from "./answer/objectReader";
+import { type JsonAnswer, type PathParts } from "./transport/jsonRequest";
 
 type Path = PathParts["path"];
 
-export interface DialectRead {
+export interface DialectOperation {
   readonly operation: string;
   readonly instanceId?: string;
-  /** As the service model spells it. */
+  /** The path in the service model's spelling. */
   readonly path: Path;
-  /** As the product's documentation spells it. */
+  /** The path in the spelling of the product's documentation. */
   readonly documentedPath: Path;
   readonly query?: PathParts["query"];
   readonly rest?: PathParts["rest"];
 }
 
-/** One operation of the source: where it is asked and how its answer is read. */
-export interface Read<T> extends Omit<DialectRead, "documentedPath"> {
-  /** As the product's documentation spells it, where that differs. */
-  readonly documentedPath?: DialectRead["documentedPath"];
-  /** Undefined when the answer is not what the operation gives. */
+/** One operation of the source: its path and the parser of its answer. */
+export interface SourceOperation<T> extends Omit<DialectOperation, "documentedPath"> {
+  /** The path in the spelling of the product's documentation, if that differs. */
+  readonly documentedPath?: DialectOperation["documentedPath"];
+  /** Parses the answer; undefined when it is not what the operation gives. */
   readonly toValue: (json: unknown, note: Note) => T | undefined;
 }
 
-/** `readSource` with its deps, as the operations take it. */
-export type ReadSource = <T>(read: Read<T>) => Promise<SourceAnswer<T>>;
+/** `readSource` with its dependencies bound, for the topic files. */
+export type ReadSource = <T>(read: SourceOperation<T>) => Promise<SourceAnswer<T>>;
 
 type Dialect = "path" | "documentedPath";
 
 export interface DialectDeps {
   readonly get: (parts: PathParts) => Promise<JsonAnswer>;
-  /** The path that answered last, by instance and operation. */
+  /** The spelling that answered last, by operation and instance. */
   readonly dialects: Map<string, Dialect>;
 }
 
@@ -40,8 +45,8 @@ export interface ReadDeps extends DialectDeps {
   readonly log: (line: Record<string, unknown>) => void;
 }
 
-/** Asks, reads what is usable, and writes one log line whatever came of it. */
-export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<SourceAnswer<T>> {
+/** Makes one read: asks, parses what is usable, and writes one log line in any case. */
+export async function readSource<T>(read: SourceOperation<T>, deps: ReadDeps): Promise<SourceAnswer<T>> {
   const startedAt = performance.now();
   const { documentedPath } = read;
   const got = documentedPath ? await getInDialect({ ...read, documentedPath }, deps) : await deps.get(read);
@@ -51,14 +56,14 @@ export async function readSource<T>(read: Read<T>, deps: ReadDeps): Promise<Sour
   return answer;
 }
 
-// An organisation has tens of instances; the limit only keeps a long-lived host from growing.
+// The spellings to remember. An organisation has tens of instances; the limit only keeps a long-lived host from growing.
 const MAX_REMEMBERED = 5000;
 
 /**
- * Asks on the path that answered last and, on a 404, on the other one (reference 2.2). A source may move from one
- * dialect to the other, so the other one is asked even when the first is known to be right.
+ * Asks on the path that answered last and, on a 404, on the other one (A1). A source may move from one spelling to the
+ * other, so the other one is asked even when the first is known to be right.
  */
-export async function getInDialect(read: DialectRead, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
+export async function getInDialect(read: DialectOperation, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
   const key = `${read.operation} ${read.instanceId?.toLowerCase()}`;
   const ask = async (dialect: Dialect): Promise<JsonAnswer> => {
     const answer = await get({ path: read[dialect], query: read.query, rest: read.rest });
@@ -69,11 +74,11 @@ export async function getInDialect(read: DialectRead, { get, dialects }: Dialect
   const answer = await ask(known ?? "path");
   if (answer.ok || answer.failure.kind !== "not-found") return answer;
   const other = await ask(known === "documentedPath" ? "path" : "documentedPath");
-  // A path that is known to be right is believed when it says that the thing is gone, whatever the other one says.
+  // A path that is known to be right decides that the thing is gone, whatever the other one answers.
   return other.ok || known === undefined ? other : answer;
 }
 
-function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {
+function toAnswer<T>({ toValue }: SourceOperation<T>, got: JsonAnswer): SourceAnswer<T> {
   if (!got.ok) return got;
   const { note, unusable } = createNotes();
   const value = toValue(got.json, note);
@@ -86,7 +91,10 @@ function toAnswer<T>({ toValue }: Read<T>, got: JsonAnswer): SourceAnswer<T> {
 
 const MAX_LOGGED = 5;
 
-function toLogLine({ operation, instanceId }: Read<unknown>, answer: SourceAnswer<unknown>): Record<string, unknown> {
+function toLogLine(
+  { operation, instanceId }: SourceOperation<unknown>,
+  answer: SourceAnswer<unknown>,
+): Record<string, unknown> {
   const line = { name: "source.read", operation, ...defined({ instanceId }) };
   if (!answer.ok) return { ...line, outcome: answer.failure.kind, failure: answer.failure };
   const { value, unusable } = answer;

@@ -1,41 +1,51 @@
+/**
+ * The rows of an entity, page by page, and the links between pages.
+ */
+
 import { defined } from "../model/defined";
 import { type RowsLink, type RowsPage } from "../model/entity";
-import { type SourceAnswer } from "../model/sourceAnswer";
-import { type RowsRequest } from "../model/sourceReads";
+import { type SourceReads } from "../model/sourceReads";
+import { type Note } from "./answer/objectReader";
 import { field, isObject, toNumber } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
-/** A page of an entity's rows. A link to the next one is only ever asked on this same path: of it, only the query counts. */
-export async function listRows(
-  { instanceId, entity, options, link }: RowsRequest,
-  read: ReadSource,
-): Promise<SourceAnswer<RowsPage>> {
-  const path = ["instances", instanceId, "data", entity];
-  const kept = Object.entries(options).filter(([name]) => !link || link.kept.includes(name));
-  return read({
-    operation: "listRows",
-    instanceId,
-    path,
-    query: Object.fromEntries(kept),
-    ...(link && { rest: link.rest }),
-    toValue: (json, note) => {
-      const rows = toRows(isObject(json) ? field(json, "value") : json);
-      if (!rows) return undefined;
-      const seen = field(json, "@odata.nextLink");
-      const next = seen === undefined ? undefined : toRowsLink(seen, { path, options });
-      if (next === "unusable") {
-        note("@odata.nextLink", seen);
-        return undefined;
-      }
-      const count = toNumber(field(json, "@odata.count"));
-      return { rows, ...defined({ count, link: next }) };
+export function rowReads(read: ReadSource): Pick<SourceReads, "listRows"> {
+  return {
+    /**
+     * A link to the next page is asked on this same path: only its query is used, so that no answer can send a call
+     * elsewhere.
+     */
+    listRows: async ({ instanceId, entity, options, link }) => {
+      const path = ["instances", instanceId, "data", entity];
+      const kept = Object.entries(options).filter(([name]) => !link || link.kept.includes(name));
+      return read({
+        operation: "listRows",
+        instanceId,
+        path,
+        query: Object.fromEntries(kept),
+        ...defined({ rest: link?.rest }),
+        toValue: (json, note) => toPage(json, { path, options }, note),
+      });
     },
-  });
+  };
 }
 
-/** Only when every one of them is a row: one that is passed over would make the next page begin at a wrong place. */
-function toRows(seen: unknown): RowsPage["rows"] | undefined {
-  const list: readonly unknown[] | undefined = Array.isArray(seen) ? seen : undefined;
+function toPage(json: unknown, asked: Asked, note: Note): RowsPage | undefined {
+  const rows = toRows(isObject(json) ? field(json, "value") : json);
+  if (!rows) return undefined;
+  const nextLink = field(json, "@odata.nextLink");
+  const link = nextLink === undefined ? undefined : toRowsLink(nextLink, asked);
+  if (link === "unusable") {
+    note("@odata.nextLink", nextLink);
+    return undefined;
+  }
+  const count = toNumber(field(json, "@odata.count"));
+  return { rows, ...defined({ count, link }) };
+}
+
+/** The rows, if every item is one: a skipped item would make the next page begin at a wrong row. */
+function toRows(value: unknown): RowsPage["rows"] | undefined {
+  const list: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
   return list?.every(isObject) ? list.map((row) => withoutAnnotations(row)) : undefined;
 }
 
@@ -47,29 +57,29 @@ function withoutAnnotations(row: Record<string, unknown>): Record<string, unknow
 
 const MAX_LENGTH = 2_000;
 
-/** Ours to send, or of another kind of answer; a link must not bring them in. */
+/** Parameters that a link must not set: they are ours to send, or ask for another kind of answer. */
 const NEVER = ["subscription-key", "proxy"];
 
-/** They change from page to page. */
+/** Parameters that change from page to page. */
 const NEVER_KEPT = ["$top", "$skip"];
 
-/** Only its path and query are looked at: no link names a host that we would call. */
+/** A base for relative links. Only path and query of a link are used, so this host is never called. */
 const NO_HOST = "http://source.invalid";
 
 interface Asked {
-  /** Segments below the base address. */
+  /** Segments of the path below the base address. */
   readonly path: readonly string[];
   readonly options: Readonly<Record<string, string>>;
 }
 
 /**
- * What an `@odata.nextLink` asks, absolute or relative, in terms of what was asked. `unusable` when it leads to anything but
- * the same rows, asks nothing new, or is too long to be handed to a caller.
+ * Translates an `@odata.nextLink`, absolute or relative, into the options that it keeps and the rest of its query.
+ * `unusable` when it leads to anything but the same rows, asks nothing new, or is too long for a caller.
  */
-export function toRowsLink(seen: unknown, { path, options }: Asked): RowsLink | "unusable" {
+export function toRowsLink(link: unknown, { path, options }: Asked): RowsLink | "unusable" {
   const here = `${NO_HOST}/${path.map(encodeURIComponent).join("/")}`;
-  if (typeof seen !== "string" || !URL.canParse(seen, here)) return "unusable";
-  const { pathname, search } = new URL(seen, here);
+  if (typeof link !== "string" || !URL.canParse(link, here)) return "unusable";
+  const { pathname, search } = new URL(link, here);
   if (!isSamePath(pathname, path)) return "unusable";
   const parts = search
     .slice(1)
@@ -82,7 +92,7 @@ export function toRowsLink(seen: unknown, { path, options }: Asked): RowsLink | 
   return rest === "" || rest.length > MAX_LENGTH ? "unusable" : { kept, rest };
 }
 
-/** Whatever stands before: a gateway's own prefix, or that of what lies behind it. */
+/** True if the address ends in our path: a gateway may put a prefix of its own before it. */
 function isSamePath(pathname: string, path: readonly string[]): boolean {
   const segments = pathname.split("/").slice(-path.length).map(decode);
   return (

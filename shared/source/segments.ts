@@ -1,26 +1,31 @@
+/**
+ * Segments with their samples: the number of members at each evaluation.
+ */
+
 import { defined } from "../model/defined";
 import { type Sample, type Segment, toSegmentSample } from "../model/segment";
-import { type SourceAnswer } from "../model/sourceAnswer";
-import { type HistoryOptions } from "../model/sourceReads";
-import { type Note, readItems, readObject, toItems } from "./answer/readObject";
+import { type HistoryOptions, type SourceReads } from "../model/sourceReads";
+import { type Note, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, isObject, toText } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
-/** Every segment with the samples of its latest evaluation and of the last `historyDays` days. */
-export async function listSegments(
-  { instanceId, historyDays }: HistoryOptions & { readonly instanceId: string },
-  read: ReadSource,
-): Promise<SourceAnswer<Segment[]>> {
-  return read({
-    operation: "listSegments",
-    instanceId,
-    path: ["instances", instanceId, "manage", "segments"],
-    query: historyQuery({ historyDays }),
-    toValue: (json, note) => toItems(json, { at: "segments", note, toItem: toSegment }),
-  });
+export function segmentReads(read: ReadSource): Pick<SourceReads, "listSegments"> {
+  return {
+    listSegments: async (instanceId, options) =>
+      read({
+        operation: "listSegments",
+        instanceId,
+        path: ["instances", instanceId, "manage", "segments"],
+        query: historyQuery(options),
+        toValue: (json, note) => toItems(json, { path: "segments", note, toItem: toSegment }),
+      }),
+  };
 }
 
-/** Asks for histories, which are left out otherwise (reference 2.4). Throws a RangeError for no positive whole number. */
+/**
+ * The query that asks for histories, which CI leaves out otherwise. Throws a RangeError if `historyDays` is no positive
+ * whole number.
+ */
 export function historyQuery({ historyDays }: HistoryOptions): Record<string, string> {
   if (!Number.isSafeInteger(historyDays) || historyDays < 1) {
     throw new RangeError(`historyDays must be a positive whole number, not ${historyDays}`);
@@ -30,9 +35,9 @@ export function historyQuery({ historyDays }: HistoryOptions): Record<string, st
 
 const STATES = ["inactive", "active", "validating", "validated", "invalid", "validationerror"];
 
-/** One SegmentMetadata; undefined and noted when it has no `name`. */
-export function toSegment(seen: unknown, at: string, note: Note): Segment | undefined {
-  const segment = readObject(seen, at, note);
+/** Parses a SegmentMetadata; undefined and noted when it has no `name`. */
+export function toSegment(value: unknown, path: string, note: Note): Segment | undefined {
+  const segment = readObject(value, path, note);
   const name = segment.requiredName("name");
   if (!name) return undefined;
   const friendlyName = segment.text("friendlyName");
@@ -41,33 +46,34 @@ export function toSegment(seen: unknown, at: string, note: Note): Segment | unde
   return {
     name,
     state: segment.word("state", STATES),
-    samples: toSamples(seen, at, note),
-    ...(friendlyName && { friendlyName }),
-    ...(createdAt && { createdAt }),
-    ...defined({ version }),
+    samples: toSamples(value, path, note),
+    ...defined({ friendlyName, createdAt, version }),
   };
 }
 
-/** Of the history and the latest evaluation, which stands in both: as the latest it also tells its run. */
-function toSamples(seen: unknown, at: string, note: Note): Sample[] {
-  const past = readItems(seen, "evaluationStatusHistory", { at, note, toItem: toPastSample });
-  const status = field(seen, "evaluationStatus");
-  const latest = status === undefined ? undefined : toLatestSample(status, `${at}.evaluationStatus`, note);
+/**
+ * Merges the history with the latest evaluation, which stands in both. On a tie the latest wins, because only it names
+ * its run.
+ */
+function toSamples(value: unknown, path: string, note: Note): Sample[] {
+  const past = readItems(value, "evaluationStatusHistory", { path, note, toItem: toPastSample });
+  const status = field(value, "evaluationStatus");
+  const latest = status === undefined ? undefined : toLatestSample(status, `${path}.evaluationStatus`, note);
   const samples = latest ? [...past, latest] : past;
   return [...new Map(samples.map((sample) => [sample.evaluatedAt, sample])).values()];
 }
 
-// A uuid of zeros is how the source's platform writes "none": all evaluations would be the same one.
+// The platform writes "none" as a uuid of zeros: taken for an id, all evaluations would be the same one.
 const NO_RUN = /^[0-]+$/;
 
-function toPastSample(seen: unknown, at: string, note: Note): Sample | undefined {
-  if (!isObject(seen)) note(at, seen);
-  const evaluation = readObject(seen, at, note);
+function toPastSample(value: unknown, path: string, note: Note): Sample | undefined {
+  if (!isObject(value)) note(path, value);
+  const evaluation = readObject(value, path, note);
   const entityCount = evaluation.number("entityCount");
   const isCount = entityCount !== undefined && entityCount >= 0;
-  if (entityCount !== undefined && !isCount) note(`${at}.entityCount`, entityCount);
+  if (entityCount !== undefined && !isCount) note(`${path}.entityCount`, entityCount);
   return toSegmentSample({
-    status: toText(field(seen, "jobStatus")) ?? "",
+    status: toText(field(value, "jobStatus")) ?? "",
     evaluatedAt: evaluation.instant("evaluationDate"),
     entityCount: isCount ? entityCount : undefined,
     runId: evaluation.id("lastSuccessfulRunId")?.replace(NO_RUN, ""),
@@ -85,7 +91,7 @@ const JOB_STATUSES = [
   "notqualified",
 ];
 
-function toLatestSample(seen: unknown, at: string, note: Note): Sample | undefined {
-  readObject(seen, at, note).word("jobStatus", JOB_STATUSES); // the words of a history are free: there nothing is new
-  return toPastSample(seen, at, note);
+function toLatestSample(value: unknown, path: string, note: Note): Sample | undefined {
+  readObject(value, path, note).word("jobStatus", JOB_STATUSES); // the words of a history are free: there nothing is new
+  return toPastSample(value, path, note);
 }

@@ -1,32 +1,62 @@
+/**
+ * The workflow of an instance: jobs with their tasks, and nodes. Jobs are runs; a node is the latest run of one item.
+ */
+
+import { defined } from "../model/defined";
 import { shorten } from "../model/shorten";
-import { type SourceAnswer } from "../model/sourceAnswer";
+import { type SourceReads } from "../model/sourceReads";
 import { UUID } from "../model/uuid";
 import { type RunProblem, type WorkflowJob, type WorkflowNode, type WorkflowTask } from "../model/workflow";
-import { type Note, readItems, readObject, toItems } from "./answer/readObject";
+import { type Note, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, toText, toWord } from "./answer/values";
 import { type ReadSource } from "./readSource";
 
-/** Throws a RangeError when `top` is no positive whole number. */
-export async function listJobs(
-  { instanceId, top }: { readonly instanceId: string; readonly top: number },
-  read: ReadSource,
-): Promise<SourceAnswer<WorkflowJob[]>> {
-  if (!Number.isSafeInteger(top) || top < 1) throw new RangeError(`top must be a positive whole number, not ${top}`);
-  return read({
-    operation: "listJobs",
-    instanceId,
-    path: ["instances", instanceId, "workflows", "main", "jobs"],
-    documentedPath: ["instances", instanceId, "manage", "workflows", "main", "jobs"],
-    query: { top: String(top), includeTasks: "true" },
-    toValue: (json, note) => toItems(json, { at: "jobs", note, toItem: toJob }),
-  });
+export function workflowReads(read: ReadSource): Pick<SourceReads, "listJobs" | "getJob" | "listNodes"> {
+  return {
+    listJobs: async (instanceId, { top }) => {
+      if (!Number.isSafeInteger(top) || top < 1) {
+        throw new RangeError(`top must be a positive whole number, not ${top}`);
+      }
+      return read({
+        operation: "listJobs",
+        instanceId,
+        path: ["instances", instanceId, "workflows", "main", "jobs"],
+        documentedPath: ["instances", instanceId, "manage", "workflows", "main", "jobs"],
+        query: { top: String(top), includeTasks: "true" },
+        toValue: (json, note) => toItems(json, { path: "jobs", note, toItem: toJob }),
+      });
+    },
+
+    /** An answer about another job is `malformed`. */
+    getJob: async (instanceId, jobId) =>
+      read({
+        operation: "getJob",
+        instanceId,
+        path: ["instances", instanceId, "workflows", "main", "jobs", jobId],
+        documentedPath: ["instances", instanceId, "manage", "workflows", "main", "jobs", jobId],
+        query: { includeTasks: "true" },
+        toValue: (json, note) => {
+          const job = toJob(json, "job", note);
+          return job?.jobId === jobId.toLowerCase() ? job : undefined;
+        },
+      }),
+
+    listNodes: async (instanceId) =>
+      read({
+        operation: "listNodes",
+        instanceId,
+        path: ["instances", instanceId, "workflows", "main", "status"],
+        documentedPath: ["instances", instanceId, "manage", "workflows", "main", "status"],
+        toValue: (json, note) => toItems(json, { path: "nodes", note, toItem: toNode }),
+      }),
+  };
 }
 
 const SUBMISSION_KINDS = ["ondemand", "scheduled"];
 
-/** One GraphJobInfo with its tasks; undefined and noted when it has no `jobId` or no `operationType`. */
-export function toJob(seen: unknown, at: string, note: Note): WorkflowJob | undefined {
-  const job = readObject(seen, at, note);
+/** Parses a GraphJobInfo with its tasks; undefined and noted when it has no `jobId` or no `operationType`. */
+export function toJob(value: unknown, path: string, note: Note): WorkflowJob | undefined {
+  const job = readObject(value, path, note);
   const jobId = job.requiredId("jobId");
   const operationType = job.requiredWord("operationType");
   if (!jobId || !operationType) return undefined;
@@ -37,15 +67,14 @@ export function toJob(seen: unknown, at: string, note: Note): WorkflowJob | unde
     operationType,
     submissionKind: job.word("jobSubmissionKind", SUBMISSION_KINDS),
     status: job.status("jobStatus"),
-    tasks: readItems(seen, "tasks", { at, note, toItem: toTask }),
-    ...(submittedAt && { submittedAt }),
-    ...(endedAt && { endedAt }),
+    tasks: readItems(value, "tasks", { path, note, toItem: toTask }),
+    ...defined({ submittedAt, endedAt }),
   };
 }
 
-/** One GraphTaskInfo; undefined and noted when it has no `taskId` or no `operationType`. */
-export function toTask(seen: unknown, at: string, note: Note): WorkflowTask | undefined {
-  const task = readObject(seen, at, note);
+/** Parses a GraphTaskInfo; undefined and noted when it has no `taskId` or no `operationType`. */
+export function toTask(value: unknown, path: string, note: Note): WorkflowTask | undefined {
+  const task = readObject(value, path, note);
   const taskId = task.requiredId("taskId");
   const operationType = task.requiredWord("operationType");
   if (!taskId || !operationType) return undefined;
@@ -57,10 +86,8 @@ export function toTask(seen: unknown, at: string, note: Note): WorkflowTask | un
     operationType,
     status: task.status("taskStatus"),
     jobIds: task.ids("jobIds"),
-    problems: toProblems(seen),
-    ...(friendlyName && { friendlyName }),
-    ...(submittedAt && { submittedAt }),
-    ...(endedAt && { endedAt }),
+    problems: toProblems(value),
+    ...defined({ friendlyName, submittedAt, endedAt }),
   };
 }
 
@@ -82,7 +109,7 @@ function toResults(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-// Problems are carried in events; a whole stack trace in a message would not fit.
+// Problems become part of events, in which a message with a whole stack trace would not fit.
 const MAX_MESSAGE_LENGTH = 1000;
 
 function toProblem(result: unknown): RunProblem | undefined {
@@ -92,48 +119,22 @@ function toProblem(result: unknown): RunProblem | undefined {
   if (!severity && !code && !message) return undefined;
   return {
     severity: severity ?? "error",
-    ...(code && { code: shorten(code, MAX_MESSAGE_LENGTH) }),
-    ...(message && { message: shorten(message, MAX_MESSAGE_LENGTH) }),
+    ...defined({
+      code: code && shorten(code, MAX_MESSAGE_LENGTH),
+      message: message && shorten(message, MAX_MESSAGE_LENGTH),
+    }),
   };
-}
-
-/** One job with its tasks; an answer about another job is `malformed`. */
-export async function getJob(
-  { instanceId, jobId }: { readonly instanceId: string; readonly jobId: string },
-  read: ReadSource,
-): Promise<SourceAnswer<WorkflowJob>> {
-  return read({
-    operation: "getJob",
-    instanceId,
-    path: ["instances", instanceId, "workflows", "main", "jobs", jobId],
-    documentedPath: ["instances", instanceId, "manage", "workflows", "main", "jobs", jobId],
-    query: { includeTasks: "true" },
-    toValue: (json, note) => {
-      const job = toJob(json, "job", note);
-      return job?.jobId === jobId.toLowerCase() ? job : undefined;
-    },
-  });
-}
-
-/** The latest run of every item of the instance's workflow. */
-export async function listNodes(instanceId: string, read: ReadSource): Promise<SourceAnswer<WorkflowNode[]>> {
-  return read({
-    operation: "listNodes",
-    instanceId,
-    path: ["instances", instanceId, "workflows", "main", "status"],
-    documentedPath: ["instances", instanceId, "manage", "workflows", "main", "status"],
-    toValue: (json, note) => toItems(json, { at: "nodes", note, toItem: toNode }),
-  });
 }
 
 const LEADING_UUID = new RegExp(`^${UUID.source}`, "i");
 
-/** One GraphNodeInfo; undefined and noted when it has no `operationType`. */
-export function toNode(seen: unknown, at: string, note: Note): WorkflowNode | undefined {
-  const node = readObject(seen, at, note);
+/** Parses a GraphNodeInfo; undefined and noted when it has no `operationType`. */
+export function toNode(value: unknown, path: string, note: Note): WorkflowNode | undefined {
+  const node = readObject(value, path, note);
   const operationType = node.requiredWord("operationType");
   if (!operationType) return undefined;
-  // An ingestion node starts with the id of its data source (A5); other identifiers are names, whose casing is theirs.
+  // An ingestion node's identifier starts with the id of its data source (A5); other identifiers are names and keep
+  // their casing.
   const identifier = node.text("identifier")?.replace(LEADING_UUID, (uuid) => uuid.toLowerCase());
   const friendlyName = node.text("friendlyName");
   const endedAt = node.instant("endTimestamp");
@@ -142,10 +143,7 @@ export function toNode(seen: unknown, at: string, note: Note): WorkflowNode | un
     operationType,
     status: node.status("taskStatus"),
     jobIds: node.ids("jobIds"),
-    problems: toProblems(seen),
-    ...(identifier && { identifier }),
-    ...(friendlyName && { friendlyName }),
-    ...(endedAt && { endedAt }),
-    ...(lastSucceededAt && { lastSucceededAt }),
+    problems: toProblems(value),
+    ...defined({ identifier, friendlyName, endedAt, lastSucceededAt }),
   };
 }

@@ -1,12 +1,12 @@
 import { type CountStorage, countOperations } from "./client/countOperations";
-import { createOnFirstUse } from "./client/createOnFirstUse";
+import { createOnFirstUse } from "./client/failures";
 import { type QueueClient, type QueueServiceClient } from "./client/sdk";
 import { type StorageSettings, invalidSettings } from "./client/settings";
 
-/** What this application needs of a queue. Throws `storage-unavailable` when it cannot be reached. */
+/** A queue. `send` throws `storage-unavailable` when the service cannot be reached. */
 export interface Queue {
   readonly name: string;
-  /** The message shows after `delaySeconds`, at most seven days, and never expires. It may be sent twice. */
+  /** Sends a message that is visible after `delaySeconds`, at most seven days, and never expires. It may be sent twice. */
   send(text: string, delaySeconds: number): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export interface Queues {
   readonly redrives: Queue;
 }
 
-/** The queues, each created when it is first used. Loads the SDK and connects at the first use, too. */
+/** The queues, each created at its first use. The SDK is loaded, and connects, at the first use too. */
 export function createQueues(settings: StorageSettings, count?: CountStorage): Queues {
   let service: Promise<QueueServiceClient> | undefined;
   const open = (name: string): Queue => {
@@ -48,7 +48,7 @@ async function openService(settings: StorageSettings, count?: CountStorage): Pro
       settings.kind === "identity"
         ? new Client(settings.queueServiceUri, settings.credential, options)
         : Client.fromConnectionString(settings.connectionString, options);
-    // The clients of all queues share its pipeline, which the SDK shows only to subclasses.
+    // The clients of all queues share this pipeline, which the SDK gives to subclasses only.
     countOperations(client["storageClientContext"].pipeline, "queue", count);
     return client;
   } catch {
@@ -73,7 +73,7 @@ const NEVER_EXPIRES = -1;
 
 const SEND_TIMEOUT_MS = 30_000;
 
-/** A queue of Azure Queue storage or of Azurite. Creates it when it is first used. */
+/** A queue of Azure Queue storage or of Azurite, created at its first use. */
 function azureQueue(client: QueueClient): Queue {
   const use = createOnFirstUse(client.name, "QueueNotFound", () => client.createIfNotExists());
   return {

@@ -1,3 +1,12 @@
+/**
+ * Storage: everything that this app keeps, in six tables and five queues of Azure Storage. It knows keys, rows and queries and no
+ * rules: those are in the domain modules, whose port types the stores fit.
+ *
+ * Start with a store, as `watches.ts`, the smallest: one function per table or topic that returns the table's operations. The folder
+ * `table` has what all stores share: the interface `Table`, row schemas, keys, confirmed writes. The folder `client` has what concerns
+ * the SDKs. This file and `createQueues.ts` open tables and queues; `runtime/bindStorage.ts` joins the stores.
+ */
+
 import { type CountStorage, countOperations } from "./client/countOperations";
 import { type TableClient } from "./client/sdk";
 import { type StorageSettings, invalidSettings } from "./client/settings";
@@ -14,7 +23,7 @@ export interface Tables {
   readonly rateLimits: Table;
 }
 
-/** The tables, each created when it is first used. Loads the SDK and connects at the first use, too. */
+/** The tables, each created at its first use. The SDK is loaded, and connects, at the first use too. */
 export function createTables(settings: StorageSettings, count?: CountStorage): Tables {
   const open = (name: string): Table => confirmWrites(lazyTable(name, () => openTableClient(name, settings, count)));
   return {
@@ -27,7 +36,7 @@ export function createTables(settings: StorageSettings, count?: CountStorage): T
   };
 }
 
-/** A table whose client is made at its first use, so that loading a function does not load the SDK. */
+/** A table whose client is created at its first use, so that loading a function does not load the SDK. */
 function lazyTable(name: string, openClient: () => Promise<TableClient>): RawTable {
   let opened: Promise<RawTable> | undefined;
   const open = (): Promise<RawTable> => (opened ??= openClient().then(azureTable));
@@ -42,7 +51,7 @@ function lazyTable(name: string, openClient: () => Promise<TableClient>): RawTab
 
 const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 3_000 };
 
-/** The SDK's client of a table, which need not exist. Loads the SDK. Throws `invalid-settings`. */
+/** The SDK's client of a table, which may not exist. Loads the SDK. Throws `invalid-settings`. */
 export async function openTableClient(
   name: string,
   settings: StorageSettings,
@@ -68,7 +77,7 @@ export async function openTableClient(
 
 const TRY_TIMEOUT_MS = 10_000;
 
-/** Without this a server that accepts and never answers holds a request for ever. (`timeout` leaves its timer behind.) */
+/** Limits each try: a server that accepts and never answers would hold a request forever. (`timeout` leaves its timer behind.) */
 function limitTries(client: TableClient): void {
   client.pipeline.addPolicy(
     {

@@ -8,43 +8,46 @@ import {
   type PollTask,
   type RedriveTask,
 } from "../model/task";
-import { type Queue } from "./createQueues";
+import { type Queue, type Queues } from "./createQueues";
+import { type StoreDeps } from "./table/storeDeps";
+
+/** The tasks in the queues. Each says when it is to be visible, so that its delay in the queue can be measured. */
+export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">) {
+  const lanes: Readonly<Record<Lane, Queue>> = { normal: queues.deliveries, slow: queues.slowDeliveries };
+  return {
+    /**
+     * Queues the next claim of a chunk, in the queue of its lane, with a delay of at most seven days. With the chunk's `version`, a
+     * task for its first claim carries what its row holds.
+     */
+    queueDelivery: async (chunk: QueuedChunk, delaySeconds: number, version?: Version): Promise<void> => {
+      const delay = Math.min(delaySeconds, MAX_DELAY_SECONDS);
+      const showsAt = addSeconds(now(), Math.max(0, delay));
+      await lanes[chunk.lane].send(JSON.stringify({ ...toDeliveryTask(chunk, version), showsAt }), delay);
+    },
+
+    queueDispatch: async ({ instanceId, sequence, eventId }: DispatchTask): Promise<void> => {
+      await queues.events.send(JSON.stringify({ instanceId, sequence, eventId, showsAt: toInstant(now()) }), 0);
+    },
+
+    queuePoll: async ({ instanceId, traceparent }: PollTask): Promise<void> => {
+      await queues.polls.send(JSON.stringify({ instanceId, traceparent, showsAt: toInstant(now()) }), 0);
+    },
+
+    queueRedrive: async ({ redriveId, claim }: RedriveTask, delaySeconds: number): Promise<void> => {
+      const showsAt = addSeconds(now(), delaySeconds);
+      await queues.redrives.send(JSON.stringify({ redriveId, claim, showsAt }), delaySeconds);
+    },
+  };
+}
 
 type QueuedChunk = Pick<Chunk, "event" | "chunkId" | "claims" | "lane"> &
   Partial<Pick<Chunk, "references" | "notBefore">>;
 
-/**
- * Queues the next claim of a chunk, in the queue of its lane. The task shows after `delaySeconds`, at most seven days. With the
- * chunk's `version`, a task for its first claim carries what its row holds.
- */
-export const queueDelivery =
-  (queues: Readonly<Record<Lane, Queue>>, now: () => Date) =>
-  (chunk: QueuedChunk, delaySeconds: number, version?: Version): Promise<void> => {
-    const { event, chunkId, claims, lane, references, notBefore } = chunk;
-    const { instanceId, sequence, eventId } = event;
-    // A chunk that was claimed may have a lease, which only its row tells; the same goes for how long it has to wait.
-    const isPlain = version !== undefined && references !== undefined && claims === 0 && notBefore === undefined;
-    const stored = isPlain ? { stored: { references, lane, version } } : {};
-    const delay = Math.min(delaySeconds, MAX_DELAY_SECONDS);
-    const told = { showsAt: addSeconds(now(), Math.max(0, delay)) };
-    const task: DeliveryTask = { instanceId, sequence, eventId, chunkId, claim: claims + 1, ...stored, ...told };
-    return queues[lane].send(JSON.stringify(task), delay);
-  };
-
-/** `events`: the queue of that name. */
-export const queueDispatch =
-  (events: Queue, now: () => Date) =>
-  ({ instanceId, sequence, eventId }: DispatchTask): Promise<void> =>
-    events.send(JSON.stringify({ instanceId, sequence, eventId, showsAt: toInstant(now()) }), 0);
-
-/** `polls`: the queue of that name. */
-export const queuePoll =
-  (polls: Queue, now: () => Date) =>
-  ({ instanceId, traceparent }: PollTask): Promise<void> =>
-    polls.send(JSON.stringify({ instanceId, traceparent, showsAt: toInstant(now()) }), 0);
-
-/** `redrives`: the queue of that name. The task shows after `delaySeconds`. */
-export const queueRedrive =
-  (redrives: Queue, now: () => Date) =>
-  ({ redriveId, claim }: RedriveTask, delaySeconds: number): Promise<void> =>
-    redrives.send(JSON.stringify({ redriveId, claim, showsAt: addSeconds(now(), delaySeconds) }), delaySeconds);
+/** A chunk that was claimed may have a lease, and one with `notBefore` has to wait: then the row must be read. */
+function toDeliveryTask(chunk: QueuedChunk, version: Version | undefined): DeliveryTask {
+  const { event, chunkId, claims, lane, references, notBefore } = chunk;
+  const { instanceId, sequence, eventId } = event;
+  const isPlain = version !== undefined && references !== undefined && claims === 0 && notBefore === undefined;
+  const stored = isPlain ? { stored: { references, lane, version } } : {};
+  return { instanceId, sequence, eventId, chunkId, claim: claims + 1, ...stored };
+}

@@ -1,20 +1,66 @@
 import { randomUUID } from "node:crypto";
+import { defined } from "../model/defined";
 import { type Instant, toInstant } from "../model/instant";
 import { type Watch } from "../model/subject";
-import { unavailable } from "./client/failures";
 import { EVERY_ROW, escapeKey } from "./table/keys";
-import { COUNT, INSTANT, type Report, TEXT, mapRows, readRow, rowGuard, rowSchema } from "./table/rows";
+import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";
+import { listRows, readRow } from "./table/rows";
+import { type StoreDeps } from "./table/storeDeps";
 import { type StoredRow, type Table } from "./table/table";
+import { insertOrMerge } from "./table/writes";
 
-const WATCH_PARTITION = "watch";
+const PARTITION = "watch";
 
-export const listDueWatches =
-  (watches: Table, report: Report) =>
-  async (now: Date): Promise<readonly Watch[]> => {
-    const where = { property: "nextPollAt", atMost: toInstant(now) };
-    const rows = await watches.list(WATCH_PARTITION, EVERY_ROW, { where });
-    return mapRows(rows, toWatch, { table: watches.name, partition: WATCH_PARTITION, report });
+/** The table Watches: the instances that are polled, and when each is polled next. */
+export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">) {
+  const list = { table: watches, partition: PARTITION, range: EVERY_ROW, report };
+  return {
+    /** Undefined when the instance has no watch. Throws `invalid-row`. */
+    loadWatch: (instanceId: string): Promise<Watch | undefined> =>
+      readRow(watches, PARTITION, escapeKey(instanceId), toWatch),
+
+    listDueWatches: (at: Date): Promise<readonly Watch[]> =>
+      listRows({ ...list, options: { where: { property: "nextPollAt", atMost: toInstant(at) } } }, toWatch),
+
+    listWatchedInstances: async (): Promise<readonly string[]> =>
+      (await listRows(list, toWatch)).map(({ instanceId }) => instanceId),
+
+    /**
+     * Creates the watch. If there is one, only its version changes, so that nobody who read it before can remove it. The random id
+     * keeps an equal watch from being taken for one that this call created.
+     */
+    touchWatch: async (instanceId: string, nextPollAt: Instant): Promise<void> => {
+      const columns = { touchId: randomUUID() };
+      const values = { instanceId, nextPollAt, failures: 0 };
+      await insertOrMerge(watches, PARTITION, escapeKey(instanceId), { values, columns });
+    },
+
+    /**
+     * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write the same time
+     * from both having claimed it.
+     */
+    claimWatch: async ({ instanceId, version }: Watch, nextPollAt: Instant): Promise<"claimed" | "touched"> => {
+      const values = { nextPollAt, claimId: randomUUID() };
+      const row = escapeKey(instanceId);
+      const result = await watches.write(PARTITION, [{ kind: "merge", row, values, version }]);
+      return result.written ? "claimed" : "touched";
+    },
+
+    /** Sets the time of the next poll after a poll, whatever the watch's version. Does nothing when there is no watch. */
+    rescheduleWatch: async (instanceId: string, { nextPollAt, failures, invisible = 0 }: NextPoll): Promise<void> => {
+      const values = { nextPollAt, failures, invisible, lastPollAt: toInstant(now()) };
+      await watches.write(PARTITION, [{ kind: "merge", row: escapeKey(instanceId), values }]);
+    },
+
+    /** Removes the watch, while it has the given version. A watch that is gone counts as removed. */
+    removeWatch: async ({ instanceId, version }: Watch): Promise<"removed" | "touched"> => {
+      const result = await watches.write(PARTITION, [{ kind: "remove", row: escapeKey(instanceId), version }]);
+      return result.written || result.found === "missing" ? "removed" : "touched";
+    },
   };
+}
+
+type NextPoll = Pick<Watch, "nextPollAt" | "failures" | "invisible">;
 
 interface WatchRow {
   readonly instanceId: string;
@@ -31,69 +77,5 @@ const isWatchRow = rowGuard<WatchRow>(
 function toWatch({ values, version }: StoredRow): Watch | undefined {
   if (!isWatchRow(values)) return undefined;
   const { instanceId, nextPollAt, lastPollAt, failures, invisible } = values;
-  const last = lastPollAt === undefined ? {} : { lastPollAt };
-  return { instanceId, nextPollAt, ...last, failures, ...(invisible && { invisible }), version };
+  return { instanceId, nextPollAt, ...defined({ lastPollAt }), failures, ...(invisible && { invisible }), version };
 }
-
-export const listWatchedInstances = (watches: Table, report: Report) => async (): Promise<readonly string[]> => {
-  const rows = await watches.list(WATCH_PARTITION, EVERY_ROW);
-  const place = { table: watches.name, partition: WATCH_PARTITION, report };
-  return mapRows(rows, toWatch, place).map(({ instanceId }) => instanceId);
-};
-
-/** `watches`: the table of that name. */
-export const loadWatch =
-  (watches: Table) =>
-  (instanceId: string): Promise<Watch | undefined> =>
-    readRow(watches, WATCH_PARTITION, escapeKey(instanceId), toWatch);
-
-const MAX_TRIES = 5;
-
-/**
- * Makes the watch; where there is one, only its version changes, so that nobody who has read it before can remove it.
- * The touch's id keeps an equal watch from being taken for one that was made just now.
- */
-export const touchWatch =
-  (watches: Table) =>
-  async (instanceId: string, nextPollAt: Instant): Promise<void> => {
-    const row = escapeKey(instanceId);
-    const touchId = randomUUID();
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const made = await watches.write(WATCH_PARTITION, [
-        { kind: "insert", row, values: { instanceId, nextPollAt, failures: 0, touchId } },
-      ]);
-      if (made.written) return;
-      const touched = await watches.write(WATCH_PARTITION, [{ kind: "merge", row, values: { touchId } }]);
-      if (touched.written) return;
-    }
-    throw unavailable(watches.name, new Error("the watch is made and removed again and again"));
-  };
-
-/** Moves the watch on while its version is the given one. The claim's id tells two hosts apart that write the same time. */
-export const claimWatch =
-  (watches: Table) =>
-  async ({ instanceId, version }: Watch, nextPollAt: Instant): Promise<"claimed" | "touched"> => {
-    const values = { nextPollAt, claimId: randomUUID() };
-    const result = await watches.write(WATCH_PARTITION, [
-      { kind: "merge", row: escapeKey(instanceId), values, version },
-    ]);
-    return result.written ? "claimed" : "touched";
-  };
-
-/** Only while its version is still the given one. One that is gone already counts as removed. */
-export const removeWatch =
-  (watches: Table) =>
-  async ({ instanceId, version }: Watch): Promise<"removed" | "touched"> => {
-    const result = await watches.write(WATCH_PARTITION, [{ kind: "remove", row: escapeKey(instanceId), version }]);
-    return result.written || result.found === "missing" ? "removed" : "touched";
-  };
-
-type Next = Pick<Watch, "nextPollAt" | "failures" | "invisible">;
-
-/** Sets when to look next, whatever the watch's version, and that a poll has ended now; does nothing when there is none. */
-export const rescheduleWatch =
-  (watches: Table, now: () => Date) =>
-  async (instanceId: string, { nextPollAt, failures, invisible = 0 }: Next): Promise<void> => {
-    const values = { nextPollAt, failures, invisible, lastPollAt: toInstant(now()) };
-    await watches.write(WATCH_PARTITION, [{ kind: "merge", row: escapeKey(instanceId), values }]);
-  };

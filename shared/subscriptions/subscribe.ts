@@ -1,3 +1,15 @@
+/**
+ * Subscriptions: how a flow subscribes to a trigger, and how it ends that. Finding events and calling flows are the
+ * modules detection and delivery.
+ *
+ * - subscribe.ts: checks a request, stores the new subscription and asks for a baseline poll.
+ * - interestCheck.ts: asks CI whether the wanted resource exists.
+ * - superseding.ts: one callback has one live subscription; the others end where the newest begins.
+ * - unsubscribe.ts: ends a subscription by its id.
+ * - subscriptionId.ts: the public id, which is a capability and contains the row's key.
+ * `ports.ts` lists all that the module needs of storage, queues and source.
+ */
+
 import { defined } from "../model/defined";
 import { type Trigger } from "../model/event";
 import { addSeconds, toInstant } from "../model/instant";
@@ -10,27 +22,27 @@ import {
   isOlder,
   subscriptionHash,
 } from "../model/subscription";
-import { type Refusal, checkInterest } from "./checkInterest";
+import { type Refusal, checkInterest } from "./interestCheck";
 import { type SubscriptionPorts } from "./ports";
 import { hashResource } from "./subscriptionId";
-import { type Superseding, loadStored, planSuperseding, settleConcurrent } from "./supersede";
+import { type Superseding, loadStored, planSuperseding, endOlderConcurrent } from "./superseding";
 
-/** A watch that is new is due after this, should the baseline poll queued at once be lost. */
+/** Seconds after which a new watch is due, in case the baseline poll that is queued at once gets lost. */
 const BASELINE_GRACE_SECONDS = 10;
 
-/** What a flow asks for, validated in its form. */
+/** A flow's request, with its form already validated. */
 export interface SubscribeRequest {
-  /** Lower case uuid. */
+  /** A uuid in lower case. */
   readonly instanceId: string;
   readonly trigger: Trigger;
   readonly callbackUrl: string;
-  /** CI's id or name of the one data source, segment or measure; absent: any. */
+  /** CI's id or name of one data source, segment or measure; absent: any. */
   readonly resource?: string;
-  /** Of a segment or measure. */
+  /** Set for segments and measures. */
   readonly threshold?: Threshold;
-  /** Of full refreshes. */
+  /** Set for full refreshes: which of them the flow wants. */
   readonly wish?: RefreshOptions;
-  /** Hash of the caller. */
+  /** The hash that identifies the caller. */
   readonly connection: string;
 }
 
@@ -45,12 +57,13 @@ export type SubscribeResult =
   | { readonly outcome: "refused"; readonly refusal: Refusal };
 
 /**
- * Makes a subscription, always a fresh one, and ends the caller's older ones with the same callback. The order of writes
- * matters: the subscription is there before anything of the earlier ones goes (the flow is never without one) and before its
- * watch is touched (nobody retires it), and the baseline poll comes last.
+ * Makes a subscription, always a fresh one, and ends the caller's older ones with the same callback. The order of
+ * writes matters. The subscription is stored before any earlier one is removed, so that the flow is never without one,
+ * and before its watch is touched, so that nobody retires the watch. The baseline poll comes last.
  */
 export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps): Promise<SubscribeResult> {
-  // First of all: a repetition that a proxy has sent, and that took long, must not count as newer than what was asked for meanwhile.
+  // The clock is read first: a slow repetition that a proxy has sent must not count as newer than what was asked for
+  // meanwhile.
   const arrivedAt = deps.now().getTime();
   const earlier = await deps.listByCallback(request);
   const order = earlier.reduce((highest, entry) => Math.max(highest, entry.order + 1), arrivedAt);
@@ -64,7 +77,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
   const { ended, removed } = await planFor(subscription, order, deps);
   await deps.saveSubscription(subscription, ended);
   await deps.removeSubscriptions(subscription, removed);
-  await settleConcurrent(subscription, order, deps);
+  await endOlderConcurrent(subscription, order, deps);
   await deps.touchWatch(instanceId, addSeconds(deps.now(), BASELINE_GRACE_SECONDS));
   await deps.queuePoll({ instanceId, traceparent: deps.traceparent() });
   const { resource } = subscription;
@@ -81,8 +94,8 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
 }
 
 /**
- * Refuses one more subscription to a connection that has as many as it may have. A flow that subscribes again is let in: its new
- * one takes the place of its old one. Two at once may both take the last place.
+ * Refuses a subscription to a connection that has reached its limit. A flow that subscribes again is accepted, because
+ * its new subscription replaces the old one. Two requests at once may both get the last place.
  */
 async function checkSubscriptionLimit(owner: CallbackOwner, deps: SubscribeDeps): Promise<Refusal | undefined> {
   const most = deps.subscriptionsPerConnection;
@@ -112,7 +125,7 @@ function toSubscription(
   };
 }
 
-/** What becomes of those before the new one. */
+/** Plans what happens to the subscriptions before the new one. */
 async function planFor(subscription: Subscription, order: number, deps: SubscribeDeps): Promise<Superseding> {
   const mine = { key: subscription.key, order };
   const older = (await deps.listByCallback(subscription)).filter((entry) => isOlder(entry, mine));

@@ -1,3 +1,7 @@
+/**
+ * The public id of a subscription, and the resource part of its key.
+ */
+
 import { createHash } from "node:crypto";
 import { isTrigger } from "../model/event";
 import { type SubscriptionKey } from "../model/subscription";
@@ -6,12 +10,12 @@ import { parseThresholdKey, thresholdKey } from "../model/threshold";
 const PARTS =
   /^(?<instanceId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?<trigger>[a-z-]+)\/(?<resourceHash>any|[0-9a-f]{20})(?:\/(?<letter>[abe])(?<hex>[0-9a-f]{16}))?\/(?<random>[\w-]{22})$/;
 
-const LONGEST = 512;
+const MAX_LENGTH = 512;
 
-/** The key in an id; undefined when no subscription can have this id. */
+/** The key that an id contains; undefined when no subscription can have this id. */
 export function parseSubscriptionId(id: string): SubscriptionKey | undefined {
-  const bytes = Buffer.from(id.slice(0, LONGEST), "base64url");
-  // Decoding passes over padding and foreign characters: only the one spelling that was given out counts.
+  const bytes = Buffer.from(id.slice(0, MAX_LENGTH), "base64url");
+  // Decoding ignores padding and foreign characters: only the one spelling that was issued is accepted.
   if (bytes.toString("base64url") !== id) return undefined;
   const parts = PARTS.exec(bytes.toString())?.groups;
   return parts && toKey(parts);
@@ -29,15 +33,18 @@ function toKey({
   return threshold && { instanceId, trigger, resourceHash, threshold, random };
 }
 
-/** Stands in a key for "any resource of the instance"; no hash is this short. */
+/** The part of a key that means "any resource of the instance"; no hash is this short. */
 export const ANY_RESOURCE = "any";
 
-/** A resource's CI name or id as a key part: 20 hex digits, whatever characters the name has. */
+/** A resource's CI name or id as a part of a key: 20 hex digits, whatever characters the name has. */
 export function hashResource(resource: string | undefined): string {
   return resource === undefined ? ANY_RESOURCE : createHash("sha256").update(resource).digest("hex").slice(0, 20);
 }
 
-/** The public id of a subscription: opaque, URL-safe, holds its own key. Whoever has it may end the subscription. */
+/**
+ * The public id of a subscription: opaque, URL-safe, and containing the row's key. The id is a capability: its holder
+ * may end the subscription.
+ */
 export function toSubscriptionId({ instanceId, trigger, resourceHash, threshold, random }: SubscriptionKey): string {
   const { letter, hex } = threshold ? thresholdKey(threshold) : { letter: "", hex: "" };
   const parts = [instanceId, trigger, resourceHash, ...(threshold ? [letter + hex] : []), random];

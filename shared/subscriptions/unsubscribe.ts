@@ -1,7 +1,11 @@
+/**
+ * Unsubscribing by the subscription's id, and finding a connection's own subscription.
+ */
+
 import { type Subscription, subscriptionHash } from "../model/subscription";
 import { type SubscriptionPorts } from "./ports";
 import { parseSubscriptionId } from "./subscriptionId";
-import { loadStored } from "./supersede";
+import { loadStored } from "./superseding";
 
 export type UnsubscribeDeps = Pick<
   SubscriptionPorts,
@@ -9,8 +13,9 @@ export type UnsubscribeDeps = Pick<
 >;
 
 /**
- * Ends a subscription, and what it superseded. Whether the id was known is not told: an unknown, deleted or superseded
- * one is as gone as can be (reference/connector-rules.md 6). A late call for a superseded id spares its successor.
+ * Ends a subscription and those that it superseded. The caller does not learn whether the id was known: an unknown,
+ * deleted or superseded subscription is gone in any case (docs/power-automate.md, "Subscribing and unsubscribing").
+ * A late call for a superseded id leaves its successor alone.
  */
 export async function unsubscribe(subscriptionId: string, deps: UnsubscribeDeps): Promise<void> {
   const key = parseSubscriptionId(subscriptionId);
@@ -26,7 +31,7 @@ async function removeWhole(subscription: Subscription, deps: UnsubscribeDeps): P
   const entries = await deps.listByCallback(subscription);
   const own = entries.find((entry) => entry.key.random === subscription.key.random);
   const earlier = entries.filter(({ order }) => own && order < own.order).map((entry) => entry.key);
-  // What is not stored may still be: by its entry it is found then.
+  // A subscribe may still be in flight: its index entry stays, so that the subscription can be found later.
   const stored = await Promise.all(earlier.map((each) => loadStored(each, deps)));
   await deps.removeSubscriptions(subscription, [
     subscription.key,
@@ -34,7 +39,10 @@ async function removeWhole(subscription: Subscription, deps: UnsubscribeDeps): P
   ]);
 }
 
-/** The subscription of this id if this connection made it. Of another's it is not told that it is there. */
+/**
+ * The subscription of this id if this connection made it; undefined otherwise, so that nobody learns of another's
+ * subscription.
+ */
 export async function findOwnSubscription(
   subscriptionId: string,
   connection: string,

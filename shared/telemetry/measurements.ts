@@ -1,10 +1,13 @@
+/**
+ * The metrics, and the log lines that they are made of. There is no other way to a metric: a number that is not in a
+ * log line is not measured, except storage operations. docs/guides/watch.md shows all metrics to operators.
+ */
 import { type LogLine } from "../model/log";
 
-/** What a metric is, and of which log line it is made. docs/guides/watch.md shows all of them. */
 interface Metric {
-  /** A `gauge` tells the last value, a `histogram` how values are spread. */
+  /** A `gauge` has the last value, a `histogram` the distribution of values. */
   readonly kind: "counter" | "gauge" | "histogram";
-  /** UCUM: `s`, or a count in braces. */
+  /** The unit in UCUM: `s`, or a count in braces. */
   readonly unit: string;
   readonly description: string;
 }
@@ -58,6 +61,7 @@ export interface Measurement {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** The measurements by the name of the log line. */
 const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[]>> = {
   "event.detected": (line) => one("triggers.events", 1, pick(line, "trigger", "instanceId")),
   "gap.detected": (line) => one("triggers.gaps", 1, pick(line, "instanceId")),
@@ -68,17 +72,17 @@ const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[
   ],
   "chunk.delivered": (line) => [
     ...one("triggers.chunks", 1, pick(line, "outcome")),
-    ...ofQueue(line["lane"] === "slow" ? "deliveries-slow" : "deliveries", line),
+    ...queueDelay(line["lane"] === "slow" ? "deliveries-slow" : "deliveries", line),
   ],
-  "event.dispatched": (line) => ofQueue("events", line),
-  "redrive.advanced": (line) => ofQueue("redrives", line),
+  "event.dispatched": (line) => queueDelay("events", line),
+  "redrive.advanced": (line) => queueDelay("redrives", line),
   "polls.scheduled": (line) => one("triggers.poll.oldest", line["oldestSeconds"], {}),
   "poll.completed": (line) => [
     ...one("triggers.polls", 1, pick(line, "instanceId", "outcome")),
     ...one("triggers.poll.duration", seconds(line["durationMs"]), pick(line, "outcome")),
     ...one("triggers.poll.age", line["ageSeconds"], pick(line, "instanceId")),
     ...one("triggers.source.calls_left", line["callsLeft"], {}),
-    ...ofQueue("polls", line),
+    ...queueDelay("polls", line),
   ],
   "request.answered": (line) => [
     ...one("triggers.requests", seconds(line["durationMs"]), pick(line, "route", "status")),
@@ -90,8 +94,8 @@ const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[
 };
 
 /**
- * What a log line says in numbers; a line without them says nothing. Attributes are words of ours, and ids of instances, of which there
- * are few: a series for each subscription or event would have no end.
+ * The measurements in a log line; none for a line without numbers. Attributes are words of ours and ids of instances,
+ * of which there are few: with the ids of subscriptions or events, the number of time series would grow without end.
  */
 export function toMeasurements(line: LogLine): readonly Measurement[] {
   return Object.hasOwn(MEASURES, line.name) ? (MEASURES[line.name]?.(line) ?? []) : [];
@@ -113,6 +117,6 @@ function seconds(milliseconds: unknown): number | undefined {
   return typeof milliseconds === "number" ? milliseconds / 1_000 : undefined;
 }
 
-function ofQueue(queue: string, line: LogLine): readonly Measurement[] {
+function queueDelay(queue: string, line: LogLine): readonly Measurement[] {
   return one("triggers.queue.delay", line["queueSeconds"], { queue });
 }

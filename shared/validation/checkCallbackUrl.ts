@@ -1,21 +1,29 @@
+/**
+ * The check of callback URLs, at subscribing and again before each POST: a subscriber must not make this service call
+ * anything but a flow (docs/decisions/0014-callbacks-are-checked-twice.md). The address that a name resolves to is
+ * checked in delivery/post.
+ */
 import { isIP } from "node:net";
 
-const LONGEST = 16_384;
+const MAX_URL_LENGTH = 16_384;
 
-/** A URL parser drops, rewrites or reads as a slash whatever is not of these: what is checked would not be what is called. */
+/**
+ * The characters of an acceptable URL. A URL parser drops or rewrites all others, so that the URL called would not be
+ * the one checked.
+ */
 const PLAIN = /^[!-[\]-~]*$/;
 
-/** How a web address is written; the parser also takes `https:host`, `https:////host` and `host:`. */
+/** The usual form of a web address. A URL parser also accepts `https:host`, `https:////host` and `host:`. */
 const WRITTEN = /^https?:\/\/(?<host>\[[^\]/?#]*\]|[^:/?#]*)(?::(?<port>\d+))?(?=[/?#]|$)/i;
 
 /**
- * What is wrong with a callback URL, undefined when nothing is. `allowedHosts` holds suffixes with a leading dot, which take
- * https on port 443 only, and whole host names without one, which also take http and any port: those are for development.
- * A host must be written as it is parsed: no escapes, other digits, full-width letters or short forms of addresses.
- * Source of the rule: reference/connector-rules.md 7.
+ * The problem of a callback URL, as the end of a sentence; undefined when there is none. `allowedHosts` holds suffixes
+ * with a leading dot, which allow https on port 443 only, and, for development, whole host names, which also allow http
+ * and any port. A host must be written as it is parsed: no escapes, other digits, full-width letters or short forms of
+ * addresses. The hosts of flows are in docs/power-automate.md (Callback addresses).
  */
 export function checkCallbackUrl(text: string, allowedHosts: readonly string[]): string | undefined {
-  if (text.length > LONGEST) return `is longer than ${LONGEST} characters`;
+  if (text.length > MAX_URL_LENGTH) return `is longer than ${MAX_URL_LENGTH} characters`;
   if (!PLAIN.test(text)) return "must not contain spaces, backslashes, control characters or letters beyond ASCII";
   if (!URL.canParse(text)) return "is not an absolute URL";
   const url = new URL(text);
@@ -23,12 +31,14 @@ export function checkCallbackUrl(text: string, allowedHosts: readonly string[]):
   return problemOfHost(url, WRITTEN.exec(text)?.groups ?? {}, reachOf(url.hostname, allowedHosts));
 }
 
-/** An empty one is no user to the parser, but is to a reader. */
+/** True for a user name or password, even an empty one, which the parser drops but a reader sees. */
 function hasUserInfo(text: string, { username, password }: URL): boolean {
   return username !== "" || password !== "" || /^[a-z]+:\/*[^/?#]*@/i.test(text);
 }
 
-/** Who a host may be: `public` only whom the whole internet reaches; `development` also this machine and its network. */
+/**
+ * The addresses that a host may resolve to: `public` ones only, or in `development` also this machine and its network.
+ */
 export type Reach = "public" | "development";
 
 function problemOfHost(
@@ -48,12 +58,12 @@ function problemOfHost(
 
 const MAX_NAME_LENGTH = 253;
 
-/** Letters, digits and inner hyphens. An international name (`xn--`) has no business below the hosts of flows. */
+/** A label of letters, digits and inner hyphens. International names (`xn--`) do not occur below the hosts of flows. */
 const LABEL = /^(?!xn--)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
 /**
- * What `allowedHosts` says of a host name in lower case: development where it is there as a whole, public where it lies below
- * a suffix with a leading dot, by whole labels; undefined when it may not be called.
+ * The reach of a host name in lower case: `development` when `allowedHosts` has the whole name, `public` when the name
+ * lies below a suffix, by whole labels. Undefined when the host may not be called.
  */
 export function reachOf(hostname: string, allowedHosts: readonly string[]): Reach | undefined {
   if (allowedHosts.includes(hostname) && !hostname.startsWith(".")) return "development";

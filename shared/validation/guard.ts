@@ -1,10 +1,15 @@
+/**
+ * Checks of values against JSON schemas. The module `validation` checks everything that comes from outside, before any
+ * other module sees it: request bodies, stored rows and queue messages with `guard`, tasks in parseTask.ts and
+ * parsePoison.ts, callback URLs in checkCallbackUrl.ts. Query options of HTTP routes are checked in `http`.
+ */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
 
 const MAX_PROBLEMS = 20;
 
-/** One thing wrong with an input: where, as a dotted path (empty for the whole), and what is allowed. */
+/** A problem of an input: the field as a dotted path, empty for the whole input, and what is allowed there. */
 export interface FieldProblem {
   readonly target: string;
   readonly message: string;
@@ -13,7 +18,10 @@ export interface FieldProblem {
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Compiles a JSON schema that describes `T` once, at its first use; the result checks any value and names each wrong field, at most 20. */
+/**
+ * A check of values against a JSON schema that describes `T`. It names each wrong field, at most 20. The schema is
+ * compiled at the first use.
+ */
 export function guard<T>(schema: object): (value: unknown) => Checked<T> {
   let compiled: ValidateFunction<T> | undefined;
   return (value) => {
@@ -37,7 +45,10 @@ function toProblem({ instancePath, keyword, params, message = "is not valid" }: 
   return { target: parent, message };
 }
 
-/** Without null, which some callers send for what is absent and nobody has to. */
+/**
+ * The allowed values, without null: null is accepted, because some callers send it for an absent value, but not
+ * advertised.
+ */
 function sayAllowed(values: unknown): string {
   const allowed = [values].flat().filter((value) => value !== null);
   return allowed.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(", ");

@@ -1,6 +1,10 @@
-import { defined } from "../model/defined";
+/**
+ * Messages of poison queues, which the Functions host gave up on: the task in them, or the length and hash of their
+ * text.
+ */
 import { createHash } from "node:crypto";
 import { type PoisonMessage, type PoisonQueue, type PoisonedTask } from "../model/deadLetter";
+import { defined } from "../model/defined";
 import { CodedError } from "../model/errors";
 import { parseInstant } from "../model/instant";
 import { type DeliveryTask } from "../model/task";
@@ -11,9 +15,10 @@ const HASH_LENGTH = 32;
 const MESSAGE_ID = /^[\w-]{1,100}$/;
 
 /**
- * A message of a poison queue, with the metadata of its binding. Never throws: a queue of this name has no poison queue of its
- * own, so a message that fails there would only be stuck. A JSON message's own fields replace metadata of the same name,
- * whatever the case (reference/functions-host.md 3.2): those say nothing of the message, and may hold anything.
+ * Parses a message of a poison queue, with the metadata of its binding. Never throws: a poison queue has no poison
+ * queue of its own, so a message that fails here would be stuck. The host replaces metadata by fields of a JSON message
+ * that have the same name in any case (docs/functions-host.md, Metadata); such values are ignored, because they may
+ * contain anything.
  */
 export function parsePoison(queue: PoisonQueue, message: unknown, metadata: unknown): PoisonMessage {
   const id = readMetadata("id", message, metadata);
@@ -39,7 +44,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** Only the fields of a task: others may hold anything. */
+/** The parsers by queue. They keep the fields of a task only: others may contain anything. */
 const PARSERS: Readonly<Record<PoisonQueue, (message: unknown) => PoisonedTask>> = {
   polls: (message) => {
     const { instanceId } = parsePollTask(message);
@@ -57,7 +62,7 @@ const PARSERS: Readonly<Record<PoisonQueue, (message: unknown) => PoisonedTask>>
   },
 };
 
-/** The task that a message of this queue is, its own fields only; undefined when it is none. */
+/** The task in a message of this queue; undefined when the message is no task. */
 export function parsePoisonedTask(queue: PoisonQueue, message: unknown): PoisonedTask | undefined {
   try {
     return PARSERS[queue](message);

@@ -1,10 +1,14 @@
+/**
+ * Queue messages as tasks. Our own hosts write them, but an older version, or a person with a queue editor, may have
+ * written this one.
+ */
 import { LANES } from "../model/delivery";
 import { CodedError } from "../model/errors";
 import { TRIGGERS } from "../model/event";
 import { parseInstant } from "../model/instant";
 import { parseTraceparent } from "../model/log";
 import { DIRECTIONS } from "../model/subscription";
-import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask, type ToldByTask } from "../model/task";
+import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask, type TaskTiming } from "../model/task";
 import { UUID } from "../model/uuid";
 import { type Checked, guard } from "./guard";
 
@@ -85,7 +89,10 @@ const checkRedriveTask = guard<RedriveTask>({
   },
 });
 
-/** The four parsers throw `invalid-task`, which sends the message to its poison queue: no retry could mend it. */
+/**
+ * Parses a `PollTask`. Each of the four parsers throws `invalid-task` for any other message, which the host then moves
+ * to the poison queue.
+ */
 export function parsePollTask(message: unknown): PollTask {
   const task = accept("PollTask", checkPollTask(message));
   return { ...task, traceparent: parseTraceparent(task.traceparent) };
@@ -103,13 +110,13 @@ export function parseRedriveTask(message: unknown): RedriveTask {
   return accept("RedriveTask", checkRedriveTask(message));
 }
 
-function accept<T extends ToldByTask>(target: string, checked: Checked<T>): T {
-  if (checked.ok) return withoutNonsense(checked.value);
+function accept<T extends TaskTiming>(target: string, checked: Checked<T>): T {
+  if (checked.ok) return dropInvalid(checked.value);
   const problems = checked.problems.map((problem) => `${problem.target || "message"} ${problem.message}`);
   throw new CodedError("invalid-task", `not a ${target}: ${problems.join("; ")}`, { target });
 }
 
-/** What a task only tells of itself is dropped where it makes no sense: the task can be done all the same. */
-function withoutNonsense<T extends ToldByTask>(task: T): T {
+/** Drops a field that is only for logs when it makes no sense: the task can be done without it. */
+function dropInvalid<T extends TaskTiming>(task: T): T {
   return { ...task, showsAt: parseInstant(task.showsAt) };
 }

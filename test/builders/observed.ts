@@ -1,6 +1,6 @@
 import { type Interest } from "../../shared/detection/observe/interest";
-import { type Observed, type JobsSeen } from "../../shared/detection/observe/observed";
-import { planReading } from "../../shared/detection/observe/planReading";
+import { type Observed, type ObservedJobs } from "../../shared/detection/observe/observed";
+import { planLists } from "../../shared/detection/observe/listPlan";
 import { type Trigger } from "../../shared/model/event";
 import { INSTANCE_ID } from "./workflow";
 
@@ -23,9 +23,9 @@ export const SETTINGS = { holdSeconds: 1_800, safetySeconds: 900, fullRefreshTyp
 
 /** What a poll saw: an empty instance but for the parts given. */
 export function anObserved(
-  parts: Partial<Omit<Observed, "jobs">> & { readonly jobs?: Partial<JobsSeen> } = {},
+  parts: Partial<Omit<Observed, "jobs">> & { readonly jobs?: Partial<ObservedJobs> } = {},
 ): Observed {
-  const plan = planReading({
+  const plan = planLists({
     interest: anInterest(),
     subjects: [],
     nodes: [],

@@ -1,6 +1,5 @@
 import { QueueServiceClient } from "@azure/storage-queue";
-import { connectionString } from "../../dev/azurite/connectionString";
-import { startAzurite } from "../../dev/azurite/startAzurite";
+import { connectionString, startAzurite } from "../../dev/azurite/startAzurite";
 import { createQueues } from "../../shared/storage/createQueues";
 import { createTables } from "../../shared/storage/createTables";
 import { openLossyProxy } from "./lossyProxy";

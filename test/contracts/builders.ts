@@ -3,6 +3,7 @@ import { type DetectedEvent, type EventReference } from "../../shared/model/even
 import { type Instant, toInstant } from "../../shared/model/instant";
 import { type DataSourceState, type SubjectChange } from "../../shared/model/subject";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
+import { type StoreDeps } from "../../shared/storage/table/storeDeps";
 import { hashResource } from "../../shared/subscriptions/subscriptionId";
 
 export const NOW = new Date("2026-11-20T10:00:00.000Z");
@@ -42,6 +43,17 @@ export function aSubscription(
 export const SEALING = {
   seal: (text: string): string => Buffer.from(text).toString("base64url"),
   open: (sealed: string): string => Buffer.from(sealed, "base64url").toString(),
+};
+
+/** The deps of stores: the clock stands still, and a row that cannot be read fails the test. */
+export const STORE_DEPS: StoreDeps = {
+  now: () => NOW,
+  random: () => 0.5,
+  wait: async () => undefined,
+  sealing: SEALING,
+  report: (error) => {
+    throw error;
+  },
 };
 
 export function aState(state: Partial<DataSourceState> = {}): DataSourceState {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type BucketKey, type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type CallLimit, createCallLimit } from "../../shared/rateLimit/callLimit";
+import { type BucketKey } from "../../shared/rateLimit/ports";
 import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
-import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
-import { callLogKey, loadCallLog, saveCallLog } from "../../shared/storage/rateLimits/callLog";
+import { callLogKey, callLogStore } from "../../shared/storage/rateLimits";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW } from "./builders";
 import { STORES, type Store } from "./stores";
@@ -22,14 +22,14 @@ describe.each(STORES)("the log of a connection's calls in $store", ({ open }) =>
 
   const table = (): Table => store.tables.rateLimits;
   const reported = jest.fn();
-  const load = (of = table()) => loadCallLog(of, reported)(key);
-  const save = (log: readonly AdmittedCalls[], version?: string) => saveCallLog(table())(key, log, version);
+  const storeOf = (of = table()) => callLogStore(of, { report: reported });
+  const load = (of = table()) => storeOf(of).loadCallLog(key);
+  const save = (log: readonly AdmittedCalls[], version?: string) => storeOf().saveCallLog(key, log, version);
   const host = (limit: number, of = table()): CallLimit =>
     createCallLimit(
       { limits: { calls: limit, subscribes: limit }, windowMs: 60_000 },
       {
-        loadCallLog: loadCallLog(of, reported),
-        saveCallLog: saveCallLog(of),
+        ...storeOf(of),
         now: () => NOW,
         monotonicMs: () => 0,
         wait: async () => undefined,
@@ -75,11 +75,11 @@ describe.each(STORES)("the log of a connection's calls in $store", ({ open }) =>
 
   test("the connection is not stored", async () => {
     const written = jest.fn();
-    await saveCallLog({ ...table(), write: async (...given) => (written(given), { written: true, versions: ["v"] }) })(
-      key,
-      LOG,
-      undefined,
-    );
+    const spied: Table = {
+      ...table(),
+      write: async (...given) => (written(given), { written: true, versions: ["v"] }),
+    };
+    await storeOf(spied).saveCallLog(key, LOG, undefined);
     expect(JSON.stringify(written.mock.calls)).toMatch(/"calls\.[0-9a-f]{64}"/);
     expect(JSON.stringify(written.mock.calls)).not.toContain(key.connection);
   });

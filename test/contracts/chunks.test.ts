@@ -1,14 +1,10 @@
 import { planChunks } from "../../shared/delivery/planChunks";
-import { requeueChunk, storeChunks } from "../../shared/storage/deliveries/deliveries";
 import { chunkRow } from "../../shared/storage/deliveries/deliveryRows";
 import { type KeyRow, toKey } from "../../shared/storage/subscriptions/subscriptionRows";
-import { aKey, at } from "./builders";
+import { STORE_DEPS, aKey, at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
-
-function fail(error: Error): never {
-  throw error;
-}
+import { chunkStore } from "../../shared/storage/deliveries/chunks";
 
 describe.each(STORES)("chunks in $store", ({ open }) => {
   let store: Store;
@@ -49,7 +45,7 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
 
   test("a page that was stored before ends where it ended then", async () => {
     const { event, table } = delivery;
-    const keepPage = storeChunks(table, fail);
+    const keepPage = chunkStore(table, STORE_DEPS).storeChunks;
     const [chunk] = delivery.plan(1);
     const planned = { page: 0, chunks: chunk ? [chunk] : [], cursor: "0:earlier" };
     const first = await keepPage(event, planned);
@@ -82,11 +78,11 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
   test("a chunk is claimed again when its lease is over, not before, whatever the sweep wrote", async () => {
     await delivery.keep(delivery.plan(1));
     const first = await delivery.claimed();
-    expect(await requeueChunk(delivery.table)(first, at(20))).toBe("postponed");
+    expect(await delivery.stored.requeueChunk(first, at(20))).toBe("postponed");
     expect(await delivery.claim(delivery.task("page-00000-00", 2))).toBeUndefined();
     delivery.passTime(LEASE_SECONDS);
     const [postponed] = await delivery.list();
-    if (postponed) await requeueChunk(delivery.table)(postponed, at(300));
+    if (postponed) await delivery.stored.requeueChunk(postponed, at(300));
     expect((await delivery.claim(delivery.task("page-00000-00", 2)))?.chunk).toMatchObject({ claims: 2, requeues: 0 });
     expect(await delivery.deliveries()).toEqual([expect.objectContaining({ attempt: 2 })]);
   });
@@ -109,7 +105,7 @@ describe.each(STORES)("chunks in $store", ({ open }) => {
     await delivery.keep(delivery.plan(1));
     const [seen] = await delivery.list();
     if (!seen) throw new Error("no chunk");
-    const requeue = requeueChunk(delivery.table);
+    const requeue = delivery.stored.requeueChunk;
     expect([await requeue(seen, at(60)), await requeue(seen, at(60))]).toEqual(["postponed", "moved"]);
     const [postponed] = await delivery.list();
     expect(postponed?.chunk).toEqual({ ...seen.chunk, dueAt: at(60), requeues: 1 });

@@ -1,7 +1,4 @@
 import { toReference } from "../../shared/model/event";
-import { loadLedgerEnd } from "../../shared/storage/instanceState/commitChange";
-import { loadEvent, removeSubjects } from "../../shared/storage/instanceState/events";
-import { hasPending } from "../../shared/storage/instanceState/pending";
 import { aChange, aState, at } from "./builders";
 import { type StateInStore, eventsOf, sequences, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";
@@ -21,8 +18,8 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     expect(await state.subjects()).toEqual([
       { subjectId: "data-source.1", state: aState(), version: expect.any(String) as string },
     ]);
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(0);
-    expect(await hasPending(state.table)(state.instanceId)).toBe(false);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(0);
+    expect(await state.stored.hasPending(state.instanceId)).toBe(false);
   });
 
   test("a change with events stores subject, events, markers and ledger", async () => {
@@ -36,8 +33,8 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
       markers: await state.due(RECOVERY),
     });
     expect((await state.subject()).state).toEqual(aState({ episode: 1 }));
-    for (const event of eventsOf(result)) expect(await loadEvent(state.table)(toReference(event))).toEqual(event);
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(3);
+    for (const event of eventsOf(result)) expect(await state.stored.loadEvent(toReference(event))).toEqual(event);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(3);
     expect((await state.due(RECOVERY)).map((pending) => pending.event)).toEqual(eventsOf(result).map(toReference));
     expect((await state.due(RECOVERY))[0]).toMatchObject({ handedOver: false, pages: 0, dueAt: at(RECOVERY) });
     expect(await state.due(RECOVERY - 1)).toEqual([]);
@@ -63,7 +60,7 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     );
     const stored = results.filter(({ outcome }) => outcome === "committed").flatMap((each) => sequences(each));
     expect(stored.toSorted((a, b) => a - b)).toEqual(stored.map((_, index) => index + 1));
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(stored.length);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(stored.length);
     expect(stored.length).toBe(6);
   });
 
@@ -74,7 +71,7 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     const late = await state.commit(aChange({ state: aState({ episode: 2 }), version, events: state.events(1) }));
     expect(late).toEqual({ outcome: "conflict" });
     expect((await state.subject()).state).toEqual(aState({ episode: 1 }));
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(1);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(1);
   });
 
   test("two baselines of one subject that differ are a conflict", async () => {
@@ -94,16 +91,16 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
       outcome: "committed",
       events: eventsOf(first),
     });
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(5);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(5);
   });
 
   test("a subject that was removed meanwhile is a conflict", async () => {
     await state.commit(aChange());
     const stored = await state.subject();
-    await removeSubjects(state.table)(state.instanceId, [stored]);
+    await state.stored.removeSubjects(state.instanceId, [stored]);
     const change = aChange({ state: aState({ episode: 1 }), version: stored.version, events: state.events(1) });
     expect(await state.commit(change)).toEqual({ outcome: "conflict" });
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(0);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(0);
   });
 
   test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
@@ -117,7 +114,7 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
       });
       store[lose]();
       expect(sequences(await state.commit(change))).toEqual([1, 2]);
-      expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(2);
+      expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(2);
       expect(await state.due(RECOVERY)).toHaveLength(2);
     },
   );

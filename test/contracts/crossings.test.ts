@@ -2,26 +2,27 @@ import { randomUUID } from "node:crypto";
 import { type Match } from "../../shared/delivery/ports";
 import { type Crossing, type StoredEvent } from "../../shared/model/event";
 import { DIRECTIONS, type Direction, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { isCrossed, matchSubscriptions } from "../../shared/storage/subscriptions/matching";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { type Table } from "../../shared/storage/table/table";
-import { SEALING, aKey, aSubscription, anEvent } from "./builders";
+import { STORE_DEPS, aKey, anEvent, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { insertSubscriptions } from "./insertSubscriptions";
 import { STORES, type Store } from "./stores";
-
-function fail(error: Error): never {
-  throw error;
-}
+import { matchStore } from "../../shared/storage/subscriptions/matching";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 const SEGMENT = "vip_customers";
 
 describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
   let store: Store;
+  let subscriptions: ReturnType<typeof subscriptionStore>;
+  let matches: ReturnType<typeof matchStore>;
   let instanceId: string;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    subscriptions = subscriptionStore(store.tables.subscriptions, STORE_DEPS);
+    matches = matchStore(store.tables.subscriptions, STORE_DEPS);
+  });
   afterAll(() => store.close());
   beforeEach(() => (instanceId = randomUUID()));
 
@@ -31,13 +32,13 @@ describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
   const anyOf = (value: number, direction: Direction): Subscription =>
     aSubscription({ resource: SEGMENT, key: keyOf(value, direction) });
   const save = (subscription: Subscription, superseded: readonly SubscriptionKey[] = []): Promise<void> =>
-    saveSubscription(table(), SEALING)(subscription, superseded);
+    subscriptions.saveSubscription(subscription, superseded);
   const step = (previous: number, current: number, resource = SEGMENT): StoredEvent => {
     const crossing: Crossing = { previous, current };
     return { ...anEvent({ instanceId, trigger: "segment-threshold-crossed", resource, crossing }), sequence: 9 };
   };
   const match = async (event: StoredEvent, from = table()): Promise<readonly Match[]> =>
-    (await matchSubscriptions(from, fail)(event, undefined)).items;
+    (await matchStore(from, STORE_DEPS).matchSubscriptions(event, undefined)).items;
   const named = async (event: StoredEvent): Promise<string[]> =>
     (await match(event)).map(({ key: { threshold } }) => `${threshold?.direction} ${threshold?.value}`);
 
@@ -60,8 +61,8 @@ describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
     const keys = [10, -10, 0, 1e308].flatMap((value) => DIRECTIONS.map((direction) => keyOf(value, direction)));
     await insertSubscriptions(table(), instanceId, [...keys, keyOf(10, "either", "another")]);
     expect(await named(step(from, to))).toEqual(fires);
-    expect(await isCrossed(table())(step(from, to))).toBe(fires.length > 0);
-    expect(await isCrossed(table())(step(from, to, "unwatched"))).toBe(false);
+    expect(await matches.isCrossed(step(from, to))).toBe(fires.length > 0);
+    expect(await matches.isCrossed(step(from, to, "unwatched"))).toBe(false);
   });
 
   test("of 10,000 thresholds on one segment only the rows that fire are read, and loaded", async () => {
@@ -74,12 +75,12 @@ describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
     expect(found).toHaveLength(20);
     expect(counted.rowsRead()).toBe(20);
     expect(counted.reads()).toBe(2);
-    expect(await isCrossed(counted)(step(100, 110))).toBe(true);
+    expect(await matchStore(counted, STORE_DEPS).isCrossed(step(100, 110))).toBe(true);
     expect(counted.rowsRead()).toBe(21);
-    const load = loadSubscription(counted, SEALING);
+    const load = subscriptionStore(counted, STORE_DEPS).loadSubscription;
     await Promise.allSettled(found.slice(2, 18).map(({ key }) => load(key)));
     expect(counted.rowsRead()).toBe(37);
-    expect(await isCrossed(counted)(step(90_000, 91_000))).toBe(false);
+    expect(await matchStore(counted, STORE_DEPS).isCrossed(step(90_000, 91_000))).toBe(false);
     expect(await match(step(91_000, 90_000), counted)).toEqual([]);
     expect(counted.rowsRead()).toBe(37);
   }, 60_000); // Azurite takes seconds to write them
@@ -88,8 +89,8 @@ describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
     const keys = Array.from({ length: 1_500 }, (_, index) => keyOf(index, index < 900 ? "below" : "either"));
     await insertSubscriptions(table(), instanceId, keys);
     const event = step(5_000, -1);
-    const first = await matchSubscriptions(table(), fail)(event, undefined);
-    const second = await matchSubscriptions(table(), fail)(event, first.cursor);
+    const first = await matches.matchSubscriptions(event, undefined);
+    const second = await matches.matchSubscriptions(event, first.cursor);
     expect(first.items).toHaveLength(1_000);
     expect(second).not.toHaveProperty("cursor");
     expect([...first.items, ...second.items].map(({ key }) => key)).toEqual(keys);
@@ -100,14 +101,14 @@ describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
     await save(old);
     await save(aSubscription({ afterSequence: 9, key: { instanceId } }), [old.key]);
     expect(await match(step(5, 20))).toEqual([{ key: old.key, afterSequence: 0, untilSequence: 9 }]);
-    expect(await isCrossed(table())(step(5, 20))).toBe(false);
+    expect(await matches.isCrossed(step(5, 20))).toBe(false);
   });
 
   test("a suspended one is matched, and makes events", async () => {
     const subscription: Subscription = { ...anyOf(10, "either"), suspended: "resource-deleted" };
     await save(subscription);
     expect(await match(step(5, 20))).toEqual([{ key: subscription.key, afterSequence: 0 }]);
-    expect(await isCrossed(table())(step(5, 20))).toBe(true);
+    expect(await matches.isCrossed(step(5, 20))).toBe(true);
   });
 
   test("what a subscription wishes for comes with it", async () => {

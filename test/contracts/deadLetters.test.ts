@@ -1,10 +1,10 @@
 import { planDeadLetters } from "../../shared/delivery/followUps";
 import { type AttemptRecord } from "../../shared/model/delivery";
-import { storeDeadLetters, toDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
+import { deadLetterStore, toDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
 import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
 import { EVERY_ROW } from "../../shared/storage/table/keys";
 import { type StoredRow } from "../../shared/storage/table/table";
-import { at } from "./builders";
+import { STORE_DEPS, at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
 
@@ -15,9 +15,13 @@ const DEAD = {
 
 describe.each(STORES)("dead letters in $store", ({ open }) => {
   let store: Store;
+  let deadLetters: ReturnType<typeof deadLetterStore>;
   let delivery: DeliveryInStore;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    deadLetters = deadLetterStore(store.tables, STORE_DEPS);
+  });
   afterAll(() => store.close());
   beforeEach(() => (delivery = deliveryIn(store)));
 
@@ -37,8 +41,7 @@ describe.each(STORES)("dead letters in $store", ({ open }) => {
   }
 
   async function storeOpen(): Promise<void> {
-    const storeAll = storeDeadLetters(delivery.table, store.tables.deadLetters);
-    for (const { chunk } of await delivery.list()) await storeAll(chunk);
+    for (const { chunk } of await delivery.list()) await deadLetters.storeDeadLetters(chunk);
   }
 
   test("what died waits in the transaction that recorded it, then is a letter each, and nothing is left open", async () => {
@@ -76,7 +79,7 @@ describe.each(STORES)("dead letters in $store", ({ open }) => {
       { kind: "merge", row: first?.row ?? "", values: { redriven: true } },
     ]);
     const before = await letters();
-    await storeDeadLetters(delivery.table, store.tables.deadLetters)(awaiting.chunk);
+    await deadLetters.storeDeadLetters(awaiting.chunk);
     expect(await letters()).toEqual(before);
   });
 

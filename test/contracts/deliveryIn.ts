@@ -9,18 +9,20 @@ import {
 import { type CodedError } from "../../shared/model/errors";
 import { type EventReference } from "../../shared/model/event";
 import { type DeliveryTask } from "../../shared/model/task";
-import { claimChunk, listChunks, recordAttempts, storeChunks } from "../../shared/storage/deliveries/deliveries";
+import { chunkStore } from "../../shared/storage/deliveries/chunks";
+import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
 import { type Table } from "../../shared/storage/table/table";
-import { NOW, aKey, aReference, at } from "./builders";
+import { NOW, STORE_DEPS, aKey, aReference, at } from "./builders";
 import { type Store } from "./stores";
 
 /** Leases of claims run until so long after `NOW`. */
 export const LEASE_SECONDS = 45;
 
-/** The storage functions of Deliveries, bound to a store, to an event that no other test knows, and to a clock. */
+/** The stores of Deliveries, with a clock, and an event that no other test knows. */
 export interface DeliveryInStore {
   readonly event: EventReference;
   readonly table: Table;
+  readonly stored: ReturnType<typeof chunkStore> & ReturnType<typeof deliveryStore>;
   readonly reported: readonly CodedError[];
   passTime(seconds: number): void;
   /** The chunks of a page of so many subscriptions. */
@@ -46,10 +48,12 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
   const table = tables.deliveries;
   const event = aReference();
   const reported: CodedError[] = [];
-  const report = (error: CodedError): void => void reported.push(error);
   let now = NOW;
+  const report = (error: CodedError): void => void reported.push(error);
+  const deps = { ...STORE_DEPS, now: () => now, report };
+  const stored = { ...chunkStore(table, deps), ...deliveryStore(table, deps) };
   const task = (chunkId = "page-00000-00", claim = 1): DeliveryTask => ({ ...event, chunkId, claim });
-  const tryClaim = (of: DeliveryTask): Promise<Claim> => claimChunk(table, () => now)(of, at(LEASE_SECONDS));
+  const tryClaim = (of: DeliveryTask): Promise<Claim> => stored.claimChunk(of, at(LEASE_SECONDS));
   const claim = async (of: DeliveryTask): Promise<StoredChunk | undefined> => {
     const made = await tryClaim(of);
     return made.outcome === "claimed" ? made.claimed : undefined;
@@ -57,24 +61,23 @@ export function deliveryIn({ tables }: Store): DeliveryInStore {
   return {
     event,
     table,
+    stored,
     reported,
     passTime: (seconds) => (now = new Date(now.getTime() + seconds * 1_000)),
     plan: (count, page = 0) => planChunks(event, page, targets(count, event), at(20)),
     keep: (chunks, page = 0) =>
-      storeChunks(table, report)(event, { page, chunks }).then(({ chunks: stored }) =>
-        stored.map(({ chunk }) => chunk),
-      ),
-    list: () => listChunks(table, report)(event),
+      stored.storeChunks(event, { page, chunks }).then((kept) => kept.chunks.map(({ chunk }) => chunk)),
+    list: () => stored.listChunks(event),
     task,
     tryClaim,
     claim,
     claimed: async () => {
-      const stored = await claim(task());
-      if (!stored) throw new Error("not claimed");
-      return stored;
+      const made = await claim(task());
+      if (!made) throw new Error("not claimed");
+      return made;
     },
-    record: (stored, records, retries = []) =>
-      recordAttempts(table)(stored, records, retries).then(({ outcome }) => outcome),
+    record: (made, records, retries = []) =>
+      stored.recordAttempts(made, records, retries).then(({ outcome }) => outcome),
     deliveries: async () => {
       const rows = await table.list(event.eventId, { from: "delivery:", before: "delivery;" });
       return rows.map(({ values }) => values);

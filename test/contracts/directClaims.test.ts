@@ -1,12 +1,7 @@
 import { type AttemptRecord, type Chunk, type StoredChunk } from "../../shared/model/delivery";
-import { recordAttempts, requeueChunk, storeChunks } from "../../shared/storage/deliveries/deliveries";
 import { at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
-
-function fail(error: Error): never {
-  throw error;
-}
 
 describe.each(STORES)("claims without a read in $store", ({ open }) => {
   let store: Store;
@@ -19,7 +14,7 @@ describe.each(STORES)("claims without a read in $store", ({ open }) => {
   /** A page whose chunks are claimed with it. */
   async function storeClaimed(count: number): Promise<readonly StoredChunk[]> {
     const claimed = delivery.plan(count).map((chunk): Chunk => ({ ...chunk, claims: 1, dueAt: at(LEASE_SECONDS) }));
-    return (await storeChunks(delivery.table, fail)(delivery.event, { page: 0, chunks: claimed })).chunks;
+    return (await delivery.stored.storeChunks(delivery.event, { page: 0, chunks: claimed })).chunks;
   }
 
   test("invariant 6: a chunk stored as claimed is under a lease, and claimed again when that is over", async () => {
@@ -63,7 +58,7 @@ describe.each(STORES)("claims without a read in $store", ({ open }) => {
     await delivery.keep(delivery.plan(3));
     const [seen] = await delivery.list();
     if (!seen) throw new Error("no chunk");
-    await requeueChunk(delivery.table)(seen, at(60));
+    await delivery.stored.requeueChunk(seen, at(60));
     const { references, lane } = seen.chunk;
     const task = { ...delivery.task(), stored: { references, lane, version: seen.version } };
     expect((await delivery.claim(task))?.chunk.claims).toBe(1);
@@ -74,7 +69,7 @@ describe.each(STORES)("claims without a read in $store", ({ open }) => {
     const stored = await delivery.claimed();
     const [first, ...others] = recordAll(stored);
     if (!first) throw new Error("no record");
-    const recorded = await recordAttempts(delivery.table)(stored, [first], []);
+    const recorded = await delivery.stored.recordAttempts(stored, [first], []);
     if (recorded.outcome !== "recorded" || !recorded.rest) throw new Error("nothing left");
     const { rest } = recorded;
     expect(rest.chunk).toEqual({ ...stored.chunk, references: others.map(({ reference }) => reference) });
@@ -103,7 +98,7 @@ describe.each(STORES)("claims without a read in $store", ({ open }) => {
       const stored = await delivery.claimed();
       const [first, second] = recordAll(stored) as [AttemptRecord, AttemptRecord];
       store[lose]();
-      const recorded = await recordAttempts(delivery.table)(stored, [first], []);
+      const recorded = await delivery.stored.recordAttempts(stored, [first], []);
       const rest = recorded.outcome === "recorded" ? recorded.rest : undefined;
       expect(rest && (await delivery.record(rest, [second]))).toBe("recorded");
     },

@@ -1,7 +1,4 @@
 import { type GapEvent, toReference } from "../../shared/model/event";
-import { loadLedgerEnd } from "../../shared/storage/instanceState/commitChange";
-import { loadEvent } from "../../shared/storage/instanceState/events";
-import { hasPending } from "../../shared/storage/instanceState/pending";
 import { toGap } from "../../shared/storage/instanceState/stateRows";
 import { aChange, aState, at } from "./builders";
 import { type StateInStore, eventsOf, sequences, stateIn } from "./stateIn";
@@ -27,7 +24,7 @@ describe.each(STORES)("gaps in $store", ({ open }) => {
     const result = await state.commit(aChange({ subjectId: "jobs", events: state.events(30), gap: GAP }));
     expect(sequences(result)).toEqual(Array.from({ length: 30 }, (_, index) => index + 3));
     expect(await gaps()).toEqual([{ ...GAP, sequence: 2 }]);
-    expect(await loadLedgerEnd(state.table)(state.instanceId)).toBe(32);
+    expect(await state.stored.loadLedgerEnd(state.instanceId)).toBe(32);
     expect((await state.due(99)).map(({ event }) => event.sequence)).not.toContain(2);
   });
 
@@ -35,14 +32,14 @@ describe.each(STORES)("gaps in $store", ({ open }) => {
     const { lastKnownAt: _, oldestSeenAt: __, ...gap } = GAP;
     expect(await state.commit(aChange({ gap }))).toEqual({ outcome: "committed", events: [], markers: [] });
     expect(await gaps()).toEqual([{ ...gap, sequence: 1 }]);
-    expect(await hasPending(state.table)(state.instanceId)).toBe(false);
+    expect(await state.stored.hasPending(state.instanceId)).toBe(false);
     expect(sequences(await state.commit(aChange({ subjectId: "b", events: state.events(1) })))).toEqual([2]);
   });
 
   test("a gap is no event, whoever asks for it", async () => {
     const { instanceId } = state;
     const [event] = eventsOf(await state.commit(aChange({ events: state.events(1), gap: GAP })));
-    const load = loadEvent(state.table);
+    const load = state.stored.loadEvent;
     expect(await load({ instanceId, sequence: 1, eventId: GAP.gapId })).toBeUndefined();
     expect(event && (await load(toReference(event)))).toEqual(event);
   });

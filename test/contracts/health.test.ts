@@ -1,47 +1,55 @@
 import { randomUUID } from "node:crypto";
 import { type Health, type Subscription, type HealthCounts } from "../../shared/model/subscription";
-import { countUnhealthy, saveHealth } from "../../shared/storage/subscriptions/health";
-import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { matchSubscriptions } from "../../shared/storage/subscriptions/matching";
-import { removeSubscriptions, saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspension";
 import { type Table } from "../../shared/storage/table/table";
-import { SEALING, aSubscription, anEvent, at } from "./builders";
+import { STORE_DEPS, anEvent, aSubscription, at } from "./builders";
 import { countRows } from "./countRows";
 import { STORES, type Store } from "./stores";
+import { healthStore } from "../../shared/storage/subscriptions/health";
+import { matchStore } from "../../shared/storage/subscriptions/matching";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 
 const SLOW: Health = { state: "active", slow: true, changedAt: at(10) };
 const DORMANT: Health = { state: "dormant", dormantSince: at(20), cause: "gone", slow: false, changedAt: at(20) };
 const WELL: Health = { state: "active", slow: false, changedAt: at(30) };
 
-function fail(error: Error): never {
-  throw error;
-}
-
 describe.each(STORES)("health in $store", ({ open }) => {
   let store: Store;
+  let saved: ReturnType<typeof subscriptionStore>;
+  let indexes: ReturnType<typeof subscriptionIndexStore>;
+  let matches: ReturnType<typeof matchStore>;
+  let suspensions: ReturnType<typeof suspensionStore>;
+  let healths: ReturnType<typeof healthStore>;
   let instanceId: string;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    saved = subscriptionStore(store.tables.subscriptions, STORE_DEPS);
+    indexes = subscriptionIndexStore(store.tables.subscriptions, STORE_DEPS);
+    matches = matchStore(store.tables.subscriptions, STORE_DEPS);
+    suspensions = suspensionStore(store.tables.subscriptions, STORE_DEPS);
+    healths = healthStore(store.tables.subscriptions, STORE_DEPS);
+  });
   afterAll(() => store.close());
   beforeEach(() => (instanceId = randomUUID()));
 
   const table = (): Table => store.tables.subscriptions;
   const aSaved = async (rest: Partial<Subscription> = {}): Promise<Subscription> => {
     const subscription = aSubscription({ ...rest, key: { instanceId } });
-    await saveSubscription(table(), SEALING)(subscription, []);
+    await saved.saveSubscription(subscription, []);
     return subscription;
   };
-  const save = (subscriptions: readonly Subscription[], health: Health, within = table()): Promise<void> => {
-    const changes = subscriptions.map(({ key }) => ({ key, health }));
-    return saveHealth(within)(instanceId, changes);
+  const save = (changed: readonly Subscription[], health: Health, within = table()): Promise<void> => {
+    const changes = changed.map(({ key }) => ({ key, health }));
+    return healthStore(within, STORE_DEPS).saveHealth(instanceId, changes);
   };
   const slowMatches = async (): Promise<(boolean | undefined)[]> => {
-    const { items } = await matchSubscriptions(table(), fail)({ ...anEvent({ instanceId }), sequence: 1 }, undefined);
+    const { items } = await matches.matchSubscriptions({ ...anEvent({ instanceId }), sequence: 1 }, undefined);
     return items.map(({ slow }) => slow);
   };
-  const unwell = (): Promise<HealthCounts> => countUnhealthy(table(), fail)(instanceId);
-  const load = ({ key }: Subscription): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
+  const unwell = (): Promise<HealthCounts> => healths.countUnhealthy(instanceId);
+  const load = ({ key }: Subscription): Promise<Subscription | undefined> => saved.loadSubscription(key);
 
   test.each([SLOW, DORMANT, WELL])("%j comes back, with nothing else changed", async (health) => {
     const subscription = await aSaved();
@@ -87,7 +95,7 @@ describe.each(STORES)("health in $store", ({ open }) => {
 
   test("a deleted subscription stays deleted, also when it is deleted meanwhile; the others are written", async () => {
     const [first, second, third] = [await aSaved(), await aSaved(), await aSaved()];
-    const remove = ({ key }: Subscription): Promise<void> => removeSubscriptions(table())(aSubscription(), [key]);
+    const remove = ({ key }: Subscription): Promise<void> => indexes.removeSubscriptions(aSubscription(), [key]);
     await remove(first);
     const racing: Table = {
       ...countRows(table()),
@@ -108,7 +116,7 @@ describe.each(STORES)("health in $store", ({ open }) => {
       ...countRows(table()),
       get: async (...asked) => {
         const row = await table().get(...asked);
-        await suspendSubscriptions(table())(instanceId, { reason: "instance-gone" });
+        await suspensions.suspendSubscriptions(instanceId, { reason: "instance-gone" });
         return row;
       },
     };

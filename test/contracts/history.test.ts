@@ -2,18 +2,15 @@ import { createSealer } from "../../shared/access/sealer";
 import { type DeliveryStatus } from "../../shared/model/delivery";
 import { type HistoryEntry } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";
-import { bindHistory } from "../../shared/runtime/bindStorage";
+import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
+import { eventStore } from "../../shared/storage/instanceState/events";
 import { eventRow } from "../../shared/storage/instanceState/stateRows";
-import { aChange, at } from "./builders";
+import { STORE_DEPS, aChange, at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
 import { type StateInStore, eventsOf, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";
 
 const sealing = createSealer([{ keyId: "test", key: Buffer.alloc(32, 7) }]);
-
-function fail(error: Error): never {
-  throw error;
-}
 
 /** Every item of a list, page by page, and how many pages there were. */
 async function readAll<T>(read: (cursor?: string) => Promise<Page<T>>): Promise<{ items: T[]; pages: number }> {
@@ -33,15 +30,17 @@ describe.each(STORES)("history in $store", ({ open }) => {
   let store: Store;
   let state: StateInStore;
   let delivery: DeliveryInStore;
+  let deliveries: ReturnType<typeof deliveryStore>;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    deliveries = deliveryStore(store.tables.deliveries, { ...STORE_DEPS, sealing });
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     state = stateIn(store);
     delivery = deliveryIn(store);
   });
-
-  const bound = (): ReturnType<typeof bindHistory> => bindHistory(store.tables, { sealing, report: fail });
 
   test("events come newest first, gaps among them, each once over the pages, and later ones do not disturb", async () => {
     const gap = { gapId: "gap_1", detectedAt: at(0), oldestSeenAt: at(-60) };
@@ -49,7 +48,7 @@ describe.each(STORES)("history in $store", ({ open }) => {
     await state.commit(aChange({ subjectId: "2", events: [], gap }));
     const last = eventsOf(await state.commit(aChange({ subjectId: "3", events: state.events(2) })));
     const { items, pages } = await readAll<HistoryEntry>(async (cursor) => {
-      const page = await bound().listHistory(state.instanceId, { top: 2, ...(cursor && { cursor }) });
+      const page = await state.stored.listHistory(state.instanceId, { top: 2, ...(cursor && { cursor }) });
       await state.commitOne();
       return page;
     });
@@ -65,7 +64,7 @@ describe.each(STORES)("history in $store", ({ open }) => {
       const values = { fields: "no JSON" };
       await state.table.write(state.instanceId, [{ kind: "merge", row: eventRow(sequence), values }]);
     }
-    const { listHistory } = bindHistory(store.tables, { sealing, report: () => undefined });
+    const { listHistory } = eventStore(state.table, { report: () => undefined });
     const { items, pages } = await readAll<HistoryEntry>((cursor) =>
       listHistory(state.instanceId, { top: 1, ...(cursor && { cursor }) }),
     );
@@ -74,7 +73,7 @@ describe.each(STORES)("history in $store", ({ open }) => {
   });
 
   test("an instance that nothing happened at has an empty history", async () => {
-    expect(await bound().listHistory(state.instanceId, { top: 10 })).toEqual({ items: [] });
+    expect(await state.stored.listHistory(state.instanceId, { top: 10 })).toEqual({ items: [] });
   });
 
   /** A recorded chunk of so many deliveries, of which every other is another caller's. */
@@ -90,7 +89,7 @@ describe.each(STORES)("history in $store", ({ open }) => {
 
   const listMine = async (top: number, cursor?: string): Promise<Page<DeliveryStatus>> => {
     const of = { eventId: delivery.event.eventId, connection: "mine" };
-    const page = await bound().listDeliveries(of, { top, ...(cursor && { cursor }) });
+    const page = await deliveries.listDeliveries(of, { top, ...(cursor && { cursor }) });
     if (!page) throw new Error("the cursor is foreign");
     return page;
   };
@@ -119,13 +118,13 @@ describe.each(STORES)("history in $store", ({ open }) => {
 
   test("without a connection they are everybody's", async () => {
     await recorded(9);
-    const page = await bound().listDeliveries({ eventId: delivery.event.eventId }, { top: 100 });
+    const page = await deliveries.listDeliveries({ eventId: delivery.event.eventId }, { top: 100 });
     expect(page?.items).toHaveLength(9);
   });
 
   test.each(["", "a", "test.aaaa", sealing.seal("chunk:page-00000-00")])("%j is no cursor of ours", async (cursor) => {
     const of = { eventId: delivery.event.eventId, connection: "mine" };
-    const page = await bound().listDeliveries(of, { top: 1, cursor });
+    const page = await deliveries.listDeliveries(of, { top: 1, cursor });
     expect(page).toBeUndefined();
   });
 

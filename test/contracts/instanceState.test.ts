@@ -1,6 +1,4 @@
 import { toReference } from "../../shared/model/event";
-import { loadEvent, removeSubjects } from "../../shared/storage/instanceState/events";
-import { hasPending, loadPending, removePending, savePending } from "../../shared/storage/instanceState/pending";
 import { aChange, aState, at } from "./builders";
 import { type StateInStore, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";
@@ -18,49 +16,49 @@ describe.each(STORES)("the state of an instance in $store", ({ open }) => {
     const seen = await state.subjects();
     await state.commit(aChange({ subjectId: "b", state: aState({ episode: 1 }), version: seen[1]?.version ?? "" }));
     store.loseNextAnswer();
-    await removeSubjects(state.table)(state.instanceId, seen);
+    await state.stored.removeSubjects(state.instanceId, seen);
     expect((await state.subjects()).map(({ subjectId }) => subjectId)).toEqual(["b"]);
   });
 
   test("150 subjects are removed, though a transaction has 100", async () => {
     await Promise.all(Array.from({ length: 150 }, (_, index) => state.commit(aChange({ subjectId: `s${index}` }))));
-    await removeSubjects(state.table)(state.instanceId, await state.subjects());
+    await state.stored.removeSubjects(state.instanceId, await state.subjects());
     expect(await state.subjects()).toEqual([]);
   });
 
   test("an event or marker with another event's id is not there", async () => {
     const reference = { ...toReference(await state.commitOne()), eventId: "evt_other" };
-    expect(await loadEvent(state.table)(reference)).toBeUndefined();
-    expect(await loadPending(state.table)(reference)).toBeUndefined();
-    expect(await loadEvent(state.table)({ ...reference, sequence: 99 })).toBeUndefined();
+    expect(await state.stored.loadEvent(reference)).toBeUndefined();
+    expect(await state.stored.loadPending(reference)).toBeUndefined();
+    expect(await state.stored.loadEvent({ ...reference, sequence: 99 })).toBeUndefined();
   });
 
   test("a marker is saved by its version, once", async () => {
     const marker = await state.pendingOf(await state.commitOne());
-    const moved = await savePending(state.table)({ ...marker, pages: 1, cursor: "1:x", dueAt: at(40) });
+    const moved = await state.stored.savePending({ ...marker, pages: 1, cursor: "1:x", dueAt: at(40) });
     expect(moved).toMatchObject({ pages: 1, cursor: "1:x" });
-    expect(moved).toEqual(await loadPending(state.table)(marker.event));
-    expect(await savePending(state.table)({ ...marker, pages: 7, dueAt: at(50) })).toBeUndefined();
+    expect(moved).toEqual(await state.stored.loadPending(marker.event));
+    expect(await state.stored.savePending({ ...marker, pages: 7, dueAt: at(50) })).toBeUndefined();
     const { cursor: _, ...rest } = moved ?? marker;
-    expect(await savePending(state.table)({ ...rest, handedOver: true })).toMatchObject({ handedOver: true });
-    expect(await loadPending(state.table)(marker.event)).not.toHaveProperty("cursor");
+    expect(await state.stored.savePending({ ...rest, handedOver: true })).toMatchObject({ handedOver: true });
+    expect(await state.stored.loadPending(marker.event)).not.toHaveProperty("cursor");
   });
 
   test("a marker saved though the answer was lost is saved", async () => {
     const marker = await state.pendingOf(await state.commitOne());
     store.loseNextAnswer();
-    const saved = await savePending(state.table)({ ...marker, handedOver: true });
-    expect(saved).toEqual(await loadPending(state.table)(marker.event));
+    const saved = await state.stored.savePending({ ...marker, handedOver: true });
+    expect(saved).toEqual(await state.stored.loadPending(marker.event));
   });
 
   test("a marker is removed by its version, and the instance then has nothing pending", async () => {
     const marker = await state.pendingOf(await state.commitOne());
-    const moved = await savePending(state.table)({ ...marker, pages: 1 });
-    await removePending(state.table)(marker);
-    expect(await hasPending(state.table)(state.instanceId)).toBe(true);
-    await removePending(state.table)(moved ?? marker);
-    await removePending(state.table)(moved ?? marker);
-    expect(await hasPending(state.table)(state.instanceId)).toBe(false);
+    const moved = await state.stored.savePending({ ...marker, pages: 1 });
+    await state.stored.removePending(marker);
+    expect(await state.stored.hasPending(state.instanceId)).toBe(true);
+    await state.stored.removePending(moved ?? marker);
+    await state.stored.removePending(moved ?? marker);
+    expect(await state.stored.hasPending(state.instanceId)).toBe(false);
   });
 
   test.each([
@@ -80,7 +78,7 @@ describe.each(STORES)("the state of an instance in $store", ({ open }) => {
     const event = await state.commitOne();
     const [row] = await state.table.list(state.instanceId, { from: "event:", before: "event;" });
     await state.table.write(state.instanceId, [{ kind: "merge", row: row?.row ?? "", values: { fields: "[]" } }]);
-    await expect(loadEvent(state.table)(toReference(event))).rejects.toMatchObject({
+    await expect(state.stored.loadEvent(toReference(event))).rejects.toMatchObject({
       code: "invalid-row",
       target: `InstanceState/${state.instanceId}/${row?.row}`,
     });

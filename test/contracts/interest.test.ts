@@ -3,24 +3,31 @@ import { type Interest } from "../../shared/detection/observe/interest";
 import { type CodedError } from "../../shared/model/errors";
 import { type Trigger } from "../../shared/model/event";
 import { type Subscription, type SubscriptionKey, type Threshold } from "../../shared/model/subscription";
-import { loadInterest } from "../../shared/storage/subscriptions/interest";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
-import { suspendSubscriptions } from "../../shared/storage/subscriptions/suspension";
 import { type Table } from "../../shared/storage/table/table";
-import { SEALING, aSubscription } from "./builders";
+import { STORE_DEPS, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { STORES, type Store } from "./stores";
+import { interestStore } from "../../shared/storage/subscriptions/interest";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 
 const ABOVE_1: Threshold = { value: 1, direction: "above" };
 const BELOW_2: Threshold = { value: 2, direction: "below" };
 
 describe.each(STORES)("interest in $store", ({ open }) => {
   let store: Store;
+  let subscriptions: ReturnType<typeof subscriptionStore>;
+  let suspensions: ReturnType<typeof suspensionStore>;
   let instanceId: string;
   const reported: CodedError[] = [];
+  const deps = { ...STORE_DEPS, report: (error: CodedError) => void reported.push(error) };
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    subscriptions = subscriptionStore(store.tables.subscriptions, deps);
+    suspensions = suspensionStore(store.tables.subscriptions, deps);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     instanceId = randomUUID();
@@ -28,15 +35,14 @@ describe.each(STORES)("interest in $store", ({ open }) => {
   });
 
   const table = (): Table => store.tables.subscriptions;
-  const interest = (from = table()): Promise<Interest> =>
-    loadInterest(from, (error) => reported.push(error))(instanceId);
+  const interest = (from = table()): Promise<Interest> => interestStore(from, deps).loadInterest(instanceId);
   const to = (trigger: Trigger, resource?: string, threshold = ABOVE_1): Subscription =>
     aSubscription({
       ...(resource === undefined ? {} : { resource }),
       key: { instanceId, trigger, ...(resource === undefined ? {} : { threshold }) },
     });
   const save = (subscription: Subscription, superseded: readonly SubscriptionKey[] = []): Promise<void> =>
-    saveSubscription(table(), SEALING)(subscription, superseded);
+    subscriptions.saveSubscription(subscription, superseded);
 
   test("is in nothing where there are no subscriptions", async () => {
     await save(aSubscription());
@@ -73,7 +79,7 @@ describe.each(STORES)("interest in $store", ({ open }) => {
     await save(old);
     await save(kept);
     await save(to("segment-threshold-crossed", "new"), [old.key]);
-    await suspendSubscriptions(table())(instanceId, { reason: "resource-deleted" });
+    await suspensions.suspendSubscriptions(instanceId, { reason: "resource-deleted" });
     expect((await interest()).segments.toSorted()).toEqual(["kept", "new"]);
   });
 

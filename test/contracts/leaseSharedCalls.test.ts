@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { leaseSharedCalls } from "../../shared/storage/rateLimits/sharedCalls";
+import { sharedCallStore } from "../../shared/storage/rateLimits";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW } from "./builders";
 import { STORES, type Store } from "./stores";
@@ -24,7 +24,8 @@ describe.each(STORES)("calls that hosts share in $store", ({ open }) => {
 
   const table = (): Table => store.tables.rateLimits;
   const reported = jest.fn();
-  const host = (of = table()) => leaseSharedCalls(of, { sourceKey, callsPerMinute: LIMIT, report: reported });
+  const host = (of = table()) =>
+    sharedCallStore(of, { sourceKey, callsPerMinute: LIMIT, report: reported }).leaseSharedCalls;
 
   test("one host leases from what the other left, until the minute is over", async () => {
     const [one, other] = [host(), host()];

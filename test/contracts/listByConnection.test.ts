@@ -2,26 +2,25 @@ import { randomUUID } from "node:crypto";
 import { purgeCallbacks } from "../../shared/delivery/purge/purgeCallbacks";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription } from "../../shared/model/subscription";
-import { findSubscriptions, nextIndexPage, removeIndexEntries } from "../../shared/storage/purge/purgeSubscriptions";
-import { listByConnection } from "../../shared/storage/subscriptions/loadSubscription";
-import {
-  countByConnection,
-  endSubscription,
-  indexConnection,
-  removeSubscription,
-  removeSubscriptions,
-  saveSubscription,
-} from "../../shared/storage/subscriptions/saveSubscription";
 import { connectionPartition, subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
-import { NOW, SEALING, aSubscription } from "./builders";
+import { NOW, STORE_DEPS, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   let store: Store;
+  let subscriptions: ReturnType<typeof subscriptionStore>;
+  let indexes: ReturnType<typeof subscriptionIndexStore>;
   let connection: string;
   const reported: CodedError[] = [];
+  const storeDeps = { ...STORE_DEPS, report: (error: CodedError) => void reported.push(error) };
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    subscriptions = subscriptionStore(store.tables.subscriptions, storeDeps);
+    indexes = subscriptionIndexStore(store.tables.subscriptions, storeDeps);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     connection = randomUUID();
@@ -30,7 +29,7 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
 
   const table = (): Store["tables"]["subscriptions"] => store.tables.subscriptions;
   const list = (top: number, cursor?: string) =>
-    listByConnection(table(), { sealing: SEALING, report: (error) => void reported.push(error) })(connection, {
+    indexes.listByConnection(connection, {
       top,
       ...(cursor && { cursor }),
     });
@@ -38,33 +37,33 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   async function subscribed(changes: Partial<Subscription> = {}): Promise<Subscription> {
     const { key: _, ...given } = changes;
     const subscription = aSubscription({ connection, ...given });
-    await indexConnection(table())(subscription, NOW.getTime());
-    await saveSubscription(table(), SEALING)(subscription, []);
+    await indexes.indexConnection(subscription, NOW.getTime());
+    await subscriptions.saveSubscription(subscription, []);
     return subscription;
   }
 
   test("a purge that comes between a subscribe's first write and its subscription leaves it in the list", async () => {
     const subscription = aSubscription({ connection });
-    await indexConnection(table())(subscription, NOW.getTime());
+    await indexes.indexConnection(subscription, NOW.getTime());
     const deps = {
-      nextIndexPage: nextIndexPage(table(), (error) => void reported.push(error)),
-      findSubscriptions: findSubscriptions(table()),
-      removeIndexEntries: removeIndexEntries(table()),
-      endSubscription: endSubscription(table()),
+      nextIndexPage: indexes.nextIndexPage,
+      findSubscriptions: subscriptions.findSubscriptions,
+      removeIndexEntries: indexes.removeIndexEntries,
+      endSubscription: subscriptions.endSubscription,
     };
     const before = connectionPartition(connection).slice(0, -1);
     const purgeAt = (now: Date) => purgeCallbacks(before, now, { left: 100 }, deps);
     expect(await purgeAt(new Date(NOW.getTime() + 60_000))).toMatchObject({ removed: 0 });
-    await saveSubscription(table(), SEALING)(subscription, []);
+    await subscriptions.saveSubscription(subscription, []);
     expect((await list(10)).items).toHaveLength(1);
-    await removeSubscription(table())(subscription.key);
+    await subscriptions.removeSubscription(subscription.key);
     expect(await purgeAt(new Date(NOW.getTime() + 2 * 86_400_000))).toMatchObject({ removed: 1 });
   });
 
   test("they are counted as far as asked, and no other connection's", async () => {
     for (const name of ["a", "b", "c"]) await subscribed({ callbackUrl: `https://${name}.example` });
     await subscribed({ connection: "another" });
-    const count = countByConnection(table());
+    const count = indexes.countByConnection;
     expect([await count(connection, 10), await count(connection, 2), await count(randomUUID(), 10)]).toEqual([3, 2, 0]);
   });
 
@@ -87,7 +86,7 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
 
   test("one that was removed is in no list, and none is left behind", async () => {
     const subscription = await subscribed();
-    await removeSubscriptions(table())(subscription, [subscription.key]);
+    await indexes.removeSubscriptions(subscription, [subscription.key]);
     expect(await list(10)).toEqual({ items: [] });
     const partition = `connection.${connection}`;
     expect(await table().list(partition, { from: "", before: "~" })).toEqual([]);
@@ -96,8 +95,8 @@ describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   test("an entry without its subscription is left out, and one that cannot be read is reported", async () => {
     const good = await subscribed();
     const [gone, bad] = [aSubscription({ connection }), aSubscription({ connection })];
-    await indexConnection(table())(gone, NOW.getTime());
-    await indexConnection(table())(bad, NOW.getTime());
+    await indexes.indexConnection(gone, NOW.getTime());
+    await indexes.indexConnection(bad, NOW.getTime());
     const row = subscriptionRow(bad.key);
     await table().write(bad.key.instanceId, [{ kind: "insert", row, values: { live: true } }]);
     expect((await list(10)).items).toEqual([good]);

@@ -1,26 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { type DeadLetter, type DeadLetterFilter } from "../../shared/model/deadLetter";
 import { type Page } from "../../shared/model/page";
-import { type DeadLetterTables, bindDeadLetters } from "../../shared/runtime/bindStorage";
-import { insertDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
+import { deadLetterStore, insertDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
+import { redriveStore } from "../../shared/storage/deadLetters/redrives";
 import { aDeadLetter } from "../builders/aDeadLetter";
-import { aKey, at } from "./builders";
+import { STORE_DEPS, aKey, at } from "./builders";
 import { STORES, type Store } from "./stores";
-
-function fail(error: Error): never {
-  throw error;
-}
 
 describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
   let store: Store;
+  let stored: ReturnType<typeof deadLetterStore>;
+  let redrives: ReturnType<typeof redriveStore>;
   let filter: DeadLetterFilter;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    stored = deadLetterStore(store.tables, STORE_DEPS);
+    redrives = redriveStore(store.tables.deadLetters, STORE_DEPS);
+  });
   afterAll(() => store.close());
   beforeEach(() => (filter = { instanceId: randomUUID(), connection: "mine" }));
-
-  const bound = (): ReturnType<typeof bindDeadLetters> =>
-    bindDeadLetters(store.tables satisfies DeadLetterTables, store.queues, { report: fail, now: () => new Date() });
 
   /** A letter of this test's instance that died so many seconds after the tests' time. */
   async function die(seconds: number, changes: Partial<DeadLetter> = {}): Promise<DeadLetter> {
@@ -33,7 +32,7 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
   }
 
   const list = (changes: Partial<DeadLetterFilter> = {}, top = 100, cursor?: string): Promise<Page<DeadLetter>> =>
-    bound().listDeadLetters({ ...filter, ...changes }, { top, cursor });
+    stored.listDeadLetters({ ...filter, ...changes }, { top, cursor });
 
   test("they come newest first, as they were stored", async () => {
     const letters = [
@@ -60,7 +59,7 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
   test("without a connection they are everybody's", async () => {
     const letters = [await die(0), await die(5, { connection: "theirs" })];
     const { connection: _, ...everybodys } = filter;
-    const { items } = await bound().listDeadLetters(everybodys, { top: 100 });
+    const { items } = await stored.listDeadLetters(everybodys, { top: 100 });
     expect(items).toEqual(letters.toReversed());
   });
 
@@ -87,15 +86,15 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
     await die(4, { subscription: aKey({ instanceId, trigger: "unification-completed" }) });
     await die(9, { connection: "theirs" });
     expect((await list(changes)).items.map(({ diedAt }) => diedAt)).toEqual(expected.map((seconds) => at(seconds)));
-    expect(await bound().countDeadLetters({ ...filter, ...changes })).toBe(expected.length);
+    expect(await stored.countDeadLetters({ ...filter, ...changes })).toBe(expected.length);
   });
 
   test("one that was redriven says when, and is neither counted nor redriven again", async () => {
     const [first, second] = [await die(1), await die(2)];
-    await bound().markRedriven(second, "r1", at(60));
+    await stored.markRedriven(second, "r1", at(60));
     expect((await list()).items).toEqual([{ ...second, redrivenAt: at(60) }, first]);
-    expect((await bound().listDeadLetters(filter, { top: 10, onlyOpen: true })).items).toEqual([first]);
-    expect(await bound().countDeadLetters(filter)).toBe(1);
+    expect((await stored.listDeadLetters(filter, { top: 10, onlyOpen: true })).items).toEqual([first]);
+    expect(await stored.countDeadLetters(filter)).toBe(1);
   });
 
   test("more than a thousand are counted", async () => {
@@ -110,11 +109,11 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
     for (let start = 0; start < letters.length; start += 100) {
       await store.tables.deadLetters.write(instanceId, letters.slice(start, start + 100).map(insertDeadLetter));
     }
-    expect(await bound().countDeadLetters(filter)).toBe(1_050);
+    expect(await stored.countDeadLetters(filter)).toBe(1_050);
   });
 
   test("a redrive comes back as it was stored, moves by its version, and is due until it is done", async () => {
-    const { createRedrive, loadRedrive, saveRedrive, listDueRedrives } = bound();
+    const { createRedrive, loadRedrive, saveRedrive, listDueRedrives } = redrives;
     const redriveId = randomUUID();
     const begun = {
       redriveId,
@@ -143,7 +142,7 @@ describe.each(STORES)("lists of dead letters in $store", ({ open }) => {
   test.each(["loseNextAnswer", "loseNextAnswerForGood"] as const)(
     "invariant 3: a redrive is moved though %s",
     async (lose) => {
-      const { createRedrive, loadRedrive, saveRedrive } = bound();
+      const { createRedrive, loadRedrive, saveRedrive } = redrives;
       const redriveId = randomUUID();
       await createRedrive({ redriveId, filter, claims: 0, dueAt: at(20), redriven: 0, passedOver: 0 });
       const redrive = await loadRedrive(redriveId);

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type StoredEvent } from "../../shared/model/event";
-import { loadMatching } from "../../shared/storage/subscriptions/matching";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
-import { SEALING, aSubscription, anEvent } from "./builders";
+import { STORE_DEPS, aSubscription, anEvent } from "./builders";
 import { STORES, type Store } from "./stores";
+import { matchStore } from "../../shared/storage/subscriptions/matching";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 describe.each(STORES)("loading what an event is for in $store", ({ open }) => {
   let store: Store;
@@ -19,8 +19,8 @@ describe.each(STORES)("loading what an event is for in $store", ({ open }) => {
     const [one, any] = [aSubscription({ key, resource: "1" }), aSubscription({ key })];
     const { subscriptions } = store.tables;
     for (const each of [any, one, aSubscription({ key, resource: "2" })])
-      await saveSubscription(subscriptions, SEALING)(each, []);
-    const { items, cursor } = await loadMatching(subscriptions, SEALING)(event);
+      await subscriptionStore(subscriptions, STORE_DEPS).saveSubscription(each, []);
+    const { items, cursor } = await matchStore(subscriptions, STORE_DEPS).loadMatching(event);
     expect(items).toHaveLength(2);
     expect(items).toEqual(expect.arrayContaining([one, any]));
     expect(cursor).toBeUndefined();
@@ -31,8 +31,10 @@ describe.each(STORES)("loading what an event is for in $store", ({ open }) => {
     const all = Array.from({ length: count }, (_, index) =>
       aSubscription({ key, ...(index % 3 > 0 && { resource: String(index % 3) }) }),
     );
-    await Promise.all(all.map((each) => saveSubscription(store.tables.subscriptions, SEALING)(each, [])));
-    const { items } = await loadMatching(store.tables.subscriptions, SEALING)(event);
+    await Promise.all(
+      all.map((each) => subscriptionStore(store.tables.subscriptions, STORE_DEPS).saveSubscription(each, [])),
+    );
+    const { items } = await matchStore(store.tables.subscriptions, STORE_DEPS).loadMatching(event);
     const wanted = all.filter(({ resource }) => resource !== "2");
     expect(items.map(({ key: { random } }) => random).toSorted()).toEqual(
       wanted.map(({ key: { random } }) => random).toSorted(),
@@ -43,7 +45,7 @@ describe.each(STORES)("loading what an event is for in $store", ({ open }) => {
     const { key } = aSubscription({ key: { instanceId: event.instanceId } });
     const row = subscriptionRow(key);
     await store.tables.subscriptions.write(event.instanceId, [{ kind: "insert", row, values: { afterSequence: 0 } }]);
-    await expect(loadMatching(store.tables.subscriptions, SEALING)(event)).rejects.toMatchObject({
+    await expect(matchStore(store.tables.subscriptions, STORE_DEPS).loadMatching(event)).rejects.toMatchObject({
       code: "invalid-row",
     });
   });

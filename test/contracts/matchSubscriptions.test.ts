@@ -4,20 +4,25 @@ import { type CodedError } from "../../shared/model/errors";
 import { type StoredEvent } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { matchSubscriptions } from "../../shared/storage/subscriptions/matching";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { type Action } from "../../shared/storage/table/table";
-import { SEALING, aSubscription, anEvent } from "./builders";
+import { STORE_DEPS, anEvent, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
+import { matchStore } from "../../shared/storage/subscriptions/matching";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 describe.each(STORES)("matching an event in $store", ({ open }) => {
   let store: Store;
+  let saved: ReturnType<typeof subscriptionStore>;
+  let matches: ReturnType<typeof matchStore>;
   let instanceId: string;
   const reported: CodedError[] = [];
-  const report = (error: CodedError): void => void reported.push(error);
-
-  beforeAll(async () => (store = await open()));
+  const deps = { ...STORE_DEPS, report: (error: CodedError) => void reported.push(error) };
+  beforeAll(async () => {
+    store = await open();
+    saved = subscriptionStore(store.tables.subscriptions, deps);
+    matches = matchStore(store.tables.subscriptions, deps);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     instanceId = randomUUID();
@@ -25,7 +30,7 @@ describe.each(STORES)("matching an event in $store", ({ open }) => {
   });
 
   const table = (): Store["tables"]["subscriptions"] => store.tables.subscriptions;
-  const save = (subscription: Subscription): Promise<void> => saveSubscription(table(), SEALING)(subscription, []);
+  const save = (subscription: Subscription): Promise<void> => saved.saveSubscription(subscription, []);
   const here = (subscription: Partial<Omit<Subscription, "key">> & { key?: Partial<SubscriptionKey> } = {}) =>
     aSubscription({ ...subscription, key: { instanceId, ...subscription.key } });
 
@@ -33,8 +38,7 @@ describe.each(STORES)("matching an event in $store", ({ open }) => {
     const { resource: _, ...rest } = anEvent({ instanceId });
     return { ...rest, sequence: 1, ...(resource !== undefined && { resource }) };
   };
-  const match = (of: StoredEvent, cursor?: string): Promise<Page<Match>> =>
-    matchSubscriptions(table(), report)(of, cursor);
+  const match = (of: StoredEvent, cursor?: string): Promise<Page<Match>> => matches.matchSubscriptions(of, cursor);
 
   test("finds those to its resource, then those to any, and no others", async () => {
     const any = here({ afterSequence: 4 });
@@ -94,8 +98,8 @@ describe.each(STORES)("matching an event in $store", ({ open }) => {
     expect(JSON.stringify([reported[0]?.message, reported[0]?.target])).not.toContain(bad.key.random);
   });
 
-  async function insertAll(subscriptions: readonly Subscription[]): Promise<void> {
-    const inserts = subscriptions.map(({ key }): Action => ({
+  async function insertAll(inserted: readonly Subscription[]): Promise<void> {
+    const inserts = inserted.map(({ key }): Action => ({
       kind: "insert",
       row: subscriptionRow(key),
       values: { afterSequence: 0 },

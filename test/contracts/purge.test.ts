@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type Subscription } from "../../shared/model/subscription";
 import { chunkRow, deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
-import { listDeliveryTraces, removeDeliveryTraces } from "../../shared/storage/purge/purgeEvents";
-import { listEndedSubscriptions } from "../../shared/storage/purge/purgeSubscriptions";
-import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { indexCallback, indexConnection, saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
 import { expectedOf } from "../delivery/purge/expected";
 import { type PastInstance } from "../delivery/purge/past";
 import { NOW, purgeWorld } from "../delivery/purge/purgeWorld";
 import { keyOf, referenceOf } from "../delivery/purge/storePast";
-import { SEALING, aKey, aSubscription, at } from "./builders";
+import { STORE_DEPS, aKey, aSubscription, at } from "./builders";
 import { STORES, type Store } from "./stores";
+import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 const OLD = 31.5;
 const YOUNG = 29.5;
@@ -45,13 +44,17 @@ function aPast(instanceId: string): PastInstance {
   };
 }
 
-function fail(error: Error): never {
-  throw error;
-}
-
 describe.each(STORES)("a purge of $store", ({ open }) => {
   let store: Store;
-  beforeAll(async () => (store = await open()));
+  let stored: ReturnType<typeof subscriptionStore>;
+  let indexes: ReturnType<typeof subscriptionIndexStore>;
+  let traced: ReturnType<typeof deliveryStore>;
+  beforeAll(async () => {
+    store = await open();
+    stored = subscriptionStore(store.tables.subscriptions, STORE_DEPS);
+    indexes = subscriptionIndexStore(store.tables.subscriptions, STORE_DEPS);
+    traced = deliveryStore(store.tables.deliveries, STORE_DEPS);
+  });
   afterAll(() => store.close());
 
   test("removes what is old and no longer needed, and nothing else", async () => {
@@ -71,13 +74,13 @@ describe.each(STORES)("a purge of $store", ({ open }) => {
     const [one, other] = [keyOf("i", 1), keyOf("i", 2)].map(deliveryRow) as [string, string];
     for (const row of [one, other])
       await deliveries.write(eventId, [{ kind: "insert", row, values: { state: "dead" } }]);
-    const traces = await listDeliveryTraces(deliveries)(eventId);
+    const traces = await traced.listDeliveryTraces(eventId);
     await deliveries.write(eventId, [
       { kind: "merge", row: one, values: { state: "redriving" } },
       { kind: "insert", row: chunkRow("redrive"), values: {} },
     ]);
-    await removeDeliveryTraces(deliveries)(eventId, traces);
-    const left = await listDeliveryTraces(deliveries)(eventId);
+    await traced.removeDeliveryTraces(eventId, traces);
+    const left = await traced.listDeliveryTraces(eventId);
     expect(left.map(({ row, isChunk }) => [row, isChunk])).toEqual([
       [chunkRow("redrive"), true],
       [one, false],
@@ -85,33 +88,31 @@ describe.each(STORES)("a purge of $store", ({ open }) => {
   });
 
   test("of a callback with two live subscriptions the older ends where the newer begins", async () => {
-    const { subscriptions } = store.tables;
     const [instanceId, connection] = [randomUUID(), randomUUID()];
     const [older, newer, alone] = [3, 5, 7].map((afterSequence) =>
       aSubscription({ key: aKey({ instanceId }), connection, afterSequence }),
     ) as [Subscription, Subscription, Subscription];
     const other = { ...alone, callbackUrl: "https://flows.example/other" };
     for (const [order, each] of [older, newer, other].entries()) {
-      await indexConnection(subscriptions)(each, NOW.getTime() + order);
-      await indexCallback(subscriptions)(each, NOW.getTime() + order);
-      await saveSubscription(subscriptions, SEALING)(each, []);
+      await indexes.indexConnection(each, NOW.getTime() + order);
+      await indexes.indexCallback(each, NOW.getTime() + order);
+      await stored.saveSubscription(each, []);
     }
     const world = await purgeWorld([], store.tables, 1_000);
     await world.run();
     expect(world.lines).toMatchObject([{ settled: 1 }]);
-    const load = loadSubscription(subscriptions, SEALING);
+    const load = stored.loadSubscription;
     const ends = [older, newer, other].map(async ({ key }) => (await load(key))?.untilSequence);
     expect(await Promise.all(ends)).toEqual([5, undefined, undefined]);
   });
 
   test("a superseded subscription counts from when another took over", async () => {
-    const { subscriptions } = store.tables;
     const instanceId = randomUUID();
     const old = aSubscription({ key: aKey({ instanceId }), createdAt: at(-1_000) });
     const next = aSubscription({ key: aKey({ instanceId }), createdAt: at(-10), afterSequence: 5 });
-    await saveSubscription(subscriptions, SEALING)(old, []);
-    await saveSubscription(subscriptions, SEALING)(next, [old.key]);
-    expect(await listEndedSubscriptions(subscriptions, fail)(instanceId)).toEqual([
+    await stored.saveSubscription(old, []);
+    await stored.saveSubscription(next, [old.key]);
+    expect(await stored.listEndedSubscriptions(instanceId)).toEqual([
       { key: old.key, version: expect.any(String), ended: { at: at(-10), sequence: 5 } },
     ]);
   });

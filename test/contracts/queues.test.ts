@@ -1,4 +1,4 @@
-import { queueDelivery, queueDispatch, queuePoll } from "../../shared/storage/queueTasks";
+import { queueTasks } from "../../shared/storage/queueTasks";
 import { parseDeliveryTask } from "../../shared/validation/parseTask";
 import { aChunk } from "../builders/aChunk";
 import { aReference } from "./builders";
@@ -9,16 +9,20 @@ const showsAt = "2026-11-20T12:00:00.0000000Z";
 
 describe.each(STORES)("queues in $store", ({ open }) => {
   let store: Store;
+  let tasks: ReturnType<typeof queueTasks>;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    tasks = queueTasks(store.queues, { now });
+  });
   afterAll(() => store.close());
 
   test("tasks arrive as plain JSON on their queues", async () => {
     const event = aReference();
     const chunk = aChunk({ event, claims: 2 });
-    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries }, now);
-    await queuePoll(store.queues.polls, now)({ instanceId: event.instanceId });
-    await queueDispatch(store.queues.events, now)({ ...event, more: "than a task has" } as never);
+    const send = tasks.queueDelivery;
+    await tasks.queuePoll({ instanceId: event.instanceId });
+    await tasks.queueDispatch({ ...event, more: "than a task has" } as never);
     await send(chunk, 0);
     await send({ ...chunk, claims: 0, lane: "slow" }, 0);
     const texts = async (queue: keyof Store["queues"]): Promise<unknown[]> =>
@@ -32,7 +36,7 @@ describe.each(STORES)("queues in $store", ({ open }) => {
 
   test("the task for a first claim carries the chunk as it was stored", async () => {
     const { event, references, lane, ...chunk } = aChunk({ event: aReference() });
-    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries }, now);
+    const send = tasks.queueDelivery;
     const stored = { references, lane, version: "W/1" };
     await send({ ...chunk, event, references, lane }, 0, "W/1");
     await send({ ...chunk, event, references, lane, claims: 1 }, 0, "W/1");
@@ -48,13 +52,13 @@ describe.each(STORES)("queues in $store", ({ open }) => {
   });
 
   test("many at once create their queue once and all arrive", async () => {
-    const send = queueDispatch(store.queues.events, now);
+    const send = tasks.queueDispatch;
     await Promise.all(Array.from({ length: 20 }, () => send(aReference())));
     expect(await store.receive("events")).toHaveLength(20);
   });
 
   test("a delayed task does not show before its time", async () => {
-    const send = queueDelivery({ normal: store.queues.deliveries, slow: store.queues.slowDeliveries }, now);
+    const send = tasks.queueDelivery;
     await send(aChunk({ chunkId: "later" }), 129_600);
     await send(aChunk({ chunkId: "after more than a queue can wait" }), 30 * 86_400);
     await send(aChunk({ chunkId: "now" }), 0);

@@ -1,13 +1,12 @@
 import { planRedrive } from "../../shared/delivery/deadLetters/redriveDeadLetters";
 import { type DeadLetter } from "../../shared/model/deadLetter";
-import { reviveDelivery } from "../../shared/storage/deliveries/deliveryHistory";
 import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
-import { removePending, reopenEvent } from "../../shared/storage/instanceState/pending";
 import { aDeadLetter } from "../builders/aDeadLetter";
-import { at } from "./builders";
+import { STORE_DEPS, at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
 import { stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";
+import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
 
 describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
   let store: Store;
@@ -27,7 +26,7 @@ describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
   }
 
   const revive = (letter: DeadLetter): Promise<string> =>
-    reviveDelivery(delivery.table)(planRedrive(letter, undefined, at(20)));
+    delivery.stored.reviveDelivery(planRedrive(letter, undefined, at(20)));
 
   test("a dead delivery is revived once, whoever asks how often, and can be claimed with its attempts", async () => {
     const letter = await died();
@@ -66,7 +65,9 @@ describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
         return stored;
       },
     };
-    expect(await reviveDelivery(purging)(planRedrive(letter, undefined, at(20)))).toBe("gone");
+    expect(await deliveryStore(purging, STORE_DEPS).reviveDelivery(planRedrive(letter, undefined, at(20)))).toBe(
+      "gone",
+    );
     await delivery.table.write(eventId, [{ kind: "insert", row, values: { state: "dead" } }]);
     expect(await revive(letter)).toBe("gone");
     expect(await delivery.list()).toEqual([]);
@@ -87,12 +88,12 @@ describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
     const event = await state.commitOne();
     const reference = { instanceId: event.instanceId, sequence: event.sequence, eventId: event.eventId };
     const seen = await state.pendingOf(event);
-    await reopenEvent(state.table)(reference, at(50));
-    await removePending(state.table)(seen);
+    await state.stored.reopenEvent(reference, at(50));
+    await state.stored.removePending(seen);
     const kept = await state.pendingOf(event);
     expect(kept).toMatchObject({ handedOver: false, dueAt: at(50) });
-    await removePending(state.table)(kept);
-    await reopenEvent(state.table)(reference, at(60));
+    await state.stored.removePending(kept);
+    await state.stored.reopenEvent(reference, at(60));
     expect(await state.pendingOf(event)).toMatchObject({ handedOver: true, event: reference, dueAt: at(60) });
   });
 });

@@ -4,17 +4,20 @@ import { type Pending } from "../../shared/model/delivery";
 import { type CodedError } from "../../shared/model/errors";
 import { type DetectedEvent, type StoredEvent, toReference } from "../../shared/model/event";
 import { type StoredSubject, type SubjectChange } from "../../shared/model/subject";
-import { commitChange } from "../../shared/storage/instanceState/commitChange";
-import { loadSubjects } from "../../shared/storage/instanceState/events";
-import { listDuePending, loadPending } from "../../shared/storage/instanceState/pending";
+import { eventStore } from "../../shared/storage/instanceState/events";
+import { pendingStore } from "../../shared/storage/instanceState/pending";
+import { subjectStore } from "../../shared/storage/instanceState/subjects";
 import { type Table } from "../../shared/storage/table/table";
-import { NOW, aChange, anEvent } from "./builders";
+import { NOW, STORE_DEPS, aChange, anEvent } from "./builders";
 import { type Store } from "./stores";
 
-/** The storage functions of InstanceState, bound to a store and to an instance that no other test knows. */
+type StateStores = ReturnType<typeof subjectStore> & ReturnType<typeof eventStore> & ReturnType<typeof pendingStore>;
+
+/** The stores of InstanceState, and an instance that no other test knows. */
 export interface StateInStore {
   readonly instanceId: string;
   readonly table: Table;
+  readonly stored: StateStores;
   readonly reported: readonly CodedError[];
   commit(change: SubjectChange): Promise<Commit>;
   subjects(): Promise<readonly StoredSubject[]>;
@@ -32,21 +35,22 @@ export function stateIn({ tables }: Store): StateInStore {
   const table = tables.instanceState;
   const instanceId = randomUUID();
   const reported: CodedError[] = [];
-  const report = (error: CodedError): void => void reported.push(error);
-  const bound = commitChange(table, { now: () => NOW, random: () => 0.5, wait: async () => undefined });
-  const commit = (change: SubjectChange): Promise<Commit> => bound(instanceId, change);
-  const subjects = (): Promise<readonly StoredSubject[]> => loadSubjects(table, report)(instanceId);
+  const deps = { ...STORE_DEPS, report: (error: CodedError): void => void reported.push(error) };
+  const stored = { ...subjectStore(table, deps), ...eventStore(table, deps), ...pendingStore(table, deps) };
+  const commit = (change: SubjectChange): Promise<Commit> => stored.commitChange(instanceId, change);
+  const subjects = (): Promise<readonly StoredSubject[]> => stored.loadSubjects(instanceId);
   const events = (count: number): DetectedEvent[] => Array.from({ length: count }, () => anEvent({ instanceId }));
   return {
     instanceId,
     table,
+    stored,
     reported,
     commit,
     subjects,
     subject: async () => present((await subjects())[0]),
-    due: (seconds) => listDuePending(table, report)(instanceId, new Date(NOW.getTime() + seconds * 1_000)),
+    due: (seconds) => stored.listDuePending(instanceId, new Date(NOW.getTime() + seconds * 1_000)),
     events,
-    pendingOf: async (event) => present(await loadPending(table)(toReference(event))),
+    pendingOf: async (event) => present(await stored.loadPending(toReference(event))),
     commitOne: async () => present(eventsOf(await commit(aChange({ subjectId: randomUUID(), events: events(1) })))[0]),
   };
 }

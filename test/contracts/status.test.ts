@@ -1,27 +1,30 @@
 import { type CodedError } from "../../shared/model/errors";
 import { type GapEvent } from "../../shared/model/event";
 import { type Subscription, type SuspendReason } from "../../shared/model/subscription";
-import { listGaps } from "../../shared/storage/instanceState/events";
-import { countPending, removePending } from "../../shared/storage/instanceState/pending";
-import { saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import {
-  countSuspended,
-  resumeSubscriptions,
-  suspendSubscriptions,
-} from "../../shared/storage/subscriptions/suspension";
 import { type Values } from "../../shared/storage/table/table";
-import { SEALING, aChange, aSubscription, anEvent, at } from "./builders";
+import { STORE_DEPS, aChange, anEvent, aSubscription, at } from "./builders";
 import { countRows } from "./countRows";
 import { type StateInStore, stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";
+import { eventStore } from "../../shared/storage/instanceState/events";
+import { pendingStore } from "../../shared/storage/instanceState/pending";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 
 describe.each(STORES)("what the status report asks of $store", ({ open }) => {
   let store: Store;
+  let suspensions: ReturnType<typeof suspensionStore>;
+  let saved: ReturnType<typeof subscriptionStore>;
   let state: StateInStore;
   let instanceId: string;
   let reported: CodedError[];
+  const deps = { ...STORE_DEPS, report: (error: CodedError) => void reported.push(error) };
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    suspensions = suspensionStore(store.tables.subscriptions, deps);
+    saved = subscriptionStore(store.tables.subscriptions, deps);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     state = stateIn(store);
@@ -29,12 +32,10 @@ describe.each(STORES)("what the status report asks of $store", ({ open }) => {
     reported = [];
   });
 
-  const report = (error: CodedError): void => void reported.push(error);
   const gaps = (top = 20, table = state.table): Promise<readonly GapEvent[]> =>
-    listGaps(table, report)(instanceId, top);
-  const pending = (): ReturnType<ReturnType<typeof countPending>> => countPending(state.table, report)(instanceId);
-  const suspended = (): ReturnType<ReturnType<typeof countSuspended>> =>
-    countSuspended(store.tables.subscriptions, report)(instanceId);
+    eventStore(table, deps).listGaps(instanceId, top);
+  const pending = () => pendingStore(state.table, deps).countPending(instanceId);
+  const suspended = () => suspensions.countSuspended(instanceId);
   const insert = async (row: string, values: Values, table = state.table): Promise<void> => {
     await table.write(instanceId, [{ kind: "insert", row, values }]);
   };
@@ -74,7 +75,7 @@ describe.each(STORES)("what the status report asks of $store", ({ open }) => {
     await state.commit(aChange({ subjectId: "a", events: [old, young].flatMap((each) => each ?? []) }));
     expect(await pending()).toEqual({ count: 2, oldestDetectedAt: at(7) });
     const [marker] = await state.due(60);
-    if (marker) await removePending(state.table)(marker);
+    if (marker) await pendingStore(state.table, deps).removePending(marker);
     expect(await pending()).toEqual({ count: 1, oldestDetectedAt: at(9) });
   });
 
@@ -89,10 +90,9 @@ describe.each(STORES)("what the status report asks of $store", ({ open }) => {
   });
 
   const save = async (resource: string, reason?: SuspendReason, rest: Partial<Subscription> = {}): Promise<void> => {
-    const { subscriptions } = store.tables;
     const given = { ...rest, key: { ...rest.key, instanceId } };
-    await saveSubscription(subscriptions, SEALING)(aSubscription({ resource, ...given }), []);
-    if (reason) await suspendSubscriptions(subscriptions)(instanceId, { resource, reason });
+    await saved.saveSubscription(aSubscription({ resource, ...given }), []);
+    if (reason) await suspensions.suspendSubscriptions(instanceId, { resource, reason });
   };
 
   test("live subscriptions that are suspended are counted by reason", async () => {
@@ -103,7 +103,7 @@ describe.each(STORES)("what the status report asks of $store", ({ open }) => {
     await save("changed", "has-dimensions");
     await save("superseded", "has-dimensions", { untilSequence: 4 });
     await save("back", "resource-deleted");
-    await resumeSubscriptions(store.tables.subscriptions)(instanceId, { resource: "back" });
+    await suspensions.resumeSubscriptions(instanceId, { resource: "back" });
     expect(await suspended()).toEqual({ "resource-deleted": 2, "has-dimensions": 1 });
   });
 

@@ -1,27 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import {
-  endSubscription,
-  indexCallback,
-  listByCallback,
-  removeSubscriptions,
-  saveSubscription,
-} from "../../shared/storage/subscriptions/saveSubscription";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
-import { SEALING, aKey, aSubscription } from "./builders";
+import { STORE_DEPS, aKey, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 type Given = Partial<Omit<Subscription, "key">> & { readonly key?: Partial<SubscriptionKey> };
 
 describe.each(STORES)("subscriptions in $store", ({ open }) => {
   let store: Store;
+  let subscriptions: ReturnType<typeof subscriptionStore>;
+  let indexes: ReturnType<typeof subscriptionIndexStore>;
   let instanceId: string;
   const reported: CodedError[] = [];
-  const report = (error: CodedError): void => void reported.push(error);
-
-  beforeAll(async () => (store = await open()));
+  const deps = { ...STORE_DEPS, report: (error: CodedError) => void reported.push(error) };
+  beforeAll(async () => {
+    store = await open();
+    subscriptions = subscriptionStore(store.tables.subscriptions, deps);
+    indexes = subscriptionIndexStore(store.tables.subscriptions, deps);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     instanceId = randomUUID();
@@ -30,8 +29,8 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
 
   const table = (): Store["tables"]["subscriptions"] => store.tables.subscriptions;
   const save = (subscription: Subscription, superseded: readonly SubscriptionKey[] = []): Promise<void> =>
-    saveSubscription(table(), SEALING)(subscription, superseded);
-  const load = (key: SubscriptionKey): Promise<Subscription | undefined> => loadSubscription(table(), SEALING)(key);
+    subscriptions.saveSubscription(subscription, superseded);
+  const load = (key: SubscriptionKey): Promise<Subscription | undefined> => subscriptions.loadSubscription(key);
   const here = (subscription: Given = {}): Subscription =>
     aSubscription({ ...subscription, key: { instanceId, ...subscription.key } });
 
@@ -52,18 +51,18 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
   ])("threshold, wish and suspension come back: %j", async (given) => {
     const subscription = here(given);
     await save(subscription);
-    await indexCallback(table())(subscription, 1);
+    await indexes.indexCallback(subscription, 1);
     expect(await load(subscription.key)).toEqual(subscription);
-    const entries = await listByCallback(table(), report)(subscription);
+    const entries = await indexes.listByCallback(subscription);
     expect(entries).toContainEqual({ key: subscription.key, order: 1 });
-    await removeSubscriptions(table())(subscription, [subscription.key]);
+    await indexes.removeSubscriptions(subscription, [subscription.key]);
     expect(await load(subscription.key)).toBeUndefined();
   });
 
   test("one that is live ends where it is told to; one that has ended keeps its end, and one that is gone stays so", async () => {
     const [live, gone] = [here(), here()];
     await save(live);
-    const end = endSubscription(table());
+    const end = subscriptions.endSubscription;
     for (const untilSequence of [8, 9]) await end(live.key, untilSequence);
     await end(gone.key, 8);
     expect(await load(live.key)).toEqual({ ...live, untilSequence: 8 });
@@ -74,7 +73,7 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     const mine = [...Array.from({ length: 20 }, () => here()), here({ resource: "1" }), aSubscription()];
     const neighbours = [here(), here(), here({ resource: "1" }), here({ resource: "2" })];
     for (const each of [...mine, ...neighbours]) await save(each);
-    const one = loadSubscription(table(), SEALING);
+    const one = subscriptions.loadSubscription;
     const gone = [aKey({ instanceId }), aKey({ instanceId, resource: "3" })];
     expect(await Promise.all([...mine.map(({ key }) => key), ...gone].map(one))).toEqual([
       ...mine,
@@ -87,7 +86,7 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     const [good, bad] = [here(), here()];
     await save(good);
     await table().write(instanceId, [{ kind: "insert", row: subscriptionRow(bad.key), values: { live: true } }]);
-    const one = loadSubscription(table(), SEALING);
+    const one = subscriptions.loadSubscription;
     expect(await Promise.allSettled([one(good.key), one(bad.key)])).toEqual([
       { status: "fulfilled", value: good },
       { status: "rejected", reason: expect.objectContaining({ code: "invalid-row" }) as unknown },
@@ -138,9 +137,9 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
     const callbackUrl = `https://a.example.com/${randomUUID()}`;
     const [first, second] = [here({ callbackUrl }), aSubscription({ callbackUrl })];
     const others = [here({ callbackUrl, connection: "other" }), here({ callbackUrl: `${callbackUrl}x` })];
-    for (const [order, each] of [first, second, ...others].entries()) await indexCallback(table())(each, order);
-    await indexCallback(table())(first, 1_763_684_640_000);
-    const entries = await listByCallback(table(), report)({ connection: first.connection, callbackUrl });
+    for (const [order, each] of [first, second, ...others].entries()) await indexes.indexCallback(each, order);
+    await indexes.indexCallback(first, 1_763_684_640_000);
+    const entries = await indexes.listByCallback({ connection: first.connection, callbackUrl });
     expect(entries).toHaveLength(2);
     expect(entries).toEqual(
       expect.arrayContaining([
@@ -152,11 +151,11 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
 
   test("removal takes the rows and their entries, and passes over unknown ones", async () => {
     const subscription = here({ callbackUrl: `https://a.example.com/${randomUUID()}` });
-    await indexCallback(table())(subscription, 1);
+    await indexes.indexCallback(subscription, 1);
     await save(subscription);
     store.loseNextAnswer();
-    await removeSubscriptions(table())(subscription, [subscription.key, aKey({ instanceId })]);
+    await indexes.removeSubscriptions(subscription, [subscription.key, aKey({ instanceId })]);
     expect(await load(subscription.key)).toBeUndefined();
-    expect(await listByCallback(table(), report)(subscription)).toEqual([]);
+    expect(await indexes.listByCallback(subscription)).toEqual([]);
   });
 });

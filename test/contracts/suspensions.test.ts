@@ -6,32 +6,40 @@ import {
   type Suspension,
   type SuspensionScope,
 } from "../../shared/model/subscription";
-import { loadSubscription } from "../../shared/storage/subscriptions/loadSubscription";
-import { removeSubscriptions, saveSubscription } from "../../shared/storage/subscriptions/saveSubscription";
-import { resumeSubscriptions, suspendSubscriptions } from "../../shared/storage/subscriptions/suspension";
 import { type StoredRow, type Table } from "../../shared/storage/table/table";
-import { SEALING, aKey, aSubscription } from "./builders";
+import { STORE_DEPS, aKey, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { insertSubscriptions } from "./insertSubscriptions";
 import { STORES, type Store } from "./stores";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 
 const SEGMENT = { trigger: "segment-threshold-crossed", resource: "vip" } as const;
 
 describe.each(STORES)("suspending subscriptions in $store", ({ open }) => {
   let store: Store;
+  let subscriptions: ReturnType<typeof subscriptionStore>;
+  let indexes: ReturnType<typeof subscriptionIndexStore>;
+  let suspensions: ReturnType<typeof suspensionStore>;
   let instanceId: string;
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    subscriptions = subscriptionStore(store.tables.subscriptions, STORE_DEPS);
+    indexes = subscriptionIndexStore(store.tables.subscriptions, STORE_DEPS);
+    suspensions = suspensionStore(store.tables.subscriptions, STORE_DEPS);
+  });
   afterAll(() => store.close());
   beforeEach(() => (instanceId = randomUUID()));
 
   const table = (): Table => store.tables.subscriptions;
   const rows = (): Promise<readonly StoredRow[]> => table().list(instanceId, { from: "", before: "~" });
   const suspend = (suspension: Suspension, within = table()): Promise<void> =>
-    suspendSubscriptions(within)(instanceId, suspension);
-  const resume = (scope: SuspensionScope): Promise<void> => resumeSubscriptions(table())(instanceId, scope);
+    suspensionStore(within, STORE_DEPS).suspendSubscriptions(instanceId, suspension);
+  const resume = (scope: SuspensionScope): Promise<void> => suspensions.resumeSubscriptions(instanceId, scope);
   const states = async (keys: readonly SubscriptionKey[]): Promise<(SuspendReason | "live" | "gone")[]> => {
-    const loaded = await Promise.all(keys.map((key) => loadSubscription(table(), SEALING)(key)));
+    const loaded = await Promise.all(keys.map((key) => subscriptions.loadSubscription(key)));
     return loaded.map((each) => (each ? (each.suspended ?? "live") : "gone"));
   };
 
@@ -47,7 +55,7 @@ describe.each(STORES)("suspending subscriptions in $store", ({ open }) => {
       aSubscription({ key: { instanceId } }),
       aSubscription(),
     ];
-    for (const each of all) await saveSubscription(table(), SEALING)(each, []);
+    for (const each of all) await subscriptions.saveSubscription(each, []);
     return all.map(({ key }) => key);
   };
 
@@ -67,10 +75,10 @@ describe.each(STORES)("suspending subscriptions in $store", ({ open }) => {
 
   test("the latest reason stands, and nothing else of a subscription changes", async () => {
     const subscription = aSubscription({ resource: "vip", key: { instanceId }, untilSequence: 4 });
-    await saveSubscription(table(), SEALING)(subscription, []);
+    await subscriptions.saveSubscription(subscription, []);
     await suspend({ reason: "instance-gone" });
     await suspend({ resource: "vip", reason: "has-dimensions" });
-    const load = loadSubscription(table(), SEALING);
+    const load = subscriptions.loadSubscription;
     expect(await load(subscription.key)).toEqual({ ...subscription, suspended: "has-dimensions" });
     await resume({});
     expect(await load(subscription.key)).toEqual(subscription);
@@ -90,7 +98,7 @@ describe.each(STORES)("suspending subscriptions in $store", ({ open }) => {
       ...countRows(table()),
       list: async (...asked) => {
         const found = await table().list(...asked);
-        await removeSubscriptions(table())(aSubscription(), [second]);
+        await indexes.removeSubscriptions(aSubscription(), [second]);
         return found;
       },
     };

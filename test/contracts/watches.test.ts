@@ -1,42 +1,37 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Watch } from "../../shared/model/subject";
-import {
-  claimWatch,
-  listDueWatches,
-  listWatchedInstances,
-  loadWatch,
-  removeWatch,
-  rescheduleWatch,
-  touchWatch,
-} from "../../shared/storage/watches";
-import { NOW, at } from "./builders";
+import { NOW, STORE_DEPS, at } from "./builders";
 import { STORES, type Store } from "./stores";
+import { watchStore } from "../../shared/storage/watches";
 
 describe.each(STORES)("watches in $store", ({ open }) => {
   let store: Store;
+  let watches: ReturnType<typeof watchStore>;
   let instanceId: string;
   const reported: CodedError[] = [];
+  const deps = { ...STORE_DEPS, report: (error: CodedError) => void reported.push(error) };
 
-  beforeAll(async () => (store = await open()));
+  beforeAll(async () => {
+    store = await open();
+    watches = watchStore(store.tables.watches, deps);
+  });
   afterAll(() => store.close());
   beforeEach(() => {
     instanceId = randomUUID();
     reported.length = 0;
   });
 
-  const load = (id = instanceId): Promise<Watch | undefined> => loadWatch(store.tables.watches)(id);
-  const touch = (seconds: number, id = instanceId): Promise<void> => touchWatch(store.tables.watches)(id, at(seconds));
-  const reschedule = (...given: Parameters<ReturnType<typeof rescheduleWatch>>): Promise<void> =>
-    rescheduleWatch(store.tables.watches, () => NOW)(...given);
+  const load = (id = instanceId): Promise<Watch | undefined> => watches.loadWatch(id);
+  const touch = (seconds: number, id = instanceId): Promise<void> => watches.touchWatch(id, at(seconds));
   const watch = async (): Promise<Watch> => {
     const loaded = await load();
     if (!loaded) throw new Error("no watch");
     return loaded;
   };
   const due = async (): Promise<string[]> => {
-    const watches = await listDueWatches(store.tables.watches, (error) => reported.push(error))(NOW);
-    return watches.map((each) => each.instanceId);
+    const found = await watches.listDueWatches(NOW);
+    return found.map((each) => each.instanceId);
   };
 
   test("an instance that nobody touched has no watch", async () => {
@@ -56,17 +51,17 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     await touch(0);
     const seen = await watch();
     await touch(0);
-    expect(await removeWatch(store.tables.watches)(seen)).toBe("touched");
+    expect(await watches.removeWatch(seen)).toBe("touched");
     const seenAgain = await watch();
     store.loseNextAnswer();
-    expect(await removeWatch(store.tables.watches)(seenAgain)).toBe("removed");
-    expect(await removeWatch(store.tables.watches)(seenAgain)).toBe("removed");
+    expect(await watches.removeWatch(seenAgain)).toBe("removed");
+    expect(await watches.removeWatch(seenAgain)).toBe("removed");
     expect(await load()).toBeUndefined();
   });
 
   test("a removed watch can be made again", async () => {
     await touch(0);
-    await removeWatch(store.tables.watches)(await watch());
+    await watches.removeWatch(await watch());
     await touch(5);
     expect((await watch()).nextPollAt).toBe(at(5));
   });
@@ -74,7 +69,7 @@ describe.each(STORES)("watches in $store", ({ open }) => {
   test("a due watch is claimed by one of two hosts that read it, whatever time they write", async () => {
     await touch(0);
     const seen = await watch();
-    const claim = claimWatch(store.tables.watches);
+    const claim = watches.claimWatch;
     const claims = [await claim(seen, at(60)), await claim(seen, at(60))];
     expect(claims).toEqual(["claimed", "touched"]);
     expect((await watch()).nextPollAt).toBe(at(60));
@@ -84,34 +79,34 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     await touch(0);
     const seen = await watch();
     store.loseNextAnswer();
-    expect(await claimWatch(store.tables.watches)(seen, at(60))).toBe("claimed");
+    expect(await watches.claimWatch(seen, at(60))).toBe("claimed");
   });
 
   test("a claim of a watch that is gone is none", async () => {
     await touch(0);
     const seen = await watch();
-    await removeWatch(store.tables.watches)(seen);
-    expect(await claimWatch(store.tables.watches)(seen, at(60))).toBe("touched");
+    await watches.removeWatch(seen);
+    expect(await watches.claimWatch(seen, at(60))).toBe("touched");
   });
 
   test("rescheduling keeps the rest, and makes no watch where there is none", async () => {
-    await reschedule(instanceId, { nextPollAt: at(30), failures: 2 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 2 });
     expect(await load()).toBeUndefined();
     await touch(0);
-    await reschedule(instanceId, { nextPollAt: at(30), failures: 2 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 2 });
     expect(await watch()).toMatchObject({ instanceId, nextPollAt: at(30), lastPollAt: at(0), failures: 2 });
   });
 
   test("a watch counts the polls that found its instance gone, until one finds it", async () => {
     await touch(0);
-    await reschedule(instanceId, { nextPollAt: at(30), failures: 4, invisible: 4 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 4, invisible: 4 });
     expect(await watch()).toMatchObject({ failures: 4, invisible: 4 });
     await touch(0);
     expect((await watch()).invisible).toBe(4);
-    await reschedule(instanceId, { nextPollAt: at(60), failures: 5 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(60), failures: 5 });
     expect(await watch()).not.toHaveProperty("invisible");
-    await reschedule(instanceId, { nextPollAt: at(30), failures: 1, invisible: 1 });
-    await reschedule(instanceId, { nextPollAt: at(60), failures: 0, invisible: 0 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 1, invisible: 1 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(60), failures: 0, invisible: 0 });
     expect(await watch()).not.toHaveProperty("invisible");
   });
 
@@ -120,7 +115,7 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     await Promise.all([touch(-5, late), touch(0, now), touch(1, early)]);
     expect(await due()).toEqual(expect.arrayContaining([late, now]));
     expect(await due()).not.toContain(early);
-    const watched = await listWatchedInstances(store.tables.watches, (error) => reported.push(error))();
+    const watched = await watches.listWatchedInstances();
     expect(watched).toEqual(expect.arrayContaining([late, now, early]));
   });
 

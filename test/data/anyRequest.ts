@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { ROUTES } from "./routes";
+import { READ_ROUTES } from "./routes";
 
 const NASTY = [
   "",
@@ -92,11 +92,11 @@ export function anyRequest(instanceId: string): fc.Arbitrary<string> {
   const values: Readonly<Record<string, fc.Arbitrary<string>>> = { instanceId: anInstanceId };
   // Most parameters are those of the last two, which read items.
   const aRoute = fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom(...ROUTES.slice(0, -2)) },
-    { weight: 6, arbitrary: fc.constantFrom(...ROUTES.slice(-2)) },
+    { weight: 1, arbitrary: fc.constantFrom(...READ_ROUTES.slice(0, -2)) },
+    { weight: 6, arbitrary: fc.constantFrom(...READ_ROUTES.slice(-2)) },
   );
-  const route = aRoute.chain(({ schema }) => {
-    const parts = schema.route.split("/").map((part) => {
+  const route = aRoute.chain(({ path }) => {
+    const parts = path.split("/").map((part) => {
       if (!part.startsWith("{")) return fc.constant(part);
       const name = part.slice(1, -1);
       return (values[name] ?? aValue(name)).map(encode);

@@ -1,105 +1,40 @@
-import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
-import { type Sealer } from "../../shared/access/sealer";
-import { getEntitySchema } from "../../shared/data/entities";
-import { getItem } from "../../shared/data/getItem";
-import { type ListItemsDeps, listItems } from "../../shared/data/listItems";
+import { type ListItemsDeps } from "../../shared/data/listItems";
 import {
   type ListDataSourcesDeps,
   type ListEntitiesDeps,
   type ListInstancesDeps,
   type ListMeasuresDeps,
   type ListSegmentsDeps,
-  lookUpDataSources,
-  lookUpEntities,
-  lookUpInstances,
-  lookUpMeasures,
-  lookUpSegments,
 } from "../../shared/data/lookups";
-import { GET_ENTITY_SCHEMA, answerEntitySchema, parseEntityRequest } from "../../shared/http/routes/entities";
+import { type HttpPorts } from "../../shared/http/ports";
+import { type Route } from "../../shared/http/route";
+import { GET_ENTITY_SCHEMA_ROUTE } from "../../shared/http/routes/entities";
+import { GET_ITEM_ROUTE, LIST_ITEMS_ROUTE } from "../../shared/http/routes/items";
 import {
-  GET_ITEM,
-  LIST_ITEMS,
-  answerItem,
-  answerItems,
-  parseGetItem,
-  parseListItems,
-} from "../../shared/http/routes/items";
-import {
-  LIST_DATA_SOURCES,
-  LIST_ENTITIES,
-  LIST_INSTANCES,
-  LIST_MEASURES,
-  LIST_SEGMENTS,
-  answerLookup,
-  parseInstanceRequest,
-  parseMeasuresRequest,
+  LIST_DATA_SOURCES_ROUTE,
+  LIST_ENTITIES_ROUTE,
+  LIST_INSTANCES_ROUTE,
+  LIST_MEASURES_ROUTE,
+  LIST_SEGMENTS_ROUTE,
 } from "../../shared/http/routes/lookups";
-import { type RouteSchema } from "../../shared/http/schema";
-import { aCaller } from "../builders/aCaller";
 
-/** What the routes take from `services`. */
+/** What these routes take from `services`. */
 export type ReadsDeps = ListInstancesDeps &
   ListDataSourcesDeps &
   ListSegmentsDeps &
   ListMeasuresDeps &
   ListEntitiesDeps &
-  ListItemsDeps & { readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer } };
+  ListItemsDeps &
+  Pick<HttpPorts, "links">;
 
-interface Route {
-  readonly schema: RouteSchema;
-  readonly handle: (request: HttpRequest, deps: ReadsDeps) => Promise<HttpResponseInit>;
-}
-
-/** Every route of reads, as its function file has it, on deps of the test's own. */
-export const ROUTES: readonly Route[] = [
-  { schema: LIST_INSTANCES, handle: async (_request, deps) => answerLookup(await lookUpInstances(() => true, deps)) },
-  {
-    schema: LIST_DATA_SOURCES,
-    handle: async (request, deps) => {
-      const asked = parseInstanceRequest(request, aCaller());
-      return answerLookup(await lookUpDataSources(asked, deps), asked.instanceId);
-    },
-  },
-  {
-    schema: LIST_SEGMENTS,
-    handle: async (request, deps) => {
-      const asked = parseInstanceRequest(request, aCaller());
-      return answerLookup(await lookUpSegments(asked, deps), asked.instanceId);
-    },
-  },
-  {
-    schema: LIST_MEASURES,
-    handle: async (request, deps) => {
-      const asked = parseMeasuresRequest(request, aCaller());
-      return answerLookup(await lookUpMeasures(asked, deps), asked.instanceId);
-    },
-  },
-  {
-    schema: LIST_ENTITIES,
-    handle: async (request, deps) => {
-      const asked = parseInstanceRequest(request, aCaller());
-      return answerLookup(await lookUpEntities(asked, deps), asked.instanceId);
-    },
-  },
-  {
-    schema: GET_ENTITY_SCHEMA,
-    handle: async (request, deps) => {
-      const asked = parseEntityRequest(request, aCaller());
-      return answerEntitySchema(asked, await getEntitySchema(asked, deps));
-    },
-  },
-  {
-    schema: LIST_ITEMS,
-    handle: async (request, deps) => {
-      const asked = parseListItems(request, aCaller(), deps.links.sealer);
-      return answerItems(asked, await listItems(asked, deps), { request, ...deps.links });
-    },
-  },
-  {
-    schema: GET_ITEM,
-    handle: async (request, deps) => {
-      const asked = parseGetItem(request, aCaller());
-      return answerItem(asked, await getItem(asked, deps));
-    },
-  },
+/** The routes that read the source with GET, but for partitions. The last two read items. */
+export const READ_ROUTES: readonly Route<ReadsDeps>[] = [
+  LIST_INSTANCES_ROUTE,
+  LIST_DATA_SOURCES_ROUTE,
+  LIST_SEGMENTS_ROUTE,
+  LIST_MEASURES_ROUTE,
+  LIST_ENTITIES_ROUTE,
+  GET_ENTITY_SCHEMA_ROUTE,
+  LIST_ITEMS_ROUTE,
+  GET_ITEM_ROUTE,
 ];

@@ -1,18 +1,19 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { Ajv } from "ajv";
-import { matchRoute } from "../../dev/host/http/matchRoute";
-import { parseRoute } from "../../dev/host/http/parseRoute";
+import { matchRoute } from "../../dev/host/http/routeMatch";
+import { parseRoute } from "../../dev/host/http/routeTemplate";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
 import { type Scene } from "../../dev/simulator/world/scene";
 import { createSealer } from "../../shared/access/sealer";
 import { rememberEntities } from "../../shared/data/entities";
 import { answerAnyone } from "../../shared/http/answerAnyone";
 import { createSource } from "../../shared/source/createSource";
+import { aCaller } from "../builders/aCaller";
 import { unseen } from "../builders/unseen";
 import { recordCalls } from "../dev/simulator/recordCalls";
 import { ERROR } from "../http/isAsPublished";
 import { NOW } from "../source/withSource";
-import { ROUTES, type ReadsDeps } from "./routes";
+import { READ_ROUTES, type ReadsDeps } from "./routes";
 
 interface Answered {
   readonly status: number;
@@ -34,11 +35,10 @@ export const SEALER = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);
 
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 const isError = ajv.compile(ERROR);
-const TABLE = ROUTES.map(({ schema, handle }) => ({
-  schema,
+const TABLE = READ_ROUTES.map(({ path, answers, handle }) => ({
   handle,
-  segments: parseRoute(schema.route),
-  isAnswer: ajv.compile(schema.answer),
+  segments: parseRoute(path),
+  isAnswer: ajv.compile(answers[200] ?? {}),
 }));
 
 interface ReadsOptions {
@@ -108,7 +108,7 @@ export function createGet(deps: ReadsDeps): Reads["get"] {
         status = 200,
         headers,
         jsonBody,
-      } = await answerAnyone(request, context, unseen, () => handle(request, deps));
+      } = await answerAnyone(request, context, unseen, () => handle(request, aCaller(), deps));
       const isAsDescribed = status === 200 ? isAnswer : isError;
       if (!isAsDescribed(jsonBody)) throw new Error(`${path}: ${status} ${ajv.errorsText(isAsDescribed.errors)}`);
       const retryAfter = (headers as Record<string, string> | undefined)?.["retry-after"];

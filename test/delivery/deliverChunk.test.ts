@@ -1,11 +1,12 @@
 import { deliverChunk } from "../../shared/delivery/deliverChunk";
 import { type ReceiverAnswer } from "../../shared/model/delivery";
+import { CodedError } from "../../shared/model/errors";
 import { toReference } from "../../shared/model/event";
 import { addSeconds } from "../../shared/model/instant";
-import { anEvent } from "../builders/anEvent";
 import { aKey } from "../builders/aSubscription";
+import { anEvent } from "../builders/anEvent";
 import { CHUNK, SECRET, TASK, aWorldWith, answering, retryId } from "./chunkWorld";
-import { depsOf } from "./deliveryWorld";
+import { type World, depsOf } from "./deliveryWorld";
 
 test("invariant 6: a chunk is claimed before its POSTs, which are recorded when all have ended", async () => {
   const world = aWorldWith(["a", "b"]);
@@ -171,4 +172,88 @@ test("one line per attempt and one per chunk tell what happened, and no secret",
   const text = JSON.stringify(world.lines);
   expect(text).not.toContain(SECRET);
   expect(text).not.toContain(aKey("ok").random);
+});
+
+test.each([
+  ["2.5 s", 2_500, 1],
+  ["more", 2_501, 0],
+])(
+  "invariant 6: where %s passed since the claim, a slow store has used it up: nothing is posted",
+  async (_, ms, posts) => {
+    const world = aWorldWith(["a"]);
+    const { loadSubscription } = depsOf(world);
+    const slow: typeof loadSubscription = (key) => {
+      world.now = new Date(world.now.getTime() + ms);
+      return loadSubscription(key);
+    };
+    await deliverChunk(TASK, depsOf(world, { loadSubscription: slow }));
+    expect(world.posts).toHaveLength(posts);
+    expect(world.records).toHaveLength(posts);
+  },
+);
+
+test("what a slow store has made late is queued for when its lease has ended on every host's clock", async () => {
+  const world = aWorldWith(["a"]);
+  const { loadSubscription } = depsOf(world);
+  const slow: typeof loadSubscription = (key) => {
+    world.now = new Date(world.now.getTime() + 3_000);
+    return loadSubscription(key);
+  };
+  await deliverChunk(TASK, depsOf(world, { loadSubscription: slow, leaseSeconds: 15 }));
+  expect(world.deliveries).toEqual([expect.objectContaining({ delaySeconds: 13 })]);
+  expect(world.lines).toEqual([expect.objectContaining({ name: "chunk.delivered", outcome: "late" })]);
+  const [again] = world.deliveries;
+  world.now = new Date(world.now.getTime() + 13_000);
+  await deliverChunk(again?.task ?? TASK, depsOf(world));
+  expect(world.records.map(({ attempt }) => attempt)).toEqual([2]);
+});
+
+function failingFor(name: string, error: Error, world: World): Parameters<typeof deliverChunk>[1] {
+  const deps = depsOf(world);
+  return {
+    ...deps,
+    loadSubscription: (key) => (key.random === aKey(name).random ? Promise.reject(error) : deps.loadSubscription(key)),
+  };
+}
+
+test("a subscription that cannot be read keeps no other of its chunk from being called", async () => {
+  const world = aWorldWith(["a", "b", "c"]);
+  const error = new CodedError("undecryptable", "no encryption key named 'old'");
+  await expect(deliverChunk(TASK, failingFor("b", error, world))).rejects.toBe(error);
+  expect(world.posts.map(({ url }) => new URL(url).hostname[0])).toEqual(["a", "c"]);
+  const outcomes = world.records.map(({ reference, verdict }) => [reference.subscription.random, verdict.outcome]);
+  expect(Object.fromEntries(outcomes)).toEqual({
+    [aKey("a").random]: "delivered",
+    [aKey("b").random]: "waiting",
+    [aKey("c").random]: "delivered",
+  });
+});
+
+test("invariant 6: it is tried again later, and that was no attempt", async () => {
+  const world = aWorldWith(["a", "b"], 3);
+  const error = new CodedError("invalid-row", "a row of another version");
+  await expect(deliverChunk(TASK, failingFor("b", error, world))).rejects.toBe(error);
+  expect([...world.chunks.values()].map(({ chunk }) => chunk)).toMatchObject([
+    { chunkId: `${CHUNK.chunkId}-w1`, claims: 0, references: [{ subscription: aKey("b"), attemptsBefore: 3 }] },
+  ]);
+  expect(world.deliveries).toMatchObject([{ task: { chunkId: `${CHUNK.chunkId}-w1`, claim: 1 } }]);
+});
+
+test("while storage does not answer nobody is called: what is not loaded is told by nobody", async () => {
+  const world = aWorldWith(["a", "b"]);
+  const error = new CodedError("storage-unavailable", "Subscriptions cannot be reached");
+  await expect(deliverChunk(TASK, failingFor("b", error, world))).rejects.toBe(error);
+  expect(world.posts).toEqual([]);
+});
+
+test("the line of a retry's chunk hides the random part of its subscription, which its id has in it", async () => {
+  const world = aWorldWith(["a"]);
+  world.answer = answering({ a: { status: 500 } });
+  await deliverChunk(TASK, depsOf(world));
+  const chunkId = retryId("a", 1);
+  await deliverChunk({ ...TASK, chunkId }, depsOf(world));
+  await deliverChunk({ ...TASK, chunkId }, depsOf(world)); // stale
+  const ids = world.lines.filter(({ name }) => name === "chunk.delivered").map((line) => line["chunkId"]);
+  expect(ids).toEqual([CHUNK.chunkId, ...Array(2).fill(expect.stringMatching(/^retry-[0-9a-f]{12}-001$/))]);
+  expect(JSON.stringify(world.lines)).not.toContain(aKey("a").random);
 });

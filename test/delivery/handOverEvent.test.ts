@@ -1,9 +1,10 @@
+import { createDirectQuota } from "../../shared/delivery/directQuota";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { toReference } from "../../shared/model/event";
 import { addSeconds } from "../../shared/model/instant";
-import { anEvent } from "../builders/anEvent";
 import { aPending } from "../builders/aPending";
 import { aKey, aSubscription } from "../builders/aSubscription";
+import { anEvent } from "../builders/anEvent";
 import { type World, type WorldDeps, aWorld, depsOf, subscribed } from "./deliveryWorld";
 
 const EVENT = anEvent();
@@ -140,4 +141,27 @@ test("invariant 4: when a record fails the marker stays as it was, for the sweep
   const world = aWorldWith(1);
   await expect(handOver(world, { recordAttempts: () => Promise.reject(new Error("away")) })).rejects.toThrow("away");
   expect(world.pending).toBe(MARKER);
+});
+
+test("as many events have a slot as the quota allows, and one that is released frees its slot", () => {
+  const quota = createDirectQuota({ events: 2, chunks: 9, chunksPerEvent: 9 });
+  const [first, second] = [quota.enter(), quota.enter()];
+  expect(quota.enter()).toBeUndefined();
+  first?.release();
+  expect(quota.enter()).toBeDefined();
+  expect(quota.enter()).toBeUndefined();
+  second?.release();
+});
+
+test("chunks are granted up to what an event may have, and what all may have together", () => {
+  const quota = createDirectQuota({ events: 9, chunks: 5, chunksPerEvent: 3 });
+  const [first, second, third] = [quota.enter(), quota.enter(), quota.enter()];
+  expect([first?.reserve(7), second?.reserve(7), third?.reserve(7)]).toEqual([3, 2, 0]);
+  first?.release();
+  expect(third?.reserve(1)).toBe(1);
+});
+
+test("without quota for chunks an event still has its slot", () => {
+  const quota = createDirectQuota({ events: 1, chunks: 0, chunksPerEvent: 0 });
+  expect(quota.enter()?.reserve(4)).toBe(0);
 });

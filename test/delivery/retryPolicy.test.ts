@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
+import { deliverChunk } from "../../shared/delivery/deliverChunk";
 import { RETRY_SCHEDULE_SECONDS, decideVerdict, retryDelaySeconds } from "../../shared/delivery/retryPolicy";
 import { type DeathCause, type ReceiverAnswer, type Verdict } from "../../shared/model/delivery";
+import { addSeconds } from "../../shared/model/instant";
+import { TASK, aWorldWith, answering, retryId } from "./chunkWorld";
+import { depsOf } from "./deliveryWorld";
 
 const ATTEMPTS = RETRY_SCHEDULE_SECONDS.length + 1;
 const ALL_STATUSES = Array.from({ length: 500 }, (_, index) => index + 100);
@@ -212,4 +216,27 @@ test("no wait is left after the last attempt, whatever the receiver asks for", (
     retryDelaySeconds(RETRY_SCHEDULE_SECONDS, RETRY_SCHEDULE_SECONDS.length + 1, { retryAfterSeconds: 60 }, 0),
   ).toBeUndefined();
   expect(retryDelaySeconds(RETRY_SCHEDULE_SECONDS, 1_000, {}, 0)).toBeUndefined();
+});
+
+test("a retry's delay counts from the end of its own attempt, not of the slowest in the chunk", async () => {
+  const world = aWorldWith(["bad", "throttled", "slow"]);
+  const start = world.now;
+  const answers = answering({ bad: { status: 500 }, throttled: { status: 429, retryAfterSeconds: 30 } });
+  world.answer = async (callback) => {
+    if (!callback.url.includes("slow")) return answers(callback);
+    await new Promise((resolve) => setImmediate(resolve));
+    world.now = new Date(start.getTime() + 10_000);
+    return { error: "timed-out", durationMs: 10_000 };
+  };
+  await deliverChunk(TASK, depsOf(world));
+  expect(world.deliveries.map(({ task, delaySeconds }) => [task.chunkId, delaySeconds])).toEqual([
+    [retryId("bad", 1), 0],
+    [retryId("throttled", 1), 20],
+    [retryId("slow", 1), 4],
+  ]);
+  expect([...world.chunks.values()].map(({ chunk }) => chunk.dueAt)).toEqual([
+    addSeconds(start, 30),
+    addSeconds(start, 50),
+    addSeconds(start, 34),
+  ]);
 });

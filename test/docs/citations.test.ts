@@ -1,6 +1,6 @@
 // Comments cite facts and decisions by pages of this repository, so that it can be read alone.
 import { existsSync, readFileSync } from "node:fs";
-import { ALL_RULES } from "../../connector/check/rules/allRules";
+import { ALL_RULES } from "../../connector/check/checkPackage";
 import { filesBelow } from "./filesBelow";
 
 const CODE = ["bench", "connector", "dev", "functions", "infra", "operate", "shared", "test"];
@@ -42,4 +42,22 @@ test("each code that a comment cites stands in the page of its kind, once", () =
 
 test("the connector's checks and their page have the same rules", () => {
   expect(codesOf("docs/power-automate.md").toSorted()).toEqual(ALL_RULES.map(({ id }) => id).toSorted());
+});
+
+/** A comment as one line, without what its lines begin with. */
+function flatten(comment: string): string {
+  return comment.replaceAll(/\n\s*(?:\*|\/\/)?\s*/g, " ");
+}
+
+test("a heading that a comment cites with its page stands there", () => {
+  const cited = comments.flatMap(({ file, comment }) =>
+    [...flatten(comment).matchAll(/\b(docs\/[\w./-]+\.md)`?,? "([^"]+)"/g)].map(([, page = "", heading = ""]) => ({
+      file,
+      page,
+      heading,
+    })),
+  );
+  const headingsOf = (page: string): readonly string[] =>
+    [...readFileSync(page, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
+  expect(cited.filter(({ page, heading }) => !headingsOf(page).includes(heading))).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { withLocalApiKey } from "../../dev/start/localApiKey";
+import { withLocalApiKey } from "../../dev/start/hostSettings";
 import {
-  type SigningPair,
   AUDIENCE,
   type Claims,
   type Entra,
+  type SigningPair,
   TENANT,
   makePair,
   sign,

@@ -1,4 +1,4 @@
-import { LOCAL_API_KEY } from "../../dev/start/localApiKey";
+import { LOCAL_API_KEY } from "../../dev/start/hostSettings";
 import { type Stack } from "./stack";
 
 /** The credentials of a caller who may do everything. */

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
-import { connectionString } from "../../dev/azurite/connectionString";
-import { startAzurite } from "../../dev/azurite/startAzurite";
+
+import { connectionString, startAzurite } from "../../dev/azurite/startAzurite";
 import { startHost } from "../../dev/host/startHost";
 import { openLossyProxy } from "../contracts/lossyProxy";
 import { keepHostLog } from "./keepHostLog";

@@ -2,8 +2,8 @@ import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite";
 import { type LogMessage } from "../../dev/child/messages";
 import { type Flow, startFlow } from "../../dev/flow/startFlow";
 import { type Host, startHost } from "../../dev/host/startHost";
-import { withLocalApiKey } from "../../dev/start/localApiKey";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
+import { withLocalApiKey } from "../../dev/start/hostSettings";
 import { findSecrets } from "./canary/findSecrets";
 import { keepHostLog } from "./keepHostLog";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { LOCAL_API_KEY } from "../../dev/start/localApiKey";
+import { LOCAL_API_KEY } from "../../dev/start/hostSettings";
 import { METRICS } from "../../shared/telemetry/measurements";
 import { findSecrets } from "./canary/findSecrets";
 import { type Collected, type Collector, openCollector } from "./collector/openCollector";

@@ -1,3 +1,5 @@
+import { type Tables } from "../../shared/storage/createTables";
+import { type Table } from "../../shared/storage/table/table";
 import { memoryQueue } from "./memoryQueue";
 import { memoryTable } from "./memoryTable";
 
@@ -19,4 +21,16 @@ export function memoryStorage() {
     redrives: memoryQueue("redrives"),
   };
   return { tables, queues };
+}
+
+/** The same tables, each one wrapped. */
+export function wrapTables(tables: Tables, wrap: (table: Table) => Table): Tables {
+  return {
+    subscriptions: wrap(tables.subscriptions),
+    watches: wrap(tables.watches),
+    instanceState: wrap(tables.instanceState),
+    deliveries: wrap(tables.deliveries),
+    deadLetters: wrap(tables.deadLetters),
+    rateLimits: wrap(tables.rateLimits),
+  };
 }

@@ -15,7 +15,7 @@ import { EVERY_ROW } from "../../shared/storage/table/keys";
 import { type SubscribeDeps, subscribe } from "../../shared/subscriptions/subscribe";
 import { parseDeliveryTask, parseDispatchTask, parsePollTask } from "../../shared/validation/parseTask";
 import { INSTANCE_ID, SOURCE_ID } from "../builders/workflow";
-import { memoryTable } from "../fakes/memoryTable";
+import { memoryStorage, wrapTables } from "../fakes/memoryStorage";
 import { countRowsLeft } from "./countRowsLeft";
 import { type CrashPoint, crashingSteps } from "./crashingSteps";
 import { refreshingSource } from "./refreshingSource";
@@ -71,14 +71,12 @@ export function crashingWorld(
         Promise.resolve(void messages.push({ queue: name, text, visibleAt: clock + delaySeconds * 1000 })),
       ),
   });
+  const { tables: stored } = memoryStorage();
   const tables = {
-    subscriptions: memoryTable("Subscriptions"),
-    watches: memoryTable("Watches"),
-    instanceState: memoryTable("InstanceState"),
-    deliveries: watchWrites(memoryTable("Deliveries"), (actions) => {
+    ...stored,
+    deliveries: watchWrites(stored.deliveries, (actions) => {
       recorded += actions.filter((action) => "values" in action && action.values["attemptedAt"] !== undefined).length;
     }),
-    deadLetters: memoryTable("DeadLetters"),
   };
   const queues = {
     polls: queue("polls"),
@@ -99,17 +97,7 @@ export function crashingWorld(
   const { reads, source } = refreshingSource(() => hasFailed, steps);
   /** A process begins with nothing in its memory. */
   const start = (): WorldDeps => {
-    const storage = bindStorage(
-      {
-        subscriptions: steps.onTable(tables.subscriptions),
-        watches: steps.onTable(tables.watches),
-        instanceState: steps.onTable(tables.instanceState),
-        deliveries: steps.onTable(tables.deliveries),
-        deadLetters: steps.onTable(tables.deadLetters),
-      },
-      queues,
-      storageDeps,
-    );
+    const storage = bindStorage(wrapTables(tables, steps.onTable), queues, storageDeps);
     const made: WorldDeps = {
       ...storage,
       ...reads,

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
+import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
 import { registeredFunctions } from "../fakes/functionsCore";
 import { aContext, aHttpRequest } from "../http/aHttpRequest";
 
@@ -78,8 +79,13 @@ test.each([
   expect(binding).toMatchObject(expected);
 });
 
-/** Each with its own reason, beside its registration. */
+/** Each has its own reason, which stands beside its route. */
 const OPEN_TO_ALL = ["checkHealth", "unsubscribe"];
+
+test("no other route is open to all", () => {
+  const open = ALL_ROUTES.filter(({ role }) => role === "none").map(({ operation }): string => operation);
+  expect(open.toSorted()).toEqual(OPEN_TO_ALL);
+});
 
 test("every other route refuses a caller without credentials, before it reads or stores anything", async () => {
   // Nothing listens there: whatever a route asked of storage would not come back in time.

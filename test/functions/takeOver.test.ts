@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RECOVERY_SECONDS } from "../../shared/delivery/lease";
-import { readDeliverySettings } from "../../shared/runtime/readDelivery";
-import { type Environment, createSettingReader } from "../../shared/runtime/readSetting";
+import { readDeliverySettings } from "../../shared/runtime/deliverySettings";
+import { type Environment, createSettingReader } from "../../shared/runtime/settingReader";
 import { registeredFunctions } from "../fakes/functionsCore";
 
 const ROOT = join(__dirname, "../..");

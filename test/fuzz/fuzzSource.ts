@@ -1,8 +1,8 @@
-import { parseJson } from "../../shared/source/answer/values";
+import { parseAnswerJson } from "../../shared/source/answer/values";
 import { type SourceReads } from "../../shared/model/sourceReads";
-import { bindReads } from "../../shared/source/bindReads";
+import { sourceReads } from "../../shared/source/createSource";
 import { type ReadSource, readSource } from "../../shared/source/readSource";
-import { type JsonAnswer, type PathParts, toPath } from "../../shared/source/transport/requestJson";
+import { type JsonAnswer, type PathParts, toPath } from "../../shared/source/transport/jsonRequest";
 import { INSTANCE_ID } from "../builders/anEvent";
 import { type Chance, chanceFrom } from "../faults/schedules/chance";
 import { ENTITY, goodRows } from "./fuzzEntity";
@@ -66,7 +66,7 @@ export function fuzzSource(chance: Chance): SourceReads {
   const get = (parts: PathParts): Promise<JsonAnswer> =>
     Promise.resolve(toPath(parts) === undefined ? UNSENT : anyAnswer(chance, parts.path));
   const read: ReadSource = (what) => readSource(what, { get, dialects: new Map(), log: () => undefined });
-  return bindReads(read);
+  return sourceReads(read);
 }
 
 function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
@@ -76,7 +76,7 @@ function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
   }
   const json = anyLike(chance, goodAnswer(chance, path));
   const text = JSON.stringify(json);
-  const parsed = parseJson(chance.hit(0.02) ? mutateText(chance, text) : text);
+  const parsed = parseAnswerJson(chance.hit(0.02) ? mutateText(chance, text) : text);
   return parsed === undefined
     ? { ok: false, failure: { kind: "malformed", message: "no JSON" } }
     : { ok: true, status: 200, json: parsed };

@@ -3,7 +3,7 @@ import { type DeliverDeps } from "../../shared/delivery/deliverChunk";
 import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { type ReceiverAnswer } from "../../shared/model/delivery";
-import { type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { bindStorage } from "../../shared/runtime/bindStorage";
 import { joinServices } from "../../shared/runtime/joinServices";
 import { readConfig } from "../../shared/runtime/readConfig";
@@ -19,11 +19,12 @@ import { fuzzWrites } from "./fuzzWrites";
 import { anyText } from "./hostile";
 
 const CONFIG = readConfig({ AzureWebJobsStorage: "UseDevelopmentStorage=true", CI_CALLS_PER_MINUTE: "100000" });
-const NO_LIMIT: CallLimit = {
+export const NO_LIMIT: CallLimit = {
   windowMs: 60_000,
   limits: { calls: 100, subscribes: 100 },
   admit: async () => ({ admitted: true, remaining: 99, retryAfterSeconds: 0 }),
 };
+const BASE_URL = "https://triggers.example/api";
 const SEALER = createSealer([{ keyId: "fuzz", key: Buffer.alloc(32, 7) }]);
 
 export interface FuzzWorld {
@@ -62,7 +63,8 @@ export function fuzzWorld(chance: Chance): FuzzWorld {
     leaseSeconds: 15,
     slowAnswerMs: 5_000,
     retrySchedule: RETRY_SCHEDULE_SECONDS,
-    callback: { publicBaseUrl: "https://triggers.example/api", signingKeys: [Buffer.alloc(32, 9)] },
+    links: { publicBaseUrl: BASE_URL, sealer: SEALER },
+    callback: { publicBaseUrl: BASE_URL, signingKeys: [Buffer.alloc(32, 9)] },
     pause: () => new Promise<void>(() => undefined),
     identifyCaller: async () => ({ outcome: "known", caller: aCaller() }) as const,
     callLimit: NO_LIMIT,

@@ -2,7 +2,7 @@ import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../../shared/
 import { type Services } from "../../shared/runtime/serviceTypes";
 import { writeItem } from "../../shared/source/createSource";
 import { toWriteFailure } from "../../shared/source/transport/failures";
-import { toPath } from "../../shared/source/transport/requestJson";
+import { toPath } from "../../shared/source/transport/jsonRequest";
 import { type Chance } from "../faults/schedules/chance";
 import { NOW, SECRETS, anyErrorAnswer } from "./fuzzFailure";
 import { UNSENT } from "./fuzzSource";

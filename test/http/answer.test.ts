@@ -4,7 +4,7 @@ import { type Credentials } from "../../shared/access/identifyCaller";
 import { answer, limitCalls } from "../../shared/http/answer";
 import { RequestProblem } from "../../shared/http/problems";
 import { CodedError } from "../../shared/model/errors";
-import { type Admission, type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type Admission, type CallLimit } from "../../shared/rateLimit/callLimit";
 import { aCaller } from "../builders/aCaller";
 import { unseen } from "../builders/unseen";
 import { aContext, aHttpRequest } from "./aHttpRequest";
@@ -19,7 +19,7 @@ const KEY = "canary".padEnd(43, "-");
 
 async function answering(
   identified: Identified,
-  { group = "read", headers = { "x-api-key": KEY } }: { group?: Role; headers?: Record<string, string> } = {},
+  { role = "read", headers = { "x-api-key": KEY } }: { role?: Role; headers?: Record<string, string> } = {},
 ): Promise<{ response: HttpResponseInit; line: unknown; callers: Caller[]; offered: Credentials[]; logged: string }> {
   const { context, logged } = aContext();
   const [callers, offered]: [Caller[], Credentials[]] = [[], []];
@@ -27,7 +27,7 @@ async function answering(
     offered.push(credentials);
     return Promise.resolve(identified);
   };
-  const guarded = { group, services: () => ({ identifyCaller, callLimit: NO_LIMIT, ...unseen(context) }) };
+  const guarded = { role, services: () => ({ identifyCaller, callLimit: NO_LIMIT, ...unseen(context) }) };
   const response = await answer(aHttpRequest({ headers }), context, guarded, (caller) => {
     callers.push(caller);
     return Promise.resolve({ status: 200 });
@@ -64,7 +64,7 @@ test("nobody known is answered 401 with a challenge; why is in the log alone", a
 
 test("a known caller without the role is answered 403", async () => {
   const known = { outcome: "known", caller: aCaller({ roles: ["read", "subscribe"] }) } as const;
-  const { response, callers, line } = await answering(known, { group: "operate" });
+  const { response, callers, line } = await answering(known, { role: "operate" });
   expect(response).toEqual({
     status: 403,
     headers: {},
@@ -86,7 +86,7 @@ function noServices(): never {
 
 test("services that cannot be made are a 500 for everybody, whoever calls", async () => {
   const { context } = aContext();
-  const response = await answer(aHttpRequest(), context, { group: "read", services: noServices }, () =>
+  const response = await answer(aHttpRequest(), context, { role: "read", services: noServices }, () =>
     Promise.resolve({ status: 200 }),
   );
   expect(response.status).toBe(500);

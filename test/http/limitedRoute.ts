@@ -1,20 +1,21 @@
 import { unseen } from "../builders/unseen";
 import { type HttpResponseInit } from "@azure/functions";
-import { type AnswerDeps, answer } from "../../shared/http/answer";
+import { answer } from "../../shared/http/answer";
+import { type AnswerPorts } from "../../shared/http/ports";
 import { aCaller } from "../builders/aCaller";
 import { aContext, aHttpRequest } from "./aHttpRequest";
 
 type Logged = ReturnType<typeof aContext>["logged"];
 
-const identifyCaller: AnswerDeps["identifyCaller"] = async () => ({ outcome: "known", caller: aCaller() });
+const identifyCaller: AnswerPorts["identifyCaller"] = async () => ({ outcome: "known", caller: aCaller() });
 
 /** What a route answers to somebody who is known, and what is logged meanwhile. */
 export async function limitedRoute(
-  { callLimit }: Pick<AnswerDeps, "callLimit">,
+  { callLimit }: Pick<AnswerPorts, "callLimit">,
   handle: () => Promise<HttpResponseInit>,
 ): Promise<{ response: HttpResponseInit; logged: Logged }> {
   const { context, logged } = aContext();
-  const deps: AnswerDeps = { callLimit, identifyCaller, ...unseen(context) };
+  const deps: AnswerPorts = { callLimit, identifyCaller, ...unseen(context) };
   const request = aHttpRequest({ headers: { "x-api-key": "key".padEnd(43, "-") } });
-  return { response: await answer(request, context, { group: "read", services: () => deps }, handle), logged };
+  return { response: await answer(request, context, { role: "read", services: () => deps }, handle), logged };
 }

@@ -1,39 +1,36 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonSchema, type RouteSchema } from "../../shared/http/schema";
+import { type RouteContract } from "../../shared/http/route";
+import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
+import { type JsonSchema } from "../../shared/http/schema";
 import { registeredFunctions } from "../fakes/functionsCore";
 
-const SCHEMAS = join(__dirname, "../../shared/http/routes");
 const FUNCTIONS = join(__dirname, "../../functions");
-/** That the platform knows (reference/connector-rules.md R48). */
+/** The formats that the platform knows (docs/power-automate.md, R48). */
 const FORMATS = "int32 int64 float double byte binary date date-time password date-no-tz email html uri uuid".split(
   " ",
 );
 
-const isRoute = (value: unknown): value is RouteSchema =>
-  typeof value === "object" && value !== null && "operation" in value && "answer" in value;
+const routes: readonly RouteContract[] = ALL_ROUTES;
 
-/** As a generator finds them: whatever describes a route. */
-const routes = readdirSync(SCHEMAS).flatMap((file) =>
-  Object.values(jest.requireActual<object>(join(SCHEMAS, file))).filter(isRoute),
-);
-
-beforeAll(() => {
-  for (const { operation } of routes) jest.requireActual(join(FUNCTIONS, operation));
-});
-
-test("there are routes, each described once", () => {
-  expect(routes.length).toBeGreaterThanOrEqual(8);
-  expect(new Set(routes.map(({ operation }) => operation)).size).toBe(routes.length);
+test("every function that is called over HTTP is a route of the list, and there is no other", () => {
+  for (const file of readdirSync(FUNCTIONS)) jest.requireActual(join(FUNCTIONS, file));
+  const registered = [...registeredFunctions().values()].flatMap(({ metadata: { name, bindings } }) =>
+    Object.values(bindings).flatMap((binding) =>
+      binding["type"] === "httpTrigger" ? [{ name, route: binding["route"], methods: binding["methods"] }] : [],
+    ),
+  );
+  const listed = routes.map(({ operation, path, method }) => ({ name: operation, route: path, methods: [method] }));
+  const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
+  expect(registered.toSorted(byName)).toEqual(listed.toSorted(byName));
+  expect(listed.length).toBeGreaterThanOrEqual(23);
 });
 
 test.each(routes.map((route) => [route.operation, route] as const))(
-  "%s is described as it is registered, its path parameters as its path has them",
-  (operation, { method, route, parameters }) => {
-    const [binding] = Object.values(registeredFunctions().get(operation)?.metadata.bindings ?? {});
-    expect(binding).toMatchObject({ route, methods: [method] });
+  "%s has the path parameters of its path",
+  (_, { path, parameters }) => {
     const inPath = parameters.filter((parameter) => parameter.in === "path");
-    expect(inPath.map(({ name }) => `{${name}}`)).toEqual(route.match(/\{\w+\}/g) ?? []);
+    expect(inPath.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
     expect(inPath.every(({ required }) => required)).toBe(true);
   },
 );
@@ -48,9 +45,10 @@ function inner(place: string, schema: JsonSchema): (readonly [string, JsonSchema
   ];
 }
 
-const described = routes.flatMap(({ operation, parameters, answer }) => [
+const described = routes.flatMap(({ operation, parameters, body, answers }) => [
   ...parameters.map(({ name, schema }) => [`${operation} ${name}`, schema as JsonSchema] as const),
-  ...inner(operation, answer),
+  ...inner(`${operation} body`, body ?? {}),
+  ...Object.entries(answers).flatMap(([status, answer]) => inner(`${operation} ${status}`, answer ?? {})),
 ]);
 
 test.each(described)(

@@ -1,4 +1,4 @@
-import { type SeenDeps, answerAnyone } from "../../shared/http/answerAnyone";
+import { type SeenPorts, answerAnyone } from "../../shared/http/answerAnyone";
 import { CodedError } from "../../shared/model/errors";
 import { type SpanStart } from "../../shared/model/log";
 import { aContext, aHttpRequest } from "./aHttpRequest";
@@ -12,7 +12,7 @@ test("a request is a span of its own, which links the caller's and the host's an
   const [caller, host] = [`00-${"a1".repeat(16)}-${"b1".repeat(8)}-01`, `00-${"a2".repeat(16)}-${"b2".repeat(8)}-01`];
   Object.assign(context, { traceContext: { traceParent: host } });
   const seen: { start?: SpanStart; noted?: unknown[] } = {};
-  const deps: SeenDeps = {
+  const deps: SeenPorts = {
     log: () => undefined,
     inSpan: (start, work) => work((...noted) => void Object.assign(seen, { start, noted })),
   };

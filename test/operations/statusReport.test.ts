@@ -190,7 +190,7 @@ test("every section at once is as the schema says", () => {
 });
 
 test("subscriptions without a flow to call are told by cause, and those with a slow one counted", () => {
-  const { deliveries } = compose({ unwell: { dormant: { "flow-off": 2, gone: 1 }, slow: 4 } });
+  const { deliveries } = compose({ unhealthy: { dormant: { "flow-off": 2, gone: 1 }, slow: 4 } });
   expect(deliveries).toMatchObject({ dormant: { total: 3, causes: { "flow-off": 2, gone: 1 } }, slow: 4 });
 });
 
@@ -220,7 +220,7 @@ test("it reports what CI lists and what we keep, each asked once for the instanc
     listGaps: note(Promise.resolve([{ gapId: "evt_1", detectedAt: anInstant() }])),
     countSuspended: note(Promise.resolve({ "instance-gone": 4 })),
     countPending: note(Promise.resolve({ count: 5 })),
-    countUnwell: note(Promise.resolve({ dormant: { gone: 6 }, slow: 7 })),
+    countUnhealthy: note(Promise.resolve({ dormant: { gone: 6 }, slow: 7 })),
   });
   const result = await statusReport(ASKED, deps);
   expect(result).toMatchObject({

@@ -1,7 +1,7 @@
 // Random histories of hosts, clocks, storage and clients, and what holds in each of them. The suites beside this file say
 // how many are tried.
 import * as fc from "fast-check";
-import { type CallLimit } from "../../shared/rateLimit/admitBatch";
+import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { MAX_DELAY_MS, MAX_SKEW_MS } from "../../shared/rateLimit/admitCalls";
 import { chanceFrom } from "../faults/schedules/chance";
 import { type LimitWorld, type Luck, limitWorld } from "./limitWorld";

@@ -1,7 +1,6 @@
 import { CodedError } from "../../shared/model/errors";
-import { type CallLimit } from "../../shared/rateLimit/admitBatch";
-import { createCallLimit } from "../../shared/rateLimit/createCallLimit";
-import { loadCallLog, saveCallLog } from "../../shared/storage/rateLimits/callLog";
+import { type CallLimit, createCallLimit } from "../../shared/rateLimit/callLimit";
+import { callLogStore } from "../../shared/storage/rateLimits";
 import { confirmWrites } from "../../shared/storage/table/confirmWrites";
 import { type RawTable, type Submitted } from "../../shared/storage/table/table";
 import { memoryRawTable } from "../fakes/memoryRawTable";
@@ -58,8 +57,7 @@ export function limitWorld(luck: () => Luck = () => "well", random: () => number
     return createCallLimit(
       { limits, windowMs: 60_000 },
       {
-        loadCallLog: loadCallLog(table, () => undefined),
-        saveCallLog: saveCallLog(table),
+        ...callLogStore(table, { report: () => undefined }),
         now: () => new Date(clock.now().getTime() + skewMs),
         monotonicMs: () => clock.now().getTime(),
         wait: clock.wait,

@@ -1,7 +1,7 @@
 import { type LogLine } from "../../shared/model/log";
 import { openAccess } from "../../shared/runtime/joinServices";
-import { readAccessSettings } from "../../shared/runtime/readAccess";
-import { createSettingReader } from "../../shared/runtime/readSetting";
+import { readAccessSettings } from "../../shared/runtime/accessSettings";
+import { createSettingReader } from "../../shared/runtime/settingReader";
 import { AUDIENCE, type Entra, TENANT, makePair, sign, someClaims, startEntra } from "../access/entraStandIn";
 
 const NOW = new Date("2026-11-20T10:00:00Z");

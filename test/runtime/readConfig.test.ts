@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { describeConfig, readConfig } from "../../shared/runtime/readConfig";
-import { type Environment } from "../../shared/runtime/readSetting";
+import { type Environment } from "../../shared/runtime/settingReader";
 import { codedErrorOf } from "../codedErrorOf";
 import { DEPLOYED, EMULATOR, KEY_32 } from "./someSettings";
 

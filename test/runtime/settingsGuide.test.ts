@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { EMULATOR } from "./someSettings";
 
-/** Set by the Functions host and App Service, not by people. */
+/** Names that the Functions host and App Service set, not people. */
 const NOT_OURS = ["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_HOSTNAME", "WEBSITE_INSTANCE_ID"];
 
 test.each(namesRead())("%s is in the guide of settings", (name) => {
@@ -11,7 +11,13 @@ test.each(namesRead())("%s is in the guide of settings", (name) => {
   expect(guide).toContain(`\`${name}\``);
 });
 
-/** Of a deployment that signs in to CI with a secret and takes tokens: that reads all there are. */
+test.each(namesRead())("%s is in the list of what is read where", (name) => {
+  const source = readFileSync(join(__dirname, "../../shared/runtime/readConfig.ts"), "utf8");
+  const [list = ""] = source.split("*/", 1);
+  expect(list.split(/[\s,;]+/)).toContain(name);
+});
+
+/** The names that are read for a deployment that signs in to CI with a secret and accepts tokens: it reads all of them. */
 function namesRead(): string[] {
   const env = { ...EMULATOR, CI_CLIENT_SECRET: "x", CI_TENANT_ID: "x", CI_CLIENT_ID: "x" };
   const names = new Set<string>();

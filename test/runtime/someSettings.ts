@@ -1,4 +1,4 @@
-import { type Environment } from "../../shared/runtime/readSetting";
+import { type Environment } from "../../shared/runtime/settingReader";
 
 export const EMULATOR: Environment = { AzureWebJobsStorage: "UseDevelopmentStorage=true" };
 

@@ -1,13 +1,9 @@
 import * as fc from "fast-check";
 import { isInstant } from "../../shared/model/instant";
 import { type SourceReads } from "../../shared/model/sourceReads";
-import { createSource } from "../../shared/source/createSource";
-import { getInstance, listDataSources, listInstances } from "../../shared/source/instances";
-import { getMeasure, listMeasures } from "../../shared/source/measures";
-import { type ReadSource, readSource } from "../../shared/source/readSource";
-import { listSegments } from "../../shared/source/segments";
+import { createSource, sourceReads } from "../../shared/source/createSource";
+import { readSource } from "../../shared/source/readSource";
 import { toFailure } from "../../shared/source/transport/failures";
-import { getJob, listJobs, listNodes } from "../../shared/source/workflow";
 import { anyAnswer } from "./anyAnswer";
 import { NOW, withSource } from "./withSource";
 
@@ -33,23 +29,25 @@ function isGood(name: string, value: unknown): boolean {
   return IDS.test(name) || WORDS.test(name) ? value === value.toLowerCase() && value === value.trim() : true;
 }
 
-const OPERATIONS: [string, (read: ReadSource) => ReturnType<SourceReads[keyof SourceReads]>][] = [
-  ["getInstance", (read) => getInstance("i", read)],
-  ["getJob", (read) => getJob({ instanceId: "i", jobId: "j" }, read)],
-  ["listInstances", listInstances],
-  ["listJobs", (read) => listJobs({ instanceId: "i", top: 1 }, read)],
-  ["listNodes", (read) => listNodes("i", read)],
-  ["listDataSources", (read) => listDataSources("i", read)],
-  ["listSegments", (read) => listSegments({ instanceId: "i", historyDays: 2 }, read)],
-  ["listMeasures", (read) => listMeasures("i", read)],
-  ["getMeasure", (read) => getMeasure({ instanceId: "i", name: "i", historyDays: 2 }, read)],
+const OPERATIONS: [string, (source: SourceReads) => ReturnType<SourceReads[keyof SourceReads]>][] = [
+  ["getInstance", (source) => source.getInstance("i")],
+  ["getJob", (source) => source.getJob("i", "j")],
+  ["listInstances", (source) => source.listInstances()],
+  ["listJobs", (source) => source.listJobs("i", { top: 1 })],
+  ["listNodes", (source) => source.listNodes("i")],
+  ["listDataSources", (source) => source.listDataSources("i")],
+  ["listSegments", (source) => source.listSegments("i", { historyDays: 2 })],
+  ["listMeasures", (source) => source.listMeasures("i")],
+  ["getMeasure", (source) => source.getMeasure("i", "i", { historyDays: 2 })],
 ];
 
 test.each(OPERATIONS)("%s makes a valid value or a failure of any JSON", async (_name, call) => {
   await fc.assert(
     fc.asyncProperty(anyAnswer, async (json) => {
       const get = async () => ({ ok: true, status: 200, json }) as const;
-      const got = await call(async (read) => readSource(read, { get, dialects: new Map(), log: () => undefined }));
+      const got = await call(
+        sourceReads(async (operation) => readSource(operation, { get, dialects: new Map(), log: () => undefined })),
+      );
       expect(got.ok ? faults(got.value) : faults([got.failure.kind, got.failure.message])).toEqual([]);
       for (const { what, seen } of got.ok ? got.unusable : []) {
         expect(what.length).toBeLessThan(60);

@@ -1,5 +1,5 @@
-import { toMeasureReading, toMeasureValues } from "../../shared/source/measures";
-import { aNote } from "./reading/aNote";
+import { parseMeasure, toMeasureValues } from "../../shared/source/measures";
+import { aNote } from "./answer/aNote";
 import { answer, answerPaths, withSource } from "./withSource";
 
 describe("measures", () => {
@@ -175,7 +175,7 @@ describe("toMeasureReading", () => {
     ],
   ])("a measure is read when it is %s", (_name, seen, expected, noted) => {
     const { note, places } = aNote();
-    expect(toMeasureReading(seen, "m", note)?.measure).toEqual(expected);
+    expect(parseMeasure(seen, "m", note)?.measure).toEqual(expected);
     expect(places).toEqual(noted);
   });
 
@@ -192,7 +192,7 @@ describe("toMeasureReading", () => {
     ["a definition that is none", "sum", { ok: false, reason: "unknown-kind" }, ["m.definition"]],
   ])("a measure with %s is judged", (_name, definition, eligibility, noted) => {
     const { note, places } = aNote();
-    expect(toMeasureReading({ ...MEASURE, definition }, "m", note)?.measure.eligibility).toEqual(eligibility);
+    expect(parseMeasure({ ...MEASURE, definition }, "m", note)?.measure.eligibility).toEqual(eligibility);
     expect(places).toEqual(noted);
   });
 
@@ -209,7 +209,7 @@ describe("toMeasureReading", () => {
     ["a value for each customer", { output: null, definition: { kind: "attribute" } }, undefined],
   ])("whether a value was made and is not told, with %s", (_name, change, untoldSince) => {
     const { note } = aNote();
-    expect(toMeasureReading({ ...MEASURE, ...change }, "m", note)?.untoldSince).toBe(untoldSince);
+    expect(parseMeasure({ ...MEASURE, ...change }, "m", note)?.valueMissingSince).toBe(untoldSince);
   });
 });
 

@@ -1,7 +1,12 @@
-import { type DialectDeps, type DialectRead, getInDialect } from "../../shared/source/readSource";
-import { type JsonAnswer } from "../../shared/source/transport/requestJson";
+import { type DialectDeps, type DialectOperation, getInDialect } from "../../shared/source/readSource";
+import { type JsonAnswer } from "../../shared/source/transport/jsonRequest";
 
-const READ: DialectRead = { operation: "listJobs", instanceId: "i1", path: ["model"], documentedPath: ["documented"] };
+const READ: DialectOperation = {
+  operation: "listJobs",
+  instanceId: "i1",
+  path: ["model"],
+  documentedPath: ["documented"],
+};
 const OK: JsonAnswer = { ok: true, status: 200, json: [] };
 const MISSING: JsonAnswer = { ok: false, failure: { kind: "not-found", status: 404, message: "missing" } };
 const BUSY: JsonAnswer = { ok: false, failure: { kind: "throttled", status: 429, message: "busy" } };

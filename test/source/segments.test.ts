@@ -1,5 +1,5 @@
 import { toSegment } from "../../shared/source/segments";
-import { aNote } from "./reading/aNote";
+import { aNote } from "./answer/aNote";
 
 const RUN = "1F0E0D0C-0B0A-4908-8706-050403020100";
 const LATEST = {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createSealer } from "../../shared/access/sealer";
 import { type SubscriptionKey } from "../../shared/model/subscription";
-import { bindSubscriptions } from "../../shared/runtime/bindStorage";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { subscribe } from "../../shared/subscriptions/subscribe";
 import { toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
 import { unsubscribe } from "../../shared/subscriptions/unsubscribe";
@@ -12,7 +13,13 @@ import { type WorldDeps, aRequest, aWorld, depsOf } from "./subscriptionWorld";
 /** The stored functions as a host has them whose only encryption key has this name. */
 function withKey(keyId: string, subscriptions: MemoryTable): WorldDeps {
   const sealing = createSealer([{ keyId, key: randomBytes(32) }]);
-  return { ...depsOf(aWorld()), ...bindSubscriptions({ subscriptions }, { sealing, report: jest.fn() }), randomId };
+  const deps = { sealing, report: jest.fn() };
+  return {
+    ...depsOf(aWorld()),
+    ...subscriptionStore(subscriptions, deps),
+    ...subscriptionIndexStore(subscriptions, deps),
+    randomId,
+  };
 }
 
 function randomId(): string {

@@ -1,10 +1,15 @@
-import { type Rule } from "../rule";
-import { type Definition, type Parameter, type Value } from "../swagger";
-import { unless } from "../unless";
-import { answerSchema, schemaAt } from "../walk/answerSchema";
-import { type PlacedCall, callsOf, CALL_KINDS, holdersOf } from "../walk/callsOf";
-import { type PlacedOperation, operationsOf } from "../walk/operationsOf";
-import { resolve } from "../walk/resolve";
+/** The rules about the calls that the designer makes for drop-downs and dynamic schemas: R49 to R52. */
+import { type PlacedOperation, answerSchema, operationsOf, resolve, schemaAt } from "../definition/operations";
+import { schemasOf } from "../definition/schemas";
+import { type Call, type Definition, type Parameter, type Value } from "../definition/swagger";
+import { type Rule, unless } from "./rule";
+
+const CALL_KINDS = [
+  "x-ms-dynamic-values",
+  "x-ms-dynamic-list",
+  "x-ms-dynamic-schema",
+  "x-ms-dynamic-properties",
+] as const;
 
 /** Rules of the calls that the designer makes for drop-downs and dynamic schemas. */
 export const CALL_RULES: readonly Rule[] = [
@@ -48,6 +53,41 @@ export const CALL_RULES: readonly Rule[] = [
         .map(({ at }) => at),
   },
 ];
+
+/** A value that the designer makes calls for, and the operation it belongs to. */
+interface Holder {
+  readonly value: Value;
+  readonly at: string;
+  readonly owner: PlacedOperation;
+}
+
+type CallKind = (typeof CALL_KINDS)[number];
+
+interface PlacedCall extends Holder {
+  readonly kind: CallKind;
+  readonly call: Call;
+}
+
+function callsOf(definition: Definition): readonly PlacedCall[] {
+  return holdersOf(definition).flatMap((holder) =>
+    CALL_KINDS.flatMap((kind) => {
+      const call = holder.value[kind];
+      return call ? [{ ...holder, kind, call }] : [];
+    }),
+  );
+}
+
+function holdersOf(definition: Definition): readonly Holder[] {
+  const parameters = operationsOf(definition).flatMap((owner) =>
+    owner.parameters
+      .filter((each) => each.in !== "body")
+      .map((value) => ({ value, at: `${owner.name} ${value.name}`, owner })),
+  );
+  const schemas = schemasOf(definition).flatMap(({ schema, at, owner }) =>
+    owner ? [{ value: schema, at, owner }] : [],
+  );
+  return [...parameters, ...schemas];
+}
 
 function findCallFlaws(definition: Definition, { call, at, owner }: PlacedCall): readonly string[] {
   const target = operationsOf(definition).find(({ operation }) => operation.operationId === call.operationId);

@@ -1,9 +1,18 @@
-import { type ConnectorPackage, type Rule } from "../rule";
-import { isVisible, operationsOf } from "../walk/operationsOf";
-import { readPng } from "../readPng";
+/** The rules about the shipped files: R1 to R7. */
+import { inflateSync } from "node:zlib";
+import { isVisible, operationsOf } from "../definition/operations";
+import { type ConnectorPackage, type Rule } from "./rule";
+
+const SIGNATURE = "89504e470d0a1a0a";
+
+const TRUE_COLOR = 2;
+
+const TRUE_COLOR_ALPHA = 6;
 
 const JSON_FILES = ["apiDefinition.swagger.json", "apiProperties.json"];
+
 const MEBIBYTE = 1024 * 1024;
+
 const SECTIONS = [
   "Publisher",
   "Prerequisites",
@@ -12,9 +21,13 @@ const SECTIONS = [
   "Known Issues and Limitations",
   "Deployment Instructions",
 ];
+
 const ORDER = ["swagger", "info", "host", "consumes", "paths", "definitions", "parameters"];
+
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
 const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 const SECRETS = /"(?:clientSecret|connectorId|connectionId|environment(?:Id)?)"|[?&]sig=|[?&]code=/gi;
 
 export const FILE_RULES: readonly Rule[] = [
@@ -38,7 +51,7 @@ export const FILE_RULES: readonly Rule[] = [
     find: (connector) =>
       SECTIONS.filter((each) => !new RegExp(`^#+ ${each}$`, "m").test(textOf(connector, "README.md"))),
   },
-  { id: "R4", severity: "guidance", says: "README.md tells of each visible operation", find: findUntold },
+  { id: "R4", severity: "guidance", says: "README.md tells of each visible operation", find: findUndescribed },
   {
     id: "R5",
     severity: "gate",
@@ -54,10 +67,6 @@ export const FILE_RULES: readonly Rule[] = [
   },
 ];
 
-function textOf({ files }: ConnectorPackage, name: string): string {
-  return files[name]?.toString("utf8") ?? "";
-}
-
 function isStrict(text: string): boolean {
   try {
     JSON.parse(text);
@@ -67,7 +76,11 @@ function isStrict(text: string): boolean {
   }
 }
 
-function findUntold(connector: ConnectorPackage): readonly string[] {
+function textOf({ files }: ConnectorPackage, name: string): string {
+  return files[name]?.toString("utf8") ?? "";
+}
+
+function findUndescribed(connector: ConnectorPackage): readonly string[] {
   const readme = textOf(connector, "README.md");
   const told = (summary = ""): boolean => readme.split("\n").some((line) => line === `### ${summary}`);
   return operationsOf(connector.definition)
@@ -87,12 +100,42 @@ function findIconFlaws({ files, properties }: ConnectorPackage): readonly string
   ];
 }
 
-/** Whom makers sign in to is no secret: ids of the client, the tenant and the resource. */
-function signInIds({ properties }: ConnectorPackage): readonly string[] {
-  const { connectionParameters, connectionParameterSets } = properties.properties ?? {};
-  const sets = [connectionParameters, ...(connectionParameterSets?.values ?? []).map(({ parameters }) => parameters)];
-  const settings = sets.flatMap((each) => Object.values(each ?? {}).map(({ oAuthSettings }) => oAuthSettings));
-  return [NOBODY, ...(JSON.stringify(settings).match(UUID) ?? [])];
+interface Png {
+  readonly width: number;
+  readonly height: number;
+  readonly isOpaque: boolean;
+  /** The colour of the first pixel as `#rrggbb`; of other than 8-bit true colour, "unknown". */
+  readonly corner: string;
+}
+
+/**
+ * The facts about an icon that the rules ask for; undefined for a file that is no PNG. The first pixel is read from the
+ * first row, since every row filter leaves it as it is.
+ */
+function readPng(bytes: Buffer): Png | undefined {
+  if (bytes.subarray(0, 8).toString("hex") !== SIGNATURE) return undefined;
+  const chunks = chunksOf(bytes);
+  const header = chunks.find(({ type }) => type === "IHDR")?.content;
+  if (!header) return undefined;
+  const [depth, color] = [header[8], header[9]];
+  const image = Buffer.concat(chunks.filter(({ type }) => type === "IDAT").map(({ content }) => content));
+  const isKnown = depth === 8 && (color === TRUE_COLOR || color === TRUE_COLOR_ALPHA);
+  return {
+    width: header.readUInt32BE(0),
+    height: header.readUInt32BE(4),
+    isOpaque: color === TRUE_COLOR && !chunks.some(({ type }) => type === "tRNS"),
+    corner: isKnown ? `#${inflateSync(image).subarray(1, 4).toString("hex")}` : "unknown",
+  };
+}
+
+function chunksOf(bytes: Buffer): readonly { readonly type: string; readonly content: Buffer }[] {
+  const chunks = [];
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const length = bytes.readUInt32BE(at);
+    chunks.push({ type: bytes.toString("latin1", at + 4, at + 8), content: bytes.subarray(at + 8, at + 8 + length) });
+    at += length + 12;
+  }
+  return chunks;
 }
 
 function findSecrets(connector: ConnectorPackage): readonly string[] {
@@ -104,6 +147,14 @@ function findSecrets(connector: ConnectorPackage): readonly string[] {
     const ids = (text.match(UUID) ?? []).filter((id) => !known.includes(id));
     return [...ids, ...(text.match(SECRETS) ?? [])].map((each) => `${name}: ${each}`);
   });
+}
+
+/** Whom makers sign in to is no secret: ids of the client, the tenant and the resource. */
+function signInIds({ properties }: ConnectorPackage): readonly string[] {
+  const { connectionParameters, connectionParameterSets } = properties.properties ?? {};
+  const sets = [connectionParameters, ...(connectionParameterSets?.values ?? []).map(({ parameters }) => parameters)];
+  const settings = sets.flatMap((each) => Object.values(each ?? {}).map(({ oAuthSettings }) => oAuthSettings));
+  return [NOBODY, ...(JSON.stringify(settings).match(UUID) ?? [])];
 }
 
 function findUntidy(connector: ConnectorPackage): readonly string[] {

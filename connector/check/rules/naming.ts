@@ -1,37 +1,10 @@
-import { type Rule } from "../rule";
-import { type Operation } from "../swagger";
-import { type PlacedOperation, operationsOf } from "../walk/operationsOf";
-
-/** A rule that looks at one operation after the other; `keeps` says whether it is kept. */
-function each(
-  rule: Pick<Rule, "id" | "severity" | "says">,
-  keeps: (operation: Operation, placed: PlacedOperation) => boolean,
-): Rule {
-  return {
-    ...rule,
-    find: ({ definition }) =>
-      operationsOf(definition)
-        .filter((placed) => !keeps(placed.operation, placed))
-        .map(({ name }) => name),
-  };
-}
+/** The rules about ids, summaries and descriptions of operations: R20 to R26, R35 and R36. */
+import { type PlacedOperation, operationsOf } from "../definition/operations";
+import { type Operation } from "../definition/swagger";
+import { type Rule } from "./rule";
 
 /** A revision suffix is no word of the sentence. */
 const REVISION = / \((?:V\d+|preview|deprecated)\)/gi;
-
-function isSentenceCase(summary: string): boolean {
-  const words = summary.replace(REVISION, "").split(" ");
-  return (
-    /^[A-Z]/.test(summary) &&
-    words.slice(1).every((word) => !/^[A-Z][a-z]/.test(word)) &&
-    /^[\p{L}\p{N} ()]*$/u.test(summary)
-  );
-}
-
-function marksDeprecation({ deprecated = false, summary = "", description = "" }: Operation): boolean {
-  const marked = [summary, description].filter((text) => text.toLowerCase().includes("(deprecated)")).length;
-  return deprecated ? marked === 2 : marked === 0;
-}
 
 export const NAMING_RULES: readonly Rule[] = [
   {
@@ -93,3 +66,31 @@ export const NAMING_RULES: readonly Rule[] = [
     (operation) => operation["x-ms-visibility"] !== undefined,
   ),
 ];
+
+/** A rule that looks at one operation after the other; `keeps` says whether it is kept. */
+function each(
+  rule: Pick<Rule, "id" | "severity" | "says">,
+  keeps: (operation: Operation, placed: PlacedOperation) => boolean,
+): Rule {
+  return {
+    ...rule,
+    find: ({ definition }) =>
+      operationsOf(definition)
+        .filter((placed) => !keeps(placed.operation, placed))
+        .map(({ name }) => name),
+  };
+}
+
+function isSentenceCase(summary: string): boolean {
+  const words = summary.replace(REVISION, "").split(" ");
+  return (
+    /^[A-Z]/.test(summary) &&
+    words.slice(1).every((word) => !/^[A-Z][a-z]/.test(word)) &&
+    /^[\p{L}\p{N} ()]*$/u.test(summary)
+  );
+}
+
+function marksDeprecation({ deprecated = false, summary = "", description = "" }: Operation): boolean {
+  const marked = [summary, description].filter((text) => text.toLowerCase().includes("(deprecated)")).length;
+  return deprecated ? marked === 2 : marked === 0;
+}

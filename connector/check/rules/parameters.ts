@@ -1,43 +1,11 @@
-import { type Rule } from "../rule";
-import { type Parameter } from "../swagger";
-import { type Input, inputsOf, parametersOf } from "../walk/inputsOf";
+/** The rules about parameters and inputs: R37 to R44. */
+import { type Input, inputsOf, parametersOf } from "../definition/schemas";
+import { type Parameter } from "../definition/swagger";
+import { type Rule } from "./rule";
 
-type Heading = Pick<Rule, "id" | "severity" | "says">;
+const MAX_SUMMARY_LENGTH = 80;
 
-function eachParameter(heading: Heading, keeps: (parameter: Parameter) => boolean): Rule {
-  return {
-    ...heading,
-    find: ({ definition }) =>
-      parametersOf(definition)
-        .filter(({ parameter }) => !keeps(parameter))
-        .map(({ at }) => at),
-  };
-}
-
-function eachInput(heading: Heading, keeps: (input: Input) => boolean): Rule {
-  return {
-    ...heading,
-    find: ({ definition }) =>
-      inputsOf(definition)
-        .filter((input) => !keeps(input))
-        .map(({ at }) => at),
-  };
-}
-
-const LONGEST_SUMMARY = 80;
 const SMALL_WORDS = /^(?:a|an|and|as|at|by|for|in|of|on|or|the|to)$/;
-
-/** None is of the right case too: whether it has to be there is R37. */
-function isTitleCase(text: string): boolean {
-  return (
-    text === "" ||
-    text.split(" ").every((word, index) => /^[A-Z0-9$(]/.test(word) || (index > 0 && SMALL_WORDS.test(word)))
-  );
-}
-
-function isInternal({ "x-ms-visibility": visibility }: { readonly "x-ms-visibility"?: string }): boolean {
-  return visibility === "internal";
-}
 
 export const PARAMETER_RULES: readonly Rule[] = [
   eachParameter(
@@ -48,7 +16,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
     },
     (parameter) => {
       const { "x-ms-summary": summary = "", description = "" } = parameter;
-      return isInternal(parameter) || (summary !== "" && summary.length <= LONGEST_SUMMARY && description !== "");
+      return isInternal(parameter) || (summary !== "" && summary.length <= MAX_SUMMARY_LENGTH && description !== "");
     },
   ),
   eachInput(
@@ -90,3 +58,37 @@ export const PARAMETER_RULES: readonly Rule[] = [
     ({ name }) => name !== "connectionId",
   ),
 ];
+
+type Heading = Pick<Rule, "id" | "severity" | "says">;
+
+function eachParameter(heading: Heading, keeps: (parameter: Parameter) => boolean): Rule {
+  return {
+    ...heading,
+    find: ({ definition }) =>
+      parametersOf(definition)
+        .filter(({ parameter }) => !keeps(parameter))
+        .map(({ at }) => at),
+  };
+}
+
+function isInternal({ "x-ms-visibility": visibility }: { readonly "x-ms-visibility"?: string }): boolean {
+  return visibility === "internal";
+}
+
+function eachInput(heading: Heading, keeps: (input: Input) => boolean): Rule {
+  return {
+    ...heading,
+    find: ({ definition }) =>
+      inputsOf(definition)
+        .filter((input) => !keeps(input))
+        .map(({ at }) => at),
+  };
+}
+
+/** None is of the right case too: whether it has to be there is R37. */
+function isTitleCase(text: string): boolean {
+  return (
+    text === "" ||
+    text.split(" ").every((word, index) => /^[A-Z0-9$(]/.test(word) || (index > 0 && SMALL_WORDS.test(word)))
+  );
+}

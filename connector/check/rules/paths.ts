@@ -1,7 +1,7 @@
-import { type Rule } from "../rule";
-import { type Definition } from "../swagger";
-import { unless } from "../unless";
-import { type PlacedOperation, operationsOf } from "../walk/operationsOf";
+/** The rules about paths and families of operations: R31 to R34. */
+import { type PlacedOperation, operationsOf } from "../definition/operations";
+import { type Definition } from "../definition/swagger";
+import { type Rule, unless } from "./rule";
 
 export const PATH_RULES: readonly Rule[] = [
   {

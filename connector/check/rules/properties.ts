@@ -1,7 +1,10 @@
-import { type ConnectorPackage, type Rule } from "../rule";
-import { unless } from "../unless";
-import { findBreaking } from "../breaking/findBreaking";
-import { findSchemaFlaws } from "../findSchemaFlaws";
+/** The rules about apiProperties.json, the published schemas and breaking changes: R66 to R73. */
+import { defined } from "../../../shared/model/defined";
+import { operationsOf } from "../definition/operations";
+import { inputsOf, schemasOf } from "../definition/schemas";
+import { type Definition } from "../definition/swagger";
+import { findSchemaFlaws } from "./publishedSchemas";
+import { type ApiProperties, type ConnectionParameters, type ConnectorPackage, type Rule, unless } from "./rule";
 
 const NOT_OURS = ["#ffffff", "#007ee5"];
 
@@ -60,6 +63,73 @@ export const PROPERTY_RULES: readonly Rule[] = [
     find: findDevelopmentFlaws,
   },
 ];
+
+/** The changes that break flows made with the last release; empty before the first release. */
+function findBreaking({ definition, properties, released }: ConnectorPackage): readonly string[] {
+  if (!released) return [];
+  const [before, now] = [shapeOf(released.definition), shapeOf(definition)];
+  const changed = [...before].flatMap(([at, part]) => findChanges(at, part, now.get(at)));
+  const added = [...now].filter(([at, { required }]) => required && !before.has(at) && isOfOldOperation(at, before));
+  const [ways, waysNow] = [signInsOf(released.properties), signInsOf(properties)];
+  return [
+    ...changed,
+    ...added.map(([at]) => `${at} is new and required`),
+    ...(ways === waysNow ? [] : [`authentication was ${ways}, is ${waysNow}`]),
+  ];
+}
+
+/** One thing that flows may rely on. */
+interface Part {
+  readonly type: string;
+  /** True for an input that must be given. */
+  readonly required?: boolean;
+  /** The values that an input may have; if absent, any of its type. */
+  readonly allowed?: readonly unknown[];
+}
+
+/** All that flows may rely on, by where it is: operations, inputs, what is answered and notified. */
+function shapeOf(definition: Definition): ReadonlyMap<string, Part> {
+  const operations = operationsOf(definition).map(
+    ({ method, path, operation, name }) =>
+      [`operation ${name}`, { type: `${method} ${path} ${operation["x-ms-trigger"] ?? ""}` }] as const,
+  );
+  const inputs = inputsOf(definition).map(({ at, value, required }) => {
+    const { type = "", format = "", enum: allowed } = value;
+    return [`input ${at}`, { type: `${type} ${format}`, required, ...defined({ allowed }) }] as const;
+  });
+  const outputs = schemasOf(definition)
+    .filter(({ role }) => role !== "input")
+    .map(({ schema: { type = "", format = "" }, at }) => [`output ${at}`, { type: `${type} ${format}` }] as const);
+  return new Map<string, Part>([...operations, ...inputs, ...outputs]);
+}
+
+function findChanges(at: string, before: Part, now: Part | undefined): readonly string[] {
+  if (!now) return [`${at} is gone`];
+  const { allowed } = now;
+  const refused = allowed && (before.allowed?.filter((each) => !allowed.includes(each)) ?? ["other values"]);
+  return [
+    ...(before.type === now.type ? [] : [`${at} was ${before.type}, is ${now.type}`]),
+    ...(now.required && !before.required ? [`${at} is required now`] : []),
+    ...(refused?.length ? [`${at} no longer takes ${refused.join()}`] : []),
+  ];
+}
+
+function isOfOldOperation(at: string, before: ReadonlyMap<string, Part>): boolean {
+  return before.has(`operation ${at.split(" ")[1] ?? ""}`);
+}
+
+function signInsOf({ properties = {} }: ApiProperties): string {
+  const sets = properties.connectionParameterSets?.values ?? [];
+  const named = sets.map(({ name = "", parameters = {} }) => `${name}(${describe(parameters)})`);
+  return [describe(properties.connectionParameters ?? {}), ...named].join(" ");
+}
+
+function describe(parameters: ConnectionParameters): string {
+  const entries = Object.entries(parameters).map(
+    ([name, { type = "", oAuthSettings }]) => `${name}:${type}:${oAuthSettings?.identityProvider ?? ""}`,
+  );
+  return entries.toSorted().join();
+}
 
 function findDevelopmentFlaws({ properties, developmentProperties }: ConnectorPackage): readonly string[] {
   const { stackOwner: _owner, ...wanted } = properties.properties ?? {};

@@ -1,12 +1,15 @@
-import { type Definition } from "../swagger";
-import { type Rule } from "../rule";
-import { unless } from "../unless";
-import { operationsOf } from "../walk/operationsOf";
+/** The rules about the definition as a whole: R8 to R19. */
+import { operationsOf } from "../definition/operations";
+import { type Definition } from "../definition/swagger";
+import { type Rule, unless } from "./rule";
 
 const PRODUCT_NAMES = /power ?apps|power ?automate|power ?platform|logic apps|copilot studio|microsoft flow/i;
+
 /** Certified connectors whose names are near ours. */
 const TAKEN_TITLES = ["dynamics 365 customer insights", "dynamics 365 customer insights data", "customer insights"];
+
 const CONSUMED = ["application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded"];
+
 const CATEGORIES =
   "AI|Business Management|Business Intelligence|Collaboration|Commerce|Communication|Content and Files|Finance|Data|Human Resources|Internet of Things|IT Operations|Lifestyle and Entertainment|Marketing|Productivity|Sales and CRM|Security|Social Media|Website".split(
     "|",

@@ -1,32 +1,7 @@
-import { type ConnectorPackage, type Rule } from "../rule";
-import { type Definition, type Schema } from "../swagger";
-import { unless } from "../unless";
-import { type PlacedOperation, isSubscribe, operationsOf } from "../walk/operationsOf";
-import { resolve } from "../walk/resolve";
-
-type Heading = Pick<Rule, "id" | "severity" | "says">;
-
-function eachSubscribe(
-  heading: Heading,
-  look: (placed: PlacedOperation, definition: Definition) => readonly string[],
-): Rule {
-  return {
-    ...heading,
-    find: ({ definition }) =>
-      operationsOf(definition)
-        .filter(isSubscribe)
-        .flatMap((placed) => look(placed, definition)),
-  };
-}
-
-function deletes({ definition }: ConnectorPackage): readonly PlacedOperation[] {
-  return operationsOf(definition).filter(({ method }) => method === "delete");
-}
-
-function payloadOf({ pathItem }: PlacedOperation, definition: Definition): Schema | undefined {
-  const schema = pathItem["x-ms-notification-content"]?.schema;
-  return schema && resolve(definition, schema);
-}
+/** The rules about triggers: R55 to R65. */
+import { type PlacedOperation, isSubscribe, operationsOf, resolve } from "../definition/operations";
+import { type Definition, type Schema } from "../definition/swagger";
+import { type ConnectorPackage, type Rule, unless } from "./rule";
 
 export const TRIGGER_RULES: readonly Rule[] = [
   eachSubscribe(
@@ -107,6 +82,26 @@ export const TRIGGER_RULES: readonly Rule[] = [
   },
 ];
 
+type Heading = Pick<Rule, "id" | "severity" | "says">;
+
+function eachSubscribe(
+  heading: Heading,
+  look: (placed: PlacedOperation, definition: Definition) => readonly string[],
+): Rule {
+  return {
+    ...heading,
+    find: ({ definition }) =>
+      operationsOf(definition)
+        .filter(isSubscribe)
+        .flatMap((placed) => look(placed, definition)),
+  };
+}
+
+function payloadOf({ pathItem }: PlacedOperation, definition: Definition): Schema | undefined {
+  const schema = pathItem["x-ms-notification-content"]?.schema;
+  return schema && resolve(definition, schema);
+}
+
 function findUrlFlaws({ parameters, name }: PlacedOperation, definition: Definition): readonly string[] {
   const body = parameters.find((each) => each.in === "body");
   const schema = resolve(definition, body?.schema ?? {});
@@ -128,6 +123,10 @@ function findDeleteFlaws(connector: ConnectorPackage): readonly string[] {
       operation["x-ms-visibility"] !== "internal" || !(operation.responses?.["200"] ?? operation.responses?.["204"]),
   );
   return [...unless(found.length > 0, "no DELETE"), ...flawed.map(({ name }) => name)];
+}
+
+function deletes({ definition }: ConnectorPackage): readonly PlacedOperation[] {
+  return operationsOf(definition).filter(({ method }) => method === "delete");
 }
 
 function findLocationFlaws(connector: ConnectorPackage): readonly string[] {

@@ -1,12 +1,12 @@
-import { type HttpFunction } from "../hostedFunction";
-import { type FunctionFault } from "../indexFunctions";
-import { matchRoute, type RouteValues } from "./matchRoute";
-import { parseRoute, type RouteSegment } from "./parseRoute";
-import { routesOverlap } from "./routesOverlap";
+/** The routes of all HTTP functions: conflicts and overlaps, and the search for the route of a request. */
+import { type FunctionFault } from "../functions/functionIndex";
+import { type HttpFunction } from "../functions/hostedFunction";
+import { type RouteValues, matchRoute } from "./routeMatch";
+import { type RoutePart, type RouteSegment, parseRoute } from "./routeTemplate";
 
 export interface Route {
   readonly fn: HttpFunction;
-  /** With the prefix. */
+  /** The template includes the prefix of host.json. */
   readonly template: string;
   readonly segments: readonly RouteSegment[];
 }
@@ -33,19 +33,6 @@ export function buildRouteTable(functions: readonly HttpFunction[], prefix: stri
   return { routes, faults, warnings: findOverlaps(routes) };
 }
 
-/** The first route that fits method and path. */
-export function findRoute(
-  routes: readonly Route[],
-  method: string,
-  path: string,
-): { route: Route; values: RouteValues } | undefined {
-  for (const route of routes) {
-    const values = route.fn.methods.includes(method.toUpperCase()) ? matchRoute(route.segments, path) : undefined;
-    if (values) return { route, values };
-  }
-  return undefined;
-}
-
 function toRoute(fn: HttpFunction, prefix: string, earlier: readonly Route[]): Route {
   if (/^\/?(?:admin|runtime)/i.test(fn.route)) throw new Error("routes that start with admin or runtime are reserved.");
   const segments = parseRoute(fn.route);
@@ -55,6 +42,10 @@ function toRoute(fn: HttpFunction, prefix: string, earlier: readonly Route[]): R
   );
   if (conflict) throw new Error(`function "${conflict.fn.name}" has the same route and method.`);
   return { fn, template, segments: prefix === "" ? segments : [...parseRoute(prefix), ...segments] };
+}
+
+function shareMethod(a: HttpFunction, b: HttpFunction): boolean {
+  return a.methods.some((method) => b.methods.includes(method));
 }
 
 function findOverlaps(routes: readonly Route[]): string[] {
@@ -70,6 +61,56 @@ function findOverlaps(routes: readonly Route[]): string[] {
   );
 }
 
-function shareMethod(a: HttpFunction, b: HttpFunction): boolean {
-  return a.methods.some((method) => b.methods.includes(method));
+/** True when some path may fit both routes; constraints are weighed against literals only. */
+function routesOverlap(a: readonly RouteSegment[], b: readonly RouteSegment[]): boolean {
+  const [first, ...restOfA] = a;
+  const [second, ...restOfB] = b;
+  if (!first || !second) return [...a, ...b].every(canBeAbsent);
+  if (isCatchAll(first) || isCatchAll(second)) return true;
+  if (segmentsOverlap(first, second) && routesOverlap(restOfA, restOfB)) return true;
+  return canBeAbsent(first) && canBeAbsent(second) && [...a, ...b].every(canBeAbsent);
+}
+
+function canBeAbsent(segment: RouteSegment): boolean {
+  const only = onlyPart(segment);
+  return only?.kind === "parameter" && (only.isOptional || only.isCatchAll || only.defaultValue !== undefined);
+}
+
+function onlyPart(segment: RouteSegment): RoutePart | undefined {
+  return segment.length === 1 ? segment[0] : undefined;
+}
+
+function isCatchAll(segment: RouteSegment): boolean {
+  const only = onlyPart(segment);
+  return only?.kind === "parameter" && only.isCatchAll;
+}
+
+function segmentsOverlap(a: RouteSegment, b: RouteSegment): boolean {
+  const [literalA, literalB] = [literalOf(a), literalOf(b)];
+  if (literalA !== undefined && literalB !== undefined) return literalA.toLowerCase() === literalB.toLowerCase();
+  if (literalA !== undefined) return allows(b, literalA);
+  return literalB === undefined || allows(a, literalB);
+}
+
+function literalOf(segment: RouteSegment): string | undefined {
+  const only = onlyPart(segment);
+  return only?.kind === "literal" ? only.text : undefined;
+}
+
+function allows(segment: RouteSegment, text: string): boolean {
+  const only = onlyPart(segment);
+  return only?.kind !== "parameter" || only.constraints.every((constraint) => constraint(text));
+}
+
+/** The first route that fits method and path. */
+export function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { route: Route; values: RouteValues } | undefined {
+  for (const route of routes) {
+    const values = route.fn.methods.includes(method.toUpperCase()) ? matchRoute(route.segments, path) : undefined;
+    if (values) return { route, values };
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+/** The store of the timers' statuses, in a file or in memory. Azure keeps them in blobs. */
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 

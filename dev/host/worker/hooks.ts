@@ -1,8 +1,30 @@
-import { Disposable } from "./disposable";
+/** The hooks that an app can register with the library, and the class of what it gets back. */
+
+/** The class of the same name in the worker's interface to the library. */
+export class Disposable {
+  #callOnDispose: (() => unknown) | undefined;
+
+  constructor(callOnDispose: () => unknown) {
+    this.#callOnDispose = callOnDispose;
+  }
+
+  static from(...disposables: { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const disposable of disposables) disposable.dispose();
+    });
+  }
+
+  dispose(): unknown {
+    const call = this.#callOnDispose;
+    this.#callOnDispose = undefined;
+    return call?.();
+  }
+}
 
 const HOOK_NAMES = ["appStart", "appTerminate", "preInvocation", "postInvocation", "log"] as const;
 
 type HookName = (typeof HOOK_NAMES)[number];
+
 export type HookCallback = (context: object) => unknown;
 
 export interface Hooks {

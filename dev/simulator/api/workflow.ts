@@ -1,17 +1,10 @@
+/** The operations that read the workflow: its status, jobs and tasks. */
+import { listItems } from "../workflow/items";
+import { type Finding, type Job, type Task, type WorkflowNode } from "../world/jobs";
 import { type Instance } from "../world/model";
 import { type Scene } from "../world/scene";
-import { listItems } from "../workflow/listItems";
-import { type InstanceHandler } from "./call";
-import { describeJob, describeNode, describeTask } from "./describeJob";
-import { readCount, readFlag } from "./readFlag";
-
-const DEFAULT_TOP = 10;
-
-/** The nodes that have run; those of deleted items are gone. */
-export const getStatus: InstanceHandler = ({ instance, world }) => ({
-  status: 200,
-  json: currentNodes(instance, world.scene).map(describeNode),
-});
+import { type InstanceHandler, readCount, readFlag } from "./call";
+import { formatTime, formatTimeOrNull } from "./notation";
 
 export const listJobs: InstanceHandler = ({ instance, world, query }) => {
   const withTasks = readFlag(query, "includeTasks");
@@ -19,18 +12,7 @@ export const listJobs: InstanceHandler = ({ instance, world, query }) => {
   return { status: 200, json: jobs.map((job) => describeJob(job, withTasks)) };
 };
 
-export const getJob: InstanceHandler = ({ instance, parameters, query, refuse }) => {
-  const wanted = parameters["jobId"]?.toLowerCase();
-  const job = instance.jobs.find(({ jobId }) => jobId === wanted);
-  return job
-    ? { status: 200, json: describeJob(job, readFlag(query, "includeTasks")) }
-    : refuse({ status: 404, code: "JobNotFound", message: `The job ${wanted} was not found.` });
-};
-
-export const listHistory: InstanceHandler = ({ instance, world, query }) => ({
-  status: 200,
-  json: newest(instance.tasks, query, world.scene).map(describeTask),
-});
+const DEFAULT_TOP = 10;
 
 /** The last `top` of a list whose newest is last, in the order of the scene. */
 function newest<T>(all: readonly T[], query: URLSearchParams, { topCap, jobOrder }: Scene): readonly T[] {
@@ -39,9 +21,94 @@ function newest<T>(all: readonly T[], query: URLSearchParams, { topCap, jobOrder
   return jobOrder === "newestFirst" ? last.toReversed() : last;
 }
 
+export function describeJob(job: Job, withTasks: boolean) {
+  return {
+    jobId: job.jobId,
+    jobType: job.jobType,
+    jobSubmissionKind: job.submissionKind,
+    jobStatus: job.status,
+    operationType: job.operationType,
+    subType: "noSubType",
+    endTimestamp: formatTimeOrNull(job.endAt),
+    shouldForceRunRequestedNodes: job.forced,
+    tasks: withTasks ? job.tasks.map(describeTask) : null,
+    idList: job.identifiers,
+    options:
+      job.runDownstreamAfterMerge === undefined ? null : { runDownstreamAfterMerge: job.runDownstreamAfterMerge },
+    submittedTimestamp: formatTime(job.submittedAt),
+  };
+}
+
+/** A task does not say which item it is of, but for the friendly name. */
+function describeTask(task: Task) {
+  return {
+    taskId: task.taskId,
+    taskStatus: task.status,
+    operationType: task.node.operationType,
+    subType: "noSubType",
+    jobIds: task.jobIds,
+    friendlyName: task.friendlyName,
+    endTimestamp: formatTimeOrNull(task.endAt),
+    ...describeErrors(task.findings),
+    waitingTaskIds: task.waitsFor.filter(({ finished }) => !finished).map(({ taskId }) => taskId),
+    additionalInfo: task.information ?? null,
+    submittedTimestamp: formatTime(task.submittedAt),
+  };
+}
+
+/** The `ciError` and `ciErrors` of a task or node; `ciError` is the first that is an error. */
+function describeErrors(findings: readonly Finding[]) {
+  const all = findings.map((finding) => ({
+    exceptionCulprit: finding.culprit,
+    errorCode: finding.code,
+    resultSeverity: finding.severity,
+    message: finding.message,
+    name: finding.name,
+    params: {},
+    ciResults: [],
+  }));
+  return { ciError: all.find(({ resultSeverity }) => resultSeverity === "error") ?? null, ciErrors: all };
+}
+
+export const listHistory: InstanceHandler = ({ instance, world, query }) => ({
+  status: 200,
+  json: newest(instance.tasks, query, world.scene).map(describeTask),
+});
+
+/** The nodes that have run; those of deleted items are gone. */
+export const getStatus: InstanceHandler = ({ instance, world }) => ({
+  status: 200,
+  json: currentNodes(instance, world.scene).map(describeNode),
+});
+
 function currentNodes(instance: Instance, scene: Scene) {
   const known = new Set(
     listItems(instance, scene).map(({ operationType, identifier }) => `${operationType} ${identifier}`),
   );
   return instance.nodes.filter(({ operationType, identifier }) => known.has(`${operationType} ${identifier}`));
 }
+
+function describeNode(node: WorkflowNode) {
+  return {
+    operationType: node.operationType,
+    subType: "noSubType",
+    identifier: node.identifier,
+    friendlyName: node.friendlyName,
+    jobIds: node.jobIds,
+    taskStatus: node.taskStatus,
+    lastSuccessJobIds: node.lastSuccessJobIds,
+    endTimestamp: formatTimeOrNull(node.endAt),
+    lastSuccessfulTimestamp: formatTimeOrNull(node.lastSuccessAt),
+    ...describeErrors(node.findings),
+    additionalInfo: node.information ?? null,
+    selectionReason: { code: "requested", details: null },
+  };
+}
+
+export const getJob: InstanceHandler = ({ instance, parameters, query, refuse }) => {
+  const wanted = parameters["jobId"]?.toLowerCase();
+  const job = instance.jobs.find(({ jobId }) => jobId === wanted);
+  return job
+    ? { status: 200, json: describeJob(job, readFlag(query, "includeTasks")) }
+    : refuse({ status: 404, code: "JobNotFound", message: `The job ${wanted} was not found.` });
+};

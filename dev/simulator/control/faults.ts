@@ -1,10 +1,7 @@
-import { type Fault, FAULT_KINDS } from "../world/fault";
-import { type ControlHandler } from "./controlCall";
-import { ControlError } from "./controlError";
-import { createFields } from "./createFields";
-
-const FIELDS = ["operation", "pathContains", "instanceId", "kind", "times", "retryAfterSeconds", "delayMs"];
-const DEFAULT_DELAY_MS = 2_000;
+/** The calls that add and remove faults. */
+import { FAULT_KINDS, type Fault } from "../world/model";
+import { ControlError, type ControlHandler } from "./controlCall";
+import { createFields } from "./fields";
 
 /** `POST /_control/faults`: one fault or a list, added to those there are; the first that matches a call hits it. */
 export const addFaults: ControlHandler = ({ simulation: { world }, body }) => {
@@ -14,11 +11,9 @@ export const addFaults: ControlHandler = ({ simulation: { world }, body }) => {
   return { faults: world.faults };
 };
 
-/** `DELETE /_control/faults` */
-export const removeFaults: ControlHandler = ({ simulation: { world } }) => {
-  world.faults = [];
-  return { faults: [] };
-};
+const FIELDS = ["operation", "pathContains", "instanceId", "kind", "times", "retryAfterSeconds", "delayMs"];
+
+const DEFAULT_DELAY_MS = 2_000;
 
 function readFault(item: unknown, path: string): Fault {
   const fields = createFields(item, FIELDS, path);
@@ -34,3 +29,9 @@ function readFault(item: unknown, path: string): Fault {
     delayMs: fields.integer("delayMs", { lowest: 0, highest: 600_000 }) ?? DEFAULT_DELAY_MS,
   };
 }
+
+/** `DELETE /_control/faults` */
+export const removeFaults: ControlHandler = ({ simulation: { world } }) => {
+  world.faults = [];
+  return { faults: [] };
+};

@@ -1,24 +1,39 @@
-import { type Clock } from "./createClock";
-import { type Fault } from "./fault";
+/**
+ * The state of the simulated world. Everything that the simulator knows is here; times are milliseconds on its own
+ * clock.
+ */
+import { type Clock } from "./clock";
+import { type Job, type Task, type WorkflowNode } from "./jobs";
 import { type Scene } from "./scene";
-import { type Job, type Task, type WorkflowNode } from "../workflow/model";
 
-/** Everything the simulator knows; times are milliseconds on its own clock. */
-export interface World {
-  readonly seed: number;
-  readonly clock: Clock;
-  /** When the past ended with which it was made. */
-  readonly beganAt: number;
-  /** The instant being simulated: while events are replayed it is theirs, else the clock's. */
-  now: number;
-  scene: Scene;
-  readonly instances: Instance[];
-  faults: Fault[];
-  readonly calls: Map<string, number>;
-  /** Sorted by time, then by order of scheduling. */
-  readonly agenda: AgendaItem[];
-  /** Counts what was made, so that ids are the same in every replay. */
-  made: number;
+export const FAULT_KINDS = [
+  "401",
+  "403",
+  "404",
+  "429",
+  "500",
+  "503",
+  "slow",
+  "hang",
+  "malformed",
+  "empty",
+  "truncated",
+  "nonsense",
+  "reset",
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** A fault that calls run into. A condition that is undefined fits every call. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly operation: string | undefined;
+  readonly pathContains: string | undefined;
+  readonly instanceId: string | undefined;
+  /** The number of calls that it still hits; undefined means until it is removed. */
+  timesLeft: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly delayMs: number;
 }
 
 export type WorkflowEvent =
@@ -32,30 +47,17 @@ export interface AgendaItem {
   readonly event: WorkflowEvent;
 }
 
-export interface Instance extends Audit {
-  instanceId: string;
-  name: string | null;
-  readonly company: "retail" | "wholesale";
-  readonly isB2B: boolean;
-  provisioningState: string;
-  sources: DataSource[];
-  segments: Segment[];
-  measures: Measure[];
-  nodes: WorkflowNode[];
-  /** Newest last. */
-  jobs: Job[];
-  /** Newest last; a task shared by several jobs is here once. */
-  tasks: Task[];
-  /** What was deleted by name, so that it can be made again. */
-  readonly deleted: Map<string, DataSource | Segment | Measure>;
-  readonly rows: Map<string, readonly Row[]>;
-  writes: RowWrite[];
-}
-
 export interface Audit {
   version: number;
   createdAt: number;
   updatedAt: number;
+}
+
+export interface SourceTable {
+  readonly name: string;
+  readonly type: "profile" | "activity" | "unspecified";
+  readonly columns: readonly string[];
+  readonly rowCount: number;
 }
 
 export interface DataSource extends Audit {
@@ -69,13 +71,6 @@ export interface DataSource extends Audit {
   readonly hasNode: boolean;
   refreshState: "notUpdated" | "updated" | "updating" | "updateFailed" | "updateCancelled";
   lastRefresh: number | undefined;
-}
-
-export interface SourceTable {
-  readonly name: string;
-  readonly type: "profile" | "activity" | "unspecified";
-  readonly columns: readonly string[];
-  readonly rowCount: number;
 }
 
 export interface SegmentEvaluation {
@@ -95,7 +90,7 @@ export interface Segment extends Audit {
   /** The customer column whose highest (or lowest) values are the members. */
   readonly rankedBy: string;
   readonly descending: boolean;
-  /** What the next evaluation will find. */
+  /** The number of members that the next evaluation finds. */
   nextCount: number;
   evaluation: SegmentEvaluation;
   /** Oldest first. */
@@ -127,7 +122,7 @@ export interface Measure extends Audit {
   /** Keys of the output; the first holds the measure's value. */
   readonly aliases: readonly string[];
   isActive: boolean;
-  /** What the next evaluation will find. */
+  /** The value that the next evaluation finds. */
   nextValue: string;
   evaluation: MeasureEvaluation;
   output: MeasureOutput | undefined;
@@ -140,6 +135,7 @@ export interface Measure extends Audit {
 }
 
 export type Cell = string | number | boolean | null;
+
 export type Row = Readonly<Record<string, Cell>>;
 
 /** A row of the real-time store, laid over the stored rows until it expires. */
@@ -148,4 +144,42 @@ interface RowWrite {
   readonly key: string;
   readonly row: Row;
   readonly expiresAt: number;
+}
+
+export interface Instance extends Audit {
+  instanceId: string;
+  name: string | null;
+  readonly company: "retail" | "wholesale";
+  readonly isB2B: boolean;
+  provisioningState: string;
+  sources: DataSource[];
+  segments: Segment[];
+  measures: Measure[];
+  nodes: WorkflowNode[];
+  /** Newest last. */
+  jobs: Job[];
+  /** Newest last; a task shared by several jobs is here once. */
+  tasks: Task[];
+  /** Deleted items by kind and name, so that they can be made again. */
+  readonly deleted: Map<string, DataSource | Segment | Measure>;
+  readonly rows: Map<string, readonly Row[]>;
+  writes: RowWrite[];
+}
+
+/** Everything the simulator knows; times are milliseconds on its own clock. */
+export interface World {
+  readonly seed: number;
+  readonly clock: Clock;
+  /** When the past ended with which it was made. */
+  readonly beganAt: number;
+  /** The instant being simulated: while events are replayed it is theirs, else the clock's. */
+  now: number;
+  scene: Scene;
+  readonly instances: Instance[];
+  faults: Fault[];
+  readonly calls: Map<string, number>;
+  /** Sorted by time, then by order of scheduling. */
+  readonly agenda: AgendaItem[];
+  /** Counts what was made, so that ids are the same in every replay. */
+  made: number;
 }

@@ -1,11 +1,11 @@
-/** How the simulated service behaves wherever the public facts leave it open. */
+/** The behaviour of the simulated service wherever the public facts leave it open. */
 export interface Scene {
   /** Which paths answer: the service model's, those of the product documentation, or both. */
   readonly dialects: "both" | "model" | "documentation";
   readonly casing: "camel" | "pascal" | "lower" | "upper";
-  /** How "no date" is written. */
+  /** The form of a date that is missing. */
   readonly missingDates: "null" | "absent" | "year1";
-  /** What ingestion nodes are called: one per source, or one per table of it (`dataSourceId_table`). */
+  /** The names of ingestion nodes: one per source, or one per table of it (`dataSourceId_table`). */
   readonly ingestionIdentifiers: "dataSource" | "dataSource_entity";
   /** Rows of a page when `$top` is absent, and the most a page has. */
   readonly pageSize: number;
@@ -14,14 +14,14 @@ export interface Scene {
   readonly writes: boolean;
   /** Whether storage gives a file from a byte on, or always the whole of it. */
   readonly fileRanges: boolean;
-  /** How links to next pages are written: on the address that was called, relative, or on a host behind it. */
+  /** The form of links to next pages: on the address that was called, relative, or on a host behind it. */
   readonly nextLinkForm: "absolute" | "relative" | "otherHost";
   /** Whether `$count=true` is answered; the contract does not declare it. */
   readonly counts: boolean;
   /** The most jobs or tasks a list answers, whatever `top` says. */
   readonly topCap: number;
   readonly jobOrder: "newestFirst" | "oldestFirst";
-  /** How often a failed task is tried again before its failure is final. */
+  /** The number of further tries of a failed task before its failure is final. */
   readonly retries: number;
   readonly retryDelaySeconds: number;
   readonly lastRefreshMovesOnFailure: boolean;

@@ -1,15 +1,20 @@
+/**
+ * The partitions of an entity: the CSV files that hold its rows. The file lists their opaque ids for callers, and finds
+ * the addresses behind them, which no caller sees. Reading one is in readPartition.ts.
+ */
 import { type Entity, type PartitionFile, type PartitionSet } from "../../model/entity";
 import { setNewest } from "../../model/recentMap";
-import { type SourceAnswer, isHidden } from "../../model/sourceAnswer";
+import { isHidden } from "../../model/sourceAnswer";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "../entities";
+import { type DataPorts } from "../ports";
 
-/** What this process has lately read of entities' partitions, so that each page does not cost two calls to the source. */
+/** A cache of the partitions of entities, so that not every page costs two calls to the source. */
 export interface PartitionMemory {
   readonly recall: (entity: EntityRequest, now: Date) => PartitionSet | undefined;
   readonly keep: (entity: EntityRequest, set: PartitionSet, now: Date) => void;
 }
 
-/** As long as a refresh may go unseen. Addresses with credentials are kept no longer either. */
+/** How long a refresh may stay unnoticed, and how long addresses that contain credentials are kept. */
 const KEPT_MS = 60_000;
 
 const MAX_KEPT = 50;
@@ -33,15 +38,14 @@ function toKey({ instanceId, entity }: EntityRequest): string {
   return `${instanceId} ${entity.toLowerCase()}`;
 }
 
-export interface FindPartitionsDeps extends EntityDeps {
-  readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<readonly PartitionFile[]>>;
+export interface FindPartitionsDeps extends EntityDeps, Pick<DataPorts, "listPartitionFiles"> {
   readonly partitionMemory: PartitionMemory;
   readonly now: () => Date;
 }
 
 export interface PartitionsRequest extends EntityRequest {
   readonly top: number;
-  /** The last id of the page before. */
+  /** The last id of the page before; absent for the first page. */
   readonly after?: string;
 }
 
@@ -53,8 +57,8 @@ export type PartitionsListed =
   { readonly outcome: "listed"; readonly items: readonly PartitionItem[]; readonly cursor?: string } | EntityMissing;
 
 /**
- * The files that hold an entity's rows, by id: a page goes on after an id, so that a file which stays is listed once whatever
- * comes and goes. The first page asks the source anew.
+ * Lists the files that hold an entity's rows, sorted by id. A page goes on after an id, so that a file that stays is
+ * listed exactly once while others come and go. The first page asks the source anew.
  */
 export async function listPartitions(request: PartitionsRequest, deps: FindPartitionsDeps): Promise<PartitionsListed> {
   const { top, after } = request;
@@ -64,13 +68,13 @@ export async function listPartitions(request: PartitionsRequest, deps: FindParti
   const rest = after === undefined ? ids : ids.filter((id) => id > after);
   const items = rest.slice(0, top).map((partitionId) => ({ partitionId }));
   const last = items.at(-1);
-  return { outcome: "listed", items, ...(last && rest.length > top ? { cursor: last.partitionId } : {}) };
+  return { outcome: "listed", items, ...(last && rest.length > top && { cursor: last.partitionId }) };
 }
 
 export type PartitionsFound =
   { readonly outcome: "found"; readonly set: PartitionSet; readonly isRemembered: boolean } | EntityMissing;
 
-/** The columns and files of an entity, of the last minute unless they are to be `fresh`. */
+/** Finds the columns and files of an entity. They may be up to a minute old, unless `fresh` ones are wanted. */
 export async function findPartitions(
   request: EntityRequest,
   deps: FindPartitionsDeps,

@@ -1,20 +1,25 @@
+/**
+ * CSV as records of fields: the adapter of the library `csv-parse`. It bounds the memory and keeps the file's text out
+ * of messages. Values and columns are in rows.ts.
+ */
 import { CsvError, type InfoField, type Parser, parse } from "csv-parse";
 
-/** Fields of one record, null for one that is empty without quotes, and the bytes read up to its end. */
+/** One record: its fields, null for an empty field without quotes, and the number of bytes read up to its end. */
 export interface CsvRecord {
   readonly fields: readonly (string | null)[];
   readonly end: number;
 }
 
-/** Longer records are refused: they would have to be held in memory. */
+/** The limit for one record, which is held in memory. */
 const MAX_RECORD_BYTES = 1024 * 1024;
 
-/** What is wrong with a CSV file, in words that repeat nothing of it. */
+/** The error for a file that is not CSV. Its message repeats nothing of the file. */
 export class BadCsv extends Error {}
 
 /**
- * The records of CSV in UTF-8, one after the other as they are taken: fields in quotes may hold commas, line breaks and doubled
- * quotes. Memory is bounded whatever the bytes are. Throws `BadCsv` after the records before it, and what `chunks` throws.
+ * Yields the records of CSV in UTF-8 as they are taken. Fields in quotes may contain commas, line breaks and doubled
+ * quotes. Memory is bounded, whatever the bytes are. Throws `BadCsv` after the records before the fault, and passes on
+ * what `chunks` throws.
  */
 export async function* parseRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -32,7 +37,7 @@ export async function* parseRecords(
     given += chunk.length;
     const error = await write(parser, chunk);
     yield* parsed.splice(0);
-    // The parser bounds a record's text; this bounds what has no text, such as a gigabyte of commas.
+    // The parser limits the text of a record; this limits a record without text, such as a gigabyte of commas.
     if (error || given - end > MAX_RECORD_BYTES) throw badCsv(error);
   }
   const error = await finish(parser);
@@ -40,7 +45,7 @@ export async function* parseRecords(
   if (error) throw badCsv(error);
 }
 
-/** Records go to `take` as they are found: what the parser would hold itself is lost when it meets an error. */
+/** Passes each record to `take` when it is found: records that the parser holds itself are lost at an error. */
 function createParser(
   { isStart, skipEmptyLines }: { readonly isStart: boolean; readonly skipEmptyLines: boolean },
   take: (fields: CsvRecord["fields"], bytes: number) => void,
@@ -57,7 +62,7 @@ function createParser(
     relax_column_count: true,
     skip_empty_lines: skipEmptyLines,
   });
-  // Errors are taken from the callbacks of `write` and `end`.
+  // Errors are handled in the callbacks of `write` and `end`.
   return parser.on("error", () => undefined).resume();
 }
 
@@ -77,7 +82,7 @@ async function write(parser: Parser, chunk: Uint8Array): Promise<Error | undefin
 
 const TOO_LONG = `it is longer than ${MAX_RECORD_BYTES} bytes`;
 
-/** In place of the parser's own words, which hold the field. */
+/** Descriptions by code, in place of the parser's messages, which contain the field. */
 const WORDS: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: "it has a quote that does not end its field",
   CSV_MAX_RECORD_SIZE: TOO_LONG,

@@ -1,50 +1,46 @@
-import { defined } from "../../model/defined";
+/**
+ * A page of the rows of one partition, an entity's CSV file. The file reads from the byte where the page before ended,
+ * and notices when the file or the entity's columns have changed since. Cursors are made and parsed here; `http` seals
+ * them.
+ */
 import { createHash } from "node:crypto";
-import { type Column, type OpenPartition, type PartitionFile, type PartitionSet } from "../../model/entity";
+import { defined } from "../../model/defined";
+import { type Column, type OpenPartition, type PartitionSet } from "../../model/entity";
 import { BrokenRead, type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { guard } from "../../validation/guard";
 import { type EntityMissing, type EntityRequest } from "../entities";
+import { type DataPorts } from "../ports";
 import { type FindPartitionsDeps, type PartitionsFound, findPartitions } from "./findPartitions";
 import { type PartitionRow, type RowPlace, readRows } from "./rows";
 
-export interface ReadPartitionDeps extends FindPartitionsDeps {
-  readonly openPartitionFile: (
-    file: PartitionFile,
-    offset: number,
-  ) => Promise<
-    | { readonly outcome: "opened"; readonly partition: OpenPartition }
-    /** The file ends before `offset`. */
-    | { readonly outcome: "past-end" }
-    | { readonly outcome: "failed"; readonly failure: SourceFailure }
-  >;
-}
+export interface ReadPartitionDeps extends FindPartitionsDeps, Pick<DataPorts, "openPartitionFile"> {}
 
-/** Where the next page of a file begins, and which file that was. */
+/** The cursor of a page: the point in the file, and marks of the file and columns that it was read by. */
 export interface PartitionPlace extends RowPlace {
   readonly partitionId: string;
-  /** Of the columns that the file was read by. */
+  /** The mark of the entity's columns at the page before. */
   readonly columnsMark: string;
-  /** Of the file; absent when its storage gives none. */
+  /** The version of the file at the page before; absent when its storage gives none. */
   readonly version?: string;
 }
 
 export interface PartitionRequest extends EntityRequest {
   readonly partitionId: string;
   readonly top: number;
-  /** Where the page begins; absent for the first. */
+  /** The cursor of this page; absent for the first one. */
   readonly place?: PartitionPlace;
 }
 
 export type PartitionRead =
   | { readonly outcome: "read"; readonly rows: readonly PartitionRow[]; readonly next?: PartitionPlace }
   | { readonly outcome: "unknown-partition" }
-  /** Since the page before: its offset means nothing any more. */
+  /** The file or the columns have changed since the page before, so the cursor is no longer valid. */
   | { readonly outcome: "changed" }
-  /** `row` of the file, counted from 1, is not as the entity's columns say. */
+  /** `row` of the file, counted from 1, does not fit the entity's columns. */
   | { readonly outcome: "unreadable"; readonly row: number; readonly why: string }
   | EntityMissing;
 
-/** One page of a file's rows. What was remembered and does not hold any more is asked anew, once. */
+/** Reads one page of a file's rows. When cached addresses are no longer valid, they are asked for anew, once. */
 export async function readPartition(request: PartitionRequest, deps: ReadPartitionDeps): Promise<PartitionRead> {
   const found = await findPartitions(request, deps);
   const read = await readFound(request, found, deps);
@@ -67,7 +63,7 @@ async function readFound(
   return opened.outcome === "past-end" ? { outcome: "changed" } : toRefusal(opened.failure);
 }
 
-/** Differs when a column is added, renamed, moved or of another type. */
+/** A mark of the columns. It changes when a column is added, renamed, moved or gets another type. */
 export function markColumns(columns: readonly Column[]): string {
   const names = JSON.stringify(columns.map(({ name, type }) => [name, type]));
   return createHash("sha256").update(names).digest("base64url").slice(0, 8);
@@ -115,12 +111,12 @@ function isStale(read: PartitionRead): boolean {
   return ["unknown-partition", "changed"].includes(read.outcome) || isRefused(read);
 }
 
-/** Its address does not let us in any more. */
+/** True when the file's address no longer lets us in. */
 function isRefused(read: PartitionRead): boolean {
   return read.outcome === "source-failed" && isHidden(read.failure);
 }
 
-/** Says what a sealed text is about, so that another of ours is not taken for one. */
+/** The kind in a sealed text, so that no other text that we sealed is accepted as a cursor. */
 const KIND = "partition-place";
 
 const TEXT = { type: "string" };
@@ -133,9 +129,9 @@ const checkPlace = guard<PartitionPlace & { readonly kind: string }>({
   properties: { kind: { const: KIND }, partitionId: TEXT, offset: COUNT, row: COUNT, columnsMark: TEXT, version: TEXT },
 });
 
-/** Undefined when it is no place that we wrote. */
+/** Parses a cursor; undefined for a text that `formatPlace` has not made. */
 export function parsePlace(text: string): PartitionPlace | undefined {
-  // What else we seal may be no JSON.
+  // Other texts that we seal may not be JSON.
   const checked = text.startsWith("{") ? checkPlace(JSON.parse(text)) : undefined;
   return checked?.ok ? checked.value : undefined;
 }

@@ -1,12 +1,16 @@
+/**
+ * Rows of a partition: records of CSV as values of the entity's columns. The file decides where a page ends, what is a
+ * header row, and which value a field is.
+ */
 import { type Column, type PartitionSet } from "../../model/entity";
 import { BadCsv, type CsvRecord, parseRecords } from "./parseRecords";
 
-/** A value of a row; null where the file has nothing between two commas. */
+/** A value of a row; null when the file has nothing between two commas. */
 export type Cell = string | number | boolean | null;
 
 export type PartitionRow = Readonly<Record<string, Cell>>;
 
-/** Where a page begins: so many bytes, and rows, of the file are before it. */
+/** The point where a page begins, by the bytes and the rows of the file before it. */
 export interface RowPlace {
   readonly offset: number;
   readonly row: number;
@@ -20,22 +24,23 @@ export type RowsRead =
   | {
       readonly outcome: "rows";
       readonly rows: readonly PartitionRow[];
-      /** Absent at the end. */ readonly next?: RowPlace;
+      /** The start of the next page; absent at the end of the file. */
+      readonly next?: RowPlace;
     }
-  /** `row` counts from 1. */
+  /** `row` is counted from 1. */
   | { readonly outcome: "unreadable"; readonly row: number; readonly why: string };
 
-/** A page ends with the row that makes it larger: an answer stays small enough to be built in memory. */
+/** The size after which a page ends, at the end of a row: the answer is built in memory. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Up to `top` rows of a file whose bytes from `offset` on are `chunks`; reads one more to know whether it ends there. Throws what
- * `chunks` throws.
+ * Reads up to `top` rows of a file; `chunks` are its bytes from `offset` on. One row more is read, to know whether the
+ * file ends there. Passes on what `chunks` throws.
  */
 export async function readRows(chunks: AsyncIterable<Uint8Array>, wanted: RowsWanted): Promise<RowsRead> {
   const { offset, row, top, columns } = wanted;
   const isStart = offset === 0;
-  // Of a single column, an empty line is a row whose value is absent.
+  // In a file of one column, an empty line is a row without a value.
   const records = parseRecords(chunks, { isStart, skipEmptyLines: columns.length > 1 });
   const rows: PartitionRow[] = [];
   const at = (): number => row + rows.length;
@@ -73,8 +78,9 @@ async function* skipHeader(
 }
 
 /**
- * True for a first record that names the columns. Files have no header row, but for segments, whose first row is one when it
- * holds `CustomerId` (reference/customer-insights-api.md 2.6); a row that repeats every column's name is taken for one in any file.
+ * True for a first record that names the columns. Files have no header row, except for segments, whose first row is a
+ * header when it contains `CustomerId` (docs/customer-insights.md). In any file, a row that repeats every column's name
+ * counts as one.
  */
 function isHeader(
   record: readonly (string | null)[],
@@ -85,7 +91,7 @@ function isHeader(
   return fields.length === columns.length && columns.every(({ name }, index) => name.toLowerCase() === fields[index]);
 }
 
-/** Entries, not assignments: a column may be called `__proto__`. */
+/** Makes a row of entries instead of assignments: a column may be called `__proto__`. */
 function toRow(fields: CsvRecord["fields"], columns: readonly Column[]): PartitionRow {
   return Object.fromEntries(columns.map(({ name, type }, index) => [name, toCell(fields[index] ?? null, type)]));
 }
@@ -94,7 +100,7 @@ const WHOLE = /^[+-]?\d+$/;
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** So many digits a double keeps as they are. */
+/** The number of decimal digits that a double keeps exactly. */
 const EXACT_DIGITS = 15;
 
 const READERS = new Map<string, (text: string) => Cell>([
@@ -110,8 +116,8 @@ const READERS = new Map<string, (text: string) => Cell>([
 ]);
 
 /**
- * A field as a value of its column's type (`Edm.*`, reference/customer-insights-api.md 2.6). What its type cannot hold exactly, such as a
- * whole number beyond 2^53, stays the text that it is: nothing is lost.
+ * A field as a value of its column's type (`Edm.*`, docs/customer-insights.md). A value that JSON cannot hold exactly,
+ * such as a whole number beyond 2^53, stays a text, so that nothing is lost.
  */
 export function toCell(text: string | null, type: string): Cell {
   if (text === null) return null;

@@ -1,5 +1,9 @@
+/**
+ * The work of a `RedriveTask`: the next dead letters, or poison, of a redrive are taken up, and the task for those after them
+ * is queued with a delay that keeps to the rate.
+ */
 import { type DeadLetter, type Poison, type Redrive } from "../../model/deadLetter";
-import { CodedError } from "../../model/errors";
+import { unlessUnreadable } from "../../model/errors";
 import { addSeconds, toInstant } from "../../model/instant";
 import { type Subscription } from "../../model/subscription";
 import { type RedriveTask, describeDelay } from "../../model/task";
@@ -7,9 +11,6 @@ import { RECOVERY_SECONDS } from "../lease";
 import { type RequeueDeps, requeuePoison } from "./poison";
 import { type ListDeadLettersDeps, listEveryDeadLetter, planRedrive } from "./redriveDeadLetters";
 import { type DeliveryPorts } from "../ports";
-
-/** Letters taken up by one task: it ends long before its claim does. */
-const MAX_PER_TASK = 50;
 
 type RedriveDeadLetterDeps = Pick<
   DeliveryPorts,
@@ -21,15 +22,18 @@ type TakeUpDeps = RedriveDeadLetterDeps & RequeueDeps & ListDeadLettersDeps & Pi
 export type AdvanceDeps = TakeUpDeps &
   Pick<DeliveryPorts, "loadRedrive" | "saveRedrive" | "queueRedrive" | "redrivesPerMinute" | "log">;
 
+/** Dead letters that one task takes up: few enough to end long before its claim does. */
+const MAX_PER_TASK = 50;
+
 /**
- * Takes up the next dead letters of a redrive, and queues the task for those after them with a delay that keeps to the rate.
- * Claimed like a chunk, so that of a repeated task one goes on; the sweep takes up what a crash interrupted.
+ * Advances a redrive by one task. It is claimed like a chunk, so that of a repeated task one goes on; the sweep queues again
+ * what a crash interrupted.
  */
 export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Promise<void> {
   const { redriveId, claim } = task;
-  const told = { redriveId, claim, ...describeDelay(task, deps.now()) };
+  const line = { redriveId, claim, ...describeDelay(task, deps.now()) };
   const claimed = await claimRedrive(task, deps);
-  if (!claimed) return deps.log({ name: "redrive.advanced", ...told, outcome: "stale" });
+  if (!claimed) return deps.log({ name: "redrive.advanced", ...line, outcome: "stale" });
   const top = Math.min(MAX_PER_TASK, deps.redrivesPerMinute);
   const { redriven, passedOver, cursor } = await takeUpDeadLetters(claimed, top, deps);
   const delaySeconds = ((redriven + passedOver) * 60) / deps.redrivesPerMinute;
@@ -40,16 +44,17 @@ export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Prom
     passedOver: claimed.passedOver + passedOver,
   };
   const isDone = cursor === undefined;
-  // Without `dueAt` nobody takes it up any more.
+  // A redrive without `dueAt` is not taken up any more.
   const going = isDone
     ? { endedAt: toInstant(deps.now()) }
     : { cursor, dueAt: addSeconds(deps.now(), delaySeconds + RECOVERY_SECONDS) };
   const saved = await deps.saveRedrive({ ...next, ...going });
   if (saved && !isDone) await deps.queueRedrive({ redriveId, claim: claim + 1 }, delaySeconds);
   const outcome = saved ? (isDone ? "completed" : "continued") : "overtaken";
-  deps.log({ name: "redrive.advanced", ...told, outcome, redriven: next.redriven, passedOver: next.passedOver });
+  deps.log({ name: "redrive.advanced", ...line, outcome, redriven: next.redriven, passedOver: next.passedOver });
 }
 
+/** How long a claim of a redrive is ours. */
 const CLAIM_SECONDS = 120;
 
 async function claimRedrive({ redriveId, claim }: RedriveTask, deps: AdvanceDeps): Promise<Redrive | undefined> {
@@ -61,13 +66,14 @@ async function claimRedrive({ redriveId, claim }: RedriveTask, deps: AdvanceDeps
 interface TakenUp {
   readonly redriven: number;
   readonly passedOver: number;
-  /** Where to go on; absent: that was all. */
+  /** The cursor of the next page; absent when that was all. */
   readonly cursor?: string;
 }
 
 /**
- * Redrives the next dead letters, at most `top`, newest first. The sweep finds by its watch what is delivered in an instance, which
- * has none where only superseded subscriptions are left; it is made after the markers, by which it stays.
+ * Redrives the next dead letters, at most `top`, newest first. The sweep visits instances with a watch only, and an instance
+ * with nothing but superseded subscriptions has none: so the watch is made. It comes after the pending markers, which keep
+ * it from being retired.
  */
 async function takeUpDeadLetters(
   { filter, cursor, redriveId }: Redrive,
@@ -86,32 +92,40 @@ function redriveOne(item: DeadLetter | Poison, redriveId: string, deps: TakeUpDe
 }
 
 /**
- * Delivers a dead letter again; may be done again at any point. The chunk comes before the marker: a sweep that has seen no
- * chunk removes the marker only by the version from before. False when the event or the subscription is gone.
+ * Delivers a dead letter again; each step may be repeated. The chunk is stored before the marker's version changes: a sweep
+ * that saw no chunk removes the marker by the version from before, and so fails. False when the event or the subscription
+ * is gone.
  */
-async function redriveDeadLetter(letter: DeadLetter, redriveId: string, deps: RedriveDeadLetterDeps): Promise<boolean> {
-  const subscription = await findReceiver(letter, deps);
+async function redriveDeadLetter(
+  deadLetter: DeadLetter,
+  redriveId: string,
+  deps: RedriveDeadLetterDeps,
+): Promise<boolean> {
+  const subscription = await findReceiver(deadLetter, deps);
   if (!subscription) return false;
-  const { event } = letter;
+  const { event } = deadLetter;
   const dueAt = addSeconds(deps.now(), RECOVERY_SECONDS);
-  const chunk = planRedrive(letter, subscription.health, dueAt);
+  const chunk = planRedrive(deadLetter, subscription.health, dueAt);
   if ((await deps.reviveDelivery(chunk)) === "gone") return false;
   await deps.reopenEvent(event, dueAt);
   await deps.queueDelivery(chunk, 0);
-  await deps.markRedriven(letter, redriveId, toInstant(deps.now()));
+  await deps.markRedriven(deadLetter, redriveId, toInstant(deps.now()));
   return true;
 }
 
-/** Undefined when the event or the subscription is gone. One row that cannot be read must not hold up all the others. */
-async function findReceiver(
+/**
+ * Undefined when the event or the subscription is gone, or cannot be read: one such row must not hold up all the other dead
+ * letters.
+ */
+function findReceiver(
   { event, subscription }: DeadLetter,
   deps: RedriveDeadLetterDeps,
 ): Promise<Subscription | undefined> {
-  try {
-    const [found, subscribed] = await Promise.all([deps.loadEvent(event), deps.loadSubscription(subscription)]);
-    return found && subscribed;
-  } catch (error) {
-    if (error instanceof CodedError && error.code !== "storage-unavailable") return undefined;
-    throw error;
-  }
+  return unlessUnreadable(
+    async () => {
+      const [found, subscribed] = await Promise.all([deps.loadEvent(event), deps.loadSubscription(subscription)]);
+      return found && subscribed;
+    },
+    () => undefined,
+  );
 }

@@ -1,6 +1,11 @@
+/**
+ * Poison: tasks that the Functions host gave up on after its last retry (`docs/functions-host.md`, "Retry and poison"). They
+ * are our own fault, in contrast to dead letters, which are the receivers'. Each is kept as a row with its cause, shown to
+ * operators, and queued again by a redrive.
+ */
 import { defined } from "../../model/defined";
 import { type Poison, type PoisonMessage, type PoisonedTask } from "../../model/deadLetter";
-import { CodedError } from "../../model/errors";
+import { unlessUnreadable } from "../../model/errors";
 import { toReference } from "../../model/event";
 import { toInstant } from "../../model/instant";
 import { redactCapability } from "../../model/subscription";
@@ -14,7 +19,7 @@ type JudgeDeps = Pick<
 
 export type PoisonDeps = JudgeDeps & Pick<DeliveryPorts, "storePoison" | "now" | "log">;
 
-/** Keeps what the Functions host gave up on as a row, with its cause and whether it is tried again anyway. Queues nothing. */
+/** Stores a poison message with its cause, and whether its work is done anyway. Queues nothing. */
 export async function recordPoison(message: PoisonMessage, deps: PoisonDeps): Promise<void> {
   const { poisoned, poisonedAt = toInstant(deps.now()) } = message;
   const judged = poisoned
@@ -28,19 +33,19 @@ export async function recordPoison(message: PoisonMessage, deps: PoisonDeps): Pr
 type Judgement = Pick<Poison, "cause" | "isPending" | "unreadable">;
 
 /**
- * Why a task failed, as far as its rows tell: the host does not say. A task whose own row is there is taken up again (`isPending`),
- * unless that row is what cannot be read.
+ * Finds out why a task failed from the rows that it needs, because the host does not say. `isPending`: the task's own row is
+ * there and readable, so that the sweep, or the schedule of polls, takes it up again.
  */
 async function judgePoison(poisoned: PoisonedTask, deps: JudgeDeps): Promise<Judgement> {
   let isPending = false;
-  try {
-    isPending = await isOpen(poisoned, deps);
-    if (isPending) await readInput(poisoned, deps);
-    return { cause: "our-fault", isPending };
-  } catch (error) {
-    if (!(error instanceof CodedError) || error.code === "storage-unavailable") throw error;
-    return { cause: "unreadable-row", isPending, ...defined({ unreadable: error.target }) };
-  }
+  return unlessUnreadable(
+    async (): Promise<Judgement> => {
+      isPending = await isOpen(poisoned, deps);
+      if (isPending) await readInput(poisoned, deps);
+      return { cause: "our-fault", isPending };
+    },
+    ({ target }) => ({ cause: "unreadable-row", isPending, ...defined({ unreadable: target }) }),
+  );
 }
 
 async function isOpen({ queue, task }: PoisonedTask, deps: JudgeDeps): Promise<boolean> {
@@ -50,7 +55,7 @@ async function isOpen({ queue, task }: PoisonedTask, deps: JudgeDeps): Promise<b
   return (await deps.loadChunk(toReference(task), task.chunkId)) !== undefined;
 }
 
-/** What the task's work would read, for a row that it could not. */
+/** Reads what the task's work would read, so that a row which cannot be read is found. */
 async function readInput({ queue, task }: PoisonedTask, deps: JudgeDeps): Promise<void> {
   if (queue === "polls" || queue === "redrives") return;
   await deps.loadEvent(toReference(task));
@@ -62,7 +67,10 @@ async function readReceivers(task: DeliveryTask, deps: JudgeDeps): Promise<void>
   await Promise.all((chunk?.references ?? []).map(({ subscription }) => deps.loadSubscription(subscription)));
 }
 
-/** Poison as it is shown and logged: what it points at, without capabilities; of a text that is no task its length and hash. */
+/**
+ * Poison as it is shown and logged: what it points at, without capabilities. A text that is no task is described by its
+ * length and hash.
+ */
 export function describePoison(poison: Poison): object {
   const { queue, messageId, poisonedAt, cause, isPending, unreadable, poisoned, text, redrivenAt } = poison;
   return {
@@ -85,7 +93,10 @@ export type RequeueDeps = Pick<
   "queuePoll" | "queueDispatch" | "queueDelivery" | "queueRedrive" | "markPoisonRedriven" | "now"
 >;
 
-/** Queues the task again; may be done twice, since a task that was done since is stale. False when the text is no task. */
+/**
+ * Queues a poisoned task again. It may be done twice, because a task whose work was done meanwhile is stale. False when the
+ * text is no task.
+ */
 export async function requeuePoison(poison: Poison, redriveId: string, deps: RequeueDeps): Promise<boolean> {
   if (!poison.poisoned) return false;
   await requeue(poison.poisoned, deps);

@@ -1,3 +1,7 @@
+/**
+ * Redrives: dead letters, or poison, of a filter are delivered again. This file starts one and lists what it would take;
+ * `advanceRedrive.ts` does the work, page by page, from queue `redrives`.
+ */
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { type Chunk } from "../../model/delivery";
 import { type Instant, addSeconds } from "../../model/instant";
@@ -13,7 +17,7 @@ export type RedriveDeps = Pick<
 
 export interface RedriveRequest {
   readonly filter: DeadLetterFilter | PoisonFilter;
-  /** Only count. */
+  /** True to count only. */
   readonly preview: boolean;
 }
 
@@ -21,7 +25,7 @@ export type RedriveResult =
   | { readonly outcome: "counted"; readonly count: number }
   | { readonly outcome: "accepted"; readonly redriveId: string };
 
-/** Begins to deliver dead letters again, or tells how many there are. The row is there before its task (invariant 4). */
+/** Starts a redrive, or counts what it would take. The redrive's row is stored before its task is queued (invariant 4). */
 export async function redriveDeadLetters(
   { filter, preview }: RedriveRequest,
   deps: RedriveDeps,
@@ -40,8 +44,8 @@ function countOpen(filter: DeadLetterFilter | PoisonFilter, deps: RedriveDeps): 
 }
 
 /**
- * The chunk that delivers a dead letter again, in the lane that its subscription's health calls for. Its id is derived: the
- * same death has the same chunk, whoever redrives it.
+ * Plans the chunk that delivers a dead letter again, in the lane that its subscription's health calls for. Its id is derived
+ * from the attempts made, so that one death has one chunk, whoever redrives it.
  */
 export function planRedrive(
   { event, subscription, connection, attempts }: DeadLetter,
@@ -56,7 +60,7 @@ export function planRedrive(
 
 export type ListDeadLettersDeps = Pick<DeliveryPorts, "listDeadLetters" | "listPoison">;
 
-/** A page of dead letters or of poison, as the filter says, newest first. */
+/** Lists a page of dead letters or of poison, as the filter says, newest first. */
 export function listEveryDeadLetter(
   filter: DeadLetterFilter | PoisonFilter,
   page: DeadLetterPage,

@@ -1,3 +1,7 @@
+/**
+ * The POST to a receiver, and what of its answer is kept. Callers wait for their host in `bulkhead.ts` first; `exchange.ts`
+ * is the exchange on the wire, `dial.ts` decides which addresses may be dialled.
+ */
 import { defined } from "../../model/defined";
 import { Agent } from "undici";
 import { type ReceiverAnswer } from "../../model/delivery";
@@ -12,18 +16,18 @@ export interface PostSettings {
   readonly connectionsPerHost: number;
 }
 
-/** `deadlineMs` is for the whole answer, headers and body. */
+/** Sends a callback. `deadlineMs` is for the whole answer, headers and body. */
 export type Post = (callback: CallbackRequest, deadlineMs: number) => Promise<ReceiverAnswer>;
 
 const MAX_HEADER_BYTES = 16_384;
 
-/** How long an idle connection is kept, whatever the receiver proposes; a new one asks for the host's addresses anew. */
+/** How long an idle connection is kept, whatever the receiver proposes. A new one resolves the host's addresses again. */
 const KEEP_ALIVE_MS = 10_000;
 
 /**
- * The POST to a receiver. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
- * decompressed, at most 16 KiB of the answer's headers and of its body are read. The URL is checked again at every attempt, and
- * each connection's address before it is dialled (docs/decisions/0014). `resolve` absent: the system's resolver.
+ * Creates the POST. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
+ * decompressed, at most 16 KiB of the answer's headers and of its body are read. The URL is checked again at every attempt,
+ * and each connection's address before it is dialled (docs/decisions/0014). The default of `resolve` is the system's resolver.
  */
 export function createPost(
   { allowedHosts, connectionsPerHost }: PostSettings,
@@ -62,15 +66,15 @@ function toAnswer({ status, retryAfter, body }: Exchanged, url: string, now: Dat
   };
 }
 
-const LONGEST = 100;
+const MAX_CODE_LENGTH = 100;
 
 /**
- * `error.code` of a receiver's JSON answer, undefined when there is none. Nothing else of the answer is kept, and no code that
- * repeats part of the address that was called: it carries a signature, and codes are stored and logged.
+ * Reads `error.code` of a receiver's JSON answer; undefined when there is none. Nothing else of the answer is kept. A code that
+ * repeats part of the called address is not kept either: the address carries a signature, and codes are stored and logged.
  */
 export function readErrorCode(body: string, url: string): string | undefined {
   const code = codeOf(body);
-  return code === undefined || code === "" || repeats(code, url) ? undefined : code.slice(0, LONGEST);
+  return code === undefined || code === "" || repeats(code, url) ? undefined : code.slice(0, MAX_CODE_LENGTH);
 }
 
 function codeOf(body: string): string | undefined {
@@ -88,11 +92,11 @@ function property(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** Parts of an address that are shorter than this are words. */
-const SHORTEST_SECRET = 8;
+/** A part of an address that is shorter than this is a word, not a secret. */
+const MIN_SECRET_LENGTH = 8;
 
 function repeats(code: string, url: string): boolean {
   const decoded = new URLSearchParams(url.split("?").slice(1).join("?")).values();
-  const parts = [...url.split(/[/?&=#:]/), ...decoded].filter((part) => part.length >= SHORTEST_SECRET);
-  return parts.some((part) => code.includes(part) || (code.length >= SHORTEST_SECRET && part.includes(code)));
+  const parts = [...url.split(/[/?&=#:]/), ...decoded].filter((part) => part.length >= MIN_SECRET_LENGTH);
+  return parts.some((part) => code.includes(part) || (code.length >= MIN_SECRET_LENGTH && part.includes(code)));
 }

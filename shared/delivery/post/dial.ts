@@ -6,7 +6,7 @@ import { callbackify } from "node:util";
 import { buildConnector } from "undici";
 import { type Reach, reachOf } from "../../validation/checkCallbackUrl";
 
-/** A host name stands for an address that must not be dialled; nothing was sent. Shows neither of them. */
+/** The error when a host name stands for an address that must not be dialled. Nothing was sent. It shows neither of them. */
 export class AddressRefused extends Error {
   constructor() {
     super("the host has an address that this service must not call");
@@ -14,14 +14,14 @@ export class AddressRefused extends Error {
   }
 }
 
-/** All addresses of a host name. */
+/** Resolves a host name to all its addresses. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Opens the connections of an undici agent, only to addresses that may be dialled; TLS still asks for the name. Hosts that
- * `allowedHosts` names whole are for development, and may be on this machine.
+ * Creates the dialer of an undici agent, which connects to nothing but addresses that may be dialled; TLS still checks the
+ * name. A host that `allowedHosts` names whole is for development, and may be on this machine.
  */
 export function createDialer(
   allowedHosts: readonly string[],
@@ -33,21 +33,21 @@ export function createDialer(
   return (options, callback) => {
     const { hostname } = options;
     const allowed = reach(hostname);
-    // An address is dialled without a lookup.
+    // An IP address is dialled without a lookup, so it is checked here.
     const isRefused = isIP(hostname) > 0 && !(allowed && isDialable(hostname, allowed));
     if (isRefused) callback(new AddressRefused(), null);
     else connect(options, callback);
   };
 }
 
-/** By the system's own resolver. */
+/** The system's own resolver. */
 function resolveAddresses(hostname: string): Promise<readonly LookupAddress[]> {
   return lookup(hostname, { all: true });
 }
 
 /**
- * The lookup of a connection: the name is resolved once, every address is checked, and exactly those that were checked are
- * given on to be dialled. One bad address refuses them all: who owns such a name has something in mind.
+ * Creates the lookup of a connection: the name is resolved once, every address is checked, and exactly the checked ones are
+ * passed on to be dialled. One bad address refuses them all, since it is no accident.
  */
 export function createLookup(resolve: Resolve, reach: (hostname: string) => Reach | undefined): LookupFunction {
   const check = async (hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> => {
@@ -68,11 +68,12 @@ export function createLookup(resolve: Resolve, reach: (hostname: string) => Reac
   };
 }
 
+/** Ranges that a development host may be in. */
 const NEARBY: readonly string[] = ["loopback", "private", "uniqueLocal"];
 
 /**
- * Whether an IP address may be dialled. Special ranges are refused, and IPv6 addresses that embed an IPv4 address (mapped,
- * NAT64, 6to4, Teredo, ISATAP) are refused whatever it is: no receiver of ours is reached through them.
+ * True when an IP address may be dialled. Special ranges are refused. IPv6 addresses that embed an IPv4 address (mapped,
+ * NAT64, 6to4, Teredo, ISATAP) are refused whatever it is, since no receiver of ours is reached through them.
  */
 export function isDialable(address: string, reach: Reach): boolean {
   // The library also reads short, octal and hexadecimal forms, which no resolver gives.
@@ -84,10 +85,10 @@ export function isDialable(address: string, reach: Reach): boolean {
   return range === "unicast" && (parsed.kind() === "ipv4" || isGlobalIpv6(parsed));
 }
 
-/** All that is assigned for the internet; what embeds an IPv4 address outside of it is unicast to the library. */
+/** The range that is assigned for the internet. The library calls addresses outside of it that embed an IPv4 address unicast. */
 const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
 
-/** Bytes 8 to 11 of an ISATAP address, whose last four are an IPv4 address (RFC 5214); the second form is of a global one. */
+/** Bytes 8 to 11 of an ISATAP address, whose last four are an IPv4 address (RFC 5214). The second form is for a global one. */
 const ISATAP: readonly string[] = ["00005efe", "02005efe"];
 
 function isGlobalIpv6(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

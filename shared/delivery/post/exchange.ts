@@ -3,7 +3,7 @@ import { type ReceiverAnswer } from "../../model/delivery";
 import { type CallbackRequest } from "../buildCallback";
 import { AddressRefused } from "./dial";
 
-/** What a receiver answered; of the body its first bytes. */
+/** A receiver's answer; `body` holds its first 16 KiB. */
 export interface Exchanged {
   readonly status: number;
   readonly retryAfter: string | string[] | undefined;
@@ -19,10 +19,10 @@ const UNREACHABLE: Failure = { error: "unreachable" };
 const MAX_ANSWER_BYTES = 16_384;
 
 /**
- * One POST and what comes back within the deadline, by the client's events: its streams and abort signals cost more than the POST.
- * At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver that has accepted
- * need not end its body: its word stands, and calling it again would be once too often. What is given up before it is connected
- * is not sent later.
+ * One POST and what comes back within the deadline. It uses the client's events, because its streams and abort signals cost
+ * more than the POST. At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver that
+ * answered 2xx need not end its body: the answer counts, since another call would be one too many. A POST that is given up
+ * before it is connected is not sent later.
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -36,7 +36,7 @@ export function exchange(
     let answer: Omit<Exchanged, "body"> | undefined;
     let controller: Dispatcher.DispatchController | undefined;
     let isGivenUp = false;
-    // Only its first call counts.
+    // Only the first call of `end` counts.
     const end = (failure?: Failure): void => {
       clearTimeout(timer);
       if (answer && (!failure || isSuccessStatus(answer.status))) resolve({ ...answer, body: startOf(chunks) });
@@ -47,7 +47,7 @@ export function exchange(
       end(failure);
       controller?.abort(new Error("given up"));
     };
-    // What is left of a deadline may be a fraction, which the timer takes for less.
+    // The rest of a deadline may be a fraction, which a timer would round down.
     const timer = setTimeout(() => giveUp({ error: "timed-out" }), Math.ceil(deadlineMs));
     dispatcher.dispatch(
       { origin, path: pathname + search, method: "POST", headers, body },
@@ -57,7 +57,7 @@ export function exchange(
           if (isGivenUp) started.abort(new Error("given up"));
         },
         onResponseStart: (_, status, received) => {
-          // Those below are informational, and another follows.
+          // A status below 200 is informational, and another follows.
           if (status >= 200) answer = { status, retryAfter: received["retry-after"] };
         },
         onResponseData: (_, chunk) => {

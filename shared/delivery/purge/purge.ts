@@ -1,40 +1,16 @@
+/**
+ * The purge: what is older than the deployment keeps is removed, a bounded part of it in each run of the timer (hourly).
+ * It never removes what is still to be delivered. One stage per kind of row, each in a file of its own; a stage walks the
+ * partitions of its table (`walkPartitions.ts`) until its allowance of storage operations is used up, and the next run goes
+ * on where this one stopped.
+ */
 import { type Instant, addSeconds } from "../../model/instant";
-import { type Log } from "../../model/log";
-import { type CallbackPurgeDeps, purgeCallbacks } from "./purgeCallbacks";
-import { type EventPurgeDeps, purgeEvents } from "./purgeEvents";
-import { type SubscriptionPurgeDeps, purgeSubscriptions } from "./purgeSubscriptions";
-import { type Allowance, PURGE_STAGES, type PurgeStage, type Step, type WalkDeps, walkPlaces } from "./walkPlaces";
-
-interface DeadLetterPurgeDeps {
-  /** Removes up to 100 dead letters that died, or redrives that ended, at `until` or earlier, and tells how many it found. */
-  readonly removeOldLetters: (place: string, until: Instant) => Promise<DeadLettersPurged>;
-}
-
-export interface DeadLettersPurged {
-  readonly letters: number;
-  readonly redrives: number;
-}
-
-/** How long things are kept, in days. */
-export interface PurgeAges {
-  /** Since they were detected; with their deliveries. */
-  readonly events: number;
-  /** Since they died. */
-  readonly deadLetters: number;
-  /** Since they became dormant, or another took over. */
-  readonly subscriptions: number;
-}
-
-export interface PurgeDeps
-  extends WalkDeps, EventPurgeDeps, DeadLetterPurgeDeps, SubscriptionPurgeDeps, CallbackPurgeDeps {
-  /** The first place after this one that has rows of the stage: an instance's id, or another partition's key. */
-  readonly nextPurgePlace: (stage: Exclude<PurgeStage, "callbacks">, after: string) => Promise<string | undefined>;
-  readonly purgeAges: PurgeAges;
-  /** Storage operations that each stage may make in one run. */
-  readonly purgeOperations: number;
-  readonly now: () => Date;
-  readonly log: Log;
-}
+import { type Allowance } from "./allowance";
+import { type DeadLettersPurged, PURGE_STAGES, type PurgePorts, type PurgeStage } from "./ports";
+import { purgeCallbacks } from "./purgeCallbacks";
+import { purgeEvents } from "./purgeEvents";
+import { purgeSubscriptions } from "./purgeSubscriptions";
+import { type Step, walkPartitions } from "./walkPartitions";
 
 interface Counts {
   events: number;
@@ -46,11 +22,8 @@ interface Counts {
   settled: number;
 }
 
-/**
- * Removes what is old, a bounded part of it in each run. Stages do not hold each other up: what fails in one is thrown when all
- * have had their turn.
- */
-export async function purge(deps: PurgeDeps): Promise<void> {
+/** Runs all stages. They do not hold each other up: what fails in one is thrown when all have had their turn. */
+export async function purge(deps: PurgePorts): Promise<void> {
   const startedAt = deps.now();
   const counts: Counts = {
     events: 0,
@@ -66,7 +39,7 @@ export async function purge(deps: PurgeDeps): Promise<void> {
   for (const stage of PURGE_STAGES) {
     const allowance = { left: deps.purgeOperations };
     const step = toStep(stage, { startedAt, counts, allowance }, deps);
-    outcomes[stage] = await walkPlaces(stage, step, allowance, deps).catch((error: unknown) => {
+    outcomes[stage] = await walkPartitions(stage, step, allowance, deps).catch((error: unknown) => {
       failures.push(error);
       return "failed";
     });
@@ -82,41 +55,42 @@ interface Run {
   readonly allowance: Allowance;
 }
 
-function toStep(stage: PurgeStage, { startedAt, counts, allowance }: Run, deps: PurgeDeps): Step {
+function toStep(stage: PurgeStage, { startedAt, counts, allowance }: Run, deps: PurgePorts): Step {
   const { events, deadLetters, subscriptions } = deps.purgeAges;
   if (stage === "callbacks")
     return async (after) => {
       const done = await purgeCallbacks(after, startedAt, allowance, deps);
       counts.callbacks += done?.removed ?? 0;
       counts.settled += done?.settled ?? 0;
-      return done?.place;
+      return done?.cursor;
     };
-  const visits: Record<typeof stage, (place: string) => Promise<void>> = {
-    events: async (place) => {
-      const purged = await purgeEvents(place, daysBefore(startedAt, events), allowance, deps);
+  const visits: Record<typeof stage, (partition: string) => Promise<void>> = {
+    events: async (instanceId) => {
+      const purged = await purgeEvents(instanceId, daysBefore(startedAt, events), allowance, deps);
       counts.events += purged.events;
       counts.deliveries += purged.deliveries;
     },
-    "dead-letters": async (place) => {
-      const purged = await purgeDeadLetters(place, daysBefore(startedAt, deadLetters), allowance, deps);
-      counts.deadLetters += purged.letters;
+    "dead-letters": async (partition) => {
+      const purged = await purgeDeadLetters(partition, daysBefore(startedAt, deadLetters), allowance, deps);
+      counts.deadLetters += purged.deadLetters;
       counts.redrives += purged.redrives;
     },
-    subscriptions: async (place) => {
-      counts.subscriptions += await purgeSubscriptions(place, daysBefore(startedAt, subscriptions), allowance, deps);
+    subscriptions: async (instanceId) => {
+      const until = daysBefore(startedAt, subscriptions);
+      counts.subscriptions += await purgeSubscriptions(instanceId, until, allowance, deps);
     },
   };
   return async (after) => {
     allowance.left -= 1;
-    const place = await deps.nextPurgePlace(stage, after);
-    if (place !== undefined) await visits[stage](place);
-    return place;
+    const partition = await deps.nextPurgePartition(stage, after);
+    if (partition !== undefined) await visits[stage](partition);
+    return partition;
   };
 }
 
 const DAY_SECONDS = 86_400;
 
-/** What is of this time or earlier has been kept for long enough. */
+/** The latest time that has been kept for long enough. */
 export function daysBefore(now: Date, days: number): Instant {
   return addSeconds(now, -days * DAY_SECONDS);
 }
@@ -125,18 +99,18 @@ export function daysBefore(now: Date, days: number): Instant {
 const COST = 2;
 
 async function purgeDeadLetters(
-  place: string,
+  partition: string,
   until: Instant,
   allowance: Allowance,
-  deps: DeadLetterPurgeDeps,
+  deps: Pick<PurgePorts, "removeOldDeadLetters">,
 ): Promise<DeadLettersPurged> {
-  const purged = { letters: 0, redrives: 0 };
+  const purged = { deadLetters: 0, redrives: 0 };
   while (allowance.left > 0) {
-    const removed = await deps.removeOldLetters(place, until);
+    const removed = await deps.removeOldDeadLetters(partition, until);
     allowance.left -= COST;
-    purged.letters += removed.letters;
+    purged.deadLetters += removed.deadLetters;
     purged.redrives += removed.redrives;
-    if (removed.letters + removed.redrives === 0) break;
+    if (removed.deadLetters + removed.redrives === 0) break;
   }
   return purged;
 }

@@ -1,58 +1,23 @@
-import { type EventReference } from "../../model/event";
+/**
+ * The purge of events: old events of an instance, and the gaps in its history, go with the rows of their deliveries. An
+ * event that is not yet handed over, or has a chunk left, stays whatever its age.
+ */
 import { type Instant } from "../../model/instant";
-import { type Version } from "../../model/subject";
-import { type Allowance } from "./walkPlaces";
+import { type Allowance, batchesOf, removeInBatches } from "./allowance";
+import { type OldEvent, type OpenEvent, type PurgePorts } from "./ports";
 
-/** One row of an event's deliveries; `row` is opaque. */
-export interface DeliveryTrace {
-  readonly row: string;
-  readonly version: Version;
-  /** Of a chunk: something is to be delivered, even where the event has no marker yet. */
-  readonly isChunk: boolean;
-}
+type EventPurgeDeps = DeliveryPurgeDeps & Pick<PurgePorts, "listOpenEvents" | "listOldEvents" | "removeEvents">;
 
-interface DeliveryPurgeDeps {
-  /** At most 1,000 rows of an event's deliveries, chunks first. */
-  readonly listDeliveryTraces: (eventId: string) => Promise<readonly DeliveryTrace[]>;
-  /** Removes those whose version is still the given one, at most 100: who changed one meanwhile needs it. */
-  readonly removeDeliveryTraces: (eventId: string, traces: readonly DeliveryTrace[]) => Promise<void>;
-}
-
-/** An event with a pending marker. */
-export interface OpenEvent {
-  readonly sequence: number;
-  /** Absent when the marker cannot be read: then nobody knows what it still needs. */
-  readonly event?: EventReference;
-  /** Every subscription that it is for is in a chunk. */
-  readonly handedOver: boolean;
-}
-
-/** An event of an instance's history, or a gap, which has no id and no deliveries. */
-export interface OldEvent {
-  readonly sequence: number;
-  readonly eventId?: string;
-  readonly detectedAt: Instant;
-}
-
-export interface EventPurgeDeps extends DeliveryPurgeDeps {
-  /** Those with a pending marker, also one that cannot be read. */
-  readonly listOpenEvents: (instanceId: string) => Promise<readonly OpenEvent[]>;
-  /** Events and gaps detected at `until` or earlier, with a sequence below the given one; at most 1,000, newest first. */
-  readonly listOldEvents: (instanceId: string, until: Instant, below: number) => Promise<readonly OldEvent[]>;
-  /** Passes over those that are gone. */
-  readonly removeEvents: (instanceId: string, sequences: readonly number[]) => Promise<void>;
-}
+type DeliveryPurgeDeps = Pick<PurgePorts, "listDeliveryTraces" | "removeDeliveryTraces">;
 
 interface PurgedEvents {
   readonly events: number;
   readonly deliveries: number;
 }
 
-const MAX_EVENTS = 100;
-
 /**
- * Removes an instance's old events. The rows of an event's deliveries go before its own: an interrupted purge leaves nothing that
- * the next one does not find by its event. The oldest of a page go first.
+ * Removes an instance's events that were detected at `until` or earlier. The rows of an event's deliveries go before its
+ * own, so that the next purge finds by the event what an interrupted one has left. The oldest of a page go first.
  */
 export async function purgeEvents(
   instanceId: string,
@@ -71,21 +36,17 @@ export async function purgeEvents(
     if (!oldest) break;
     below = oldest.sequence;
     const over = page.filter((event) => isEventOver(event, open, until)).toReversed();
-    for (let start = 0; start < over.length && allowance.left > 0; start += MAX_EVENTS) {
-      const batch = await purgeBatch(instanceId, over.slice(start, start + MAX_EVENTS), allowance, deps);
-      purged.events += batch.events;
-      purged.deliveries += batch.deliveries;
+    for (const batch of batchesOf(over, allowance)) {
+      const { events, deliveries } = await purgeBatch(instanceId, batch, allowance, deps);
+      purged.events += events;
+      purged.deliveries += deliveries;
     }
   }
   return purged;
 }
 
-/** True of an event, or a gap, that may go: it is old enough and nothing of it is pending. */
-function isEventOver(
-  { sequence, detectedAt }: { readonly sequence: number; readonly detectedAt: Instant },
-  open: readonly OpenEvent[],
-  until: Instant,
-): boolean {
+/** True when an event, or a gap, may go: it is old enough and nothing of it is pending. */
+function isEventOver({ sequence, detectedAt }: OldEvent, open: readonly OpenEvent[], until: Instant): boolean {
   return detectedAt <= until && !open.some((each) => each.sequence === sequence);
 }
 
@@ -111,14 +72,15 @@ async function purgeBatch(
 }
 
 interface PurgedDeliveries {
-  /** Nothing is left of the event's deliveries. */
+  /** True when nothing is left of the event's deliveries. */
   readonly isBare: boolean;
   readonly deliveries: number;
 }
 
-const MAX_TRACES = 100;
-
-/** Removes the rows of an event's deliveries, unless one of them is to be tried again. What was left is looked at once more. */
+/**
+ * Removes the rows of an event's deliveries, unless one of them is a chunk, which is to be tried again. After a removal it
+ * lists once more: a row that has changed meanwhile was left.
+ */
 async function purgeDeliveries(
   eventId: string,
   allowance: Allowance,
@@ -130,12 +92,7 @@ async function purgeDeliveries(
     allowance.left -= 1;
     if (traces.length === 0) return { isBare: true, deliveries };
     if (traces.some(({ isChunk }) => isChunk)) break;
-    for (let start = 0; start < traces.length && allowance.left > 0; start += MAX_TRACES) {
-      const batch = traces.slice(start, start + MAX_TRACES);
-      await deps.removeDeliveryTraces(eventId, batch);
-      allowance.left -= 1;
-      deliveries += batch.length;
-    }
+    deliveries += await removeInBatches(traces, allowance, (batch) => deps.removeDeliveryTraces(eventId, batch));
   }
   return { isBare: false, deliveries };
 }

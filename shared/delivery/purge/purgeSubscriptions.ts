@@ -1,34 +1,20 @@
-import { type StoredChunk } from "../../model/delivery";
-import { type EventReference } from "../../model/event";
+/**
+ * The purge of subscriptions: those that have been dormant or superseded for long are removed, unless an event is still on
+ * its way to them.
+ */
 import { type Instant } from "../../model/instant";
-import { type Version } from "../../model/subject";
-import { type SubscriptionKey } from "../../model/subscription";
-import { type OpenEvent } from "./purgeEvents";
-import { type Allowance } from "./walkPlaces";
+import { type Allowance, removeInBatches } from "./allowance";
+import { type EndedSubscription, type OpenEvent, type PurgePorts } from "./ports";
 
-/** A subscription as far as its age goes. */
-export interface EndedSubscription {
-  readonly key: SubscriptionKey;
-  readonly version: Version;
-  readonly dormantSince?: Instant;
-  /** When a later one took over, and the last event that this one sees. */
-  readonly ended?: { readonly at: Instant; readonly sequence: number };
-}
-
-export interface SubscriptionPurgeDeps {
-  /** Those that are dormant or superseded. */
-  readonly listEndedSubscriptions: (instanceId: string) => Promise<readonly EndedSubscription[]>;
-  readonly listOpenEvents: (instanceId: string) => Promise<readonly OpenEvent[]>;
-  readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
-  /** Removes those whose version is still the given one, at most 100: one that was revived meanwhile stays. */
-  readonly removeEndedSubscriptions: (instanceId: string, ended: readonly EndedSubscription[]) => Promise<void>;
-}
-
-const MAX_CONCURRENT = 100;
+type SubscriptionPurgeDeps = Pick<
+  PurgePorts,
+  "listEndedSubscriptions" | "listOpenEvents" | "listChunks" | "removeEndedSubscriptions"
+>;
 
 /**
- * Removes an instance's subscriptions that have been dormant or superseded for long. Their entries in the callback index are
- * abandoned then, and go with others of the kind. The watch goes with the next poll, when nobody is interested any more.
+ * Removes an instance's subscriptions that were dormant or superseded at `until` or earlier, and returns how many. Their
+ * entries in the callback index are abandoned then and go with that stage; the watch goes with the next poll, when nobody
+ * is interested any more.
  */
 export async function purgeSubscriptions(
   instanceId: string,
@@ -42,17 +28,9 @@ export async function purgeSubscriptions(
   if (over.length === 0) return 0;
   const open = await loadOpenDeliveries(instanceId, allowance, deps);
   const unawaited = over.filter((subscription) => !isAwaited(subscription, open));
-  let removed = 0;
-  for (let start = 0; start < unawaited.length && allowance.left > 0; start += MAX_CONCURRENT) {
-    const batch = unawaited.slice(start, start + MAX_CONCURRENT);
-    await deps.removeEndedSubscriptions(instanceId, batch);
-    allowance.left -= 1;
-    removed += batch.length;
-  }
-  return removed;
+  return removeInBatches(unawaited, allowance, (batch) => deps.removeEndedSubscriptions(instanceId, batch));
 }
 
-/** True of a subscription that has been dormant or superseded for long enough. */
 function isSubscriptionOver({ dormantSince, ended }: EndedSubscription, until: Instant): boolean {
   return (dormantSince !== undefined && dormantSince <= until) || (ended !== undefined && ended.at <= until);
 }
@@ -64,7 +42,7 @@ interface OpenDeliveries {
   readonly awaited: ReadonlySet<string>;
 }
 
-/** All of it, whatever is left of the allowance: what is not known to be delivered must stay. */
+/** Loads all open deliveries, whatever is left of the allowance: what is not known to be delivered must stay. */
 async function loadOpenDeliveries(
   instanceId: string,
   allowance: Allowance,
@@ -80,7 +58,7 @@ async function loadOpenDeliveries(
   return { events, awaited };
 }
 
-/** True when an event is on its way to a subscription, or may be: it is not handed over yet. */
+/** True when an event is on its way to a subscription, or may be because it is not handed over yet. */
 function isAwaited({ key, ended }: EndedSubscription, { events, awaited }: OpenDeliveries): boolean {
   const last = ended?.sequence ?? Infinity;
   return awaited.has(key.random) || events.some(({ handedOver, sequence }) => !handedOver && sequence <= last);

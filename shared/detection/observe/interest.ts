@@ -1,15 +1,21 @@
 import { type Trigger } from "../../model/event";
 import { type StoredSubject, sampledSubjectId } from "../../model/subject";
 
-/** What the live and the suspended subscriptions of an instance are for: what a poll has to look at. */
+/**
+ * The triggers and resources that the live and the suspended subscriptions of an instance are for: a poll reads no more
+ * than these need.
+ */
 export interface Interest {
   readonly triggers: ReadonlySet<Trigger>;
-  /** Names as CI gives them, each once. */
+  /** Names in CI's spelling, each once. */
   readonly segments: readonly string[];
   readonly measures: readonly string[];
 }
 
-/** True while somebody is interested in it; what nobody wants is forgotten, so that the next interest has its own baseline. */
+/**
+ * True while a subscription is interested in the subject. Other subjects are forgotten, so that the next subscription
+ * gets its own baseline.
+ */
 export function isWanted({ subjectId, state }: StoredSubject, interest: Interest): boolean {
   if (state.kind === "data-source") return wantsDataSources(interest);
   if (state.kind === "jobs") return wantsJobs(interest);

@@ -4,22 +4,28 @@ import { type Segment } from "../../model/segment";
 import { type SourceAnswer, type SourceFailure, type Unusable } from "../../model/sourceAnswer";
 import { type SourceReads } from "../../model/sourceReads";
 import { type WorkflowJob, type WorkflowNode } from "../../model/workflow";
-import { type ReadingPlan } from "./planReading";
+import { type ListPlan } from "./listPlan";
 
-/** What one poll saw of an instance. A list that was not asked for, or not given, is absent: that says nothing about anything. */
+/**
+ * The result of one observation. A list that was not asked for, or not given, is absent, which proves nothing about its
+ * items.
+ */
 export interface Observed {
   readonly instanceId: string;
-  readonly jobs: JobsSeen;
+  readonly jobs: ObservedJobs;
   readonly nodes: readonly WorkflowNode[];
   readonly dataSources?: readonly DataSource[];
   readonly segments?: readonly Segment[];
-  /** Those read; `undefined`: the source does not know it. A measure whose read failed has no entry. */
+  /**
+   * The measures that were read; `undefined` for a measure that the source does not know. A measure whose read failed
+   * has no entry.
+   */
   readonly measures: ReadonlyMap<string, Measure | undefined>;
-  /** False when the instance is not, or not certainly, active: then what is absent may come back. */
+  /** False when the instance is not, or not certainly, active: then an absent item may come back. */
   readonly absenceCounts: boolean;
-  /** True when the instance was asked for and is active. */
+  /** True when the instance itself was read and is active. */
   readonly seenActive: boolean;
-  readonly plan: ReadingPlan;
+  readonly plan: ListPlan;
 }
 
 /** The reads of the CI API that a poll makes. */
@@ -28,20 +34,20 @@ export type PollSource = Pick<
   "listJobs" | "getJob" | "listNodes" | "listDataSources" | "listSegments" | "getMeasure" | "getInstance"
 >;
 
-/** A read that failed without failing the poll: only its subjects are passed over. */
+/** A read that failed without failing the poll: only its subjects are skipped. */
 export interface SkippedRead {
   readonly read: string;
   readonly failure: SourceFailure;
 }
 
-/** What is to be told of a poll's reads, gathered while they are made. */
-export interface ReadingNotes {
+/** Notes about a poll's reads for its log line, collected while they are made. */
+export interface ObservationNotes {
   readonly unusable: Unusable[];
   readonly skipped: SkippedRead[];
 }
 
-/** The answer's value; undefined, and noted, when there is none. */
-export function noted<T>(read: string, answer: SourceAnswer<T>, notes: ReadingNotes): T | undefined {
+/** The answer's value; undefined, and noted as skipped, when the read failed. */
+export function valueOrNote<T>(read: string, answer: SourceAnswer<T>, notes: ObservationNotes): T | undefined {
   if (answer.ok) {
     notes.unusable.push(...answer.unusable);
     return answer.value;
@@ -50,11 +56,11 @@ export function noted<T>(read: string, answer: SourceAnswer<T>, notes: ReadingNo
   return undefined;
 }
 
-/** What one poll saw of the jobs. */
-export interface JobsSeen {
+/** The jobs that one poll saw. */
+export interface ObservedJobs {
   readonly listed: readonly WorkflowJob[];
-  /** Open ones that were not listed, looked up by their id. */
+  /** Open jobs that were not listed and were looked up by id. */
   readonly lookedUp: readonly WorkflowJob[];
-  /** Open ones that the source does not know any more. */
+  /** Ids of open jobs that the source does not know any more. */
   readonly gone: readonly string[];
 }

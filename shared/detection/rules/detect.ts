@@ -1,21 +1,28 @@
+/**
+ * The rules together: from an observation and the remembered subjects to the changes, suspensions and resumptions that
+ * a poll commits. Everything in this folder is pure: no clock, no storage, no calls. The rules T1 to T6 are described
+ * in docs/customer-insights.md; each has its file: dataSourceRefreshes (T1, T2), crossings (T3, T4), fullRefresh (T5),
+ * unification (T6).
+ */
+
 import { defined } from "../../model/defined";
 import { isDeepStrictEqual } from "node:util";
 import { type Unusable } from "../../model/sourceAnswer";
-import { READINGS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../../model/subject";
+import { LIST_CHECKS_SUBJECT_ID, type StoredSubject, type SubjectChange } from "../../model/subject";
 import { type Suspension, type SuspensionScope } from "../../model/subscription";
 import { type Interest, isWanted, wantsDataSources } from "../observe/interest";
 import { type Observed } from "../observe/observed";
-import { findReadings } from "../observe/planReading";
-import { jobHorizon } from "../observe/readJobs";
-import { rememberReading } from "../observe/rememberReading";
-import { type SubjectFinding, findAll } from "./findAll";
+import { findListChecks } from "../observe/listPlan";
+import { jobHorizon } from "../observe/jobList";
+import { nextListChecks } from "../observe/listChecks";
+import { type SubjectFinding, toSubjectFindings } from "./subjectFindings";
 import { findGap } from "./knownJobs";
-import { TRIGGER_OF } from "./samples";
+import { TRIGGER_OF } from "./crossings";
 
 export interface DetectSettings {
-  /** How long a failure is held that may still be retried; 0: not at all. */
+  /** Seconds for which a failure that may still be retried is held back; 0: not at all. */
   readonly holdSeconds: number;
-  /** How long a list is trusted to be unchanged where nothing says that it changed. */
+  /** Seconds for which a list is trusted to be unchanged while nothing says that it changed. */
   readonly safetySeconds: number;
   /** Operation types in lower case that count as a full refresh (A8). */
   readonly fullRefreshTypes: readonly string[];
@@ -31,20 +38,23 @@ export interface DetectInput {
 
 export interface Detected {
   readonly changes: readonly SubjectChange[];
-  /** Written after all others and only if none was lost: it says that they need not be looked for again. */
-  readonly readings?: SubjectChange;
-  /** What nobody is interested in any more. */
+  /**
+   * The change of the list checks. It is written after all others and only if none was lost, because it says that
+   * nothing needs to be looked for again.
+   */
+  readonly listChecks?: SubjectChange;
+  /** Subjects that nobody is interested in any more. */
   readonly removals: readonly StoredSubject[];
-  /** By the subject they follow from: to be acted on once its change is stored. */
+  /** Suspensions with the subject that they follow from, to be carried out once its change is stored. */
   readonly suspensions: readonly (Suspension & { readonly subjectId: string })[];
-  /** To be acted on before anything is stored. */
+  /** Resumptions, to be carried out before anything is stored. */
   readonly resumptions: readonly SuspensionScope[];
-  /** Something is under way that deserves a closer look: a job runs, a failure is held, there was too much for one poll. */
+  /** True when the next poll should come soon: a job runs, a failure is held, or there was too much for one poll. */
   readonly busy: boolean;
   readonly unusable: readonly Unusable[];
 }
 
-/** All rules over one observation. Pure: the same input gives the same events with the same ids. */
+/** Applies all rules to one observation. Pure: the same input gives the same events with the same ids. */
 export function detect(input: DetectInput): Detected {
   const { subjects, observed, interest, now, settings } = input;
   const known = new Map(subjects.map((subject) => [subject.subjectId, subject]));
@@ -52,11 +62,11 @@ export function detect(input: DetectInput): Detected {
   const { holdSeconds, fullRefreshTypes } = settings;
   const { instanceId, nodes } = observed;
   const context = { instanceId, jobs, nodes, now, holdSeconds, fullRefreshTypes };
-  const findings = findAll(known, observed, interest, context);
-  const readings = toChange(findReading(input, findings));
+  const findings = toSubjectFindings(known, observed, interest, context);
+  const listChecks = toChange(toListChecksFinding(input, findings));
   return {
     changes: findings.flatMap((finding) => toChange(finding) ?? []),
-    ...defined({ readings }),
+    ...defined({ listChecks }),
     removals: subjects.filter((subject) => !isWanted(subject, interest)),
     suspensions: findings.flatMap(toSuspension),
     resumptions: findings.flatMap((finding) => ("resume" in finding ? [scopeOf(finding)] : [])),
@@ -75,13 +85,13 @@ function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): Su
   return { ...change, version: stored.version };
 }
 
-function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
+function toListChecksFinding(input: DetectInput, findings: readonly SubjectFinding[]) {
   const { subjects, observed, interest, now, settings } = input;
   const incomplete = findings.filter(isIncomplete);
   const names = (kind: string): string[] =>
     incomplete.flatMap(({ state, name = "" }) => (state.kind === kind ? name : []));
-  const state = rememberReading({
-    previous: findReadings(subjects),
+  const state = nextListChecks({
+    previous: findListChecks(subjects),
     interest,
     observed,
     incompleteDataSources: names("data-source").length > 0,
@@ -90,16 +100,16 @@ function findReading(input: DetectInput, findings: readonly SubjectFinding[]) {
     safetySeconds: settings.safetySeconds,
     now,
   });
-  const stored = subjects.find(({ subjectId }) => subjectId === READINGS_SUBJECT_ID);
+  const stored = subjects.find(({ subjectId }) => subjectId === LIST_CHECKS_SUBJECT_ID);
   const gap = names("data-source").length > 0 ? undefined : findUnfollowedGap(input, findings);
-  return { subjectId: READINGS_SUBJECT_ID, stored, state, events: [], unusable: [], ...defined({ gap }) };
+  return { subjectId: LIST_CHECKS_SUBJECT_ID, stored, state, events: [], unusable: [], ...defined({ gap }) };
 }
 
 function isIncomplete(finding: SubjectFinding): boolean {
   return "incomplete" in finding;
 }
 
-/** Where the jobs are a subject of their own, that one tells of gaps. */
+/** The gap in the listed jobs. If a subscription follows jobs, the subject of the jobs reports gaps instead. */
 function findUnfollowedGap({ subjects, observed, interest, now }: DetectInput, findings: readonly SubjectFinding[]) {
   if (!wantsDataSources(interest) || findings.some(({ state }) => state.kind === "jobs")) return undefined;
   const reach = jobHorizon(subjects);

@@ -1,3 +1,8 @@
+/**
+ * Rule T5: the outcome of a full refresh and its event.
+ */
+
+import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { latest, toInstant } from "../../model/instant";
 import { JOBS_SUBJECT_ID } from "../../model/subject";
@@ -6,7 +11,7 @@ import { type DetectContext, eventId } from "./finding";
 
 export type RefreshOutcome = "completed" | "failed";
 
-/** Steps that a refresh is for; an export, an enrichment or a data preparation that fails leaves it completed (A9, A10). */
+/** The steps that decide a refresh. A failed export, enrichment or data preparation leaves it completed (A9, A10). */
 const BLOCKING = [
   "ingestion",
   "map",
@@ -19,14 +24,14 @@ const BLOCKING = [
 ];
 
 /**
- * What a job that is over came to (T5); undefined when it is nothing to tell of: aborted, deleted, skipped. A failed job may
- * have steps that go on downstream of what failed: `waiting` until they are over.
+ * The outcome of a job that is over (T5); undefined for one that makes no event: aborted, deleted, skipped. A failed
+ * job may have steps that still run: `waiting` until they are over.
  */
 export function judgeFullRefresh({ status, tasks }: WorkflowJob): RefreshOutcome | "waiting" | undefined {
   if (status === "successful") return "completed";
   if (status !== "failed" && status !== "timedout") return undefined;
   const blocking = tasks.filter(({ operationType }) => BLOCKING.includes(operationType));
-  // Without its tasks nothing shows that what failed was of no consequence.
+  // A failed job that shows no tasks counts as failed: nothing proves that a step without consequence failed.
   if (tasks.length === 0 || blocking.some(isBroken)) return "failed";
   return blocking.every((task) => isTerminal(task.status)) ? "completed" : "waiting";
 }
@@ -36,8 +41,8 @@ function isBroken({ status, problems }: WorkflowTask): boolean {
 }
 
 /**
- * The event of an ended full refresh (T5). Its identity: instance and job. Traits are what a subscription's options choose by;
- * a job that does not say who started it counts as started by hand, which a subscription has to ask for.
+ * The event of an ended full refresh (T5). Its identity is instance and job. A subscription's options choose by the
+ * traits. A job that does not say who started it counts as started by hand, which a subscription has to ask for.
  */
 export function fullRefreshEvent(
   job: WorkflowJob,
@@ -62,8 +67,7 @@ export function fullRefreshEvent(
       status: status === "timedout" ? "timedOut" : status,
       outcome,
       submissionKind,
-      ...(submittedAt ? { startedAt: submittedAt } : {}),
-      ...(endedAt ? { endedAt } : {}),
+      ...defined({ startedAt: submittedAt, endedAt }),
       tasksSucceeded: count("successful"),
       tasksFailed: count("failed", "timedout"),
       tasksSkipped: count("skipped"),

@@ -1,13 +1,18 @@
+/**
+ * The memory of jobs: what is kept from poll to poll, and the gap that shows when jobs were missed.
+ */
+
+import { defined } from "../../model/defined";
 import { type GapEvent } from "../../model/event";
 import { type Instant, latest, toInstant } from "../../model/instant";
 import { type JobsState, type KnownJob } from "../../model/subject";
 import { type WorkflowJob } from "../../model/workflow";
-import { hasOverlap } from "../observe/readJobs";
+import { hasOverlap } from "../observe/jobList";
 import { eventId } from "./finding";
 
 /**
- * The gap between the jobs we knew and those listed, when the longest list we could get does not reach back (A11). An empty
- * list shows nothing that came after, so no gap.
+ * The gap between the known and the listed jobs, when the longest list does not reach back to a known job (A11). An
+ * empty list shows no later job and is no gap.
  */
 export function findGap(
   previous: JobsState,
@@ -22,12 +27,12 @@ export function findGap(
   return {
     gapId: eventId([instanceId, "gap", ...ends]),
     detectedAt: toInstant(now),
-    ...(lastKnownAt ? { lastKnownAt } : {}),
-    ...(oldest?.submittedAt ? { oldestSeenAt: oldest.submittedAt } : {}),
+    ...defined({ lastKnownAt }),
+    ...defined({ oldestSeenAt: oldest?.submittedAt }),
   };
 }
 
-/** The newest job that we knew of, by its id, or by its time where only that was kept. */
+/** The newest known job by its id, or by its time if only that was kept. */
 function lastKnown({
   jobs,
   horizon,
@@ -35,12 +40,12 @@ function lastKnown({
   const newest = jobs.at(-1);
   if (!newest) return horizon && { name: horizon, lastKnownAt: horizon };
   const lastKnownAt = latest(jobs.map(({ submittedAt }) => submittedAt));
-  return { name: newest.jobId, ...(lastKnownAt ? { lastKnownAt } : {}) };
+  return { name: newest.jobId, ...defined({ lastKnownAt }) };
 }
 
 type Submitted = Pick<KnownJob, "jobId" | "submittedAt">;
 
-/** Oldest first; those that do not say when they were submitted come first. */
+/** Oldest first. Jobs without a submission time come before all others. */
 export function bySubmission(a: Submitted, b: Submitted): number {
   const [first, second] = [a.submittedAt ?? "", b.submittedAt ?? ""];
   if (first === second) return a.jobId < b.jobId ? -1 : 1;
@@ -50,8 +55,8 @@ export function bySubmission(a: Submitted, b: Submitted): number {
 const MAX_REMEMBERED = 200;
 
 /**
- * What is kept of the jobs, oldest first: those open, those still listed (forgotten, they would be news again), and the newest
- * of the rest up to 200 in all. What is forgotten moves the horizon.
+ * The jobs to remember, oldest first: all open ones, all listed ones (a forgotten job that is still listed would be new
+ * again), and the newest of the rest up to 200 in all. Forgotten jobs move the horizon.
  */
 export function rememberJobs(
   known: readonly KnownJob[],

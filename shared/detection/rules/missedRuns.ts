@@ -1,3 +1,7 @@
+/**
+ * Missed runs: refreshes of a data source that came and went between two polls, found in the tasks of the jobs.
+ */
+
 import { type Instant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
 import { type DataSourceState } from "../../model/subject";
@@ -10,7 +14,7 @@ import {
   hasSucceeded,
 } from "../../model/workflow";
 import { type DetectContext, isSameEnd } from "./finding";
-import { type RefreshRun, type RunStanding, toRun } from "./refreshRun";
+import { type RefreshRun, type LatestRun, toRun } from "./refreshRun";
 
 export interface MissedRuns {
   /** Oldest first. */
@@ -19,22 +23,23 @@ export interface MissedRuns {
 }
 
 /**
- * Runs that ended since the last look but that the node no longer shows, because a later run took its place. Tasks carry
- * no id, only a name: they count only when one ingestion node has that name; else the loss is reported (T1/T2, "two runs
- * between polls"). Of each job only the last try counts, and a failed one only once the job is over: it may be retried.
+ * Finds runs that ended since the last poll but that the node no longer shows, because a later run took its place.
+ * Tasks have no id, only a name: they count only when one ingestion node alone has that name, else the loss is
+ * reported. Only the last try of a job counts, and a failed one only once the job is over, because it may be retried
+ * (T1, T2).
  */
 export function missedRuns(
   previous: DataSourceState,
   nodes: readonly WorkflowNode[],
-  standing: RunStanding,
+  latestRun: LatestRun,
   { jobs, nodes: allNodes }: DetectContext,
 ): MissedRuns {
   const names = namesOf(nodes);
   const shown = nodes.flatMap(({ jobIds }) => jobIds);
   const tasks = jobs
-    .filter(({ jobId, status }) => (standing.kind !== "ended" && isTerminal(status)) || !shown.includes(jobId))
+    .filter(({ jobId, status }) => (latestRun.kind !== "ended" && isTerminal(status)) || !shown.includes(jobId))
     .flatMap((job) => finalTry(job, names))
-    .filter((task) => isMissed(task, previous, standing));
+    .filter((task) => isMissed(task, previous, latestRun));
   if (tasks.length === 0) return { runs: [], unusable: [] };
   if (!isUnique(names, allNodes, nodes)) return { runs: [], unusable: [ambiguous(names, tasks.length)] };
   const byEnd = new Map(tasks.map((task) => [task.endedAt, task]));
@@ -48,7 +53,7 @@ function namesOf(nodes: readonly WorkflowNode[]): ReadonlySet<string> {
 
 type EndedTask = WorkflowTask & { readonly endedAt: Instant };
 
-/** The last try, if it is the last: of a job that goes on a failed one may be retried. */
+/** The last try of a job, if it is final: while the job runs, a failed try may be repeated. */
 function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): readonly EndedTask[] {
   const tries = tasks.filter((task) => task.operationType === "ingestion" && names.has(task.friendlyName ?? ""));
   const ended = tries
@@ -58,9 +63,9 @@ function finalTry({ status, tasks }: WorkflowJob, names: ReadonlySet<string>): r
   return !isTerminal(status) && goesOn ? [] : ended.slice(-1);
 }
 
-function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, standing: RunStanding): boolean {
+function isMissed(task: EndedTask, { settledAt, held }: DataSourceState, latestRun: LatestRun): boolean {
   if (!hasFailed(task) && !hasSucceeded(task)) return false;
-  if (standing.kind === "ended" && !isBefore(task.endedAt, standing.run.endedAt)) return false;
+  if (latestRun.kind === "ended" && !isBefore(task.endedAt, latestRun.run.endedAt)) return false;
   return task.endedAt === held?.endedAt || settledAt === undefined || isBefore(settledAt, task.endedAt);
 }
 
@@ -79,7 +84,7 @@ function ambiguous(names: ReadonlySet<string>, count: number): Unusable {
   return { what: `${count} earlier refreshes`, seen: `the name ${[...names].join(", ")} does not tell whose they are` };
 }
 
-/** Ends of the runs that are final, of all nodes of these names. */
+/** The ends of all final runs of the nodes with these names. */
 export function earlierEnds(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): readonly Instant[] {
   const names = namesOf(nodes);
   return jobs.flatMap((job) => finalTry(job, names).map(({ endedAt }) => endedAt));

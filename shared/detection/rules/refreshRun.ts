@@ -1,3 +1,7 @@
+/**
+ * A refresh run of a data source: how it is derived from nodes or tasks, and its event.
+ */
+
 import { defined } from "../../model/defined";
 import { type DetectedEvent, type EventFields } from "../../model/event";
 import { type DataSource } from "../../model/instance";
@@ -22,23 +26,26 @@ export interface RefreshRun {
   readonly outcome: "succeeded" | "failed";
   readonly endedAt: Instant;
   readonly timedOut: boolean;
-  /** It went through, with errors. */
+  /** True for a run that completed with errors (A7). */
   readonly partial: boolean;
   readonly hasWarnings: boolean;
-  /** Of a failure: what the source says was wrong. */
+  /** The source's reason for a failure. */
   readonly problem?: RunProblem;
-  /** Jobs of the nodes that failed, or of all where none did. */
+  /** The jobs of the failed nodes, or of all nodes when none failed. */
   readonly jobIds: readonly string[];
 }
 
-/** How a data source stands, over all its nodes. `timeless` lists nodes that ended without saying when. */
-export type RunStanding =
+/** The latest run of a data source over all its nodes. `timeless` lists nodes that ended without an end time. */
+export type LatestRun =
   | { readonly kind: "running" | "inconclusive" }
   | { readonly kind: "timeless"; readonly nodes: readonly WorkflowNode[] }
   | { readonly kind: "ended"; readonly run: RefreshRun };
 
-/** Failed when one node failed and none runs, succeeded when all did; aborted, skipped and the like prove nothing. */
-export function standingOf(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): RunStanding {
+/**
+ * Derives the latest run: failed when a node failed and none runs, succeeded when all nodes did. Statuses such as
+ * aborted and skipped prove nothing.
+ */
+export function latestRunOf(nodes: readonly WorkflowNode[], jobs: readonly WorkflowJob[]): LatestRun {
   if (nodes.some(({ status }) => !isTerminal(status) && status !== "needsupdate")) return { kind: "running" };
   const failed = nodes.filter(hasFailed);
   const all = failed.length > 0 ? failed : nodes;
@@ -48,7 +55,7 @@ export function standingOf(nodes: readonly WorkflowNode[], jobs: readonly Workfl
   return { kind: "ended", run: toRun(all, endedAt) };
 }
 
-/** One refresh out of the nodes or the tasks it consists of. */
+/** Makes one run of the nodes or tasks that it consists of. */
 export function toRun(parts: readonly (Ended & Pick<WorkflowTask, "jobIds">)[], endedAt: Instant): RefreshRun {
   const failed = parts.filter(hasFailed);
   const problem = failed.flatMap(({ problems }) => problems).find(isError);
@@ -68,11 +75,11 @@ interface RefreshEventInput {
   readonly dataSource: DataSource;
   readonly run: RefreshRun;
   readonly now: Date;
-  /** What tells this run from others of the source; its end where there is one. */
+  /** Distinguishes this run from other runs of the data source; default: its end. */
   readonly version?: string;
 }
 
-/** The event of an ended refresh (T1, T2). Its identity: instance, data source, end, outcome. */
+/** The event of an ended refresh (T1, T2). Its identity is instance, data source, end and outcome. */
 export function refreshEvent({ instanceId, dataSource, run, now, version }: RefreshEventInput): DetectedEvent {
   const { dataSourceId, name } = dataSource;
   const trigger = run.outcome === "failed" ? "data-source-refresh-failed" : "data-source-refresh-succeeded";
@@ -98,12 +105,11 @@ function failureFields({ timedOut, partial, problem }: RefreshRun): EventFields 
   return {
     status: timedOut ? "timedOut" : "failed",
     partial,
-    ...(problem?.code === undefined ? {} : { errorCode: problem.code }),
-    ...(problem?.message === undefined ? {} : { errorMessage: problem.message.slice(0, MAX_MESSAGE_LENGTH) }),
+    ...defined({ errorCode: problem?.code, errorMessage: problem?.message?.slice(0, MAX_MESSAGE_LENGTH) }),
   };
 }
 
-/** The ingestion nodes of a data source: the identifier is its id, or begins with it (`<id>_<table>`, A5). */
+/** The ingestion nodes of a data source: their identifier is its id, or begins with it (`<id>_<table>`, A5). */
 export function nodesOf(dataSourceId: string, nodes: readonly WorkflowNode[]): readonly WorkflowNode[] {
   return nodes.filter(({ operationType, identifier = "" }) => {
     if (operationType !== "ingestion" || !identifier.toLowerCase().startsWith(dataSourceId)) return false;

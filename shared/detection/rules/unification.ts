@@ -1,3 +1,9 @@
+/**
+ * Rule T6: the unification of profiles, found in a job's merge tasks, or in the merge node when jobs come without
+ * tasks.
+ */
+
+import { defined } from "../../model/defined";
 import { type DetectedEvent } from "../../model/event";
 import { type Instant, isLater, latest, toInstant } from "../../model/instant";
 import { JOBS_SUBJECT_ID, type JobsState } from "../../model/subject";
@@ -7,15 +13,15 @@ import { type DetectContext, eventId } from "./finding";
 export interface NodeMerge {
   readonly mergedAt?: Instant;
   readonly event?: DetectedEvent;
-  /** End of the newest merge that this, or an earlier look, made an event. */
+  /** End of the newest merge that this or an earlier poll reported. */
   readonly nodeToldAt?: Instant;
-  /** Jobs that the event stands for. */
+  /** The jobs that the event stands for. */
   readonly jobIds: readonly string[];
 }
 
 /**
- * The newest successful merge that the nodes show. It is an event only where the listed jobs come without tasks (T6); else
- * their tasks tell, and this just moves along. While a merge node runs nothing is decided.
+ * Finds the newest successful merge that the nodes show. It is an event only if the listed jobs come without tasks
+ * (T6); otherwise the tasks show the merge, and only `mergedAt` moves. While a merge node runs nothing is decided.
  */
 export function mergeByNodes(
   previous: JobsState | undefined,
@@ -31,7 +37,7 @@ export function mergeByNodes(
   if (listed.length === 0 || listed.some(({ tasks }) => tasks.length > 0)) return stay(endedAt, nodeToldAt);
   const jobId = node.jobIds.length === 1 ? node.jobIds[0] : undefined;
   const identity = ["merge", node.identifier ?? "", endedAt];
-  const event = unificationEvent({ instanceId, ...(jobId ? { jobId } : {}), endedAt, identity, now });
+  const event = unificationEvent({ instanceId, ...defined({ jobId }), endedAt, identity, now });
   return { mergedAt: endedAt, nodeToldAt: endedAt, event, jobIds: node.jobIds };
 }
 
@@ -40,7 +46,7 @@ function skipUnification(merges: readonly WorkflowNode[], jobs: readonly Workflo
 }
 
 function stay(mergedAt: Instant | undefined, nodeToldAt?: Instant): NodeMerge {
-  return { ...(mergedAt ? { mergedAt } : {}), ...(nodeToldAt ? { nodeToldAt } : {}), jobIds: [] };
+  return { ...defined({ mergedAt, nodeToldAt }), jobIds: [] };
 }
 
 interface SuccessfulMerge {
@@ -65,7 +71,7 @@ interface UnificationEventInput {
   readonly jobId?: string;
   readonly taskId?: string;
   readonly endedAt?: Instant;
-  /** What tells it from the instance's other unifications: job and task, or node and end. */
+  /** Distinguishes it from other unifications of the instance: job and task, or node and end. */
   readonly identity: readonly string[];
   readonly now: Date;
 }
@@ -80,32 +86,33 @@ export function unificationEvent(input: UnificationEventInput): DetectedEvent {
     subjectId: JOBS_SUBJECT_ID,
     occurredAt: endedAt ?? toInstant(now),
     detectedAt: toInstant(now),
-    fields: { ...(jobId ? { jobId } : {}), ...(taskId ? { taskId } : {}) },
+    fields: { ...defined({ jobId, taskId }) },
   };
 }
 
-/** The merge that unified: the earliest successful one of a job. */
+/** The merge that counts as the unification: the earliest successful one of a job. */
 export interface Unified {
   readonly taskId: string;
   readonly endedAt?: Instant;
 }
 
 /**
- * Whether a job has unified (T6), also while it still runs. A job with several merges (accounts and contacts, B2B) has when
- * all are over and one succeeded; once the job itself is over, a merge that was never begun is over too.
+ * The unification of a job (T6), also while the job still runs; undefined until it has unified. A job with several
+ * merges (accounts and contacts) has unified when all are over and one succeeded. Once the job itself is over, a merge
+ * that never began counts as over.
  */
 export function unifiedBy(job: WorkflowJob): Unified | undefined {
   const merges = job.tasks.filter(({ operationType }) => operationType === "merge");
   if (!merges.every((merge) => isOver(merge, job))) return undefined;
   const [first] = merges.filter(({ status }) => status === "successful").toSorted(byEnd);
-  return first && { taskId: first.taskId, ...(first.endedAt ? { endedAt: first.endedAt } : {}) };
+  return first && { taskId: first.taskId, ...defined({ endedAt: first.endedAt }) };
 }
 
 function isOver({ status }: WorkflowTask, job: WorkflowJob): boolean {
   return isTerminal(status) || (isTerminal(job.status) && status !== "running");
 }
 
-/** Those without an end last. */
+/** Earliest end first; merges without an end come last. */
 function byEnd(a: WorkflowTask, b: WorkflowTask): number {
   if (a.endedAt === b.endedAt) return a.taskId < b.taskId ? -1 : 1;
   return (a.endedAt ?? "9") < (b.endedAt ?? "9") ? -1 : 1;

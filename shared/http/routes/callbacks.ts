@@ -1,9 +1,8 @@
+/** The bodies of callbacks, one schema per trigger. `delivery/buildCallback.ts` makes such bodies; tests hold them to these schemas. */
 import { type Trigger } from "../../model/event";
-import { type JsonSchema, textSchema } from "../schema";
+import { type JsonSchema, TIME, textSchema } from "../schema";
 
-const TIME = { format: "date-time" };
-
-/** What every callback tells before the trigger's own fields (`../../delivery/buildCallback.ts`). */
+/** The fields of every callback, before the trigger's own. */
 const COMMON: JsonSchema = {
   eventId: textSchema("Event Id", "Id of the event, the same however often it is sent."),
   trigger: textSchema("Trigger", "What happened."),

@@ -1,52 +1,84 @@
-import { defined } from "../../model/defined";
+/**
+ * The filter of dead letters, which a list takes in its query and a redrive in its body: its fields, how they are parsed, and
+ * who may ask for what. A dead letter is a delivery that was given up, or poison: a task that the service itself gave up.
+ */
 import { type Caller } from "../../access/caller";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter } from "../../model/deadLetter";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { TRIGGERS } from "../../model/event";
+import { defined } from "../../model/defined";
 import { type Instant, parseInstant } from "../../model/instant";
-import { isUuid } from "../../model/uuid";
 import { type FieldProblem } from "../../validation/guard";
+import { type TextSchema, checkField } from "../parameters";
 import { invalidFields } from "../problems";
 import { requireInstance, requireRole } from "../requireAccess";
-import { type JsonSchema, textSchema } from "../schema";
+import { TIME } from "../schema";
 
 export const DEAD_LETTER_FIELDS = ["kind", "of", "instanceId", "trigger", "cause", "since", "until"] as const;
 
-/** `own`, as without it: those of the caller alone. */
+type FieldName = (typeof DEAD_LETTER_FIELDS)[number];
+
+/** The fields as they come, from a query or a body; absent ones are undefined. */
+export type DeadLetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
+
+const KINDS = ["delivery", "poison"] as const;
+
 const OWNERS = ["own", "everybody"] as const;
 
-/** Whose deliveries. Without a default, which a designer might fill in: it is refused beside poison. */
-export const OWNER_PARAMETER: JsonSchema & { readonly title: string; readonly description: string } = {
+/**
+ * Whose deliveries are asked for. The schema has no default, although an absent owner counts as `own`: a designer might fill a
+ * default in, and beside poison the field is refused.
+ */
+export const OWNER: TextSchema = {
   type: "string",
   enum: [...OWNERS],
   title: "Of",
   description: "Those of this connection, as without it, or everybody's; only operators see those of others.",
 };
 
-type Told = JsonSchema & { readonly title: string; readonly description: string };
-
-/** What `deadLetters/parseLetterFilter.ts` reads, from a query or a body. */
-export const DEAD_LETTER_FILTER: Readonly<Record<(typeof DEAD_LETTER_FIELDS)[number], Told>> = {
-  instanceId: told("Instance", "The Customer Insights instance; necessary for deliveries.", { format: "uuid" }),
-  kind: told("Kind", "Deliveries that flows did not take, or tasks that the service itself gave up.", {
-    enum: ["delivery", "poison"],
+/** The schema of each field. A cause is checked against those of its kind, which are fewer. */
+export const DEAD_LETTER_FILTER: Readonly<Record<FieldName, TextSchema>> = {
+  instanceId: {
+    type: "string",
+    title: "Instance",
+    description: "The Customer Insights instance; necessary for deliveries.",
+    format: "uuid",
+  },
+  kind: {
+    type: "string",
+    title: "Kind",
+    description: "Deliveries that flows did not take, or tasks that the service itself gave up.",
+    enum: [...KINDS],
     default: "delivery",
-  }),
-  of: OWNER_PARAMETER,
-  trigger: told("Trigger", "Only deliveries of this trigger.", { enum: [...TRIGGERS] }),
-  cause: told("Cause", "Only what was given up for this reason.", { enum: [...DEATH_CAUSES, ...POISON_CAUSES] }),
-  since: told("Since", "Only what was given up at this time or later.", { format: "date-time" }),
-  until: told("Until", "Only what was given up before this time.", { format: "date-time" }),
+  },
+  of: OWNER,
+  trigger: {
+    type: "string",
+    title: "Trigger",
+    description: "Only deliveries of this trigger.",
+    enum: [...TRIGGERS],
+  },
+  cause: {
+    type: "string",
+    title: "Cause",
+    description: "Only what was given up for this reason.",
+    enum: [...DEATH_CAUSES, ...POISON_CAUSES],
+  },
+  since: {
+    type: "string",
+    title: "Since",
+    description: "Only what was given up at this time or later.",
+    ...TIME,
+  },
+  until: {
+    type: "string",
+    title: "Until",
+    description: "Only what was given up before this time.",
+    ...TIME,
+  },
 };
 
-type FieldName = (typeof DEAD_LETTER_FIELDS)[number];
-
-/** As they come, from a query or a body; absent ones undefined. */
-export type DeadLetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
-
-const KINDS = ["delivery", "poison"] as const;
-
-/** Adds what is wrong to `problems`, field by field. Without `kind`, of deliveries. */
+/** The filter that the fields ask for, of deliveries when they name no kind; adds what is wrong to `problems`, field by field. */
 export function parseDeadLetterFilter(
   fields: DeadLetterFields,
   { connection }: Pick<Caller, "connection">,
@@ -57,19 +89,17 @@ export function parseDeadLetterFilter(
 }
 
 function readChoice<T extends string>(
-  target: FieldName,
+  name: FieldName,
   allowed: readonly T[],
-  { [target]: text }: DeadLetterFields,
+  fields: DeadLetterFields,
   problems: FieldProblem[],
 ): T | undefined {
-  const chosen = allowed.find((each) => each === text);
-  if (text !== undefined && chosen === undefined) {
-    problems.push({ target, message: `must be one of ${allowed.join(", ")}` });
-  }
-  return chosen;
+  const text = fields[name];
+  if (text !== undefined) checkField(name, { ...DEAD_LETTER_FILTER[name], enum: allowed }, text, problems);
+  return allowed.find((each) => each === text);
 }
 
-/** What is no task names no instance: all of them can be asked for. */
+/** Poison can be asked for without an instance: a message that is no task names none. */
 function parsePoisonFilter(fields: DeadLetterFields, problems: FieldProblem[]): PoisonFilter {
   const instanceId = fields.instanceId === undefined ? undefined : readInstance(fields.instanceId, problems);
   for (const target of ["trigger", "of"] as const)
@@ -77,21 +107,20 @@ function parsePoisonFilter(fields: DeadLetterFields, problems: FieldProblem[]): 
   const cause = readChoice("cause", POISON_CAUSES, fields, problems);
   return {
     kind: "poison",
-    ...defined({ instanceId }),
-    ...(cause && { cause }),
+    ...defined({ instanceId, cause }),
     ...readRange(fields, problems),
   };
 }
 
 function readInstance(text: string, problems: FieldProblem[]): string {
-  if (!isUuid(text)) problems.push({ target: "instanceId", message: "must be the id of an instance (a uuid)" });
+  checkField("instanceId", DEAD_LETTER_FILTER.instanceId, text, problems);
   return text.toLowerCase();
 }
 
 function readRange(fields: DeadLetterFields, problems: FieldProblem[]): Pick<DeadLetterFilter, "since" | "until"> {
   const since = readTime("since", fields, problems);
   const until = readTime("until", fields, problems);
-  return { ...defined({ since, until }) };
+  return defined({ since, until });
 }
 
 function readTime(target: "since" | "until", fields: DeadLetterFields, problems: FieldProblem[]): Instant | undefined {
@@ -104,26 +133,21 @@ function readTime(target: "since" | "until", fields: DeadLetterFields, problems:
 }
 
 function parseDeathFilter(fields: DeadLetterFields, connection: string, problems: FieldProblem[]): DeadLetterFilter {
-  const of = readChoice("of", OWNERS, fields, problems);
+  const owner = readChoice("of", OWNERS, fields, problems);
   const instanceId = readInstance(fields.instanceId ?? "", problems);
   const trigger = readChoice("trigger", TRIGGERS, fields, problems);
   const cause = readChoice("cause", DEATH_CAUSES, fields, problems);
   return {
     instanceId,
-    ...(of !== "everybody" && { connection }),
-    ...(trigger && { trigger }),
-    ...(cause && { cause }),
+    ...(owner !== "everybody" && { connection }),
+    ...defined({ trigger, cause }),
     ...readRange(fields, problems),
   };
 }
 
-function told(title: string, description: string, more: JsonSchema): Told {
-  return { ...textSchema(title, description, more), title, description };
-}
-
 const NAMELESS = "must be given: this connection may not use all instances";
 
-/** Throws unless the caller may have what the filter asks for: poison is nobody's own, nor is what belongs to others, and an instance may be hidden from it. */
+/** Throws unless the caller may have what the filter asks for. Poison and what belongs to others is for operators; an instance may be hidden. */
 export function requireDeadLetters(caller: Caller, filter: DeadLetterFilter | PoisonFilter): void {
   if (filter.kind === "poison" || filter.connection === undefined) requireRole(caller, "operate");
   if (filter.instanceId !== undefined) requireInstance(caller, filter.instanceId);

@@ -1,28 +1,35 @@
-import { defined } from "../../model/defined";
+/** The route that lists dead letters: deliveries that were given up, or poison. Its filter stands in `deadLetterFilter.ts`. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
+import { type ListDeadLettersDeps, listEveryDeadLetter } from "../../delivery/deadLetters/redriveDeadLetters";
 import { describePoison } from "../../delivery/deadLetters/poison";
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
+import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
 import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
-import { type Paging, answerPage, paged, pagingParameters, parsePaging } from "../paging";
+import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
+import { type ParameterSchema } from "../parameters";
 import { invalidFields } from "../problems";
-import { type JsonSchema, type ParameterSchema, type RouteSchema, textSchema } from "../schema";
+import { type Route } from "../route";
+import { type JsonSchema, TIME, textSchema } from "../schema";
 import { DEAD_LETTER_FIELDS, DEAD_LETTER_FILTER, parseDeadLetterFilter, requireDeadLetters } from "./deadLetterFilter";
 import { LAST_ANSWER } from "./deliveries";
 
-const TIME = { format: "date-time" };
+/** The filters that the designer shows at once; all others are advanced. */
+const PROMINENT = ["instanceId", "trigger"];
 
 const FILTERS = Object.entries(DEAD_LETTER_FILTER).map(([name, schema]): ParameterSchema => ({
   name,
   in: "query",
   required: false,
   schema,
+  ...(!PROMINENT.includes(name) && { visibility: "advanced" }),
 }));
 
-/** Of a message that is no task nothing else is kept. */
+/** A message that is no task: nothing else of it is kept. */
 const TEXT: JsonSchema = {
   type: "object",
   title: "Text",
@@ -34,42 +41,53 @@ const TEXT: JsonSchema = {
   },
 };
 
-export const LIST_DEAD_LETTERS: RouteSchema = {
+const DEAD_LETTERS = paged("Dead Letters", "The dead letters of this page, the latest first.", {
+  type: "object",
+  required: ["kind", "cause"],
+  properties: {
+    kind: textSchema("Kind", "A delivery or a task of the service.", { enum: ["delivery", "poison"] }),
+    cause: textSchema("Cause", "Why it was given up."),
+    instanceId: textSchema("Instance Id", "Id of the instance.", { format: "uuid" }),
+    eventId: textSchema("Event Id", "Id of the event."),
+    trigger: textSchema("Trigger", "What happened.", { enum: [...TRIGGERS] }),
+    subscription: textSchema("Subscription", "Short name of the subscription."),
+    attempts: { type: "integer", minimum: 0, title: "Attempts", description: "How often the flow was called." },
+    diedAt: textSchema("Died At", "When a delivery was given up.", TIME),
+    lastAnswer: LAST_ANSWER,
+    redrivenAt: textSchema("Redriven At", "When it was taken up again.", TIME),
+    queue: textSchema("Queue", "Where a task of the service was."),
+    poisonedAt: textSchema("Poisoned At", "When a task of the service was given up.", TIME),
+    pending: { type: "boolean", title: "Pending", description: "Whether the service takes it up again by itself." },
+    messageId: textSchema("Message Id", "Id of the message in the poison queue."),
+    sequence: { type: "integer", minimum: 0, title: "Sequence", description: "Number of the event in its instance." },
+    chunkId: textSchema("Chunk Id", "Which part of the event's deliveries."),
+    claim: { type: "integer", minimum: 0, title: "Claim", description: "Which try of the task." },
+    redriveId: textSchema("Redrive Id", "Id of the redrive."),
+    unreadable: textSchema("Unreadable", "Which row of the service could not be read."),
+    text: TEXT,
+  },
+});
+
+/** A cursor is the row key of a dead letter, where the last page ended. */
+const PAGE = pageParameters("dead letters", { cursor: String.raw`^letter:\d{16}\.[0-9a-f]{24}$` });
+
+export const LIST_DEAD_LETTERS_ROUTE: Route<ListDeadLettersDeps & Pick<HttpPorts, "links">> = {
   operation: "listDeadLetters",
   method: "GET",
-  route: "dead-letters",
+  path: "dead-letters",
   summary: "List dead letters",
   description: "Lists what was given up: deliveries of this connection, or tasks of the service itself.",
-  parameters: [...FILTERS, ...pagingParameters("dead letters")],
-  answer: paged("Dead Letters", "The dead letters of this page, the latest first.", {
-    type: "object",
-    required: ["kind", "cause"],
-    properties: {
-      kind: textSchema("Kind", "A delivery or a task of the service.", { enum: ["delivery", "poison"] }),
-      cause: textSchema("Cause", "Why it was given up."),
-      instanceId: textSchema("Instance Id", "Id of the instance.", { format: "uuid" }),
-      eventId: textSchema("Event Id", "Id of the event."),
-      trigger: textSchema("Trigger", "What happened.", { enum: [...TRIGGERS] }),
-      subscription: textSchema("Subscription", "Short name of the subscription."),
-      attempts: { type: "integer", minimum: 0, title: "Attempts", description: "How often the flow was called." },
-      diedAt: textSchema("Died At", "When a delivery was given up.", TIME),
-      lastAnswer: LAST_ANSWER,
-      redrivenAt: textSchema("Redriven At", "When it was taken up again.", TIME),
-      queue: textSchema("Queue", "Where a task of the service was."),
-      poisonedAt: textSchema("Poisoned At", "When a task of the service was given up.", TIME),
-      pending: { type: "boolean", title: "Pending", description: "Whether the service takes it up again by itself." },
-      messageId: textSchema("Message Id", "Id of the message in the poison queue."),
-      sequence: { type: "integer", minimum: 0, title: "Sequence", description: "Number of the event in its instance." },
-      chunkId: textSchema("Chunk Id", "Which part of the event's deliveries."),
-      claim: { type: "integer", minimum: 0, title: "Claim", description: "Which try of the task." },
-      redriveId: textSchema("Redrive Id", "Id of the redrive."),
-      unreadable: textSchema("Unreadable", "Which row of the service could not be read."),
-      text: TEXT,
-    },
-  }),
+  parameters: [...FILTERS, ...PAGE],
+  answers: { 200: DEAD_LETTERS },
+  visibility: "advanced",
+  role: "subscribe",
+  handle: async (request, caller, deps) => {
+    const { filter, paging } = parseDeadLetterQuery(request, caller);
+    return answerDeadLetters(await listEveryDeadLetter(filter, paging, deps), request, deps.links.publicBaseUrl);
+  },
 };
 
-/** A page of dead letters as their owner sees them, a subscription named by its hash; or of poison. */
+/** A page of dead letters as their owner sees them, a subscription named by its hash; or a page of poison. */
 export function answerDeadLetters(
   { items, ...rest }: Page<DeadLetter | Poison>,
   request: HttpRequest,
@@ -102,10 +120,7 @@ function show({ event, subscription, cause, attempts, diedAt, lastAnswer, redriv
   };
 }
 
-/** The row key of a letter, where the last page ended. */
-const CURSOR = /^letter:\d{16}\.[0-9a-f]{24}$/;
-
-/** Whose dead letters, and which of them; throws a problem that names every parameter that is wrong. */
+/** The filter and the page that are asked for; throws a problem that names every parameter that is wrong. */
 export function parseDeadLetterQuery(
   request: HttpRequest,
   caller: Caller,
@@ -116,7 +131,7 @@ export function parseDeadLetterQuery(
   const problems: FieldProblem[] = [];
   const fields = Object.fromEntries(DEAD_LETTER_FIELDS.map((name) => [name, request.query.get(name) ?? undefined]));
   const filter = parseDeadLetterFilter(fields, caller, problems);
-  const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
+  const paging = parsePaging(request, PAGE, problems);
   if (problems.length > 0) throw invalidFields(problems);
   requireDeadLetters(caller, filter);
   return { filter, paging };

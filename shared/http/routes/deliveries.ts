@@ -1,3 +1,4 @@
+/** The route that lists how one event was delivered. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller, mayUseInstance } from "../../access/caller";
 import { DELIVERY_STATES, type DeliveryStatus } from "../../model/delivery";
@@ -5,15 +6,16 @@ import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
 import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
-import { type Paging, answerPage, foreignCursor, paged, pagingParameters, parsePaging } from "../paging";
+import { type Paging, answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
+import { type EventDeliveries, type HttpPorts } from "../ports";
+import { type ParameterSchema, checkText } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
 import { requireRole } from "../requireAccess";
-import { type JsonSchema, type RouteSchema, textSchema } from "../schema";
-import { OWNER_PARAMETER } from "./deadLetterFilter";
+import { type Route } from "../route";
+import { type JsonSchema, TIME, textSchema } from "../schema";
+import { OWNER } from "./deadLetterFilter";
 
-const TIME = { format: "date-time" };
-
-/** What a flow answered last. */
+/** The last answer of a flow, in a delivery and in a dead letter. */
 export const LAST_ANSWER: JsonSchema = {
   type: "object",
   title: "Last Answer",
@@ -26,53 +28,56 @@ export const LAST_ANSWER: JsonSchema = {
   },
 };
 
-export const LIST_DELIVERIES: RouteSchema = {
-  operation: "listDeliveries",
-  method: "GET",
-  route: "events/{eventId}/deliveries",
-  summary: "List deliveries of an event",
-  description: "Lists how an event was delivered to the flows of this connection, page by page.",
-  parameters: [
-    {
-      name: "eventId",
-      in: "path",
-      required: true,
-      schema: {
-        type: "string",
-        pattern: "^evt_[0-9a-f]{32}$",
-        title: "Event Id",
-        description: "Id of the event, as the trigger or the list of events gives it.",
-      },
-    },
-    { name: "of", in: "query", required: false, schema: OWNER_PARAMETER },
-    ...pagingParameters("deliveries"),
-  ],
-  answer: paged("Deliveries", "The deliveries of this page.", {
-    type: "object",
-    additionalProperties: false,
-    required: ["subscription", "instanceId", "trigger", "state", "attempts", "lastAnswer"],
-    properties: {
-      subscription: textSchema("Subscription", "Short name of the subscription."),
-      instanceId: textSchema("Instance Id", "Id of the instance.", { format: "uuid" }),
-      trigger: textSchema("Trigger", "What happened.", { enum: [...TRIGGERS] }),
-      state: textSchema("State", "How the delivery stands.", { enum: [...DELIVERY_STATES] }),
-      attempts: { type: "integer", minimum: 0, title: "Attempts", description: "How often the flow was called." },
-      lastAnswer: LAST_ANSWER,
-      cause: textSchema("Cause", "Why it was given up."),
-      attemptedAt: textSchema("Attempted At", "When the flow was called last.", TIME),
-      nextAttemptAt: textSchema("Next Attempt At", "When it will be called again.", TIME),
-    },
-  }),
+const EVENT_ID: ParameterSchema = {
+  name: "eventId",
+  in: "path",
+  required: true,
+  schema: {
+    type: "string",
+    pattern: "^evt_[0-9a-f]{32}$",
+    title: "Event Id",
+    description: "Id of the event, as the trigger or the list of events gives it.",
+  },
 };
 
-const EVENT_ID = /^evt_[0-9a-f]{32}$/;
+/** A cursor is sealed; only opening it shows whether it is ours. */
+const PAGE = pageParameters("deliveries", { cursor: String.raw`^[\w.-]{1,1000}$` });
 
-/** Sealed; only whoever opens it can tell whether it is ours. */
-const CURSOR = /^[\w.-]{1,1000}$/;
+const DELIVERIES = paged("Deliveries", "The deliveries of this page.", {
+  type: "object",
+  additionalProperties: false,
+  required: ["subscription", "instanceId", "trigger", "state", "attempts", "lastAnswer"],
+  properties: {
+    subscription: textSchema("Subscription", "Short name of the subscription."),
+    instanceId: textSchema("Instance Id", "Id of the instance.", { format: "uuid" }),
+    trigger: textSchema("Trigger", "What happened.", { enum: [...TRIGGERS] }),
+    state: textSchema("State", "How the delivery stands.", { enum: [...DELIVERY_STATES] }),
+    attempts: { type: "integer", minimum: 0, title: "Attempts", description: "How often the flow was called." },
+    lastAnswer: LAST_ANSWER,
+    cause: textSchema("Cause", "Why it was given up."),
+    attemptedAt: textSchema("Attempted At", "When the flow was called last.", TIME),
+    nextAttemptAt: textSchema("Next Attempt At", "When it will be called again.", TIME),
+  },
+});
+
+export const LIST_DELIVERIES_ROUTE: Route<Pick<HttpPorts, "listDeliveries" | "links">> = {
+  operation: "listDeliveries",
+  method: "GET",
+  path: "events/{eventId}/deliveries",
+  summary: "List deliveries of an event",
+  description: "Lists how an event was delivered to the flows of this connection, page by page.",
+  parameters: [EVENT_ID, { name: "of", in: "query", required: false, schema: OWNER, visibility: "advanced" }, ...PAGE],
+  answers: { 200: DELIVERIES },
+  visibility: "advanced",
+  role: "subscribe",
+  handle: async (request, caller, { listDeliveries, links }) => {
+    const { asked, paging } = parseDeliveriesQuery(request, caller);
+    return answerDeliveries(await listDeliveries(asked, paging), { request, ...asked, ...links, caller });
+  },
+};
 
 interface DeliveriesQuery {
-  /** Without `connection`, of everybody. */
-  readonly of: { readonly eventId: string; readonly connection?: string };
+  readonly asked: EventDeliveries;
   readonly paging: Paging;
 }
 
@@ -81,20 +86,20 @@ export function parseDeliveriesQuery(
   caller: Pick<Caller, "connection" | "roles">,
 ): DeliveriesQuery {
   const { eventId = "" } = request.params;
-  if (!EVENT_ID.test(eventId)) {
+  if (checkText(EVENT_ID.schema, eventId) !== undefined) {
     const message = `There is no event '${eventId.slice(0, 100)}'.`;
     throw new RequestProblem(404, "UnknownEvent", message, { target: "eventId" });
   }
   const problems: FieldProblem[] = [];
-  const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
-  const of = request.query.get("of") ?? "own";
-  if (of !== "own" && of !== "everybody") problems.push({ target: "of", message: "must be own or everybody" });
+  const paging = parsePaging(request, PAGE, problems);
+  const owner = request.query.get("of") ?? "own";
+  if (checkText(OWNER, owner) !== undefined) problems.push({ target: "of", message: "must be own or everybody" });
   if (problems.length > 0) throw invalidFields(problems);
-  if (of === "everybody") requireRole(caller, "operate");
-  return { of: of === "everybody" ? { eventId } : { eventId, connection: caller.connection }, paging };
+  if (owner === "everybody") requireRole(caller, "operate");
+  return { asked: owner === "everybody" ? { eventId } : { eventId, connection: caller.connection }, paging };
 }
 
-interface Place {
+interface Asked {
   readonly request: HttpRequest;
   readonly eventId: string;
   readonly publicBaseUrl: string;
@@ -102,12 +107,12 @@ interface Place {
 }
 
 /**
- * A page of deliveries as their owner sees them; `undefined` stands for a cursor that is not ours. An event is of one instance:
- * to whoever may not use it, it is as one that nobody was told of.
+ * A page of deliveries as their owner sees them; an undefined page stands for a cursor that is not ours. An event belongs to
+ * one instance: for a caller who may not use that, the event has no deliveries.
  */
 export function answerDeliveries(
   page: Page<DeliveryStatus> | undefined,
-  { request, eventId, publicBaseUrl, caller }: Place,
+  { request, eventId, publicBaseUrl, caller }: Asked,
 ): HttpResponseInit {
   if (!page) throw invalidFields([foreignCursor()]);
   const { items, ...rest } = page;

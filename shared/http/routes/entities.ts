@@ -1,54 +1,64 @@
-import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
+/** The route of an entity's schema, and what every route of an entity shares: reading its name, and the answer when it is missing. */
+import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { type EntityMissing, type EntityRequest, type EntitySchemaResult } from "../../data/entities";
+import { type EntityDeps, type EntityMissing, type EntityRequest, getEntitySchema } from "../../data/entities";
+import { ENTITY, INSTANCE_ID, checkText } from "../parameters";
 import { RequestProblem, sourceUnavailable } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
-import { ENTITY, INSTANCE_ID, type RouteSchema, textSchema } from "../schema";
+import { type Route } from "../route";
+import { type BodySchema, textSchema } from "../schema";
 
-export const GET_ENTITY_SCHEMA: RouteSchema = {
-  operation: "getEntitySchema",
-  method: "GET",
-  route: "instances/{instanceId}/entities/{entity}/schema",
-  summary: "Get the schema of an entity",
-  description: "Gets the columns of an entity as a JSON schema of its items.",
-  parameters: [INSTANCE_ID, ENTITY],
-  answer: {
-    title: "Entity Schema",
-    type: "object",
-    additionalProperties: false,
-    required: ["name", "displayName", "schema"],
-    properties: {
-      name: textSchema("Name", "The name that the entity's items are read by."),
-      displayName: textSchema("Display Name", "What the entity is called."),
-      key: textSchema("Key", "The column that one item is asked for by."),
-      schema: {
-        type: "object",
-        title: "Schema",
-        description: "JSON schema of one item.",
-        additionalProperties: false,
-        required: ["type", "properties"],
+const ENTITY_SCHEMA: BodySchema = {
+  title: "Entity Schema",
+  type: "object",
+  additionalProperties: false,
+  required: ["name", "displayName", "schema"],
+  properties: {
+    name: textSchema("Name", "The name that the entity's items are read by."),
+    displayName: textSchema("Display Name", "What the entity is called."),
+    key: textSchema("Key", "The column that one item is asked for by."),
+    schema: {
+      type: "object",
+      title: "Schema",
+      description: "JSON schema of one item.",
+      additionalProperties: false,
+      required: ["type", "properties"],
+      properties: {
+        type: { enum: ["object"], title: "Type", description: "Always object." },
         properties: {
-          type: { enum: ["object"], title: "Type", description: "Always object." },
-          properties: {
-            type: "object",
-            title: "Properties",
-            description: "The schema of each column, with its title.",
-            additionalProperties: { type: "object", required: ["title"] },
-          },
+          type: "object",
+          title: "Properties",
+          description: "The schema of each column, with its title.",
+          additionalProperties: { type: "object", required: ["title"] },
         },
       },
     },
   },
 };
 
-/** Names become part of the source's address, where other characters could mean something else. */
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,199}$/u;
+export const GET_ENTITY_SCHEMA_ROUTE: Route<EntityDeps> = {
+  operation: "getEntitySchema",
+  method: "GET",
+  path: "instances/{instanceId}/entities/{entity}/schema",
+  summary: "Get the schema of an entity",
+  description: "Gets the columns of an entity as a JSON schema of its items.",
+  parameters: [INSTANCE_ID, ENTITY],
+  answers: { 200: ENTITY_SCHEMA },
+  visibility: "internal",
+  role: "read",
+  handle: async (request, caller, deps) => {
+    const asked = parseEntityRequest(request, caller);
+    const result = await getEntitySchema(asked, deps);
+    if (result.outcome !== "found") throw missingEntity(asked, result);
+    return { status: 200, jsonBody: result.entity };
+  },
+};
 
 /** The route's instance and entity; throws the problem of an unknown one when none can have that name. */
 export function parseEntityRequest(request: HttpRequest, caller: Pick<Caller, "instances">): EntityRequest {
   const instanceId = parseInstanceId(request, caller);
   const { entity = "" } = request.params;
-  if (!NAME.test(entity)) throw unknownEntity(entity);
+  if (checkText(ENTITY.schema, entity) !== undefined) throw unknownEntity(entity);
   return { instanceId, entity };
 }
 
@@ -57,13 +67,7 @@ function unknownEntity(entity: string): RequestProblem {
   return new RequestProblem(404, "UnknownEntity", message, { target: "entity" });
 }
 
-/** 200 with the entity and the schema of its items; throws a problem when there is none. */
-export function answerEntitySchema(request: EntityRequest, result: EntitySchemaResult): HttpResponseInit {
-  if (result.outcome !== "found") throw missingEntity(request, result);
-  return { status: 200, jsonBody: result.entity };
-}
-
-/** Why there is no entity to read, in the caller's words. */
+/** The problem of an entity that cannot be read. */
 export function missingEntity({ instanceId, entity }: EntityRequest, missing: EntityMissing): RequestProblem {
   if (missing.outcome === "unknown-instance") return unknownInstance(instanceId);
   if (missing.outcome === "unknown-entity") return unknownEntity(entity);

@@ -1,21 +1,48 @@
+/** The route that monitors ask whether the service is well. The checks themselves stand in `operations/checkHealth.ts`. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { readCredentials } from "../../access/identifyCaller";
 import { CodedError } from "../../model/errors";
-import { type HealthReport } from "../../operations/checkHealth";
-import { type AccessDeps } from "../answer";
 import { type Reply } from "../answerAnyone";
+import { type HttpPorts } from "../ports";
+import { type OpenRoute } from "../route";
+import { type BodySchema, TIME, textSchema } from "../schema";
 
-interface HealthServices extends AccessDeps {
-  readonly health: () => Promise<HealthReport>;
-}
+type HealthPorts = Pick<HttpPorts, "health" | "identifyCaller">;
+
+const HEALTH: BodySchema = {
+  title: "Health",
+  type: "object",
+  additionalProperties: false,
+  required: ["status"],
+  properties: {
+    status: textSchema("Status", "Whether the service is well.", { enum: ["healthy", "unhealthy"] }),
+    settings: textSchema("Settings", "Whether the settings could be read; only for a caller with a role."),
+    storage: textSchema("Storage", "How the storage answers; only for a caller with a role."),
+    source: textSchema("Source", "How Customer Insights answers; only for a caller with a role."),
+    checkedAt: textSchema("Checked At", "When this was found out; only for a caller with a role.", TIME),
+  },
+};
+
+/** Open to all: load balancers and monitors have no credentials, and learn no more than yes or no. */
+export const CHECK_HEALTH_ROUTE: OpenRoute<HealthPorts> = {
+  operation: "checkHealth",
+  method: "GET",
+  path: "health",
+  summary: "Check the health of the service",
+  description: "Checks whether storage and Customer Insights answer.",
+  parameters: [],
+  answers: { 200: HEALTH, 503: HEALTH },
+  role: "none",
+  handle: answerHealth,
+};
 
 /**
- * 200 or 503 for everybody; what it is that fails only for a caller with a role. Wrong settings are unhealthy too, and as
- * they also say who may call, nobody is told which: they are in the log.
+ * 200 or 503 for everybody; a caller with a role also learns which part fails. Wrong settings are unhealthy too. They also say
+ * who may call, so only the log names them.
  */
 export async function answerHealth(
   request: HttpRequest,
-  services: () => HealthServices,
+  services: () => HealthPorts,
   { note }: Pick<Reply, "note">,
 ): Promise<HttpResponseInit> {
   const deps = open(services, note);
@@ -28,7 +55,7 @@ export async function answerHealth(
   return { status: status === "healthy" ? 200 : 503, jsonBody: mayKnow ? { settings: "ok", ...health } : { status } };
 }
 
-function open(services: () => HealthServices, note: Reply["note"]): HealthServices | undefined {
+function open(services: () => HealthPorts, note: Reply["note"]): HealthPorts | undefined {
   try {
     return services();
   } catch (error) {

@@ -1,17 +1,18 @@
-import { defined } from "../../model/defined";
+/** The `$skiptoken` of items: a sealed cursor that holds for one question only. */
 import { createHash } from "node:crypto";
 import { type Sealer } from "../../access/sealer";
 import { type ItemsRequest } from "../../data/listItems";
 import { type ItemsCursor } from "../../data/options";
+import { defined } from "../../model/defined";
 import { guard } from "../../validation/guard";
 
 type Question = Pick<ItemsRequest, "instanceId" | "entity" | "options">;
 
 const COUNT = { type: "integer", minimum: 0 };
 
-/** As short as it can be: it becomes part of an address. */
+/** The content of a token, as short as it can be: it becomes part of an address. */
 interface Sealed {
-  /** Hash of the question that the place belongs to. */
+  /** Hash of the question that the cursor belongs to. */
   readonly q: string;
   readonly s?: number;
   readonly k?: readonly string[];
@@ -32,8 +33,8 @@ const check = guard<Sealed>({
   },
 });
 
-/** The place of a `$skiptoken`; undefined when we did not make it, or not for this question. */
-export function openPlace(token: string, question: Question, sealer: Sealer): ItemsCursor | undefined {
+/** The cursor in a `$skiptoken`; undefined when we did not make it, or not for this question. */
+export function openCursor(token: string, question: Question, sealer: Sealer): ItemsCursor | undefined {
   const checked = check(unseal(token, sealer));
   if (!checked.ok || checked.value.q !== hash(question)) return undefined;
   const { s: skip, k: kept, r: rest, l: left } = checked.value;
@@ -57,7 +58,7 @@ function hash({ instanceId, entity, options }: Question): string {
 }
 
 /** A `$skiptoken` that nobody else can make or change, and that is good for this question only. */
-export function sealPlace({ after, left }: ItemsCursor, question: Question, { seal }: Sealer): string {
+export function sealCursor({ after, left }: ItemsCursor, question: Question, { seal }: Sealer): string {
   const at = "link" in after ? { k: after.link.kept, r: after.link.rest } : { s: after.skip };
   const sealed: Sealed = { q: hash(question), ...at, ...defined({ l: left }) };
   return seal(JSON.stringify(sealed));

@@ -1,14 +1,19 @@
+/**
+ * The OData options of the items of an entity: the schema of each with its limits, and how a query is parsed into them. Which
+ * options a list or one item takes stands in `data/options.ts`, as does what an entity does not support.
+ */
 import { type HttpRequest } from "@azure/functions";
 import { type ItemOptions, LIST_OPTIONS, type OptionName } from "../../data/options";
 import { type FieldProblem } from "../../validation/guard";
-import { type ParameterSchema } from "../schema";
+import { SKIP_TOKEN } from "../paging";
+import { type ParameterSchema, type TextSchema, checkText } from "../parameters";
 
-/** What a host takes as an address, and so as a link, is limited. */
+/** A host limits the length of an address, and so of a link. */
 const MAX_LENGTH = 3_000;
 
 /**
- * The OData options of a read, of which only the `allowed` may be given; adds what is wrong to `problems`. Names have no
- * case, as for the host; an option that is empty counts as absent.
+ * Reads the options, of which only the `allowed` may be given; adds what is wrong to `problems`. The case of names does not
+ * matter, as for the host; an option that is empty counts as absent.
  */
 export function parseItemOptions(
   { query }: Pick<HttpRequest, "query">,
@@ -18,7 +23,7 @@ export function parseItemOptions(
   const given = new Map<OptionName, string>();
   for (const [written, value] of query) {
     const option = LIST_OPTIONS.find((each) => each === written.toLowerCase());
-    const wrong = option ? checkPlace(option, allowed, given) : checkUnknown(written, allowed);
+    const wrong = option ? checkGiven(option, allowed, given) : checkUnknown(written, allowed);
     if (wrong !== undefined) problems.push({ target: written.slice(0, 100), message: wrong });
     else if (option && value.trim() !== "") given.set(option, tidy(option, value.trim()));
   }
@@ -32,7 +37,7 @@ export function parseItemOptions(
   return Object.fromEntries(given);
 }
 
-function checkPlace(
+function checkGiven(
   option: OptionName,
   allowed: readonly OptionName[],
   given: ReadonlyMap<OptionName, string>,
@@ -45,15 +50,12 @@ function isNotPossible(allowed: readonly OptionName[]): string {
   return `is not possible here; possible are ${allowed.join(", ")}`;
 }
 
-/** Ours, not an option of the read. */
-const SKIP_TOKEN = "$skiptoken";
-
 /** Names without a `$` are the host's own, such as `code`, but for those that only lack it. */
 function checkUnknown(written: string, allowed: readonly OptionName[]): string | undefined {
   const name = written.toLowerCase();
   const meant = allowed.find((option) => option === `$${name}`);
   if (meant !== undefined) return `must be written ${meant}`;
-  return name.startsWith("$") && name !== SKIP_TOKEN ? isNotPossible(allowed) : undefined;
+  return name.startsWith("$") && name !== SKIP_TOKEN.name ? isNotPossible(allowed) : undefined;
 }
 
 const LISTS: readonly OptionName[] = ["$select", "$orderby", "$expand"];
@@ -63,22 +65,19 @@ function tidy(option: OptionName, text: string): string {
   return LISTS.includes(option) ? text.replaceAll(/\s+/g, " ").replaceAll(/ ?, ?/g, ",") : text;
 }
 
-/** A `$top` above this is no limit that anybody needs: the platform itself pages no further. */
-const MAX_TOP = 100_000;
-
-const COUNT = { type: "integer", format: "int32" };
-
-/** What each OData option of a read may be. */
-const OPTION_SCHEMAS: Readonly<Record<OptionName, ParameterSchema["schema"]>> = {
+/** The parameter of each option. Pages have no size here: `$top` limits the whole list, and the platform pages no further. */
+const OPTION_SCHEMAS: Readonly<Record<OptionName, TextSchema>> = {
   $top: {
-    ...COUNT,
+    type: "integer",
+    format: "int32",
     minimum: 1,
-    maximum: MAX_TOP,
+    maximum: 100_000,
     title: "Top Count",
     description: "The most items to get, over all pages.",
   },
   $skip: {
-    ...COUNT,
+    type: "integer",
+    format: "int32",
     minimum: 0,
     maximum: 999_999_999,
     title: "Skip Count",
@@ -125,36 +124,44 @@ const SORTED = `${NAME}(?: (?:asc|desc))?`;
 
 const ORDER = new RegExp(`^${SORTED}(?:,${SORTED})*$`, "iu");
 
-type Rule = (text: string) => string | undefined;
+interface Grammar {
+  readonly fits: (text: string) => boolean;
+  readonly message: string;
+}
 
-const RULES: Readonly<Partial<Record<OptionName, Rule>>> = {
-  $top: (text) => wholeNumber(text, 1, MAX_TOP),
-  $skip: (text) => wholeNumber(text, 0, 999_999_999),
-  $select: (text) => fits(text === "*" || NAMES.test(text), "must be names of columns, separated by commas, or *"),
-  $orderby: (text) =>
-    fits(ORDER.test(text), "must be names of columns, each with asc, desc or nothing, separated by commas"),
-  $expand: (text) => fits(NAMES.test(text), "must be names of related entities, separated by commas"),
-  $count: (text) => fits(/^(?:true|false)$/.test(text), "must be true or false"),
+/** The grammar of options that are lists of names. */
+const GRAMMARS: Readonly<Partial<Record<OptionName, Grammar>>> = {
+  $select: {
+    fits: (text) => text === "*" || NAMES.test(text),
+    message: "must be names of columns, separated by commas, or *",
+  },
+  $orderby: {
+    fits: (text) => ORDER.test(text),
+    message: "must be names of columns, each with asc, desc or nothing, separated by commas",
+  },
+  $expand: { fits: (text) => NAMES.test(text), message: "must be names of related entities, separated by commas" },
 };
 
-/** What is wrong with an option by itself, if anything; what its filter or search means is the source's to judge. */
+/** Says what is wrong with an option by itself, if anything; the source judges what a filter or a search means. */
 function checkOption(option: OptionName, text: string): string | undefined {
-  const { maxLength } = OPTION_SCHEMAS[option];
-  if (typeof maxLength === "number" && text.length > maxLength) return `must be at most ${maxLength} characters`;
+  const schema = OPTION_SCHEMAS[option];
+  const misfit = checkText(schema, text);
+  if (misfit !== undefined && schema.type === "string") return misfit;
   if (/[\p{Cc}\p{Surrogate}]/u.test(text)) return "must not have control characters or halves of characters";
-  return RULES[option]?.(text);
+  const grammar = GRAMMARS[option];
+  return grammar && !grammar.fits(text) ? grammar.message : misfit;
 }
 
-function wholeNumber(text: string, least: number, most: number): string | undefined {
-  const isFit = /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most;
-  return fits(isFit, `must be a whole number from ${least} to ${most}`);
-}
-
-function fits(isFit: boolean, otherwise: string): string | undefined {
-  return isFit ? undefined : otherwise;
-}
+/** The options that the designer shows at once; all others are advanced. */
+const PROMINENT: readonly OptionName[] = ["$filter"];
 
 /** The query parameters of these options. */
-export function optionParameters(names: readonly OptionName[]): ParameterSchema[] {
-  return names.map((name) => ({ name, in: "query", required: false, schema: OPTION_SCHEMAS[name] }));
+export function optionParameters(names: readonly OptionName[]): readonly ParameterSchema[] {
+  return names.map((name) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: OPTION_SCHEMAS[name],
+    ...(!PROMINENT.includes(name) && { visibility: "advanced" }),
+  }));
 }

@@ -1,82 +1,97 @@
-import { defined } from "../../model/defined";
+/** Routes that read an entity file by file: its partitions (files), and the rows of one. They serve whole entities, not questions. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";
 import { type EntityRequest } from "../../data/entities";
-import { type PartitionsListed, type PartitionsRequest } from "../../data/partitions/findPartitions";
+import { type PartitionsListed, type PartitionsRequest, listPartitions } from "../../data/partitions/findPartitions";
 import {
   type PartitionPlace,
   type PartitionRead,
   type PartitionRequest,
   formatPlace,
   parsePlace,
+  readPartition,
 } from "../../data/partitions/readPartition";
+import { defined } from "../../model/defined";
 import { CodedError } from "../../model/errors";
 import { type FieldProblem } from "../../validation/guard";
-import { answerPage, foreignCursor, parsePaging } from "../paging";
+import { answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
+import { ENTITY, INSTANCE_ID, type ParameterSchema, checkText } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
-import { ENTITY, INSTANCE_ID, PARTITION_ID, type RouteSchema, SKIP_TOKEN, pageSize, textSchema } from "../schema";
+import { type Route } from "../route";
+import { textSchema } from "../schema";
 import { missingEntity, parseEntityRequest } from "./entities";
 
-export const LIST_PARTITIONS: RouteSchema = {
+const PARTITION_PATTERN = "^[0-9a-f]{32}$";
+
+/** A cursor is the last id of the page before. */
+const IDS_PAGE = pageParameters("partitions", { cursor: PARTITION_PATTERN });
+
+const PARTITIONS = paged("Partitions", "The partitions of this page.", {
+  type: "object",
+  additionalProperties: false,
+  required: ["partitionId"],
+  properties: {
+    partitionId: textSchema("Partition Id", "Id of the partition: the same until a refresh writes it anew.", {
+      pattern: PARTITION_PATTERN,
+    }),
+  },
+});
+
+export const LIST_PARTITIONS_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">> = {
   operation: "listPartitions",
   method: "GET",
-  route: "instances/{instanceId}/entities/{entity}/partitions",
+  path: "instances/{instanceId}/entities/{entity}/partitions",
   summary: "List partitions of an entity",
   description: "Lists the partitions (files) that together hold all rows of an entity. A refresh writes new ones.",
-  parameters: [INSTANCE_ID, ENTITY, pageSize("partitions", { fallback: 100, most: 1_000 }), SKIP_TOKEN],
-  answer: {
-    title: "Partitions",
-    type: "object",
-    additionalProperties: false,
-    required: ["value"],
-    properties: {
-      value: {
-        type: "array",
-        title: "Partitions",
-        description: "The partitions of this page.",
-        items: {
-          type: "object",
-          additionalProperties: false,
-          required: ["partitionId"],
-          properties: {
-            partitionId: textSchema("Partition Id", "Id of the partition: the same until a refresh writes it anew.", {
-              pattern: "^[0-9a-f]{32}$",
-            }),
-          },
-        },
-      },
-      "@odata.nextLink": textSchema("Next Link", "The address of the next page; absent on the last one.", {
-        format: "uri",
-      }),
-    },
+  parameters: [INSTANCE_ID, ENTITY, ...IDS_PAGE],
+  answers: { 200: PARTITIONS },
+  visibility: "advanced",
+  role: "read",
+  handle: async (request, caller, { partitions, links }) => {
+    const entity = parsePartitionsRequest(request, caller);
+    return answerPartitions({ request, entity, ...links }, await listPartitions(entity, partitions));
   },
 };
 
-export const READ_PARTITION: RouteSchema = {
+const PARTITION_ID: ParameterSchema = {
+  name: "partitionId",
+  in: "path",
+  required: true,
+  schema: {
+    type: "string",
+    pattern: PARTITION_PATTERN,
+    title: "Partition",
+    description: "The partition, as the list of partitions gives it.",
+  },
+};
+
+const MAX_ROWS = 5_000;
+
+/** A cursor is sealed, and holds for one partition. */
+const ROWS_PAGE = pageParameters("rows", { defaultTop: 1_000, maxTop: MAX_ROWS });
+
+const ROWS = paged(
+  "Rows",
+  "The rows of this page, with the columns that the entity's schema tells.",
+  { type: "object", additionalProperties: { type: ["string", "number", "boolean", "null"] } },
+  { list: { maxItems: MAX_ROWS } },
+);
+
+export const READ_PARTITION_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">> = {
   operation: "readPartition",
   method: "GET",
-  route: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",
+  path: "instances/{instanceId}/entities/{entity}/partitions/{partitionId}",
   summary: "Read a partition of an entity",
   description: "Reads the rows of a partition, page by page.",
-  parameters: [INSTANCE_ID, ENTITY, PARTITION_ID, pageSize("rows", { fallback: 1_000, most: 5_000 }), SKIP_TOKEN],
-  answer: {
-    title: "Rows",
-    type: "object",
-    additionalProperties: false,
-    required: ["value"],
-    properties: {
-      value: {
-        type: "array",
-        title: "Rows",
-        description: "The rows of this page, with the columns that the entity's schema tells.",
-        maxItems: 5_000,
-        items: { type: "object", additionalProperties: { type: ["string", "number", "boolean", "null"] } },
-      },
-      "@odata.nextLink": textSchema("Next Link", "The address of the next page; absent on the last one.", {
-        format: "uri",
-      }),
-    },
+  parameters: [INSTANCE_ID, ENTITY, PARTITION_ID, ...ROWS_PAGE],
+  answers: { 200: ROWS },
+  visibility: "advanced",
+  role: "read",
+  handle: async (request, caller, { partitions, links }) => {
+    const partition = parsePartitionRequest(request, caller, links.sealer);
+    return answerPartition({ request, partition, ...links }, await readPartition(partition, partitions));
   },
 };
 
@@ -88,20 +103,14 @@ export function parsePartitionRequest(
 ): PartitionRequest {
   const entity = parseEntityRequest(request, caller);
   const { partitionId = "" } = request.params;
-  if (!isPartitionId(partitionId)) throw unknownPartition();
+  if (checkText(PARTITION_ID.schema, partitionId) !== undefined) throw unknownPartition();
   const problems: FieldProblem[] = [];
-  const top = parseTop(request, problems);
-  const token = request.query.get("$skiptoken");
-  const place = token === null ? undefined : openPlace(token, open);
-  if (token !== null && place?.partitionId !== partitionId) problems.push(foreignCursor());
+  const { top, cursor } = parsePaging(request, ROWS_PAGE, problems);
+  const place = cursor === undefined ? undefined : openPlace(cursor, open);
+  if (cursor !== undefined && place?.partitionId !== partitionId) problems.push(foreignCursor());
   refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
   return { ...entity, partitionId, top, ...defined({ place }) };
-}
-
-/** True for what can be a partition's id, or a place between two of them. */
-function isPartitionId(text: string): boolean {
-  return /^[0-9a-f]{32}$/.test(text);
 }
 
 /** 404 for an id that names no file of the entity now. */
@@ -109,19 +118,6 @@ function unknownPartition(): RequestProblem {
   const message =
     "The entity has no such partition, or not any more: a refresh writes new ones. List the partitions again.";
   return new RequestProblem(404, "UnknownPartition", message, { target: "partitionId" });
-}
-
-const DEFAULT_TOP = 1_000;
-
-const MAX_TOP = 5_000;
-
-function parseTop({ query }: HttpRequest, problems: FieldProblem[]): number {
-  const asked = query.get("$top") ?? String(DEFAULT_TOP);
-  const top = /^\d{1,9}$/.test(asked) ? Number(asked) : 0;
-  if (top < 1 || top > MAX_TOP) {
-    problems.push({ target: "$top", message: `must be a whole number from 1 to ${MAX_TOP}` });
-  }
-  return top;
 }
 
 function openPlace(token: string, open: Sealer["open"]): PartitionPlace | undefined {
@@ -133,7 +129,7 @@ function openPlace(token: string, open: Sealer["open"]): PartitionPlace | undefi
   }
 }
 
-/** Adds a problem for each OData option that files cannot be asked with: the maker would take the rows for what was asked. */
+/** Adds a problem for each OData option, which files do not know: the maker would take all rows for the answer to a question. */
 function refuseOptions({ query }: Pick<HttpRequest, "query">, problems: FieldProblem[]): void {
   for (const name of new Set(query.keys())) {
     if (!name.startsWith("$") || name === "$top" || name === "$skiptoken") continue;
@@ -142,7 +138,7 @@ function refuseOptions({ query }: Pick<HttpRequest, "query">, problems: FieldPro
   }
 }
 
-interface Asked {
+interface PartitionAsked {
   readonly request: Pick<HttpRequest, "query">;
   readonly partition: PartitionRequest;
   readonly publicBaseUrl: string;
@@ -151,13 +147,14 @@ interface Asked {
 
 /** 200 with a page of rows, and where the next is; throws a problem when there is none. */
 export function answerPartition(
-  { request, partition, publicBaseUrl, sealer }: Asked,
+  { request, partition, publicBaseUrl, sealer }: PartitionAsked,
   result: PartitionRead,
 ): HttpResponseInit {
   if (result.outcome !== "read") throw toProblem(partition, result);
   const { rows: items, next } = result;
   const url = `${partitionsUrl(publicBaseUrl, partition)}/${partition.partitionId}`;
-  return answerPage({ items, ...(next && { cursor: sealer.seal(formatPlace(next)) }) }, { request, url });
+  const cursor = next && sealer.seal(formatPlace(next));
+  return answerPage({ items, ...defined({ cursor }) }, { request, url });
 }
 
 function toProblem(partition: PartitionRequest, result: Exclude<PartitionRead, { outcome: "read" }>): RequestProblem {
@@ -178,7 +175,7 @@ function unreadablePartition(row: number, why: string): RequestProblem {
   return new RequestProblem(502, "PartitionUnreadable", message);
 }
 
-/** Of an entity's partitions, as callers see it. */
+/** The public address of an entity's partitions. */
 function partitionsUrl(publicBaseUrl: string, { instanceId, entity }: EntityRequest): string {
   return `${publicBaseUrl}/instances/${instanceId}/entities/${encodeURIComponent(entity)}/partitions`;
 }
@@ -187,13 +184,13 @@ function partitionsUrl(publicBaseUrl: string, { instanceId, entity }: EntityRequ
 export function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller, "instances">): PartitionsRequest {
   const entity = parseEntityRequest(request, caller);
   const problems: FieldProblem[] = [];
-  const { top, cursor } = parsePaging(request, isPartitionId, problems);
+  const { top, cursor } = parsePaging(request, IDS_PAGE, problems);
   refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
   return { ...entity, top, ...defined({ after: cursor }) };
 }
 
-interface PartitionsContext {
+interface PartitionsAsked {
   readonly request: Pick<HttpRequest, "query">;
   readonly entity: EntityRequest;
   readonly publicBaseUrl: string;
@@ -201,7 +198,7 @@ interface PartitionsContext {
 
 /** 200 with a page of ids; throws a problem when there are none to list. */
 export function answerPartitions(
-  { request, entity, publicBaseUrl }: PartitionsContext,
+  { request, entity, publicBaseUrl }: PartitionsAsked,
   result: PartitionsListed,
 ): HttpResponseInit {
   if (result.outcome !== "listed") throw missingEntity(entity, result);

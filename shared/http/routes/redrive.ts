@@ -1,16 +1,23 @@
+/** The route that takes dead letters up again. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { type RedriveRequest, type RedriveResult } from "../../delivery/deadLetters/redriveDeadLetters";
+import {
+  type RedriveDeps,
+  type RedriveRequest,
+  type RedriveResult,
+  redriveDeadLetters,
+} from "../../delivery/deadLetters/redriveDeadLetters";
 import { type FieldProblem, guard } from "../../validation/guard";
 import { invalidFields } from "../problems";
 import { readJson } from "../readJson";
-import { type WriteSchema, textSchema } from "../schema";
+import { type Route } from "../route";
+import { textSchema } from "../schema";
 import { DEAD_LETTER_FIELDS, DEAD_LETTER_FILTER, parseDeadLetterFilter, requireDeadLetters } from "./deadLetterFilter";
 
-export const REDRIVE_DEAD_LETTERS: WriteSchema = {
+export const REDRIVE_DEAD_LETTERS_ROUTE: Route<RedriveDeps> = {
   operation: "redriveDeadLetters",
   method: "POST",
-  route: "dead-letters/redrive",
+  path: "dead-letters/redrive",
   summary: "Redrive dead letters",
   description: "Takes up again what was given up, or only counts it.",
   parameters: [],
@@ -40,6 +47,10 @@ export const REDRIVE_DEAD_LETTERS: WriteSchema = {
       properties: { redriveId: textSchema("Redrive Id", "Id of the redrive, as the logs tell it.") },
     },
   },
+  visibility: "advanced",
+  role: "subscribe",
+  handle: async (request, caller, deps) =>
+    answerRedrive(await redriveDeadLetters(await parseRedrive(request, caller), deps)),
 };
 
 /** A cleared choice comes as null. */
@@ -58,7 +69,7 @@ const checkBody = guard<RedriveBody>({
   },
 });
 
-/** The same filter as of the list, in the body; throws a problem that names every field that is wrong. */
+/** Reads the filter of the list from a body; throws a problem that names every field that is wrong. */
 export async function parseRedrive(request: HttpRequest, caller: Caller): Promise<RedriveRequest> {
   const checked = checkBody(await readJson(request));
   if (!checked.ok) throw invalidFields(checked.problems);

@@ -1,45 +1,54 @@
+/**
+ * The route of the status report. Its answer is `../statusReport.schema.json`, which is published as a file too, with the words
+ * of `statusTexts.ts` for people.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { DETAILS } from "../../operations/report";
-import { type StatusRequest, type StatusResult } from "../../operations/statusReport";
-import { invalidFields, sourceUnavailable } from "../problems";
+import { type StatusDeps, type StatusRequest, type StatusResult, statusReport } from "../../operations/statusReport";
+import { INSTANCE_ID, type ParameterSchema, readOnce } from "../parameters";
+import { sourceUnavailable } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
-import { INSTANCE_ID, type JsonSchema, type RouteSchema } from "../schema";
+import { type Route } from "../route";
+import { type JsonSchema } from "../schema";
 import published from "../statusReport.schema.json";
 import { STATUS_TEXTS } from "./statusTexts";
 
-export const STATUS_REPORT: RouteSchema = {
+const DETAIL: ParameterSchema = {
+  name: "detail",
+  in: "query",
+  required: false,
+  schema: {
+    type: "string",
+    enum: [...DETAILS],
+    default: "summary",
+    title: "Detail",
+    description: "Counts only, or each data source, segment and measure too.",
+  },
+  visibility: "advanced",
+};
+
+export const STATUS_REPORT_ROUTE: Route<StatusDeps> = {
   operation: "statusReport",
   method: "GET",
-  route: "instances/{instanceId}/status-report",
+  path: "instances/{instanceId}/status-report",
   summary: "Get the status report of an instance",
   description: "Gets how data sources, unification, segments, measures, the latest runs and deliveries stand.",
-  parameters: [
-    INSTANCE_ID,
-    {
-      name: "detail",
-      in: "query",
-      required: false,
-      schema: {
-        type: "string",
-        enum: [...DETAILS],
-        default: "summary",
-        title: "Detail",
-        description: "Counts only, or each data source, segment and measure too.",
-      },
-    },
-  ],
-  answer: { ...tellStatus(published), title: published.title },
+  parameters: [INSTANCE_ID, DETAIL],
+  answers: { 200: { ...describeStatus(published), title: published.title } },
+  visibility: "important",
+  role: "read",
+  handle: async (request, caller, deps) => {
+    const asked = parseStatusReport(request, caller);
+    return answerStatusReport(asked, await statusReport(asked, deps));
+  },
 };
 
 /** Reads a request for a status report, a summary unless it asks for more; throws a problem that names what is wrong. */
 export function parseStatusReport(request: HttpRequest, caller: Pick<Caller, "instances">): StatusRequest {
   const instanceId = parseInstanceId(request, caller);
-  const [given = "summary", ...others] = request.query.getAll("detail");
-  const detail = DETAILS.find((each) => each === given);
-  if (!detail || others.length > 0) {
-    throw invalidFields([{ target: "detail", message: `must be one of ${DETAILS.join(", ")}, once` }]);
-  }
+  const given = readOnce(request, DETAIL);
+  const detail = DETAILS.find((each) => each === given) ?? "summary";
   return { instanceId, detail };
 }
 
@@ -54,20 +63,20 @@ interface StatusSchema extends JsonSchema {
  * The status report's schema with references written out and, for people, a title and a description for each property.
  * Throws for a property that has no text.
  */
-function tellStatus(schema: StatusSchema, root: StatusSchema = schema): JsonSchema {
+function describeStatus(schema: StatusSchema, root: StatusSchema = schema): JsonSchema {
   const { $ref, definitions: _definitions, properties, items, ...own } = schema;
-  if ($ref !== undefined) return tellStatus(root.definitions?.[$ref.replace("#/definitions/", "")] ?? {}, root);
-  const told = Object.entries(properties ?? {}).map(
-    ([name, each]) => [name, tell(name, tellStatus(each, root))] as const,
+  if ($ref !== undefined) return describeStatus(root.definitions?.[$ref.replace("#/definitions/", "")] ?? {}, root);
+  const named = Object.entries(properties ?? {}).map(
+    ([name, each]) => [name, addTexts(name, describeStatus(each, root))] as const,
   );
   return {
     ...own,
-    ...(properties && { properties: Object.fromEntries(told) }),
-    ...(items && { items: tellStatus(items, root) }),
+    ...(properties && { properties: Object.fromEntries(named) }),
+    ...(items && { items: describeStatus(items, root) }),
   };
 }
 
-function tell(name: string, schema: JsonSchema): JsonSchema {
+function addTexts(name: string, schema: JsonSchema): JsonSchema {
   const description = STATUS_TEXTS[name];
   if (description === undefined) throw new Error(`the status report's ${name} has no text`);
   const words = name.replaceAll(/([a-z])([A-Z])/g, "$1 $2");

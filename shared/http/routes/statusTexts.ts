@@ -1,4 +1,4 @@
-/** What each property of the status report tells, by its name: one name means one thing wherever it stands. */
+/** The description of each property of the status report, by its name: one name means one thing wherever it stands. */
 export const STATUS_TEXTS: Readonly<Record<string, string>> = {
   detail: "How much this report tells.",
   reportedAt: "When this report was made.",

@@ -1,15 +1,48 @@
+/** The route that subscribes a flow to a trigger. The fields of its body stand in `subscribeBodies.ts`. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { TRIGGERS, type Trigger, isTrigger } from "../../model/event";
 import { type IneligibleReason } from "../../model/measure";
-import { type Refusal } from "../../subscriptions/checkInterest";
-import { type SubscribeRequest, type SubscribeResult } from "../../subscriptions/subscribe";
+import { type Refusal } from "../../subscriptions/interestCheck";
+import {
+  type SubscribeDeps,
+  type SubscribeRequest,
+  type SubscribeResult,
+  subscribe,
+} from "../../subscriptions/subscribe";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
+import { type HttpPorts } from "../ports";
+import { INSTANCE_ID, type ParameterSchema } from "../parameters";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
+import { type Route } from "../route";
 import { SUBSCRIBE_BODIES, type SubscribeBody } from "./subscribeBodies";
+
+const TRIGGER: ParameterSchema = {
+  name: "trigger",
+  in: "path",
+  required: true,
+  schema: { type: "string", enum: [...TRIGGERS], title: "Trigger", description: "The trigger that starts the flow." },
+};
+
+/** The connector describes this route once per trigger, each with its own body. */
+export const SUBSCRIBE_ROUTE: Route<SubscribeDeps & Pick<HttpPorts, "links" | "allowedHosts">> = {
+  operation: "subscribe",
+  method: "POST",
+  path: "instances/{instanceId}/triggers/{trigger}",
+  summary: "Subscribe to a trigger",
+  description: "Subscribes a flow to a trigger of an instance. The platform calls this when a flow is turned on.",
+  parameters: [INSTANCE_ID, TRIGGER],
+  answers: { 201: null },
+  role: "subscribe",
+  bucket: "subscribes",
+  handle: async (request, caller, deps) => {
+    const wanted = await parseSubscribe(request, caller, deps.allowedHosts);
+    return answerSubscribe(wanted, await subscribe(wanted, deps), deps.links.publicBaseUrl);
+  },
+};
 
 /** Reads a subscribe request; throws a problem that names the route parameter or field that is wrong. */
 export async function parseSubscribe(
@@ -71,7 +104,7 @@ export function answerSubscribe(
   return { status: 201, headers: { location: `${publicBaseUrl}/subscriptions/${toSubscriptionId(result.key)}` } };
 }
 
-/** In a flow maker's words: why a measure has no value that a threshold could be compared with. */
+/** The reason, in a flow maker's words, why a measure has no value that a threshold could be compared with. */
 const INELIGIBLE: Readonly<Record<IneligibleReason, string>> = {
   "profile-measure": "is a customer measure: it has a value for each customer. Choose a business measure",
   "has-dimensions": "has dimensions: it has a value for each of their members. Choose a measure without dimensions",

@@ -1,3 +1,4 @@
+/** The bodies of subscribe requests: one schema per trigger, which requests are checked against and the connector shows. */
 import { type Trigger } from "../../model/event";
 import { DIRECTIONS, type Direction, type RefreshOptions } from "../../model/subscription";
 import { type Checked, guard } from "../../validation/guard";
@@ -27,7 +28,7 @@ const DATA_SOURCE = rule(
   "dataSourceId",
 );
 
-/** All that the bodies of the six triggers may hold. A cleared choice comes as null or as an empty text. */
+/** All fields that a body may hold, whichever its trigger. A cleared choice comes as null or as an empty text. */
 export interface SubscribeBody {
   readonly callbackUrl: string;
   readonly dataSourceId?: string | null;
@@ -42,14 +43,14 @@ export interface SubscribeBody {
 type ResourceField = "dataSourceId" | "segmentName" | "measureName";
 
 export interface BodyRule {
-  /** What `check` holds to, with a maker's words: the connector's definition is made from it. */
+  /** The schema that `check` holds to, with a maker's words. */
   readonly schema: JsonSchema;
   readonly check: (body: unknown) => Checked<SubscribeBody>;
   /** The field that names the one resource. */
   readonly resourceField?: ResourceField;
 }
 
-/** What each trigger's subscribe body holds. */
+/** The body of each trigger. */
 export const SUBSCRIBE_BODIES: Readonly<Record<Trigger, BodyRule>> = {
   "data-source-refresh-failed": DATA_SOURCE,
   "data-source-refresh-succeeded": DATA_SOURCE,

@@ -1,25 +1,22 @@
-import { defined } from "../../model/defined";
+/** Routes that list, get and end subscriptions. `subscribe.ts` makes one, `subscriptionTest.ts` tries one. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
-import { type ReceiverAnswer } from "../../model/delivery";
+import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";
 import { type Page } from "../../model/page";
-import {
-  DIRECTIONS,
-  DORMANCY_CAUSES,
-  type Subscription,
-  type SubscriptionKey,
-  subscriptionHash,
-} from "../../model/subscription";
+import { DIRECTIONS, DORMANCY_CAUSES, type Subscription, subscriptionHash } from "../../model/subscription";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
-import { findOwnSubscription } from "../../subscriptions/unsubscribe";
+import { type UnsubscribeDeps, findOwnSubscription, unsubscribe } from "../../subscriptions/unsubscribe";
 import { type FieldProblem } from "../../validation/guard";
-import { type Paging, answerPage, paged, pagingParameters, parsePaging } from "../paging";
+import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
+import { type HttpPorts } from "../ports";
+import { type ParameterSchema } from "../parameters";
 import { RequestProblem, invalidFields } from "../problems";
-import { type ParameterSchema, type RouteSchema, type WriteSchema, textSchema } from "../schema";
+import { type OpenRoute, type Route } from "../route";
+import { type BodySchema, TIME, textSchema } from "../schema";
 
-/** A subscription as `subscriptions/showSubscription.ts` tells it. */
-const SUBSCRIPTION: RouteSchema["answer"] = {
+/** A subscription as `showSubscription` shows it. */
+const SUBSCRIPTION: BodySchema = {
   title: "Subscription",
   type: "object",
   additionalProperties: false,
@@ -39,7 +36,7 @@ const SUBSCRIPTION: RouteSchema["answer"] = {
     },
     outcome: textSchema("Outcome", "Which ends of a full refresh count.", { enum: ["completed", "any"] }),
     callbackHost: textSchema("Callback Host", "Where the flow is called."),
-    createdAt: textSchema("Created At", "When the flow subscribed.", { format: "date-time" }),
+    createdAt: textSchema("Created At", "When the flow subscribed.", TIME),
     state: textSchema("State", "Whether events reach the flow.", {
       enum: ["active", "dormant", "suspended", "superseded"],
     }),
@@ -51,7 +48,7 @@ const SUBSCRIPTION: RouteSchema["answer"] = {
       additionalProperties: false,
       required: ["since", "cause"],
       properties: {
-        since: textSchema("Since", "Since when.", { format: "date-time" }),
+        since: textSchema("Since", "Since when.", TIME),
         cause: textSchema("Cause", "What the flow answered.", { enum: [...DORMANCY_CAUSES] }),
       },
     },
@@ -59,17 +56,25 @@ const SUBSCRIPTION: RouteSchema["answer"] = {
   },
 };
 
-export const LIST_SUBSCRIPTIONS: RouteSchema = {
+const PAGE = pageParameters("subscriptions", { cursor: "^[0-9a-f]{32}$" });
+
+export const LIST_SUBSCRIPTIONS_ROUTE: Route<Pick<HttpPorts, "listByConnection" | "links">> = {
   operation: "listSubscriptions",
   method: "GET",
-  route: "subscriptions",
+  path: "subscriptions",
   summary: "List subscriptions",
   description: "Lists the subscriptions of this connection, page by page.",
-  parameters: pagingParameters("subscriptions"),
-  answer: paged("Subscriptions", "The subscriptions of this page.", SUBSCRIPTION),
+  parameters: PAGE,
+  answers: { 200: paged("Subscriptions", "The subscriptions of this page.", SUBSCRIPTION) },
+  visibility: "advanced",
+  role: "subscribe",
+  handle: async (request, { connection }, { listByConnection, links }) => {
+    const { paging } = parseSubscriptionsQuery(request);
+    return answerSubscriptions(await listByConnection(connection, paging), request, links.publicBaseUrl);
+  },
 };
 
-const SUBSCRIPTION_ID: ParameterSchema = {
+export const SUBSCRIPTION_ID: ParameterSchema = {
   name: "subscriptionId",
   in: "path",
   required: true,
@@ -82,50 +87,37 @@ const SUBSCRIPTION_ID: ParameterSchema = {
   },
 };
 
-export const GET_SUBSCRIPTION: RouteSchema = {
+export const GET_SUBSCRIPTION_ROUTE: Route<Pick<HttpPorts, "loadSubscription">> = {
   operation: "getSubscription",
   method: "GET",
-  route: "subscriptions/{subscriptionId}",
+  path: "subscriptions/{subscriptionId}",
   summary: "Get a subscription",
   description: "Gets a subscription of this connection and whether events reach its flow.",
   parameters: [SUBSCRIPTION_ID],
-  answer: SUBSCRIPTION,
-};
-
-/** What a flow answered (`../subscriptions/answerTest.ts`). */
-const TESTED: RouteSchema["answer"] = {
-  title: "Test",
-  type: "object",
-  additionalProperties: false,
-  required: ["accepted", "durationMs"],
-  properties: {
-    accepted: { type: "boolean", title: "Accepted", description: "Whether the flow took the event." },
-    status: { type: "integer", title: "Status", description: "The HTTP status that the flow answered." },
-    errorCode: textSchema("Error Code", "The error code that the flow answered."),
-    error: textSchema("Error", "Why there was no answer.", { enum: ["timed-out", "unreachable", "address-refused"] }),
-    durationMs: { type: "number", title: "Duration In Milliseconds", description: "How long it took." },
+  answers: { 200: SUBSCRIPTION },
+  visibility: "advanced",
+  role: "subscribe",
+  handle: async (request, caller, deps) => {
+    const found = await requireOwnSubscription(request, caller, deps);
+    return { status: 200, jsonBody: showSubscription(found) };
   },
 };
 
-export const TEST_SUBSCRIPTION: Omit<WriteSchema, "body"> = {
-  operation: "testSubscription",
-  method: "POST",
-  route: "subscriptions/{subscriptionId}/test",
-  summary: "Test a subscription",
-  description:
-    "Calls the flow of a subscription with a sample event, which is marked as a test, and tells what it answered.",
-  parameters: [SUBSCRIPTION_ID],
-  answers: { 200: TESTED },
-};
-
-export const UNSUBSCRIBE: Omit<WriteSchema, "body" | "method"> & { readonly method: "DELETE" } = {
+/** Open to all: Power Automate may call it without a key, and the id is a secret of its own (docs/decisions/0005). */
+export const UNSUBSCRIBE_ROUTE: OpenRoute<UnsubscribeDeps> = {
   operation: "unsubscribe",
   method: "DELETE",
-  route: "subscriptions/{subscriptionId}",
+  path: "subscriptions/{subscriptionId}",
   summary: "End a subscription",
   description: "Ends a subscription. The platform calls this when a flow is turned off, changed or deleted.",
   parameters: [SUBSCRIPTION_ID],
   answers: { 204: null },
+  visibility: "internal",
+  role: "none",
+  handle: async ({ params }, open) => {
+    await unsubscribe(params["subscriptionId"] ?? "", open());
+    return { status: 204 };
+  },
 };
 
 export function answerSubscriptions(
@@ -137,7 +129,7 @@ export function answerSubscriptions(
   return answerPage(shown, { request, url: `${publicBaseUrl}/subscriptions` });
 }
 
-/** A subscription as its owner sees it. Of the callback URL, which carries the flow's signature, only the host. */
+/** A subscription as its owner sees it. Only the host of the callback URL is shown: the URL carries the flow's signature. */
 export function showSubscription(subscription: Subscription): object {
   const { key, resource, callbackUrl, createdAt, suspended, wish, health } = subscription;
   const { instanceId, trigger, threshold } = key;
@@ -146,67 +138,38 @@ export function showSubscription(subscription: Subscription): object {
     subscription: subscriptionHash(key),
     instanceId,
     trigger,
-    ...defined({ resource }),
-    ...(threshold && { threshold: threshold.value, direction: threshold.direction }),
+    ...defined({ resource, threshold: threshold?.value, direction: threshold?.direction }),
     ...wish,
     callbackHost: new URL(callbackUrl).hostname,
     createdAt,
     state: stateOf(subscription),
-    ...(suspended && { suspended }),
+    ...defined({ suspended }),
     ...(health?.state === "dormant" && { dormant: { since: health.dormantSince, cause: health.cause } }),
     slow: health?.slow ?? false,
   };
 }
 
-/** What keeps it from events first. One that is dormant has them, with one try each. */
+/** The first thing that keeps it from events. A dormant one has them still, with one try each. */
 function stateOf({ untilSequence, suspended, health }: Subscription): string {
   if (untilSequence !== undefined) return "superseded";
   if (suspended) return "suspended";
   return health?.state ?? "active";
 }
 
-/** 200 whatever the flow answered: the test was made, and this is what came of it. Throws 503 when there was no test. */
-export function answerTest(answer: ReceiverAnswer | "host-busy"): HttpResponseInit {
-  if (answer === "host-busy") throw noTurn();
-  const { status, errorCode, error, durationMs } = answer;
-  const accepted = status !== undefined && status >= 200 && status < 300;
-  return {
-    status: 200,
-    jsonBody: {
-      accepted,
-      ...defined({ status, errorCode, error }),
-      durationMs,
-    },
-  };
-}
-
-const RETRY_SECONDS = 5;
-
-function noTurn(): RequestProblem {
-  const message = "Too many calls to the flow's host are under way; the flow was not called. Try again.";
-  return new RequestProblem(503, "ReceiverBusy", message, { retryAfterSeconds: RETRY_SECONDS });
-}
-
-const CURSOR = /^[0-9a-f]{32}$/;
-
 export function parseSubscriptionsQuery(request: HttpRequest): {
   readonly paging: Paging;
 } {
   const problems: FieldProblem[] = [];
-  const paging = parsePaging(request, (text) => CURSOR.test(text), problems);
+  const paging = parsePaging(request, PAGE, problems);
   if (problems.length > 0) throw invalidFields(problems);
   return { paging };
 }
 
-interface FindDeps {
-  readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-}
-
-/** The caller's own subscription that the route names; throws 404 for any other, which is all that is told of it. */
+/** The caller's own subscription that the route names; throws the same 404 for every other. */
 export async function requireOwnSubscription(
   request: HttpRequest,
   { connection }: Pick<Caller, "connection">,
-  deps: FindDeps,
+  deps: Pick<HttpPorts, "loadSubscription">,
 ): Promise<Subscription> {
   const { subscriptionId = "" } = request.params;
   const found = await findOwnSubscription(subscriptionId, connection, deps);

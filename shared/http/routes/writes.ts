@@ -1,13 +1,24 @@
-import { defined } from "../../model/defined";
+/** Routes that make and change items, which Customer Insights offers as a preview. `items.ts` reads them. */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type EntityRequest } from "../../data/entities";
-import { type ItemCreated, type ItemUpdated, type WriteRefused } from "../../data/writes";
+import {
+  type CreateItemDeps,
+  type ItemCreated,
+  type ItemUpdated,
+  type UpdateItemDeps,
+  type WriteRefused,
+  createItem,
+  updateItem,
+} from "../../data/writes";
+import { defined } from "../../model/defined";
 import { type ItemUpdate, type ItemWrite } from "../../model/entity";
 import { type FieldProblem, guard } from "../../validation/guard";
+import { ENTITY, INSTANCE_ID, ITEM_ID, type ParameterSchema } from "../parameters";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
-import { ENTITY, INSTANCE_ID, ITEM_ID, type ParameterSchema, type WriteSchema, textSchema } from "../schema";
+import { type Route } from "../route";
+import { type BodySchema, TIME, textSchema } from "../schema";
 import { missingEntity, parseEntityRequest } from "./entities";
 import { readItemId } from "./items";
 
@@ -22,9 +33,10 @@ const VALID_UNTIL: ParameterSchema = {
     description:
       "When the change ends, at most 30 days ahead. Without it, a profile is changed for 4 hours, an activity kept 30 days.",
   },
+  visibility: "advanced",
 };
 
-const ITEM_BODY: WriteSchema["body"] = {
+const ITEM_BODY: BodySchema = {
   title: "Item",
   description: "Columns by name, as the entity's schema tells them.",
   type: "object",
@@ -32,10 +44,10 @@ const ITEM_BODY: WriteSchema["body"] = {
   maxProperties: 1_000,
 };
 
-export const CREATE_ITEM: WriteSchema = {
+export const CREATE_ITEM_ROUTE: Route<CreateItemDeps> = {
   operation: "createItem",
   method: "POST",
-  route: "instances/{instanceId}/entities/{entity}/items",
+  path: "instances/{instanceId}/entities/{entity}/items",
   summary: "Create an item (preview)",
   description: "Creates an item of an activity entity, which expires. Segments and measures do not react to it.",
   parameters: [INSTANCE_ID, ENTITY, VALID_UNTIL],
@@ -44,17 +56,29 @@ export const CREATE_ITEM: WriteSchema = {
     201: creation("created", "The item is there."),
     202: creation("accepted", "The item will be there soon."),
   },
+  visibility: "important",
+  role: "write",
+  handle: async (request, caller, deps) => {
+    const item = await parseItemWrite(request, caller);
+    return answerCreated(item, await createItem(item, deps));
+  },
 };
 
-export const UPDATE_ITEM: WriteSchema = {
+export const UPDATE_ITEM_ROUTE: Route<UpdateItemDeps> = {
   operation: "updateItem",
   method: "PATCH",
-  route: "instances/{instanceId}/entities/{entity}/items/{itemId}",
+  path: "instances/{instanceId}/entities/{entity}/items/{itemId}",
   summary: "Update an item (preview)",
   description: "Changes columns of a profile until the change expires. Segments and measures do not react to it.",
   parameters: [INSTANCE_ID, ENTITY, ITEM_ID, VALID_UNTIL],
   body: ITEM_BODY,
   answers: { 204: null },
+  visibility: "important",
+  role: "write",
+  handle: async (request, caller, deps) => {
+    const item = await parseItemUpdate(request, caller);
+    return answerUpdated(item, await updateItem(item, deps));
+  },
 };
 
 /** 201 for an item that is there, 202 for one that will be; throws a problem for none. */
@@ -67,7 +91,7 @@ export function answerCreated(request: ItemWrite, result: ItemCreated): HttpResp
   };
 }
 
-/** Why an item was not written, in the caller's words. 409 where trying again changes nothing: flows try a 5xx again. */
+/** The problem of an item that was not written, in the caller's words. It is 409 when trying again changes nothing: flows try a 5xx again. */
 function refusedWrite(request: EntityRequest & { readonly itemId?: string }, refused: WriteRefused): RequestProblem {
   if (refused.outcome === "refused-item") return refusedItem(refused.why);
   if (refused.outcome === "unanswered") return unanswered(sourceUnavailable(refused.failure));
@@ -82,7 +106,7 @@ function refusedItem(why: string): RequestProblem {
   return new RequestProblem(400, "InvalidItem", message, { target: "body" });
 }
 
-/** Its caller has to know that the write may have been made. */
+/** Adds to a problem what the caller has to know: the write may have been made. */
 function unanswered({ status, code, message, options }: RequestProblem): RequestProblem {
   return new RequestProblem(status, code, `${message} The item may have been written all the same.`, options);
 }
@@ -110,8 +134,8 @@ function forbidden(): RequestProblem {
   return new RequestProblem(403, "WritesForbidden", message, { target: "instanceId" });
 }
 
-/** Of an item that was made, or will be. */
-function creation(outcome: "created" | "accepted", description: string): WriteSchema["answers"][number] {
+/** The answer for an item that was made, or will be. */
+function creation(outcome: "created" | "accepted", description: string): BodySchema {
   return {
     title: "Created Item",
     type: "object",
@@ -119,7 +143,7 @@ function creation(outcome: "created" | "accepted", description: string): WriteSc
     required: ["outcome"],
     properties: {
       outcome: textSchema("Outcome", description, { enum: [outcome] }),
-      validUntil: textSchema("Valid Until", "When it ends, if that was asked for.", { format: "date-time" }),
+      validUntil: textSchema("Valid Until", "When it ends, if that was asked for.", TIME),
     },
   };
 }
@@ -135,7 +159,7 @@ export async function parseItemUpdate(request: HttpRequest, caller: Pick<Caller,
   const { itemId, isPossible } = readItemId(request);
   const ifMatch = request.headers.get("if-match") ?? "*";
   if (ifMatch.trim() !== "*") {
-    // Obeyed in part it would be worse than refused: somebody else's change would be lost.
+    // Half obedience would be worse than a refusal: somebody else's change would be lost.
     const message = "must be * or absent: Customer Insights gives items no versions";
     throw invalidFields([{ target: "If-Match", message }]);
   }
@@ -147,9 +171,7 @@ export async function parseItemUpdate(request: HttpRequest, caller: Pick<Caller,
 type Item = ItemWrite["item"];
 
 const checkItem = guard<Item>({
-  type: "object",
-  minProperties: 1,
-  maxProperties: 1_000,
+  ...ITEM_BODY,
   propertyNames: { minLength: 1, maxLength: 200 },
 });
 
@@ -171,19 +193,19 @@ export async function parseItemWrite(request: HttpRequest, caller: Pick<Caller, 
   return { ...entity, item: checked.value, ...defined({ validUntil }) };
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)$/;
+const ZONED_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** How far ahead it may be is the source's to say: by its clock, not ours. */
+/** Reads a time; the source judges by its own clock how far ahead it may be. */
 function parseValidUntil([text, ...others]: readonly string[], problems: FieldProblem[]): string | undefined {
   if (text === undefined) return undefined;
-  const at = TIME.test(text) && others.length === 0 ? Date.parse(text) : Number.NaN;
+  const at = ZONED_TIME.test(text) && others.length === 0 ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(at)) return new Date(at).toISOString();
   problems.push({ target: "validUntil", message: "must be one time with its zone, such as 2026-11-20T09:00:00Z" });
   return undefined;
 }
 
-/** True for JSON with lists or objects in each other in more than `most` levels; looks no deeper than that. */
-function exceedsDepth(value: unknown, most: number): boolean {
+/** True for JSON whose lists and objects nest in more than `maxDepth` levels; looks no deeper than that. */
+function exceedsDepth(value: unknown, maxDepth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return most === 0 || Object.values(value).some((each) => exceedsDepth(each, most - 1));
+  return maxDepth === 0 || Object.values(value).some((each) => exceedsDepth(each, maxDepth - 1));
 }

@@ -1,8 +1,12 @@
+/**
+ * Single values of an answer of CI, each read from any form in which the source writes it.
+ */
+
 import { type Instant, parseInstant } from "../../model/instant";
 
 /**
- * A property of an answer by its camelCase name, in whatever casing the source wrote it (reference 1.5). Null counts as
- * absent, and a name spelled exactly goes before one that differs in casing.
+ * A property of an answer by its camelCase name, in any casing. Null counts as absent. An exact spelling wins over one
+ * in another casing.
  */
 export function field(holder: unknown, name: string): unknown {
   if (!isObject(holder)) return undefined;
@@ -12,7 +16,7 @@ export function field(holder: unknown, name: string): unknown {
   return key === undefined ? undefined : holder[key];
 }
 
-/** True for a JSON object; lists and null are none. */
+/** True for a JSON object; false for lists and null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -21,25 +25,25 @@ function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-// Ids become parts of storage keys, which are at most 512 characters.
+// Ids become parts of storage keys, which have at most 512 characters.
 const MAX_ID_LENGTH = 128;
 
-/** An id of the source in lower case, because it writes uuids in either (reference 2.4). */
+/** An id of the source in lower case, because the source writes uuids in either casing. */
 export function toId(value: unknown): string | undefined {
   const id = toText(value)?.toLowerCase();
   return id !== undefined && id.length <= MAX_ID_LENGTH ? id : undefined;
 }
 
-/** A text of the source, trimmed; numbers are accepted as texts. Undefined when there is none or it is empty. */
+/** A text of the source, trimmed; a number is accepted as a text. Undefined when there is none or it is empty. */
 export function toText(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   return (typeof value === "string" && value.trim()) || undefined;
 }
 
-// Names become parts of addresses, which take no longer ones (toPath).
+// Names become parts of addresses, which `toPath` limits to this length.
 const MAX_NAME_LENGTH = 400;
 
-/** A name that is the source's key for a thing: its casing is kept. */
+/** A name that is the source's key for a thing; its casing is kept. */
 export function toName(value: unknown): string | undefined {
   const name = toText(value);
   return name !== undefined && name.length <= MAX_NAME_LENGTH ? name : undefined;
@@ -63,23 +67,23 @@ export function toWord(value: unknown): string | undefined {
 
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** A number of the source, which also writes numbers as texts (reference 2.4); undefined for anything else. */
+/** A number of the source, which also writes numbers as texts; undefined for anything else. */
 export function toNumber(value: unknown): number | undefined {
   const number = typeof value === "string" && DECIMAL.test(value.trim()) ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-/** .NET's last moment, which stands for "not yet" as its first does: taken for a time, nothing would ever be newer than it. */
+/** .NET's last moment, which stands for "not yet" like its first: taken for a time, nothing would ever be newer. */
 const FOREVER = /^9999-/;
 
-/** Undefined when it is none. */
-export function toTime(seen: unknown): Instant | undefined {
-  const instant = parseInstant(seen);
+/** A time of the source; undefined for anything else. */
+export function toTime(value: unknown): Instant | undefined {
+  const instant = parseInstant(value);
   return instant && !FOREVER.test(instant) ? instant : undefined;
 }
 
-/** The value of a JSON text; undefined when it is none (JSON has no undefined). A byte order mark is skipped. */
-export function parseJson(text: string): unknown {
+/** The value of a JSON text; undefined when the text is no JSON. A byte order mark is skipped. */
+export function parseAnswerJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {

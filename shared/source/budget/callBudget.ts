@@ -1,5 +1,11 @@
+/**
+ * The budget of calls to CI: how many calls a minute all hosts together may make with one subscription key (A24), and
+ * whose call is next. callQueue.ts holds the waiting calls, callWindow.ts counts the calls made and what the source has
+ * closed.
+ */
+
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { type JsonAnswer } from "../transport/requestJson";
+import { type JsonAnswer } from "../transport/jsonRequest";
 import { type CallBudget, type CallPriority, type CallTurn, type LeaseCalls, createCallQueue } from "./callQueue";
 import { createCallWindow, createClosures } from "./callWindow";
 
@@ -8,25 +14,25 @@ interface CallBudgetOptions {
   readonly now: () => Date;
   readonly wait: (delayMs: number) => Promise<void>;
   readonly random?: () => number;
-  /** Divides the budget between hosts; without it this process has it alone. */
+  /** Divides the budget between hosts; this process has all of it when there is none. */
   readonly leaseCalls?: LeaseCalls;
 }
 
-/** Below the 100 that the connector's documentation names (A24). */
+/** Default of `callsPerMinute`, below the 100 that the connector's documentation names (A24). */
 const CALLS_PER_MINUTE = 90;
 
-/** Of so many calls, the poller leaves one free for reads. */
+/** The poller leaves one in this many calls free for reads. */
 const CALLS_PER_SPARE = 6;
 
-/** How long a call waits for its turn. */
+/** The longest wait of a call for its turn. */
 const PATIENCE_MS: Readonly<Record<CallPriority, number>> = { read: 10_000, poll: 30_000 };
 
 const URGENT_AFTER_MS = 15_000;
 
 /**
- * One budget for the life of the process, for all that call the source with one subscription key (reference 4.1). Reads go
- * first, instances take turns, and what the source closes to us is not called before it said. Throws a RangeError when
- * `callsPerMinute` is no positive whole number.
+ * Makes the budget of the process for all calls with one subscription key. Reads go first, instances take turns, and
+ * the source is not called before the time that it asked us to wait. Throws a RangeError when `callsPerMinute` is no
+ * positive whole number.
  */
 export function createCallBudget(options: CallBudgetOptions): CallBudget {
   const { callsPerMinute = CALLS_PER_MINUTE, now, wait, random = Math.random, leaseCalls } = options;
@@ -59,9 +65,9 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
 const ADMITTED: JsonAnswer = { ok: true, status: 200, json: undefined };
 
 /**
- * The same budget, of which callers' reads have their share: a read takes its turn out of `reads` first, then out of `all`.
- * Without that, callers who read without pause would leave nothing to the poller. What the source answers is learned by
- * `all` alone; a read that `all` refuses has used up its turn in `reads`.
+ * Limits callers' reads to a share of the budget: a read takes its turn out of `reads` first, then out of `all`.
+ * Otherwise callers who read all the time would leave nothing to the poller. Only `all` learns from the source's
+ * answers; a read that `all` refuses has used up its turn in `reads`.
  */
 export function capReads(all: CallBudget, reads: CallBudget): CallBudget {
   return {

@@ -1,8 +1,13 @@
+/**
+ * The queue of calls that wait for their turn: which is next, which is refused, and when to look again. Several hosts
+ * share one count by leases.
+ */
+
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { type JsonAnswer } from "../transport/requestJson";
+import { type JsonAnswer } from "../transport/jsonRequest";
 import { type CallWindow, type Closures } from "./callWindow";
 
-/** Whose call it is: `read` has a caller who waits for the answer, `poll` is the poller's own. */
+/** The origin of a call: for a `read` a caller waits, a `poll` is the poller's own. */
 export type CallPriority = "read" | "poll";
 
 export interface CallTurn {
@@ -11,17 +16,23 @@ export interface CallTurn {
   readonly instanceId: string;
 }
 
-/** What all hosts together may send to the source with one subscription key (reference 4.1). */
+/** The calls that all hosts together may make with one subscription key. */
 export interface CallBudget {
-  /** Makes the call when its turn has come; a failure `throttled`, and no call, when it does not come in time. */
+  /**
+   * Makes the call when its turn has come. Fails as `throttled`, and makes no call, when the turn does not come in
+   * time.
+   */
   readonly call: (turn: CallTurn, make: () => Promise<JsonAnswer>) => Promise<JsonAnswer>;
-  /** Calls that this minute has left, as far as this process knows: what others took since its last call is not in it. */
+  /**
+   * The calls left in this minute, as far as this process knows: calls of other hosts since its last lease are not
+   * counted.
+   */
   readonly left: () => number | undefined;
 }
 
 /**
- * Asks for calls out of what the hosts share; what is granted is used at once. `spare` of them must stay free for more
- * urgent ones. `retryAfterSeconds` says when to ask again for those that were not granted.
+ * Leases calls from the count that all hosts share; granted calls are used at once. `spare` calls must stay free for
+ * more urgent ones. `retryAfterSeconds` says when to ask again for calls that were not granted.
  */
 export type LeaseCalls = (
   wanted: number,
@@ -32,7 +43,7 @@ export type LeaseCalls = (
 interface CallQueueDeps {
   readonly window: CallWindow;
   readonly closures: Pick<Closures, "openAt">;
-  /** Calls that those that are not urgent leave free. */
+  /** The calls that calls without urgency leave free. */
   readonly spare: number;
   readonly leaseCalls: LeaseCalls | undefined;
   readonly now: () => Date;
@@ -40,7 +51,10 @@ interface CallQueueDeps {
 }
 
 interface WaitingCall extends CallTurn {
-  /** When a call of the poller becomes as urgent as a read, so that reads never keep it waiting for good. Times in ms. */
+  /**
+   * The time, in ms, at which a poller's call becomes as urgent as a read, so that reads never keep it waiting for
+   * good.
+   */
   readonly urgentAt: number;
   readonly deadline: number;
   readonly start: (refusal?: SourceFailure) => void;
@@ -48,22 +62,22 @@ interface WaitingCall extends CallTurn {
 
 interface Queue extends CallQueueDeps {
   waiting: readonly WaitingCall[];
-  /** When each instance was served last, counted in calls; forgotten when nobody waits. */
+  /** The number of the last served call of each instance; cleared when no call waits. */
   readonly turns: Map<string, number>;
   served: number;
   isLeasing: boolean;
-  /** When what the hosts share may have calls again: for urgent ones, and for others. */
+  /** The times from which the shared count may have calls again, for urgent and for other calls. */
   readonly leasableAt: { urgent: number; other: number };
   wakeAt: number;
-  /** What all hosts had left when this one leased last. */
+  /** The calls that all hosts had left when this one leased last. */
   sharedLeft: number;
 }
 
 /** The calls that wait for their turn. */
 interface CallQueue {
-  /** The call is started once: to be made, or refused. */
+  /** Adds a call, which is started once: to be made, or refused. */
   readonly add: (call: WaitingCall) => void;
-  /** To be called when something was closed: calls that wait in vain are refused at once. */
+  /** Reviews the queue after the source has closed something: calls that wait in vain are refused at once. */
   readonly review: () => void;
   readonly left: () => number;
 }
@@ -90,7 +104,7 @@ export function createCallQueue(deps: CallQueueDeps): CallQueue {
   };
 }
 
-/** Starts and refuses what can be by now, and comes back when that may have changed. */
+/** Starts and refuses the calls that are ready by now, and schedules the next look. */
 function advance(queue: Queue): void {
   const now = queue.now().getTime();
   refuseLate(queue, now);
@@ -100,7 +114,7 @@ function advance(queue: Queue): void {
   wakeLater(queue, now);
 }
 
-/** Refuses the calls whose time is up, and at once those whose turn cannot come before it is. */
+/** Refuses the calls whose deadline has passed, and at once those whose turn cannot come before it. */
 function refuseLate(queue: Queue, now: number): void {
   const anyAt = Math.max(queue.window.freeAt(now, 0), queue.leasableAt.urgent);
   const earliest = (call: WaitingCall): number => Math.max(anyAt, queue.closures.openAt(call.instanceId));
@@ -133,14 +147,17 @@ function isUrgent({ priority, urgentAt }: WaitingCall, now: number): boolean {
   return priority === "read" || now >= urgentAt;
 }
 
-/** One lease at a time, for all that wait when it is asked for; who comes meanwhile and is more urgent is served from it. */
+/**
+ * Makes one lease at a time, for all calls that wait when it starts. A more urgent call that arrives meanwhile is
+ * served from it.
+ */
 async function lease(
   queue: Queue,
   leaseCalls: LeaseCalls,
   { wanted, spare, urgency }: { wanted: number; spare: number; urgency: Urgency },
 ): Promise<void> {
   queue.isLeasing = true;
-  // When the shared count cannot be had, this process still keeps to its own.
+  // If the shared count cannot be read, this process still keeps to its own.
   const ownCount = { granted: wanted, retryAfterSeconds: 0, left: undefined };
   const { granted, retryAfterSeconds, left } = await leaseCalls(wanted, queue.now(), spare).catch(() => ownCount);
   queue.sharedLeft = left ?? Infinity;
@@ -168,8 +185,8 @@ function startNext(queue: Queue, count: number): void {
 }
 
 /**
- * Whose turn it is: an urgent call before others, then the instance that was served longest ago (`turns` counts), then
- * whoever came first. So the many calls of one instance never hold up the few of another.
+ * Chooses the next call: urgent calls first, then the instance that was served longest ago, then the oldest call. So
+ * the many calls of one instance never delay the few of another.
  */
 function nextCall(
   waiting: readonly WaitingCall[],

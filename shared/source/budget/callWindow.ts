@@ -1,17 +1,21 @@
-import { type JsonAnswer } from "../transport/requestJson";
+/**
+ * When the source may be called: the closures that it has asked for, and the window of calls already made.
+ */
+
+import { type JsonAnswer } from "../transport/jsonRequest";
 
 export interface Closures {
-  /** When the source lets us call about this instance again; in the past when it does now. Times in ms. */
+  /** The time in ms from which the source accepts calls about this instance; in the past when it does now. */
   readonly openAt: (instanceId: string) => number;
-  /** Takes what an answer says about further calls. */
+  /** Learns from an answer when further calls are accepted. */
   readonly learn: (instanceId: string, answer: JsonAnswer, now: number) => void;
 }
 
 const MAX_BACKOFF_SECONDS = 300;
 
 /**
- * What the source has closed to us: all of it after "too many calls", for as long as it says or else longer each time; one
- * instance after "not available" that says how long (reference 4.1). What is closed is never opened before its time.
+ * Remembers what the source has closed to us: everything after "too many calls", for as long as it says or else longer
+ * each time; one instance after "not available" with a time. Nothing is opened before its time.
  */
 export function createClosures(random: () => number): Closures {
   const instances = new Map<string, number>();
@@ -19,7 +23,7 @@ export function createClosures(random: () => number): Closures {
   let refusals = 0;
 
   function closeKey(retryAfterSeconds: number | undefined, now: number): void {
-    // Calls that were under way together are refused together: that is one refusal.
+    // Calls that were under way together are refused together; they count as one refusal.
     if (retryAfterSeconds === undefined && keyOpenAt > now) return;
     const backoff = Math.min(2 ** refusals, MAX_BACKOFF_SECONDS) * (0.5 + random() / 2);
     if (retryAfterSeconds === undefined) refusals += 1;
@@ -45,7 +49,7 @@ export function createClosures(random: () => number): Closures {
   };
 }
 
-// Nobody can wait longer; what says more is taken for an error of the source.
+// The longest closure. A longer one is taken for an error of the source.
 const MAX_CLOSED_SECONDS = 86_400;
 
 function after(now: number, seconds: number): number {
@@ -53,20 +57,20 @@ function after(now: number, seconds: number): number {
 }
 
 export interface CallWindow {
-  /** How many calls may be made now so that `spare` of them stay free. */
+  /** The calls that may be made now so that `spare` calls stay free. */
   readonly free: (now: number, spare: number) => number;
-  /** When at least one may be made; `now` or earlier when that is so already. */
+  /** The time from which at least one call may be made; `now` or earlier when one may be made already. */
   readonly freeAt: (now: number, spare: number) => number;
   readonly use: (now: number) => void;
 }
 
 const WINDOW_MS = 60_000;
 
-/** The calls of this process in the last 60 seconds, of which there are never more than `callsPerMinute`. Times in ms. */
+/** Counts the calls of this process in the last 60 seconds, never more than `callsPerMinute`. Times are in ms. */
 export function createCallWindow(callsPerMinute: number): CallWindow {
   let times: number[] = [];
   const prune = (now: number): void => {
-    // A clock that was set back must not keep calls in the window for as long as it was set back.
+    // A clock that was set back must not keep calls in the window for that long.
     times = times.filter((at) => at > now - WINDOW_MS).map((at) => Math.min(at, now));
   };
   return {

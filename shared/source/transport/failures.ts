@@ -1,8 +1,12 @@
+/**
+ * Failures of the source: what an error answer means, in words that are safe to log.
+ */
+
 import { defined } from "../../model/defined";
 import { parseRetryAfter } from "../../model/retryAfter";
 import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { field, isObject, parseJson, toText } from "../answer/values";
+import { field, isObject, parseAnswerJson, toText } from "../answer/values";
 
 /** An answer that is no success. `body` is empty when there was none or it could not be read. */
 export interface ErrorAnswer {
@@ -14,8 +18,8 @@ export interface ErrorAnswer {
 const NOT_HERE = [405, 410, 501];
 
 /**
- * As `toFailure`, but for writes, which are a preview (reference 2.3): `not-offered` when there is no such operation. Of a 404, only
- * the gateway's own (`{"statusCode":404}`, reference 2.5) says that; the API's is about the entity or the row.
+ * The failure of a write. Writes are a preview of CI, so it is `not-offered` when there is no such operation. A 404
+ * means that only if the gateway sent it (`{"statusCode":404}`); a 404 of the API concerns the entity or the row.
  */
 export function toWriteFailure(
   answer: ErrorAnswer,
@@ -23,7 +27,7 @@ export function toWriteFailure(
   secrets: readonly (string | undefined)[],
 ): SourceFailure {
   const failure = toFailure(answer, now, secrets);
-  const isGateways = answer.status === 404 && field(parseJson(answer.body), "statusCode") === 404;
+  const isGateways = answer.status === 404 && field(parseAnswerJson(answer.body), "statusCode") === 404;
   return isGateways || NOT_HERE.includes(answer.status) ? { ...failure, kind: "not-offered" } : failure;
 }
 
@@ -36,10 +40,15 @@ const WORDS = {
   rejected: "the source refused the request",
 } as const;
 
-/** A longer wait than a day is taken for an error of the source: at its word, it would end the watching of an instance. */
+/**
+ * A longer wait is cut to a day: the source means something else, and obeying it would end the polling of an instance.
+ */
 const MAX_RETRY_AFTER_SECONDS = 86_400;
 
-/** What an error answer means (reference 2.3, 2.5), in words, with the source's own code and message when it gave any. */
+/**
+ * The failure that an error answer means (docs/customer-insights.md, "Errors"), in words, with the source's own code
+ * and message if it gave any.
+ */
 export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (string | undefined)[]): SourceFailure {
   const { status } = answer;
   const said = toFailureText(toSourceError(answer.body), secrets);
@@ -60,14 +69,20 @@ export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (str
 
 const MAX_LENGTH = 200;
 
-/** Foreign words made fit for a log line: one line, without secrets and query strings, at most 200 characters. */
+/**
+ * Makes foreign words fit for a log line: one line of at most 200 characters that contains no secrets and no query
+ * strings.
+ */
 export function toFailureText(words: string, secrets: readonly (string | undefined)[]): string {
   const oneLine = hideSecrets(words, secrets).replaceAll(/[\s\p{Cc}]+/gu, " ");
   const parts = oneLine.split(/(?<end>[\s'"])/).map((part) => dropQuery(part));
   return shorten(parts.join("").trim(), MAX_LENGTH);
 }
 
-/** Replaces every secret in a text, also URL-encoded or in base64; a source or a proxy may repeat in an error what we sent. */
+/**
+ * Replaces every secret in a text, also URL-encoded or in base64: the source or a proxy may repeat in an error what we
+ * sent.
+ */
 export function hideSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   return secrets
     .flatMap((secret) => (secret ? spellings(secret) : []))
@@ -79,7 +94,10 @@ function spellings(secret: string): readonly string[] {
   return [secret, encodeURIComponent(secret), base64, Buffer.from(secret).toString("base64url")];
 }
 
-/** Without a regular expression, which would look for the end of an address from each of its beginnings. */
+/**
+ * Cuts the query off an address. No regular expression does this: it would search for the end of an address from each
+ * possible start.
+ */
 function dropQuery(part: string): string {
   const address = part.search(/https?:\/\//i);
   const query = address < 0 ? -1 : part.indexOf("?", address);
@@ -87,11 +105,11 @@ function dropQuery(part: string): string {
 }
 
 /**
- * What an error body says, `code: message`: flat or wrapped in `error`, of the API, its OData part or its gateway
- * (reference 2.5, A19). Empty when the body is none of these; a page of a proxy is not repeated.
+ * The text of an error body, `code: message`, in each shape that the API, its OData part and its gateway have (A19).
+ * Empty for any other body: a proxy's page is not repeated.
  */
 function toSourceError(body: string): string {
-  const json = parseJson(body);
+  const json = parseAnswerJson(body);
   const wrapped = field(json, "error");
   const error = isObject(wrapped) ? wrapped : json;
   const code = toText(field(error, "errorCode")) ?? toText(field(error, "code"));
@@ -103,8 +121,8 @@ function toKind(status: number, said: string): keyof typeof WORDS {
     case 401:
       return "unauthorized";
     case 403:
-      // The gateway's way to say that the calls of a longer period are used up (reference 2.5): it is about us, and
-      // must not be taken for an instance that is gone (A18).
+      // The gateway says with a 403 that the calls of a longer period are used up. That is about us, and must not be
+      // taken for an instance that is gone (A18).
       return /\bquota\b/i.test(said) ? "throttled" : "forbidden";
     case 404:
       return "not-found";
@@ -117,9 +135,12 @@ function toKind(status: number, said: string): keyof typeof WORDS {
 
 const NAME = /^[\w$.-]{1,100}$/;
 
-/** What of the request an error body is about, such as `$filter`, in either form (A19); undefined when it names nothing. */
+/**
+ * The part of the request that an error body names, such as `$filter`, in either shape (A19); undefined when it names
+ * none.
+ */
 export function toErrorTarget(body: string): string | undefined {
-  const json = parseJson(body);
+  const json = parseAnswerJson(body);
   const wrapped = field(json, "error");
   const target = toText(field(isObject(wrapped) ? wrapped : json, "target"));
   return target !== undefined && NAME.test(target) ? target : undefined;

@@ -1,4 +1,4 @@
-/** How the app proves to the source who it is. */
+/** The credentials that the app uses at the source. */
 export type SourceAuth =
   | { readonly kind: "token"; readonly token: string }
   | {
@@ -8,14 +8,14 @@ export type SourceAuth =
       readonly clientSecret: string;
     }
   | { readonly kind: "managed-identity"; readonly clientId?: string }
-  /** Whatever the machine offers: environment, managed identity, the developer's own login. */
+  /** Any credential that the machine offers: environment, managed identity, the developer's own login. */
   | { readonly kind: "default" };
 
 export interface SourceSettings {
-  /** Up to and including the version, `https://api.ci.ai.dynamics.com/v1`. */
+  /** The address up to and including the version: `https://api.ci.ai.dynamics.com/v1`. */
   readonly baseUrl: string;
   readonly subscriptionKey?: string;
-  /** For headers and body of one answer together. */
+  /** The deadline for headers and body of one answer together. */
   readonly timeoutMs?: number;
   readonly maxAnswerBytes?: number;
   readonly auth: SourceAuth;

@@ -1,13 +1,17 @@
+/**
+ * Access tokens for the CI API: how they are requested, kept and renewed.
+ */
+
 import { type SourceAuth } from "./sourceSettings";
 
-/** `expiresAt` in milliseconds since 1970; a token without it is asked for before every call. */
+/** `expiresAt` is in milliseconds since 1970; a token that has none is requested before every call. */
 export interface AccessToken {
   readonly token: string;
   readonly expiresAt?: number;
 }
 
 export interface Tokens {
-  /** The token to send now. Rejects with what went wrong when none can be had. */
+  /** The token to send now. Rejects with the reason when there is none. */
   readonly get: () => Promise<string>;
   /** Forgets a token that the source refused; a newer one is kept. */
   readonly drop: (token: string) => void;
@@ -18,10 +22,10 @@ interface TokenDeps {
   readonly now: () => Date;
 }
 
-// Long enough for a call that starts now to end before the token does.
+// Long enough that a call which starts now ends before its token expires.
 const RENEW_BEFORE_MS = 5 * 60_000;
 
-/** One token shared by all calls: kept until shortly before it expires, one request for a new one at a time. */
+/** Keeps one token for all calls until shortly before it expires, and requests a new one once at a time. */
 export function createTokens({ requestToken, now }: TokenDeps): Tokens {
   let kept: AccessToken | undefined;
   let pending: Promise<AccessToken> | undefined;
@@ -51,9 +55,9 @@ export function createTokens({ requestToken, now }: TokenDeps): Tokens {
 const SCOPE = "https://api.ci.ai.microsoft.com/.default";
 
 /**
- * Asks Entra for a token, each time with a fresh credential: a credential has a cache of its own, which would go on
- * giving a token that the source refuses. (For managed identities that cache belongs to the process and cannot be
- * passed by.) Rejects with the library's errors.
+ * Asks Entra for a token, each time with a fresh credential: a credential has a cache of its own, which would keep
+ * returning a token that the source refuses. (For managed identities that cache belongs to the process and cannot be
+ * avoided.) Rejects with the library's errors.
  */
 export async function requestEntraToken(auth: SourceAuth, abortSignal: AbortSignal): Promise<AccessToken> {
   if (auth.kind === "token") return { token: auth.token };
@@ -62,7 +66,7 @@ export async function requestEntraToken(auth: SourceAuth, abortSignal: AbortSign
   return { token: given.token, expiresAt: given.expiresOnTimestamp };
 }
 
-/** Imports @azure/identity only here, because it is slow to load and a host that never polls needs none of it. */
+/** Imports @azure/identity only here, because it is slow to load and a host that never polls does not need it. */
 async function createCredential(auth: Exclude<SourceAuth, { kind: "token" }>) {
   const identity = await import("@azure/identity");
   if (auth.kind === "client-secret") {
@@ -72,11 +76,11 @@ async function createCredential(auth: Exclude<SourceAuth, { kind: "token" }>) {
   return new identity.ManagedIdentityCredential(auth.clientId === undefined ? {} : { clientId: auth.clientId });
 }
 
-/** What `start` gives, or a rejection when it gave nothing within `timeoutMs`; its signal says when to stop trying. */
+/** The result of `start`; rejects when there is none within `timeoutMs`, and aborts the signal of `start` then. */
 export async function withDeadline<T>(start: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  // Not everything looks at the signal, so the wait itself ends too.
+  // Some libraries ignore the signal, so the wait itself ends too.
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`no answer within ${timeoutMs / 1000} seconds`));

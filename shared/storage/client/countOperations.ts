@@ -3,7 +3,7 @@ import { type Pipeline } from "./sdk";
 
 export type CountStorage = (operation: StorageOperation) => void;
 
-/** Counts each request of a client as it is sent, repeated ones too: that is what storage bills, and limits. */
+/** Counts each request of a client when it is sent, repeated ones too, since storage bills and limits requests. */
 export function countOperations(pipeline: Pipeline, service: StorageOperation["service"], count?: CountStorage): void {
   if (!count) return;
   pipeline.addPolicy(
@@ -19,8 +19,8 @@ export function countOperations(pipeline: Pipeline, service: StorageOperation["s
 }
 
 /**
- * What a request asks of storage, by its method and address alone (the REST references of Table and Queue storage).
- * A transaction counts as one, as it is billed.
+ * The operation of a request, by its method and address alone (REST API of Table and Queue storage). A transaction is one
+ * operation, as it is billed.
  */
 export function toStorageOperation(
   service: StorageOperation["service"],
@@ -28,10 +28,10 @@ export function toStorageOperation(
   url: string,
 ): StorageOperation {
   const path = new URL(url).pathname;
-  return { service, operation: service === "table" ? ofTable(method, path) : ofQueue(method, path) };
+  return { service, operation: service === "table" ? tableOperation(method, path) : queueOperation(method, path) };
 }
 
-function ofTable(method: string, path: string): string {
+function tableOperation(method: string, path: string): string {
   if (path.endsWith("/$batch")) return "transaction";
   const isRow = /\(.*,.*\)$/.test(decodeURIComponent(path));
   if (method === "GET") return isRow ? "get" : "query";
@@ -40,7 +40,7 @@ function ofTable(method: string, path: string): string {
   return words[method] ?? "other";
 }
 
-function ofQueue(method: string, path: string): string {
+function queueOperation(method: string, path: string): string {
   if (path.endsWith("/messages")) return method === "POST" ? "send" : "other";
   return method === "PUT" ? "create" : "other";
 }

@@ -1,11 +1,36 @@
+// Failures of requests to storage: what the SDKs throw, read as data, and `storage-unavailable`, which is thrown instead.
+
 import { CodedError } from "../../model/errors";
 
-/** The random part of a subscription's key opens it to everybody, and an error may repeat the address of its row. */
+/**
+ * Runs operations on a table or queue that may not exist yet. The first operation that finds it missing creates it, the others
+ * wait, and each is tried once more. Every error is thrown as `storage-unavailable`, also that of a table that is being deleted.
+ */
+export function createOnFirstUse(name: string, missingCode: string, create: () => Promise<unknown>) {
+  let creating: Promise<unknown> | undefined;
+  const createOnce = (): Promise<unknown> => {
+    creating ??= create().finally(() => (creating = undefined));
+    return creating;
+  };
+  return async <T>(operation: () => Promise<T>): Promise<T> => {
+    try {
+      return await operation().catch(async (thrown: unknown) => {
+        if (readFailure(thrown).code !== missingCode) throw thrown;
+        await createOnce();
+        return operation();
+      });
+    } catch (thrown) {
+      throw unavailable(name, thrown);
+    }
+  };
+}
+
+/** A subscription's random part is a capability, and an error may repeat the address of its row. */
 const LONG_WORD = /[\w-]{22,}/g;
 
 /**
- * The store could not do what it was asked. The cause keeps status, code and first line of what the SDK threw, and leaves out
- * the request: its headers are signed and its body may hold a sealed callback.
+ * The error for a request that storage could not serve. Its cause keeps status, code and first line of the SDK's error, and leaves
+ * out the request: its headers are signed, and its body may hold a sealed callback URL.
  */
 export function unavailable(target: string, thrown: unknown): CodedError {
   const { status, code, message } = readFailure(thrown);
@@ -16,19 +41,19 @@ export function unavailable(target: string, thrown: unknown): CodedError {
   return new CodedError("storage-unavailable", `${target} cannot be reached: ${cause.message}`, { target, cause });
 }
 
-/** What the SDKs tell of a failed request; without `status` there was no answer. */
+/** A failed request; `status` is absent when there was no answer. */
 export interface Failure {
   readonly status?: number;
   readonly code: string;
-  /** Of the action in a transaction, 0 outside one. */
+  /** The index of the refused action in a transaction; 0 outside one. */
   readonly index: number;
-  /** First line of what was said. */
+  /** The first line of the service's message. */
   readonly message: string;
 }
 
-/** The tables SDK puts the code in three places, depending on whether a single row, a transaction or a table was asked for. */
+/** The tables SDK puts the code in three places, depending on whether the request was for a row, a transaction or a table. */
 export function readFailure(thrown: unknown): Failure {
-  if (!isTold(thrown)) return { code: "", index: 0, message: firstLine(String(thrown)) };
+  if (!isSdkError(thrown)) return { code: "", index: 0, message: firstLine(String(thrown)) };
   const { statusCode, code, details, message } = thrown;
   const { odataError, errorCode } = details ?? {};
   return {
@@ -44,14 +69,14 @@ interface ODataError {
   readonly message?: { readonly value?: unknown };
 }
 
-interface Told extends Error {
+interface SdkError extends Error {
   readonly statusCode?: unknown;
   readonly code?: unknown;
   readonly details?: { readonly odataError?: ODataError | undefined; readonly errorCode?: unknown };
 }
 
-/** Every property is optional and unknown, so that any error will do. */
-function isTold(thrown: unknown): thrown is Told {
+/** Every property is optional and unknown, so that any error fits. */
+function isSdkError(thrown: unknown): thrown is SdkError {
   return thrown instanceof Error;
 }
 
@@ -65,7 +90,7 @@ function firstText(values: readonly unknown[]): string {
   return values.find((value): value is string => typeof value === "string" && value !== "") ?? "";
 }
 
-/** True when the request may or may not have been done: there was no answer, or one that does not tell. */
+/** True when it is unknown whether the request was done: there was no answer, or one that does not say. */
 export function isUndecided({ status }: Failure): boolean {
   return status === undefined || status === 408 || status >= 500;
 }

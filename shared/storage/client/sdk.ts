@@ -3,7 +3,7 @@ import type { TableClient, TableEntity, TableEntityResult, TransactionAction } f
 };
 import type { QueueClient, QueueServiceClient } from "@azure/storage-queue" with { "resolution-mode": "import" };
 
-// Types of the builds that `await import` loads, which TypeScript keeps apart from those that `require` would load.
+// The types of the SDK builds that `await import` loads. TypeScript keeps them apart from those that `require` would load.
 
 export type { QueueClient, QueueServiceClient, TableClient, TableEntity, TableEntityResult, TransactionAction };
 

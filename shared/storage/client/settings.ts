@@ -1,7 +1,7 @@
 import { type TokenCredential } from "@azure/identity";
 import { CodedError } from "../../model/errors";
 
-/** Where tables and queues are, and as whom they are used. */
+/** The storage account of tables and queues, and the identity that uses it. */
 export type StorageSettings =
   | {
       readonly kind: "connection-string";
@@ -17,7 +17,7 @@ export type StorageSettings =
       readonly credential: TokenCredential;
     };
 
-/** The message keeps what was wrong to itself: a connection string holds the account's key. */
+/** The error for settings that the SDK refuses. Its message does not quote them: a connection string holds the account's key. */
 export function invalidSettings(settings: { readonly kind: string }): CodedError {
   const meant = settings.kind === "identity" ? "its service URI" : "the connection string";
   return new CodedError("invalid-settings", `storage cannot be opened: ${meant} is not valid`, {

@@ -1,4 +1,3 @@
-import { defined } from "../../model/defined";
 import {
   POISON_CAUSES,
   POISON_QUEUES,
@@ -7,54 +6,63 @@ import {
   type PoisonFilter,
   type PoisonQueue,
 } from "../../model/deadLetter";
+import { defined } from "../../model/defined";
 import { type Instant } from "../../model/instant";
-import { type Page } from "../../model/page";
+import { parseJson } from "../../model/json";
 import { parsePoisonedTask } from "../../validation/parsePoison";
-import {
-  COUNT,
-  INSTANT,
-  type Report,
-  TEXT,
-  TRUTH,
-  countRows,
-  listPage,
-  parseJson,
-  rowGuard,
-  rowSchema,
-} from "../table/rows";
-import { type Condition, type StoredRow, type Table, type Values } from "../table/table";
-import { deadLetterRange, deadLetterRow } from "./deadLetters";
+import { COUNT, INSTANT, TEXT, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
+import { type StoreDeps } from "../table/storeDeps";
+import { type StoredRow, type Table, type Values } from "../table/table";
+import { deadLetterRow, deadLetterRowStore } from "./deadLetterRows";
 
-/** One partition for all: what is no task names no instance. No instance has this name. */
+/** Poison has one partition: a message that is no task names no instance. No instance has this name. */
 const POISON_PARTITION = "poison";
 
-interface PoisonPage {
-  readonly top: number;
-  readonly cursor?: string | undefined;
-  /** Leaves out those that a redrive took up, and those that none can. */
-  readonly onlyOpen?: boolean;
+/** The messages in the table DeadLetters that the host gave up on. */
+export function poisonStore(deadLetters: Table, deps: Pick<StoreDeps, "report">) {
+  const { list, count, mark } = deadLetterRowStore(deadLetters, POISON_KIND, deps);
+  return {
+    listPoison: list,
+    countPoison: count,
+    markPoisonRedriven: mark,
+
+    /** A message that was stored before keeps its row. */
+    storePoison: async (poison: Poison): Promise<void> => {
+      await deadLetters.write(POISON_PARTITION, [{ kind: "insert", row: rowOf(poison), values: fromPoison(poison) }]);
+    },
+  };
 }
 
-/** Newest first. */
-export const listPoison =
-  (deadLetters: Table, report: Report) =>
-  (filter: PoisonFilter, { top, cursor, onlyOpen = false }: PoisonPage): Promise<Page<Poison>> => {
-    const where = poisonConditions(filter, onlyOpen);
-    const list = { table: deadLetters, partition: POISON_PARTITION, range: deadLetterRange(filter), where, report };
-    return listPage(list, { top, last: cursor }, toPoison);
+const POISON_KIND = {
+  name: "poison" as const,
+  partitionOf: (): string => POISON_PARTITION,
+  columnsOf: ({ instanceId, cause }: PoisonFilter) => ({ instanceId, cause }),
+  keysOf: (poison: Poison) => ({ partition: POISON_PARTITION, row: rowOf(poison) }),
+  toValue: toPoison,
+};
+
+/** The row is named by the message, so that a message that comes again makes the same row. */
+function rowOf({ queue, messageId = "", poisonedAt, text }: Poison): string {
+  return deadLetterRow(poisonedAt, [queue, messageId, text.hash]);
+}
+
+/** The column `redriven` is there when there is a task to redrive: a filter cannot ask for a column that is absent. */
+function fromPoison({ queue, poisonedAt, cause, isPending, text, ...optional }: Poison): Values {
+  const { messageId, unreadable, poisoned } = optional;
+  return {
+    kind: POISON_KIND.name,
+    queue,
+    poisonedAt,
+    cause,
+    isPending,
+    textLength: text.length,
+    textHash: text.hash,
+    messageId,
+    unreadable,
+    instanceId: poisoned && "instanceId" in poisoned.task ? poisoned.task.instanceId : undefined,
+    task: poisoned && JSON.stringify(poisoned.task),
+    redriven: poisoned && false,
   };
-
-/** What tells these rows from those of dead deliveries. */
-const POISON_KIND = "poison";
-
-/** What the store is asked beside the range of time. */
-function poisonConditions({ instanceId, cause }: PoisonFilter, onlyOpen: boolean): readonly Condition[] {
-  return [
-    { property: "kind", equals: POISON_KIND },
-    ...(instanceId === undefined ? [] : [{ property: "instanceId", equals: instanceId }]),
-    ...(cause === undefined ? [] : [{ property: "cause", equals: cause }]),
-    ...(onlyOpen ? [{ property: "redriven", equals: false }] : []),
-  ];
 }
 
 interface PoisonRow {
@@ -66,7 +74,7 @@ interface PoisonRow {
   readonly textHash: string;
   readonly messageId?: string;
   readonly unreadable?: string;
-  /** JSON; absent: the text was none. */
+  /** The task as JSON; absent when the message was no task. */
   readonly task?: string;
   readonly redrivenAt?: Instant;
 }
@@ -74,7 +82,7 @@ interface PoisonRow {
 const isPoisonRow = rowGuard<PoisonRow>(
   rowSchema(
     {
-      kind: { const: POISON_KIND },
+      kind: { const: POISON_KIND.name },
       queue: { enum: POISON_QUEUES },
       poisonedAt: INSTANT,
       cause: { enum: POISON_CAUSES },
@@ -101,56 +109,3 @@ function toPoison({ values }: StoredRow): Poison | undefined {
     ...defined({ messageId, unreadable, poisoned, redrivenAt }),
   };
 }
-
-/** A message that was stored before stays as it was then. */
-export const storePoison =
-  (deadLetters: Table) =>
-  async (poison: Poison): Promise<void> => {
-    await deadLetters.write(POISON_PARTITION, [
-      { kind: "insert", row: poisonRowOf(poison), values: fromPoison(poison) },
-    ]);
-  };
-
-/** By the message, so that one that comes again makes the same row. */
-function poisonRowOf({ queue, messageId = "", poisonedAt, text }: Poison): string {
-  return deadLetterRow(poisonedAt, [queue, messageId, text.hash]);
-}
-
-/** `redriven` is there where there is something to redrive: a filter cannot ask for a column that is absent. */
-function fromPoison({ queue, poisonedAt, cause, isPending, text, ...optional }: Poison): Values {
-  const { messageId, unreadable, poisoned } = optional;
-  return {
-    kind: POISON_KIND,
-    queue,
-    poisonedAt,
-    cause,
-    isPending,
-    textLength: text.length,
-    textHash: text.hash,
-    messageId,
-    unreadable,
-    instanceId: poisoned && "instanceId" in poisoned.task ? poisoned.task.instanceId : undefined,
-    task: poisoned && JSON.stringify(poisoned.task),
-    redriven: poisoned && false,
-  };
-}
-
-/** Those that a redrive with this filter would take up, however many. */
-export const countPoison =
-  (deadLetters: Table) =>
-  (filter: PoisonFilter): Promise<number> =>
-    countRows(deadLetters, {
-      partition: POISON_PARTITION,
-      range: deadLetterRange(filter),
-      where: poisonConditions(filter, true),
-      column: "kind",
-    });
-
-/** The row says that its task was queued again. One that was purged meanwhile stays away. */
-export const markPoisonRedriven =
-  (deadLetters: Table) =>
-  async (poison: Poison, redriveId: string, redrivenAt: Instant): Promise<void> => {
-    await deadLetters.write(POISON_PARTITION, [
-      { kind: "merge", row: poisonRowOf(poison), values: { redriven: true, redriveId, redrivenAt } },
-    ]);
-  };

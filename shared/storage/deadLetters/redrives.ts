@@ -1,34 +1,62 @@
-import { defined } from "../../model/defined";
 import { randomUUID } from "node:crypto";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive } from "../../model/deadLetter";
+import { defined } from "../../model/defined";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { type Instant, toInstant } from "../../model/instant";
+import { parseJson } from "../../model/json";
 import { EVERY_ROW, escapeKey } from "../table/keys";
-import {
-  COUNT,
-  INSTANT,
-  type Report,
-  TEXT,
-  TRIGGER,
-  mapRows,
-  parseJson,
-  readRow,
-  rowGuard,
-  rowSchema,
-} from "../table/rows";
+import { COUNT, INSTANT, TEXT, TRIGGER, rowGuard, rowSchema } from "../table/rowSchema";
+import { listRows, readRow } from "../table/rows";
+import { type StoreDeps } from "../table/storeDeps";
 import { type StoredRow, type Table, type Values } from "../table/table";
 
-/** One partition for all: the sweep finds those that are due by one query. No instance has this name. */
+/** Redrives have one partition: the sweep finds those that are due by one query. No instance has this name. */
 export const REDRIVE_PARTITION = "redrives";
 
-export const loadRedrive =
-  (deadLetters: Table) =>
-  (redriveId: string): Promise<Redrive | undefined> =>
-    readRow(deadLetters, REDRIVE_PARTITION, escapeKey(redriveId), toRedrive);
+/** The redrives in the table DeadLetters: runs that deliver dead letters again, a page at a time. */
+export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "report">) {
+  return {
+    /** Stores a new redrive; its id is random. */
+    createRedrive: async (redrive: Omit<Redrive, "version">): Promise<void> => {
+      const values = fromRedrive(redrive);
+      await deadLetters.write(REDRIVE_PARTITION, [{ kind: "insert", row: escapeKey(redrive.redriveId), values }]);
+    },
+
+    /** Undefined when there is none. Throws `invalid-row`. */
+    loadRedrive: (redriveId: string): Promise<Redrive | undefined> =>
+      readRow(deadLetters, REDRIVE_PARTITION, escapeKey(redriveId), toRedrive),
+
+    listDueRedrives: (now: Date): Promise<readonly Redrive[]> => {
+      const options = { where: { property: "dueAt", atMost: toInstant(now) } };
+      return listRows(
+        { table: deadLetters, partition: REDRIVE_PARTITION, range: EVERY_ROW, options, report },
+        toRedrive,
+      );
+    },
+
+    /**
+     * Replaces the version that was read and returns the redrive with its new version; undefined when another host was faster. The
+     * random id keeps two hosts that write the same from both having saved it.
+     */
+    saveRedrive: async (redrive: Redrive): Promise<Redrive | undefined> => {
+      const { redriveId, version } = redrive;
+      const values = { ...fromRedrive(redrive), saveId: randomUUID() };
+      const result = await deadLetters.write(REDRIVE_PARTITION, [
+        { kind: "replace", row: escapeKey(redriveId), values, version },
+      ]);
+      return result.written ? { ...redrive, version: result.versions[0] ?? "" } : undefined;
+    },
+  };
+}
+
+export function fromRedrive({ filter, ...redrive }: Omit<Redrive, "version">): Values {
+  const { redriveId, cursor, claims, dueAt, endedAt, redriven, passedOver } = redrive;
+  return { redriveId, filter: JSON.stringify(filter), cursor, claims, dueAt, endedAt, redriven, passedOver };
+}
 
 interface RedriveRow {
   readonly redriveId: string;
-  /** JSON. */
+  /** The filter as JSON. */
   readonly filter: string;
   readonly cursor?: string;
   readonly claims: number;
@@ -66,45 +94,10 @@ function toRedrive({ values, version }: StoredRow): Redrive | undefined {
   return {
     redriveId,
     filter,
-    ...defined({ cursor }),
     claims,
-    ...defined({ dueAt, endedAt }),
     redriven,
     passedOver,
     version,
+    ...defined({ cursor, dueAt, endedAt }),
   };
 }
-
-export const listDueRedrives =
-  (deadLetters: Table, report: Report) =>
-  async (now: Date): Promise<readonly Redrive[]> => {
-    const where = { property: "dueAt", atMost: toInstant(now) };
-    const rows = await deadLetters.list(REDRIVE_PARTITION, EVERY_ROW, { where });
-    return mapRows(rows, toRedrive, { table: deadLetters.name, partition: REDRIVE_PARTITION, report });
-  };
-
-/** Stores a new redrive; its id is random. */
-export const createRedrive =
-  (deadLetters: Table) =>
-  async (redrive: Omit<Redrive, "version">): Promise<void> => {
-    const values = fromRedrive(redrive);
-    await deadLetters.write(REDRIVE_PARTITION, [{ kind: "insert", row: escapeKey(redrive.redriveId), values }]);
-  };
-
-export function fromRedrive({ filter, ...redrive }: Omit<Redrive, "version">): Values {
-  const { redriveId, cursor, claims, dueAt, endedAt, redriven, passedOver } = redrive;
-  return { redriveId, filter: JSON.stringify(filter), cursor, claims, dueAt, endedAt, redriven, passedOver };
-}
-
-/** Writes by the redrive's version and gives it with its new one; undefined when another host has moved it. */
-export const saveRedrive =
-  (deadLetters: Table) =>
-  async (redrive: Redrive): Promise<Redrive | undefined> => {
-    const { redriveId, version } = redrive;
-    // The random id keeps two hosts that write the same from both being told that they did.
-    const values = { ...fromRedrive(redrive), saveId: randomUUID() };
-    const result = await deadLetters.write(REDRIVE_PARTITION, [
-      { kind: "replace", row: escapeKey(redriveId), values, version },
-    ]);
-    return result.written ? { ...redrive, version: result.versions[0] ?? "" } : undefined;
-  };

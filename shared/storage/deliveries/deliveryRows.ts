@@ -1,3 +1,6 @@
+// The rows of the table Deliveries. An event is a partition; it has a row for each chunk that has not ended, for each delivery, and
+// for each page of subscriptions whose chunks were stored.
+
 import { defined } from "../../model/defined";
 import {
   type ReceiverAnswer,
@@ -11,6 +14,7 @@ import {
   type StoredChunk,
 } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
+import { parseJson } from "../../model/json";
 import { DIRECTIONS, type SubscriptionKey } from "../../model/subscription";
 import { KEY_COLUMNS, type KeyRow, OPTIONAL_KEY_COLUMNS, fromKey, toKey } from "../subscriptions/subscriptionRows";
 import { escapeKey } from "../table/keys";
@@ -21,11 +25,10 @@ import {
   NUMBER,
   TEXT,
   TRIGGER,
-  parseJson,
   rowGuard,
   rowSchema,
   toLastAnswer,
-} from "../table/rows";
+} from "../table/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 
 interface ChunkRow {
@@ -39,7 +42,7 @@ interface ChunkRow {
   readonly requeues: number;
   readonly lane: Lane;
   readonly notBefore?: Instant;
-  /** Of the running claim; the sweep moves `dueAt`, never this. */
+  /** The end of the running claim's lease. The sweep changes `dueAt`, never this. */
   readonly leaseUntil?: Instant;
 }
 
@@ -72,7 +75,7 @@ const areReferences = rowGuard<readonly ChunkReference[]>({
   items: rowSchema({ subscription: KEY, attemptsBefore: COUNT }, { connection: TEXT, redrivenAfter: COUNT }),
 });
 
-/** A chunk with what only its row knows. */
+/** A chunk with the end of its lease, which only its row has. */
 export interface LeasedChunk extends StoredChunk {
   readonly leaseUntil?: Instant;
 }
@@ -83,9 +86,8 @@ export function toChunk({ values, version }: StoredRow): LeasedChunk | undefined
   const references = parseJson(values.references);
   if (!areReferences(references)) return undefined;
   const event = { instanceId, sequence, eventId };
-  const wait = notBefore === undefined ? {} : { notBefore };
-  const chunk: Chunk = { event, chunkId, references, claims, dueAt, requeues, lane, ...wait };
-  return leaseUntil === undefined ? { chunk, version } : { chunk, version, leaseUntil };
+  const chunk: Chunk = { event, chunkId, references, claims, dueAt, requeues, lane, ...defined({ notBefore }) };
+  return { chunk, version, ...defined({ leaseUntil }) };
 }
 
 export const CHUNK_PREFIX = "chunk:";
@@ -136,7 +138,7 @@ export function chunkRow(chunkId: string): string {
   return CHUNK_PREFIX + escapeKey(chunkId);
 }
 
-/** Says that a page's chunks were stored, also when all of them have ended since. */
+/** The row that says that a page's chunks were stored. It stays when they have ended. */
 export function pageRow(page: number): string {
   return `page:${pad(page)}`;
 }
@@ -163,12 +165,12 @@ export function fromChunk({ event, chunkId, references, claims, dueAt, requeues,
   };
 }
 
-/** What the row of a delivery says of its latest attempt. */
+/** The latest attempt, as the row of a delivery keeps it. */
 export interface DeliveryValues {
   readonly state: DeliveryState;
   readonly attempt: number;
   readonly chunkId: string;
-  /** Whose it is; absent while the first attempt is made. */
+  /** The connection of the subscription; absent while the first attempt is made. */
   readonly connection?: string | undefined;
   readonly claimId?: string;
   readonly leaseUntil?: Instant;
@@ -181,7 +183,7 @@ export interface DeliveryValues {
   readonly nextAttemptAt?: Instant | undefined;
 }
 
-/** With the parts of the subscription's key, by which it can be found and, later, redriven. */
+/** The values of a delivery's row. It has the parts of the subscription's key, by which it can be found and redriven. */
 export function fromDelivery(key: SubscriptionKey, latest: DeliveryValues): Values {
   return { ...fromKey(key), ...latest };
 }

@@ -1,44 +1,89 @@
+import { type OldEvent } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
+import { type Instant } from "../../model/instant";
 import { type Page } from "../../model/page";
 import { setNewest } from "../../model/recentMap";
-import { type StoredSubject } from "../../model/subject";
-import { writeFitting } from "../table/confirmWrites";
 import { escapeKey, prefixRange } from "../table/keys";
-import { type Report, invalidRow, listPage, mapRows } from "../table/rows";
-import { type Action, type StoredRow, type Table } from "../table/table";
-import {
-  EVENT_PREFIX,
-  GAP_KIND,
-  SUBJECT_PREFIX,
-  type StoredGap,
-  eventRow,
-  eventSequence,
-  subjectRow,
-  toEvent,
-  toGap,
-  toSubject,
-} from "./stateRows";
+import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "../table/rowSchema";
+import { invalidRow, listPage, listRows } from "../table/rows";
+import { type StoreDeps } from "../table/storeDeps";
+import { PAGE_ROWS, type StoredRow, type Table } from "../table/table";
+import { removeRows } from "../table/writes";
+import { EVENT_PREFIX, GAP_KIND, type StoredGap, eventRow, eventSequence, toEvent, toGap } from "./stateRows";
 
-/** Events that are remembered: those whose chunks this process is busy with. */
+interface HistoryPage {
+  readonly top: number;
+  /** The sequence of the last entry of the page before. */
+  readonly cursor?: string;
+}
+
+/** The events that are remembered: those whose chunks this process delivers. */
 const MAX_EVENTS = 100;
 
-/**
- * Undefined when it is not there, or a gap or another event has its place. Events never change: each is read once for all its
- * chunks.
- */
-export const loadEvent = (instanceState: Table): ((event: EventReference) => Promise<StoredEvent | undefined>) =>
-  rememberLoads(MAX_EVENTS, referenceName, async ({ instanceId, sequence, eventId }) => {
-    const partition = escapeKey(instanceId);
-    const stored = await instanceState.get(partition, eventRow(sequence));
-    if (!stored || toGap(stored)) return undefined;
-    const event = toEvent(stored);
-    if (!event) throw invalidRow(instanceState.name, partition, stored.row);
-    return event.eventId === eventId ? event : undefined;
-  });
+/** The history of instances in the table InstanceState: events and gaps, newest first. `subjects.ts` writes it. */
+export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "report">) {
+  const range = prefixRange(EVENT_PREFIX);
+  return {
+    /**
+     * Undefined when the event is missing, or its row is a gap's or another event's. Throws `invalid-row`. Events never change: each
+     * is read once for all its chunks.
+     */
+    loadEvent: rememberLoads(MAX_EVENTS, referenceName, (event: EventReference) => loadEvent(instanceState, event)),
+
+    /** Entries that are added later come before the first page, so that paging skips and repeats nothing. */
+    listHistory: async (instanceId: string, { top, cursor }: HistoryPage): Promise<Page<HistoryEntry>> => {
+      const list = { table: instanceState, partition: escapeKey(instanceId), range, report };
+      const last = cursor === undefined ? undefined : eventRow(Number(cursor));
+      const { items, cursor: next } = await listPage(list, { top, last }, toEntry);
+      return next === undefined ? { items } : { items, cursor: String(eventSequence(next)) };
+    },
+
+    /** The newest `top` gaps of an instance. */
+    listGaps: (instanceId: string, top: number): Promise<readonly StoredGap[]> => {
+      const options = { where: { property: "kind", equals: GAP_KIND }, top };
+      return listRows({ table: instanceState, partition: escapeKey(instanceId), range, options, report }, toGap);
+    },
+
+    /** Events and gaps with a sequence under `below`, detected at `until` or earlier. A gap has no event id. */
+    listOldEvents: (instanceId: string, until: Instant, below: number): Promise<readonly OldEvent[]> => {
+      const options = {
+        where: { property: "detectedAt", atMost: until },
+        select: ["sequence", "eventId", "detectedAt"],
+        top: PAGE_ROWS,
+      };
+      const rest = { from: eventRow(below - 1), before: range.before };
+      const partition = escapeKey(instanceId);
+      return listRows({ table: instanceState, partition, range: rest, options, report }, toOldEvent);
+    },
+
+    removeEvents: (instanceId: string, sequences: readonly number[]): Promise<void> =>
+      removeRows(
+        instanceState,
+        escapeKey(instanceId),
+        sequences.map((sequence) => ({ row: eventRow(sequence) })),
+      ),
+  };
+}
+
+async function loadEvent(
+  instanceState: Table,
+  { instanceId, sequence, eventId }: EventReference,
+): Promise<StoredEvent | undefined> {
+  const partition = escapeKey(instanceId);
+  const stored = await instanceState.get(partition, eventRow(sequence));
+  if (!stored || toGap(stored)) return undefined;
+  const event = toEvent(stored);
+  if (!event) throw invalidRow(instanceState.name, partition, stored.row);
+  return event.eventId === eventId ? event : undefined;
+}
+
+function referenceName({ instanceId, sequence, eventId }: EventReference): string {
+  return `${instanceId}/${sequence}/${eventId}`;
+}
 
 /**
- * Loads what never changes at most once while it is among the last `max`. What is not there, or could not be loaded, is
- * asked for again.
+ * Loads values that never change, each once while it is among the last `max`. A value that is missing, or could not be loaded, is
+ * loaded again when it is asked for.
  */
 export function rememberLoads<Key, Value>(
   max: number,
@@ -60,26 +105,6 @@ export function rememberLoads<Key, Value>(
   };
 }
 
-function referenceName({ instanceId, sequence, eventId }: EventReference): string {
-  return `${instanceId}/${sequence}/${eventId}`;
-}
-
-interface HistoryPage {
-  readonly top: number;
-  /** The sequence of the last entry of the page before. */
-  readonly cursor?: string;
-}
-
-/** Newest first, gaps among the events. What is added later comes before the first page, so nothing is dropped or repeated. */
-export const listHistory =
-  (instanceState: Table, report: Report) =>
-  async (instanceId: string, { top, cursor }: HistoryPage): Promise<Page<HistoryEntry>> => {
-    const place = { table: instanceState, partition: escapeKey(instanceId), range: prefixRange(EVENT_PREFIX), report };
-    const last = cursor === undefined ? undefined : eventRow(Number(cursor));
-    const { items, cursor: next } = await listPage(place, { top, last }, toEntry);
-    return next === undefined ? { items } : { items, cursor: String(eventSequence(next)) };
-  };
-
 function toEntry(stored: StoredRow): HistoryEntry | undefined {
   const gap = toGap(stored);
   if (gap) return { kind: "gap", gap };
@@ -87,32 +112,8 @@ function toEntry(stored: StoredRow): HistoryEntry | undefined {
   return event && { kind: "event", event };
 }
 
-/** The newest `top` gaps of an instance's history, newest first. */
-export const listGaps =
-  (instanceState: Table, report: Report) =>
-  async (instanceId: string, top: number): Promise<readonly StoredGap[]> => {
-    const partition = escapeKey(instanceId);
-    const where = { property: "kind", equals: GAP_KIND };
-    const rows = await instanceState.list(partition, prefixRange(EVENT_PREFIX), { where, top });
-    return mapRows(rows, toGap, { table: instanceState.name, partition, report });
-  };
+const isOldRow = rowGuard<OldEvent>(rowSchema({ sequence: COUNT, detectedAt: INSTANT }, { eventId: TEXT }));
 
-export const loadSubjects =
-  (instanceState: Table, report: Report) =>
-  async (instanceId: string): Promise<readonly StoredSubject[]> => {
-    const partition = escapeKey(instanceId);
-    const rows = await instanceState.list(partition, prefixRange(SUBJECT_PREFIX));
-    return mapRows(rows, toSubject, { table: instanceState.name, partition, report });
-  };
-
-/** Removes those whose version is still the given one; others are passed over. */
-export const removeSubjects =
-  (instanceState: Table) =>
-  async (instanceId: string, subjects: readonly StoredSubject[]): Promise<void> => {
-    const removals = subjects.map(({ subjectId, version }): Action => ({
-      kind: "remove",
-      row: subjectRow(subjectId),
-      version,
-    }));
-    await writeFitting(instanceState, escapeKey(instanceId), removals);
-  };
+function toOldEvent({ values }: StoredRow): OldEvent | undefined {
+  return isOldRow(values) ? values : undefined;
+}

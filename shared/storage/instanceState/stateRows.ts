@@ -1,22 +1,15 @@
+// The rows of the table InstanceState. An instance is a partition; it has a row for each subject, event and gap, for each event that
+// is pending, and one for the end of its ledger.
+
 import { defined } from "../../model/defined";
 import { type Pending } from "../../model/delivery";
 import { type EventFields, type GapEvent, type StoredEvent } from "../../model/event";
 import { type Instant } from "../../model/instant";
+import { parseJson } from "../../model/json";
 import { parseTraceparent } from "../../model/log";
 import { type StoredSubject, type SubjectChange, type SubjectState } from "../../model/subject";
 import { escapeKey } from "../table/keys";
-import {
-  COUNT,
-  INSTANT,
-  NUMBER,
-  SUSPEND_REASONS,
-  TEXT,
-  TRIGGER,
-  TRUTH,
-  parseJson,
-  rowGuard,
-  rowSchema,
-} from "../table/rows";
+import { COUNT, INSTANT, NUMBER, SUSPEND_REASONS, TEXT, TRIGGER, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
 import { type StoredRow, type Values } from "../table/table";
 
 export const LEDGER_ROW = "ledger";
@@ -93,7 +86,7 @@ export function toSubject({ values, version }: StoredRow): StoredSubject | undef
 
 export const EVENT_PREFIX = "event:";
 
-/** Counts down, so that the newest event comes first. */
+/** The key counts down, so that the newest event comes first. */
 export function eventRow(sequence: number): string {
   return EVENT_PREFIX + pad(Number.MAX_SAFE_INTEGER - sequence);
 }
@@ -106,7 +99,7 @@ function pad(sequence: number): string {
 
 export const PENDING_PREFIX = "pending:";
 
-/** Oldest first. */
+/** The key counts up, so that the oldest event comes first. */
 export function pendingRow(sequence: number): string {
   return PENDING_PREFIX + pad(sequence);
 }
@@ -114,9 +107,9 @@ export function pendingRow(sequence: number): string {
 type Criteria = Pick<StoredEvent, "traits" | "crossing">;
 
 type EventRow = Omit<StoredEvent, "fields" | keyof Criteria> & {
-  /** JSON. */
+  /** The fields as JSON. */
   readonly fields: string;
-  /** JSON of what subscriptions are matched by beside trigger and resource; absent when there is nothing. */
+  /** JSON of what subscriptions are matched by beside trigger and resource; absent when there is no such thing. */
   readonly criteria?: string;
 };
 
@@ -162,12 +155,12 @@ export function toEvent({ values }: StoredRow): StoredEvent | undefined {
   return { ...event, ...defined({ resource, traceparent }) };
 }
 
-/** A gap with its place in the instance's ledger, among the events. */
+/** A gap with its sequence in the instance's ledger, among the events. */
 export interface StoredGap extends GapEvent {
   readonly sequence: number;
 }
 
-/** What tells a gap's row from an event's, which has no kind. */
+/** The value of the column `kind` in the row of a gap. The row of an event has no such column. */
 export const GAP_KIND = "gap";
 
 const isGapRow = rowGuard<StoredGap>(
@@ -180,12 +173,7 @@ const isGapRow = rowGuard<StoredGap>(
 export function toGap({ values }: StoredRow): StoredGap | undefined {
   if (!isGapRow(values)) return undefined;
   const { sequence, gapId, detectedAt, lastKnownAt, oldestSeenAt } = values;
-  return {
-    sequence,
-    gapId,
-    detectedAt,
-    ...defined({ lastKnownAt, oldestSeenAt }),
-  };
+  return { sequence, gapId, detectedAt, ...defined({ lastKnownAt, oldestSeenAt }) };
 }
 
 export const SUBJECT_PREFIX = "subject:";
@@ -223,8 +211,8 @@ const isPendingRow = rowGuard<PendingRow>(
 export function toPending({ values, version }: StoredRow): Pending | undefined {
   if (!isPendingRow(values)) return undefined;
   const { instanceId, sequence, eventId, handedOver, pages, cursor, dueAt } = values;
-  const pending = { event: { instanceId, sequence, eventId }, handedOver, pages, dueAt, version };
-  return cursor === undefined ? pending : { ...pending, cursor };
+  const event = { instanceId, sequence, eventId };
+  return { event, handedOver, pages, ...defined({ cursor }), dueAt, version };
 }
 
 export function fromSubject({ subjectId, state }: SubjectChange): Values {

@@ -1,61 +1,59 @@
 import { type HealthChange } from "../../delivery/ports";
 import { DORMANCY_CAUSES, type DormancyCause, type HealthCounts } from "../../model/subscription";
-import { writeFitting } from "../table/confirmWrites";
 import { EVERY_ROW, escapeKey } from "../table/keys";
-import { type Report, TRUTH, mapRows, rowGuard, rowSchema } from "../table/rows";
+import { TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
+import { listRows } from "../table/rows";
+import { type StoreDeps } from "../table/storeDeps";
 import { type Action, type StoredRow, type Table } from "../table/table";
-import { loadSubscriptionRows } from "./loadSubscription";
+import { writeFitting } from "../table/writes";
+import { loadSubscriptionRows } from "./rowLoads";
 import { fromHealth, subscriptionRow } from "./subscriptionRows";
 
-/** Of those whose health an attempt ever changed: a row without one does not match. */
+/** Selects the rows whose health an attempt ever changed: a row without a cause does not match. */
 const EVER_CHANGED = { property: "cause", atMost: "~" };
 
-/** How many live subscriptions of an instance are dormant, by cause, and how many are slow; causes that no one has are absent. */
-export const countUnhealthy =
-  (subscriptions: Table, report: Report) =>
-  async (instanceId: string): Promise<HealthCounts> => {
-    const partition = escapeKey(instanceId);
-    const options = { where: EVER_CHANGED, select: ["live", "slow", "cause"] };
-    const rows = await subscriptions.list(partition, EVERY_ROW, options);
-    const found = mapRows(rows, toUnhealthy, { table: subscriptions.name, partition, report }).filter(
-      ({ live }) => live,
-    );
-    const dormant: Partial<Record<DormancyCause, number>> = {};
-    for (const { cause } of found) if (cause !== "") dormant[cause] = (dormant[cause] ?? 0) + 1;
-    return { dormant, slow: found.filter(({ slow }) => slow).length };
-  };
+/** The health of subscriptions, in columns of their rows: dormant or active, and slow or not. */
+export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">) {
+  return {
+    /**
+     * Changes the health of subscriptions of one instance. One whose row was removed, was changed since, or has a newer health is
+     * skipped.
+     */
+    saveHealth: async (instanceId: string, changes: readonly HealthChange[]): Promise<void> => {
+      const keys = changes.map(({ key }) => key);
+      const stored = await loadSubscriptionRows(subscriptions, keys);
+      const merges = changes.flatMap(({ key, health }): Action[] => {
+        const row = subscriptionRow(key);
+        const known = stored.get(`${instanceId}/${row}`);
+        if (!known || String(known.values["healthChangedAt"] ?? "") >= health.changedAt) return [];
+        return [{ kind: "merge", row, values: fromHealth(health), version: known.version }];
+      });
+      await writeFitting(subscriptions, escapeKey(instanceId), merges);
+    },
 
-interface HealthRow {
+    /** The number of live subscriptions of an instance that are dormant, by cause, and that are slow. Causes without any are absent. */
+    countUnhealthy: async (instanceId: string): Promise<HealthCounts> => {
+      const options = { where: EVER_CHANGED, select: ["live", "slow", "cause"] };
+      const list = { table: subscriptions, partition: escapeKey(instanceId), range: EVERY_ROW, options, report };
+      const found = (await listRows(list, toUnhealthy)).filter(({ live }) => live);
+      const dormant: Partial<Record<DormancyCause, number>> = {};
+      for (const { cause } of found) if (cause !== "") dormant[cause] = (dormant[cause] ?? 0) + 1;
+      return { dormant, slow: found.filter(({ slow }) => slow).length };
+    },
+  };
+}
+
+interface UnhealthyRow {
   readonly live: boolean;
   readonly slow: boolean;
-  /** Empty when it is not dormant, or not any more. */
+  /** Empty when the subscription is not dormant. */
   readonly cause: DormancyCause | "";
 }
 
-const isHealthRow = rowGuard<HealthRow>(
+const isUnhealthyRow = rowGuard<UnhealthyRow>(
   rowSchema({ live: TRUTH, slow: TRUTH, cause: { enum: ["", ...DORMANCY_CAUSES] } }),
 );
 
-function toUnhealthy({ values }: StoredRow): HealthRow | undefined {
-  return isHealthRow(values) ? values : undefined;
+function toUnhealthy({ values }: StoredRow): UnhealthyRow | undefined {
+  return isUnhealthyRow(values) ? values : undefined;
 }
-
-/**
- * Merges by the version of the row: one that was removed is not brought back, and one that somebody else changes at the same
- * time is passed over, as is one whose stored health is newer. All of one instance.
- */
-export const saveHealth =
-  (subscriptions: Table) =>
-  async (instanceId: string, changes: readonly HealthChange[]): Promise<void> => {
-    const stored = await loadSubscriptionRows(
-      subscriptions,
-      changes.map(({ key }) => key),
-    );
-    const merges = changes.flatMap(({ key, health }): Action[] => {
-      const row = subscriptionRow(key);
-      const known = stored.get(`${instanceId}/${row}`);
-      if (!known || String(known.values["healthChangedAt"] ?? "") >= health.changedAt) return [];
-      return [{ kind: "merge", row, values: fromHealth(health), version: known.version }];
-    });
-    await writeFitting(subscriptions, escapeKey(instanceId), merges);
-  };

@@ -1,25 +1,29 @@
 import { type Interest } from "../../detection/observe/interest";
 import { TRIGGERS, type Trigger } from "../../model/event";
 import { escapeKey, prefixRange } from "../table/keys";
-import { type Report, invalidRow } from "../table/rows";
-import { type Table } from "../table/table";
+import { invalidRow } from "../table/rows";
+import { type StoreDeps } from "../table/storeDeps";
+import { type RowRange, type Table, afterRow } from "../table/table";
 import { parseSubscriptionRow, resourcePrefix, triggerPrefix } from "./subscriptionRows";
 
-/**
- * What the live subscriptions of an instance are for, suspended ones too: one small query for each trigger, and one for each
- * segment and measure, however many subscriptions there are.
- */
-export const loadInterest =
-  (subscriptions: Table, report: Report) =>
-  async (instanceId: string): Promise<Interest> => {
-    const partition = escapeKey(instanceId);
-    const [found, segments, measures] = await Promise.all([
-      Promise.all(TRIGGERS.map((trigger) => findTrigger(subscriptions, partition, trigger))),
-      loadResources(subscriptions, partition, "segment-threshold-crossed", report),
-      loadResources(subscriptions, partition, "measure-threshold-crossed", report),
-    ]);
-    return { triggers: new Set(found.flat()), segments, measures };
+/** The interest of an instance's subscriptions: the triggers and resources that must be polled for them. */
+export function interestStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">) {
+  return {
+    /**
+     * The interest of live subscriptions, suspended ones included: one small query for each trigger, and one for each segment and
+     * measure, however many subscriptions there are.
+     */
+    loadInterest: async (instanceId: string): Promise<Interest> => {
+      const partition = escapeKey(instanceId);
+      const [found, segments, measures] = await Promise.all([
+        Promise.all(TRIGGERS.map((trigger) => findTrigger(subscriptions, partition, trigger))),
+        loadResources(subscriptions, partition, "segment-threshold-crossed", report),
+        loadResources(subscriptions, partition, "measure-threshold-crossed", report),
+      ]);
+      return { triggers: new Set(found.flat()), segments, measures };
+    },
   };
+}
 
 async function findTrigger(table: Table, partition: string, trigger: Trigger): Promise<readonly Trigger[]> {
   const options = { top: 1, where: { property: "live", equals: true }, select: ["live"] };
@@ -28,30 +32,29 @@ async function findTrigger(table: Table, partition: string, trigger: Trigger): P
 }
 
 /**
- * The names of the resources that live subscriptions to a trigger are for, each once: from one resource's first row to the
- * next's. A row that does not name its resource is reported, and the next one asked.
+ * The names of the resources of live subscriptions to a trigger, each once: the query after a resource's first row begins after its
+ * last. A row that does not name its resource is reported and skipped.
  */
 async function loadResources(
   subscriptions: Table,
   partition: string,
   trigger: Trigger,
-  report: Report,
+  report: StoreDeps["report"],
 ): Promise<readonly string[]> {
   const options = { top: 1, where: { property: "live", equals: true }, select: ["resource"] };
-  const { from, before } = prefixRange(triggerPrefix(trigger));
   const names: string[] = [];
-  let start = from;
+  let rest: RowRange = prefixRange(triggerPrefix(trigger));
   for (;;) {
-    const [row] = await subscriptions.list(partition, { from: start, before }, options);
+    const [row] = await subscriptions.list(partition, rest, options);
     if (!row) return names;
     const name = row.values["resource"];
     const key = parseSubscriptionRow(partition, row.row);
     if (key && typeof name === "string") {
       names.push(name);
-      start = prefixRange(resourcePrefix(trigger, key.resourceHash)).before;
+      rest = { from: prefixRange(resourcePrefix(trigger, key.resourceHash)).before, before: rest.before };
     } else {
       report(invalidRow(subscriptions.name, partition, row.row));
-      start = `${row.row}~`;
+      rest = afterRow(rest, row.row);
     }
   }
 }

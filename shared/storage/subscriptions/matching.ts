@@ -6,10 +6,11 @@ import { type Page } from "../../model/page";
 import { type Direction, type Subscription } from "../../model/subscription";
 import { ANY_RESOURCE, hashResource } from "../../subscriptions/subscriptionId";
 import { escapeKey, prefixRange } from "../table/keys";
-import { COUNT, type Report, TRUTH, invalidRow, mapRows, rowGuard, rowSchema } from "../table/rows";
-import { type ListOptions, type RowRange, type StoredRow, type Table } from "../table/table";
+import { COUNT, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
+import { invalidRow, mapRows } from "../table/rows";
+import { type StoreDeps } from "../table/storeDeps";
+import { type ListOptions, PAGE_ROWS, type RowRange, type StoredRow, type Table, afterRow } from "../table/table";
 import {
-  type Sealing,
   OPTION_COLUMNS,
   type OptionsRow,
   parseSubscriptionRow,
@@ -23,37 +24,64 @@ const OPTIONAL = { untilSequence: COUNT, slow: TRUTH, ...OPTION_COLUMNS };
 
 const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
 
-/**
- * The subscriptions that an event may be for, suspended ones too: an event shows that they are not. Read as row-key ranges,
- * never a scan. A page has at most 1,000; a cursor is absent only on the last.
- */
-export const matchSubscriptions =
-  (subscriptions: Table, report: Report) =>
-  async (event: StoredEvent, cursor: string | undefined): Promise<Page<Match>> => {
-    const partition = escapeKey(event.instanceId);
-    const { rows, cursor: next } = await listMatchingRows(subscriptions, event, { cursor, select: MATCH_COLUMNS });
-    const place = { table: subscriptions.name, partition, report };
-    const items = mapRows(rows, (stored) => toMatch(stored, event.instanceId), place);
-    return next === undefined ? { items } : { items, cursor: next };
+/** The subscriptions that an event may be for, read as ranges of row keys, never by a scan. */
+export function matchStore(subscriptions: Table, { sealing, report }: Pick<StoreDeps, "sealing" | "report">) {
+  return {
+    /**
+     * The subscriptions that an event may be for, in pages of at most 1,000; the cursor is absent on the last page. Suspended ones
+     * are included: an event shows that they are not suspended any more.
+     */
+    matchSubscriptions: async (event: StoredEvent, cursor: string | undefined): Promise<Page<Match>> => {
+      const partition = escapeKey(event.instanceId);
+      const { rows, cursor: next } = await listMatchingRows(subscriptions, event, { cursor, select: MATCH_COLUMNS });
+      const toValue = (stored: StoredRow): Match | undefined => toMatch(stored, event.instanceId);
+      const items = mapRows(rows, toValue, { table: subscriptions, partition, report });
+      return next === undefined ? { items } : { items, cursor: next };
+    },
+
+    /** The first page of `matchSubscriptions`, as whole subscriptions. Throws `invalid-row`, and `undecryptable`. */
+    loadMatching: async (event: StoredEvent): Promise<Page<Subscription>> => {
+      const { instanceId } = event;
+      const { rows, cursor } = await listMatchingRows(subscriptions, event, { cursor: undefined });
+      const items = rows.map((stored) => {
+        const subscription = toSubscription(stored, instanceId, sealing);
+        if (!subscription) throw invalidRow(subscriptions.name, instanceId, stored.row);
+        return subscription;
+      });
+      return cursor === undefined ? { items } : { items, cursor };
+    },
+
+    /** True when the event may be for a live subscription. An event to come is only for those that no later one took over. */
+    isCrossed: async (event: DetectedEvent): Promise<boolean> => {
+      const options = { top: 1, where: { property: "live", equals: true }, select: ["live"] };
+      for (const range of eventRanges(event)) {
+        const rows = await subscriptions.list(escapeKey(event.instanceId), range, options);
+        if (rows.length > 0) return true;
+      }
+      return false;
+    },
   };
+}
 
-const PAGE_ROWS = 1_000;
-
-interface Asked extends Pick<ListOptions, "select"> {
+interface MatchRequest extends Pick<ListOptions, "select"> {
   readonly cursor: string | undefined;
 }
 
 interface RowPage {
   readonly rows: readonly StoredRow[];
-  /** Absent on the last. */
+  /** Absent on the last page. */
   readonly cursor?: string;
 }
 
-/** The rows of one page of an event's ranges, at most 1,000. */
-async function listMatchingRows(table: Table, event: StoredEvent, { cursor, ...options }: Asked): Promise<RowPage> {
+/** The rows of one page of an event's ranges: at most 1,000. */
+async function listMatchingRows(
+  table: Table,
+  event: StoredEvent,
+  { cursor, ...options }: MatchRequest,
+): Promise<RowPage> {
   const partition = escapeKey(event.instanceId);
   const ranges = eventRanges(event);
-  // What lies between the ranges of a step across thresholds are the thresholds that it does not cross: however many.
+  // Between the ranges of a crossing lie the thresholds that it does not cross, which may be many.
   const mayBeFew = cursor === undefined && event.crossing === undefined;
   const few = mayBeFew ? await listFew(table, partition, ranges, options) : undefined;
   if (few) return { rows: few };
@@ -61,7 +89,7 @@ async function listMatchingRows(table: Table, event: StoredEvent, { cursor, ...o
   let { range, after } = parseCursor(cursor);
   for (let within = ranges[range]; within && rows.length < PAGE_ROWS; within = ranges[range]) {
     const top = PAGE_ROWS - rows.length;
-    const found = await table.list(partition, rest(within, after), { ...options, top });
+    const found = await table.list(partition, afterRow(within, after), { ...options, top });
     rows.push(...found);
     const last = found.at(-1);
     const hasEnded = found.length < top;
@@ -72,8 +100,8 @@ async function listMatchingRows(table: Table, event: StoredEvent, { cursor, ...o
 }
 
 /**
- * Where the subscriptions stand that an event may be for: those to its resource and those to any; of a value's step, those
- * whose threshold it crosses. These always name their resource.
+ * The ranges of the subscriptions that an event may be for: those to its resource and those to any resource; for a crossing, those
+ * to its resource whose threshold it crosses.
  */
 export function eventRanges({ trigger, resource, crossing }: DetectedEvent): readonly RowRange[] {
   const resourceHash = hashResource(resource);
@@ -82,7 +110,11 @@ export function eventRanges({ trigger, resource, crossing }: DetectedEvent): rea
   return [...hashes].map((hash) => prefixRange(resourcePrefix(trigger, hash)));
 }
 
-/** Equality counts as below (reference/customer-insights-api.md 3.3): up, previous ≤ T < current; down, current < T ≤ previous. */
+/**
+ * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, T1): upwards those with
+ * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. So a value equal to the threshold counts as
+ * below it.
+ */
 function crossedRanges(trigger: Trigger, resourceHash: string, { previous, current }: Crossing): readonly RowRange[] {
   if (previous === current) return [];
   const isUp = current > previous;
@@ -96,10 +128,10 @@ function crossedRanges(trigger: Trigger, resourceHash: string, { previous, curre
   );
 }
 
-/** Where there are fewer subscriptions than this from an event's first range to its last, one query finds all of its ranges. */
-const MIN_PAGE_ROWS = 128;
+/** With fewer subscriptions than this from an event's first range to its last, one query reads all of its ranges. */
+const FEW_ROWS = 128;
 
-/** Undefined when one query does not tell them all. What lies between the ranges is read and left out. */
+/** The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out. */
 async function listFew(
   table: Table,
   partition: string,
@@ -114,12 +146,12 @@ async function listFew(
       .map((each) => each.before)
       .toSorted()
       .at(-1) ?? first.before;
-  const found = await table.list(partition, { from, before }, { ...options, top: MIN_PAGE_ROWS });
-  if (found.length === MIN_PAGE_ROWS) return undefined;
+  const found = await table.list(partition, { from, before }, { ...options, top: FEW_ROWS });
+  if (found.length === FEW_ROWS) return undefined;
   return ranges.flatMap((range) => found.filter(({ row }) => row >= range.from && row < range.before));
 }
 
-/** Where to go on: in which range, and after which row of it; from its beginning when there is none. */
+/** The place to continue at: the index of a range, and the row in it to continue after, if any. */
 interface MatchCursor {
   readonly range: number;
   readonly after: string | undefined;
@@ -127,7 +159,7 @@ interface MatchCursor {
 
 const CURSOR = /^(\d):(.*)$/;
 
-/** Throws `invalid-row`: a cursor comes from a pending marker. */
+/** Throws `invalid-row`: the cursor comes from a pending marker. */
 function parseCursor(cursor: string | undefined): MatchCursor {
   if (cursor === undefined) return { range: 0, after: undefined };
   const match = CURSOR.exec(cursor);
@@ -135,11 +167,6 @@ function parseCursor(cursor: string | undefined): MatchCursor {
     throw new CodedError("invalid-row", "the cursor of a pending marker cannot be read", { target: "cursor" });
   const [, range = "", after = ""] = match;
   return { range: Number(range), after: after === "" ? undefined : after };
-}
-
-/** No key is the beginning of another: whatever is added to one stands before the next. */
-function rest({ from, before }: RowRange, after: string | undefined): RowRange {
-  return { from: after === undefined ? from : `${after}~`, before };
 }
 
 function formatCursor({ range, after = "" }: MatchCursor): string {
@@ -150,7 +177,7 @@ type MatchRow = Pick<Match, "afterSequence" | "untilSequence" | "slow"> & Option
 
 const isMatchRow = rowGuard<MatchRow>(rowSchema({ afterSequence: COUNT }, OPTIONAL));
 
-/** The part of a subscription's row that says which events it sees. */
+/** The part of a subscription's row that says which events it gets. */
 function toMatch({ row, values }: StoredRow, instanceId: string): Match | undefined {
   const key = parseSubscriptionRow(instanceId, row);
   if (!key || !isMatchRow(values)) return undefined;
@@ -162,29 +189,3 @@ function toMatch({ row, values }: StoredRow, instanceId: string): Match | undefi
     ...toRefreshOptions(values),
   };
 }
-
-/** The first page of what `matchSubscriptions` finds, whole. Throws `invalid-row`, and `undecryptable` from `open`. */
-export const loadMatching =
-  (subscriptions: Table, sealing: Sealing) =>
-  async (event: StoredEvent): Promise<Page<Subscription>> => {
-    const { instanceId } = event;
-    const { rows, cursor } = await listMatchingRows(subscriptions, event, { cursor: undefined });
-    const items = rows.map((stored) => {
-      const subscription = toSubscription(stored, instanceId, sealing);
-      if (!subscription) throw invalidRow(subscriptions.name, instanceId, stored.row);
-      return subscription;
-    });
-    return cursor === undefined ? { items } : { items, cursor };
-  };
-
-/** True when a subscription that no later one took over is in reach of the event: an event to come is only for such. */
-export const isCrossed =
-  (subscriptions: Table) =>
-  async (event: DetectedEvent): Promise<boolean> => {
-    const options = { top: 1, where: { property: "live", equals: true }, select: ["live"] };
-    for (const range of eventRanges(event)) {
-      const rows = await subscriptions.list(escapeKey(event.instanceId), range, options);
-      if (rows.length > 0) return true;
-    }
-    return false;
-  };

@@ -1,3 +1,6 @@
+// The rows of the table Subscriptions. An instance is a partition with its subscriptions; a connection, and a callback URL of a
+// connection, is a partition with the entries of its index.
+
 import { defined } from "../../model/defined";
 import { createHash } from "node:crypto";
 import { type Trigger, isTrigger } from "../../model/event";
@@ -15,14 +18,9 @@ import {
 } from "../../model/subscription";
 import { parseThresholdKey, thresholdKey } from "../../model/threshold";
 import { escapeKey } from "../table/keys";
-import { COUNT, INSTANT, SUSPEND_REASONS, TEXT, TRIGGER, TRUTH, rowGuard, rowSchema } from "../table/rows";
+import { COUNT, INSTANT, SUSPEND_REASONS, TEXT, TRIGGER, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
+import { type Sealing } from "../table/storeDeps";
 import { type StoredRow, type Values } from "../table/table";
-
-/** Encrypts what is stored of a callback URL; `open` throws `undecryptable`. */
-export interface Sealing {
-  readonly seal: (text: string) => string;
-  readonly open: (sealed: string) => string;
-}
 
 export const OPTION_COLUMNS = { includeManual: TRUTH, outcome: { enum: ["completed", "any"] } };
 
@@ -34,7 +32,7 @@ export const HEALTH_COLUMNS = {
   healthChangedAt: INSTANT,
 };
 
-/** A subscription's wish as columns of its row; both absent when it has none. */
+/** A subscription's refresh options as columns of its row; both absent when it has none. */
 export interface OptionsRow {
   readonly includeManual?: boolean;
   readonly outcome?: RefreshOptions["outcome"];
@@ -43,7 +41,7 @@ export interface OptionsRow {
 /** A subscription's health as columns of its row; all absent until an attempt has changed it. */
 export interface HealthRow {
   readonly state?: Health["state"];
-  /** Empty, as the cause, when it was dormant and is not any more: a merge cannot take a column away. */
+  /** Empty, as is the cause, when it is not dormant any more: a merge cannot remove a column. */
   readonly dormantSince?: Instant | "";
   readonly cause?: DormancyCause | "";
   readonly slow?: boolean;
@@ -56,10 +54,10 @@ interface SubscriptionRow extends OptionsRow, HealthRow {
   readonly connection: string;
   readonly afterSequence: number;
   readonly untilSequence?: number;
-  /** False when a later subscription took over: a filter can ask for it, not for `untilSequence` being absent. */
+  /** False when a later subscription took over. A filter can ask for this, but not for an absent `untilSequence`. */
   readonly live: boolean;
   readonly createdAt: Instant;
-  /** Empty when it was suspended and is not any more. */
+  /** Empty when it is not suspended any more. */
   readonly suspended?: SuspendReason | "";
 }
 
@@ -100,7 +98,7 @@ export function toSubscription(
 
 const ROW = /^(?<trigger>[a-z-]+)\.(?<resourceHash>[^.]+)\.(?:-\.-|(?<letter>[^.-])\.(?<hex>[^.]+))\.(?<random>[^.]+)$/;
 
-/** The key in a row key; undefined when it is none of a subscription. */
+/** The subscription key in a row key; undefined when the row is not a subscription's. */
 export function parseSubscriptionRow(instanceId: string, row: string): SubscriptionKey | undefined {
   const { trigger = "", resourceHash = "", letter, hex = "", random = "" } = ROW.exec(row)?.groups ?? {};
   if (!isTrigger(trigger)) return undefined;
@@ -126,17 +124,17 @@ export function subscriptionRow(key: SubscriptionKey): string {
   return thresholdPrefix(key) + escapeKey(key.random);
 }
 
-/** Stands for direction and threshold where a subscription has none. */
+/** The text for direction and threshold of a subscription that has none. */
 const NONE = "-";
 
-/** What subscriptions to the same have in common. */
+/** The part of a key that subscriptions to the same resource and threshold share. */
 type SharedKey = Pick<SubscriptionKey, "trigger" | "resourceHash" | "threshold">;
 
 export function thresholdPrefix(key: SharedKey): string {
   return `${directionPrefix(key)}${key.threshold ? thresholdKey(key.threshold).hex : NONE}.`;
 }
 
-/** Subscriptions to a resource whose thresholds have one direction stand in the order of their thresholds. */
+/** The prefix of subscriptions to a resource in one direction, which are in the order of their thresholds. */
 export function directionPrefix({ trigger, resourceHash, threshold }: SharedKey): string {
   return `${resourcePrefix(trigger, resourceHash)}${threshold ? thresholdKey(threshold).letter : NONE}.`;
 }
@@ -158,7 +156,7 @@ export interface KeyRow {
   readonly instanceId: string;
   readonly trigger: Trigger;
   readonly resourceHash: string;
-  /** As in its row key: one letter, and ordered hex, which every store keeps to the last bit. */
+  /** Direction and threshold as in the row key: one letter, and ordered hex, which is exact to the last bit. */
   readonly direction?: string;
   readonly threshold?: string;
   readonly random: string;
@@ -174,7 +172,7 @@ export function toEntry({ values }: StoredRow): CallbackEntry | undefined {
   return key && { key, order: values.order };
 }
 
-/** Undefined when direction and threshold are none. */
+/** Undefined when the columns of direction and threshold are invalid. */
 export function toKey(row: KeyRow): SubscriptionKey | undefined {
   const { instanceId, trigger, resourceHash, direction, threshold: hex = "", random } = row;
   if (direction === undefined) return { instanceId, trigger, resourceHash, random };
@@ -220,15 +218,27 @@ export function fromKey({ instanceId, trigger, resourceHash, threshold, random }
 
 /** The partition that lists all subscriptions of one connection. */
 export function connectionPartition(connection: string): string {
-  return `connection.${escapeKey(connection)}`;
+  return CONNECTION_PREFIX + escapeKey(connection);
 }
 
-/** A subscription's row there: no capability, since a page's end is told. */
+/** A subscription's row in the index of its connection. It is no capability, since callers get it as a cursor. */
 export function connectionRow({ random }: Pick<SubscriptionKey, "random">): string {
   return createHash("sha256").update(random).digest("hex").slice(0, 32);
 }
 
 /** The partition that lists the subscriptions of one connection with one callback URL. */
 export function callbackPartition({ connection, callbackUrl }: CallbackOwner): string {
-  return `callback.${createHash("sha256").update(`${connection}\n${callbackUrl}`).digest("hex")}`;
+  return CALLBACK_PREFIX + createHash("sha256").update(`${connection}\n${callbackUrl}`).digest("hex");
+}
+
+export const CALLBACK_PREFIX = "callback.";
+
+const CONNECTION_PREFIX = "connection.";
+
+/** The prefixes of the indexes' partitions, in ordinal order. No instance's partition begins so. */
+export const INDEX_PREFIXES = [CALLBACK_PREFIX, CONNECTION_PREFIX];
+
+/** The index prefix of a partition; undefined when it is an instance's. */
+export function indexPrefixOf(partition: string): string | undefined {
+  return INDEX_PREFIXES.find((prefix) => partition.startsWith(prefix));
 }

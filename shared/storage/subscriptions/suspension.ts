@@ -1,32 +1,59 @@
 import { TRIGGERS } from "../../model/event";
 import { type SuspendReason, type Suspension, type SuspensionScope } from "../../model/subscription";
 import { hashResource } from "../../subscriptions/subscriptionId";
-import { writeFitting } from "../table/confirmWrites";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
-import { type Report, SUSPEND_REASONS, TRUTH, mapRows, rowGuard, rowSchema } from "../table/rows";
+import { SUSPEND_REASONS, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
+import { listRows, pagesOf } from "../table/rows";
+import { type StoreDeps } from "../table/storeDeps";
 import { type Action, type RowRange, type StoredRow, type Table } from "../table/table";
+import { writeFitting } from "../table/writes";
 import { resourcePrefix, triggerPrefix } from "./subscriptionRows";
 
-/** Marks the subscriptions in scope with the reason, whatever they were. Repeated, it writes nothing. */
-export const suspendSubscriptions =
-  (subscriptions: Table) =>
-  (instanceId: string, { reason, ...scope }: Suspension): Promise<void> =>
-    markSuspended(subscriptions, instanceId, scope, reason);
+/** Selects the rows that were ever suspended: a row without the column does not match. */
+const EVER_SUSPENDED = { property: "suspended", atMost: "~" };
 
-/** How a subscription's row says that it is suspended; a merge cannot take a column away, so empty stands for "not". */
-type Mark = SuspendReason | "";
+/** The suspension of subscriptions, in a column of their rows: the reason why no events can come for them now. */
+export function suspensionStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">) {
+  return {
+    /** Suspends the subscriptions in scope for this reason, also those suspended for another. Repeated, it writes nothing. */
+    suspendSubscriptions: (instanceId: string, { reason, ...scope }: Suspension): Promise<void> =>
+      setSuspended(subscriptions, instanceId, scope, reason),
 
-/** Sets the mark of the subscriptions in scope that have another, page by page. One that is removed meanwhile stays so. */
-async function markSuspended(
+    /** Ends any suspension of the subscriptions in scope. */
+    resumeSubscriptions: (instanceId: string, scope: SuspensionScope): Promise<void> =>
+      setSuspended(subscriptions, instanceId, scope, ""),
+
+    /** The number of live subscriptions of an instance that are suspended, by reason. Reasons without any are absent. */
+    countSuspended: async (instanceId: string): Promise<Partial<Record<SuspendReason, number>>> => {
+      const options = { where: EVER_SUSPENDED, select: ["live", "suspended"] };
+      const list = { table: subscriptions, partition: escapeKey(instanceId), range: EVERY_ROW, options, report };
+      const counts: Partial<Record<SuspendReason, number>> = {};
+      for (const { live, suspended } of await listRows(list, toSuspended)) {
+        if (live && suspended !== "") counts[suspended] = (counts[suspended] ?? 0) + 1;
+      }
+      return counts;
+    },
+  };
+}
+
+/** Sets the column of the subscriptions in scope that have another value, page by page. One that was removed since is skipped. */
+async function setSuspended(
   subscriptions: Table,
   instanceId: string,
   scope: SuspensionScope,
-  mark: Mark,
+  suspended: SuspendedRow["suspended"],
 ): Promise<void> {
-  for (const range of scopeRanges(scope)) await markRange(subscriptions, escapeKey(instanceId), range, mark);
+  const partition = escapeKey(instanceId);
+  for (const range of scopeRanges(scope)) {
+    for await (const rows of pagesOf(subscriptions, partition, range, { select: ["suspended"] })) {
+      const others = rows.filter(({ values }) => (values["suspended"] ?? "") !== suspended);
+      const merges = others.map(({ row }): Action => ({ kind: "merge", row, values: { suspended } }));
+      await writeFitting(subscriptions, partition, merges);
+    }
+  }
 }
 
-/** Where the subscriptions of a scope stand. Those to any resource are in no resource's scope. */
+/** The ranges of the subscriptions of a scope. Subscriptions to any resource are in no resource's scope. */
 function scopeRanges({ trigger, resource }: SuspensionScope): readonly RowRange[] {
   const triggers = trigger === undefined ? TRIGGERS : [trigger];
   const toPrefix = (each: (typeof TRIGGERS)[number]): string =>
@@ -34,54 +61,16 @@ function scopeRanges({ trigger, resource }: SuspensionScope): readonly RowRange[
   return triggers.map((each) => prefixRange(toPrefix(each)));
 }
 
-const PAGE_ROWS = 1_000;
-
-async function markRange(table: Table, partition: string, { from, before }: RowRange, suspended: Mark): Promise<void> {
-  let after: string | undefined = from;
-  while (after !== undefined) {
-    const rows: readonly StoredRow[] = await table.list(
-      partition,
-      { from: after, before },
-      { top: PAGE_ROWS, select: ["suspended"] },
-    );
-    const others = rows.filter(({ values }) => (values["suspended"] ?? "") !== suspended);
-    const merges = others.map(({ row }): Action => ({ kind: "merge", row, values: { suspended } }));
-    await writeFitting(table, partition, merges);
-    after = rows.length < PAGE_ROWS ? undefined : `${rows.at(-1)?.row}~`;
-  }
-}
-
-/** Lifts any suspension of the subscriptions in scope. */
-export const resumeSubscriptions =
-  (subscriptions: Table) =>
-  (instanceId: string, scope: SuspensionScope): Promise<void> =>
-    markSuspended(subscriptions, instanceId, scope, "");
-
-/** Of those that were ever suspended: a row without a mark does not match. */
-const EVER_SUSPENDED = { property: "suspended", atMost: "~" };
-
-/** How many live subscriptions of an instance are suspended, by reason; reasons that no one has are absent. */
-export const countSuspended =
-  (subscriptions: Table, report: Report) =>
-  async (instanceId: string): Promise<Partial<Record<SuspendReason, number>>> => {
-    const partition = escapeKey(instanceId);
-    const options = { where: EVER_SUSPENDED, select: ["live", "suspended"] };
-    const rows = await subscriptions.list(partition, EVERY_ROW, options);
-    const counts: Partial<Record<SuspendReason, number>> = {};
-    for (const { live, suspended } of mapRows(rows, toMark, { table: subscriptions.name, partition, report })) {
-      if (live && suspended !== "") counts[suspended] = (counts[suspended] ?? 0) + 1;
-    }
-    return counts;
-  };
-
-interface MarkRow {
+interface SuspendedRow {
   readonly live: boolean;
-  /** Empty when it was suspended and is not any more. */
+  /** Empty when the subscription is not suspended any more: a merge cannot remove a column. */
   readonly suspended: SuspendReason | "";
 }
 
-const isMarkRow = rowGuard<MarkRow>(rowSchema({ live: TRUTH, suspended: { enum: ["", ...SUSPEND_REASONS] } }));
+const isSuspendedRow = rowGuard<SuspendedRow>(
+  rowSchema({ live: TRUTH, suspended: { enum: ["", ...SUSPEND_REASONS] } }),
+);
 
-function toMark({ values }: StoredRow): MarkRow | undefined {
-  return isMarkRow(values) ? values : undefined;
+function toSuspended({ values }: StoredRow): SuspendedRow | undefined {
+  return isSuspendedRow(values) ? values : undefined;
 }

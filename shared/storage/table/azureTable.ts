@@ -1,6 +1,5 @@
 import { type Version } from "../../model/subject";
-import { createOnFirstUse } from "../client/createOnFirstUse";
-import { type Failure, isUndecided, readFailure } from "../client/failures";
+import { type Failure, createOnFirstUse, isUndecided, readFailure } from "../client/failures";
 import { type Pipeline, type TableClient, type TransactionAction } from "../client/sdk";
 import { REMOVAL_MARK, addRemovalByVersion } from "./removeByVersion";
 import { fromEntity, toTableEntity } from "./rowEntity";
@@ -9,13 +8,14 @@ import {
   type Condition,
   type Found,
   type ListOptions,
+  PAGE_ROWS,
   type RawTable,
   type RowRange,
   type StoredRow,
   type Submitted,
 } from "./table";
 
-/** A table of Azure Table storage or of Azurite. Creates it when it is first used. */
+/** A table of Azure Table storage or of Azurite, created at its first use. */
 export function azureTable(client: TableClient): RawTable {
   const wasRepeated = countSends(client.pipeline);
   addRemovalByVersion(client.pipeline);
@@ -32,8 +32,8 @@ export function azureTable(client: TableClient): RawTable {
 }
 
 /**
- * Tells of an error the SDK threw whether its request was sent more than once: then an earlier send may have been done and
- * its answer lost, which the last answer does not show.
+ * Counts how often requests are sent. The returned function is true for an error of the SDK whose request was sent more than once:
+ * then an earlier send may have been done and its answer lost, which the last answer does not show.
  */
 function countSends(pipeline: Pipeline): (thrown: unknown) => boolean {
   const sends = new WeakMap<object, number>();
@@ -68,9 +68,7 @@ function foundBy({ status, code }: Failure): Found | undefined {
   return status === 404 && (code === "ResourceNotFound" || code === "EntityNotFound") ? "missing" : undefined;
 }
 
-const PAGE_ROWS = 1_000;
-
-/** A page may be short, even empty, with more to come (Query Timeout and Pagination): only the end of the pages is the end. */
+/** A page may be short, even empty, and more may follow ("Query timeout and pagination"): only the end of the pages is the end. */
 async function list(
   client: TableClient,
   filter: string,
@@ -86,7 +84,7 @@ async function list(
   return rows.slice(0, top);
 }
 
-/** One partition's rows as an OData filter; every literal is quoted and its quotes doubled. */
+/** A range of a partition as an OData filter. Every literal is quoted and its quotes are doubled. */
 export function toFilter(partition: string, { from, before }: RowRange, where: ListOptions["where"] = []): string {
   const clauses = [
     `PartitionKey eq ${quote(partition)}`,
@@ -108,7 +106,7 @@ function toClause(where: Condition): string {
   return `${where.property} eq ${typeof equals === "boolean" ? String(equals) : quote(equals)}`;
 }
 
-/** As with lists, an empty page is not the end. */
+/** An empty page is not the end here either. */
 async function nextPartition(client: TableClient, after: string): Promise<string | undefined> {
   const queryOptions = { filter: `PartitionKey gt ${quote(after)}`, select: ["PartitionKey"] };
   for await (const page of client.listEntities({ queryOptions }).byPage({ maxPageSize: 1 })) {

@@ -11,8 +11,9 @@ import {
 } from "./table";
 
 /**
- * Invariant 3: a write that was refused, or whose answer was lost, is read back and compared before it is called a conflict.
- * Rows that equal what was to be written count as written; a row to be removed that is gone only after a lost answer.
+ * A table whose writes are confirmed (invariant 3): a write that was refused, or whose answer was lost, is read back and compared
+ * before it is called a conflict. Rows that equal what was to be written count as written. A row to be removed that is gone counts
+ * as removed only after a lost answer.
  */
 export function confirmWrites(raw: RawTable): Table {
   return {
@@ -29,7 +30,7 @@ export function confirmWrites(raw: RawTable): Table {
   };
 }
 
-/** Of a transaction. */
+/** The service's limit of actions in one transaction. */
 export const MAX_ACTIONS = 100;
 
 function refuseUnfit(actions: readonly Action[]): void {
@@ -59,7 +60,7 @@ async function confirm(
 
 type Rows = readonly (StoredRow | undefined)[];
 
-/** The row that was refused is read first: in a true conflict it tells at once that the rest need not be read. */
+/** The row that was refused is read first: in a true conflict the others need not be read. */
 async function readBack(
   raw: RawTable,
   partition: string,
@@ -76,7 +77,7 @@ async function readBack(
 
 /**
  * True when the stored row is as the action would have left it. A removed row that is gone counts only when the removal may
- * have been ours (`maybeDone`): otherwise somebody else removed it.
+ * have been ours (`maybeDone`): otherwise another host removed it.
  */
 export function wasWritten(action: Action, stored: StoredRow | undefined, maybeDone: boolean): boolean {
   if (action.kind === "remove") return maybeDone && stored === undefined;
@@ -103,15 +104,4 @@ function obstacle(action: Action, stored: StoredRow | undefined): Found | undefi
   if (action.kind === "insert") return stored ? "exists" : undefined;
   if (!stored) return "missing";
   return action.version !== undefined && action.version !== stored.version ? "moved" : undefined;
-}
-
-/** Writes any number of actions, in transactions; those whose row does not take them are passed over. */
-export async function writeFitting(table: Table, partition: string, actions: readonly Action[]): Promise<void> {
-  for (let start = 0; start < actions.length; start += MAX_ACTIONS) {
-    let left = actions.slice(start, start + MAX_ACTIONS);
-    while (left.length > 0) {
-      const result = await table.write(partition, left);
-      left = result.written ? [] : left.filter((_, index) => index !== result.action);
-    }
-  }
 }

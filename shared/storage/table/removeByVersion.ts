@@ -1,6 +1,6 @@
 import { type Pipeline } from "../client/sdk";
 
-/** Marks an update in a transaction that is meant as a removal by version. */
+/** The property that marks an update in a transaction as a removal by version. */
 export const REMOVAL_MARK = "removeByVersion";
 
 const MARKED = `"${REMOVAL_MARK}":true`;
@@ -9,9 +9,9 @@ const UPDATE = /\r\n\r\nPUT (\S+ HTTP\/1\.1)\r\n/;
 const BODY = /\r\n\r\n\s*\{.*\}$/s;
 
 /**
- * The service takes a version with a removal in a transaction, but the SDK gives no way to send it (data-tables 13.3): its
- * removals are for any version. So such a removal is handed to the SDK as a marked update by version, and becomes a removal
- * here, on its way out.
+ * Adds removals by version to transactions. The service accepts them, but the SDK cannot send them (data-tables 13.3): its removals
+ * are for any version. So a removal is given to the SDK as a marked update by version, and is changed to a removal here, when the
+ * request is sent.
  */
 export function addRemovalByVersion(pipeline: Pipeline): void {
   pipeline.addPolicy(
@@ -27,7 +27,7 @@ export function addRemovalByVersion(pipeline: Pipeline): void {
   );
 }
 
-/** Texts inside a part's JSON cannot look like its lines: JSON has no raw line breaks. */
+/** A text within the JSON of a part cannot be taken for one of its header lines: JSON has no raw line breaks. */
 function toRemoval(part: string): string {
   if (!part.includes(MARKED)) return part;
   return part

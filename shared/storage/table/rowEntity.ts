@@ -1,7 +1,9 @@
+// Conversion between a row and an entity of the SDK. Long texts are split over several properties of at most 32,000 characters.
+
 import { type TableEntity, type TableEntityResult } from "../client/sdk";
 import { type StoredRow, type Value, type Values } from "./table";
 
-/** Numbers go as doubles: what fits no 32-bit integer is refused otherwise. Long texts are split. */
+/** Numbers are sent as doubles: the service refuses an integer that does not fit 32 bits. */
 export function toTableEntity(partitionKey: string, rowKey: string, values: Values): TableEntity {
   const entity: TableEntity = { partitionKey, rowKey };
   for (const [name, value] of Object.entries(values)) {
@@ -13,13 +15,13 @@ export function toTableEntity(partitionKey: string, rowKey: string, values: Valu
 }
 
 /** A property holds 64 KiB of UTF-16; this leaves room for the mark. */
-const LONGEST = 32_000;
+const MAX_PIECE_LENGTH = 32_000;
 
 const MARK = /^split:(\d+)\|/;
 
-/** A text as the properties `name`, `name_1`, `name_2`…, the first telling how many there are. */
+/** A text as the properties `name`, `name_1`, `name_2`…; the first begins with a mark that says how many there are. */
 export function splitText(name: string, text: string): Readonly<Record<string, string>> {
-  if (text.length <= LONGEST && !MARK.test(text)) return { [name]: text };
+  if (text.length <= MAX_PIECE_LENGTH && !MARK.test(text)) return { [name]: text };
   const pieces = cut(text);
   const count = pieces.length;
   return Object.fromEntries(
@@ -29,12 +31,12 @@ export function splitText(name: string, text: string): Readonly<Record<string, s
 
 const HIGH_SURROGATE = /[\uD800-\uDBFF]/;
 
-/** Never between the halves of a surrogate pair: a lone half does not survive the way to the store. */
+/** A text is never cut between the halves of a surrogate pair: a lone half does not survive the transport. */
 function cut(text: string): readonly string[] {
   const pieces: string[] = [];
   let from = 0;
   do {
-    const to = from + LONGEST;
+    const to = from + MAX_PIECE_LENGTH;
     const before = HIGH_SURROGATE.test(text.charAt(to - 1)) ? to - 1 : to;
     pieces.push(text.slice(from, before));
     from = before;
@@ -42,16 +44,16 @@ function cut(text: string): readonly string[] {
   return pieces;
 }
 
-/** What the SDK adds to the properties of a row. */
-const NOT_OURS = new Set(["partitionKey", "rowKey", "etag", "timestamp", "odata.metadata"]);
+/** The properties that the SDK adds to those of a row. */
+const SDK_PROPERTIES = new Set(["partitionKey", "rowKey", "etag", "timestamp", "odata.metadata"]);
 
-/** Pieces after the first; a shorter text may leave some behind. Property names of ours never end like this. */
+/** The names of pieces after the first, which a shorter text may leave behind. Our own property names never end so. */
 const PIECE = /_\d+$/;
 
-/** A text with a missing piece is left out, as is what is neither text, number nor truth value. */
+/** A text with a missing piece is left out, as is a value of another type than text, number and boolean. */
 export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): StoredRow {
   const values: Record<string, Value> = {};
-  const own = Object.entries(entity).filter(([name]) => !NOT_OURS.has(name));
+  const own = Object.entries(entity).filter(([name]) => !SDK_PROPERTIES.has(name));
   for (const [name, value] of own) {
     if (typeof value === "number" || typeof value === "boolean") values[name] = value;
     else if (typeof value === "string" && !PIECE.test(name)) {
@@ -62,7 +64,7 @@ export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): 
   return { row: entity.rowKey ?? "", version: entity.etag, values };
 }
 
-/** The text that `splitText` made these properties of; undefined when a piece is missing. */
+/** The text that `splitText` split; undefined when a piece is missing. */
 export function joinText(name: string, properties: Readonly<Record<string, unknown>>): string | undefined {
   const first = properties[name];
   if (typeof first !== "string") return undefined;

@@ -1,3 +1,6 @@
+// A table as this app uses it: the operations and the types of their arguments. `azureTable` implements them on Table storage,
+// the tests implement them in memory, and both pass the same contract suite.
+
 import { type Version } from "../../model/subject";
 
 export type Value = string | number | boolean;
@@ -8,27 +11,30 @@ export interface StoredRow {
   readonly values: Readonly<Record<string, Value>>;
 }
 
-/** Row keys from `from` on, and before `before`, in ordinal order. */
+/** The row keys from `from` (included) to `before` (excluded), in ordinal order. */
 export interface RowRange {
   readonly from: string;
   readonly before: string;
 }
 
-/** Evaluated by the store; a row without the property does not match. */
+/** A condition that the service evaluates. A row without the property does not match. */
 export type Condition =
   | { readonly property: string; readonly equals: string | boolean }
   | { readonly property: string; readonly atMost: string };
 
+/** The most rows that the service returns in one answer. */
+export const PAGE_ROWS = 1_000;
+
 export interface ListOptions {
-  /** Most rows to give; fewer are given only when the range has no more. */
+  /** The most rows to return. Fewer are returned only when the range has no more. */
   readonly top?: number;
-  /** All of them hold. */
+  /** Rows must meet all of these. */
   readonly where?: Condition | readonly Condition[];
-  /** Properties to read; absent: all. */
+  /** The properties to read; all when absent. */
   readonly select?: readonly string[];
 }
 
-/** Properties of a row without its keys. A property that is undefined is not stored. */
+/** The properties of a row, without its keys. A property that is undefined is not stored. */
 export type Values = Readonly<Record<string, Value | undefined>>;
 
 /**
@@ -41,27 +47,24 @@ export type Action =
   | { readonly kind: "merge"; readonly row: string; readonly values: Values; readonly version?: Version }
   | { readonly kind: "remove"; readonly row: string; readonly version?: Version };
 
-/** Why a row did not take an action: it exists already, is not there, or has another version. */
+/** The reason why a row did not take an action: it exists already, is missing, or has another version. */
 export type Found = "exists" | "missing" | "moved";
 
-/** `action` is the index of the first action that could not be done; none of the others was done either. */
+/** A write that was not done. `action` is the index of the first action that could not be done; none of the others was done. */
 export interface Conflict {
   readonly written: false;
   readonly action: number;
   readonly found: Found;
 }
 
-/** `versions` goes by the actions' order; empty text for a removed row. */
+/** `versions` are in the order of the actions; an empty text stands for a removed row. */
 export type WriteResult = { readonly written: true; readonly versions: readonly Version[] } | Conflict;
 
-/**
- * What this application needs of a table. Every function throws `storage-unavailable` when the store cannot be reached,
- * and nothing else.
- */
+/** A table. Every function throws `storage-unavailable` when the service cannot be reached, and nothing else. */
 export interface Table {
   readonly name: string;
   get(partition: string, row: string): Promise<StoredRow | undefined>;
-  /** In the order of their row keys. */
+  /** The rows are in the order of their keys. */
   list(partition: string, range: RowRange, options?: ListOptions): Promise<readonly StoredRow[]>;
   /** The first partition after this key, in ordinal order, that has a row; undefined when there is none. */
   nextPartition(after: string): Promise<string | undefined>;
@@ -69,7 +72,7 @@ export interface Table {
   write(partition: string, actions: readonly Action[]): Promise<WriteResult>;
 }
 
-/** What a store answered to a write, before anything is read back. */
+/** The answer of the service to a write, before anything is read back. */
 export type Submitted =
   | { readonly answer: "written"; readonly versions: readonly Version[] }
   | {
@@ -81,12 +84,12 @@ export type Submitted =
     }
   | { readonly answer: "lost"; readonly cause: unknown };
 
-/** A store as it is: `confirmWrites` makes a table of it. */
+/** A table whose writes are not confirmed yet; `confirmWrites` makes a `Table` of it. */
 export interface RawTable extends Pick<Table, "name" | "get" | "list" | "nextPartition"> {
   submit(partition: string, actions: readonly Action[]): Promise<Submitted>;
 }
 
-/** What of a range comes after a row: no key is the beginning of another, so whatever is added to one stands before the next. */
+/** The part of a range after a row. No key is the beginning of another, so that `row~` stands before the next. */
 export function afterRow({ from, before }: RowRange, row: string | undefined): RowRange {
   return { from: row === undefined || row < from ? from : `${row}~`, before };
 }

@@ -1,4 +1,7 @@
-import { defined } from "../../model/defined";
+/**
+ * Spans of OpenTelemetry behind the model's words for traces. Only the span that is under way is kept, in the
+ * asynchronous context.
+ */
 import {
   type Context,
   type Link,
@@ -12,11 +15,12 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { defined } from "../../model/defined";
 import { type NoteSpan, type SpanStart, type TraceDeps, type Traceparent, parseTraceparent } from "../../model/log";
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER } as const;
 
-/** Spans of one tracer; which of them is under way goes along with the work, over everything that is awaited. */
+/** Makes spans of one tracer. The span under way is known in everything that the work calls and awaits. */
 export function createSpans(tracer: Tracer): TraceDeps {
   const underWay = new AsyncLocalStorage<Context>();
   return {
@@ -54,7 +58,7 @@ function noteOn(span: Span): NoteSpan {
   };
 }
 
-/** By its name alone: what a message says may be a secret. */
+/** Marks a span as failed by the name of an error. Its message may contain a secret. */
 function fail(span: Span, error: string): void {
   span.setAttribute("error.type", error);
   span.setStatus({ code: SpanStatusCode.ERROR });

@@ -1,17 +1,19 @@
+/** The door to the SDK: it loads OpenTelemetry only when a destination is set, and only at the first work. */
 import { type Log } from "../../model/log";
 import { NO_TELEMETRY, type Telemetry, type TelemetrySettings } from "../telemetry";
 import type * as Sdk from "./startTelemetry";
 
 /**
- * Telemetry as the settings say. Without settings nothing of OpenTelemetry is loaded. With them the first unit of work loads it,
- * so that no trace lacks its beginning; what cannot be opened is told once, and harms nothing.
+ * Opens telemetry. Without settings, nothing of OpenTelemetry is loaded. With settings, the first unit of work loads
+ * it, so that no trace lacks its beginning. If opening fails, that is logged once, and the work goes on without
+ * telemetry.
  */
 export function openTelemetry(settings: TelemetrySettings | undefined, log: Log): Telemetry {
   if (!settings) return NO_TELEMETRY;
   let opened: Telemetry | undefined;
   const open = (): Telemetry => {
     try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an `import` of our own file would have to name what it is compiled to
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an `import` of our own file would have to name the compiled file
       const { startTelemetry } = require("./startTelemetry") as typeof Sdk;
       return startTelemetry(settings, log);
     } catch (error) {

@@ -1,3 +1,8 @@
+/**
+ * The OpenTelemetry SDK with its exporters: traces and metrics are sent in the background, and a failure to send is
+ * logged.
+ */
+import { type TokenCredential } from "@azure/identity";
 import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from "@azure/monitor-opentelemetry-exporter";
 import { type Attributes, type Meter } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
@@ -13,12 +18,12 @@ import { createSpans } from "./createSpans";
 const SEND_TIMEOUT_MS = 30_000;
 
 /**
- * The SDK with its exporters. What cannot be sent is kept in memory, 2,048 spans unless told otherwise, and never on disk. Samplers,
- * sizes, addresses and headers are set by the variables of the OpenTelemetry specification, which the SDK reads by itself.
+ * Starts the SDK. Spans that cannot be sent are kept in memory, 2,048 by default, and never on disk. Samplers, sizes,
+ * addresses and headers are set by the variables of the OpenTelemetry specification, which the SDK reads itself.
  */
 export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry {
-  const { connectionString, otlp, metricsEveryMs, serviceName } = settings;
-  const azure = connectionString === undefined ? undefined : { connectionString, disableOfflineStorage: true };
+  const { otlp, metricsEveryMs, serviceName } = settings;
+  const azure = insightsOptions(settings);
   const report = reportMisses(log, () => performance.now());
   const traces = [...(azure ? [new AzureMonitorTraceExporter(azure)] : []), ...(otlp ? [new OTLPTraceExporter()] : [])];
   const metrics = [
@@ -40,6 +45,23 @@ export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry
   });
 }
 
+/** How the exporters reach Application Insights; undefined where telemetry does not go there. */
+export function insightsOptions({ connectionString, identity }: TelemetrySettings) {
+  if (connectionString === undefined) return undefined;
+  const options = { connectionString, disableOfflineStorage: true };
+  return identity ? { ...options, credential: openCredential(identity) } : options;
+}
+
+/** Imports @azure/identity at the first token: it takes longer to load than the rest of the app. */
+function openCredential({ clientId }: { readonly clientId?: string }): TokenCredential {
+  let opened: Promise<TokenCredential> | undefined;
+  const load = async (): Promise<TokenCredential> => {
+    const { ManagedIdentityCredential } = await import("@azure/identity");
+    return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+  };
+  return { getToken: async (scopes, options) => (await (opened ??= load())).getToken(scopes, options) };
+}
+
 const SILENCE_MS = 10 * 60_000;
 
 interface Result {
@@ -52,21 +74,21 @@ interface Exporter<T> {
 }
 
 /**
- * Makes an exporter that tells when what it was given could not be sent, at most every ten minutes for each signal. Errors are told by their
- * name and code only: their messages may repeat the address, which may hold a key.
+ * Makes an exporter log when it could not send, at most once in ten minutes for each signal. Errors are logged by name
+ * and code only: their messages may repeat the address, which may contain a key.
  */
 export function reportMisses(log: Log, monotonicMs: () => number) {
   return <T, E extends Exporter<T>>(signal: "traces" | "metrics", exporter: E & Exporter<T>): E => {
     const send = exporter.export.bind(exporter);
     let silentUntil = -Infinity;
-    const tell = ({ code, error }: Result): void => {
+    const logMiss = ({ code, error }: Result): void => {
       if (code === 0 || monotonicMs() < silentUntil) return;
       silentUntil = monotonicMs() + SILENCE_MS;
       log({ name: "telemetry.missed", signal, reason: describe(error) }, "error");
     };
     exporter.export = (items, callback) =>
       send(items, (result) => {
-        tell(result);
+        logMiss(result);
         callback(result);
       });
     return exporter;
@@ -81,7 +103,7 @@ function describe(error: Error | undefined): string {
 
 const NAME = "customer-insights-triggers";
 
-/** A host that stops waits for its app no longer than some seconds. */
+/** The limit for the last sending: a host that stops waits only some seconds for its app. */
 const FLUSH_MS = 3_000;
 
 interface Exits {
@@ -90,9 +112,12 @@ interface Exits {
   readonly metricReaders: IMetricReader[];
 }
 
-/** Spans and metrics of this process to the given exits. Nothing global is set: two of them do not meet. */
+/**
+ * Connects the spans and metrics of this process with processors and readers. Nothing global is set, so two of them do
+ * not interfere.
+ */
 export function createTelemetry({ serviceName, spanProcessors, metricReaders }: Exits): Telemetry {
-  // What `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say wins.
+  // `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` override our own attributes.
   const own = resourceFromAttributes({ "service.name": serviceName });
   const resource = defaultResource()
     .merge(own)
@@ -116,7 +141,7 @@ export function createTelemetry({ serviceName, spanProcessors, metricReaders }: 
 
 type Record = (value: number, attributes: Attributes) => void;
 
-/** Records what log lines and storage operations measure. An instrument is made at its first value. */
+/** Records the measurements of log lines and storage operations. An instrument is made at its first value. */
 export function createRecorder(meter: Meter): Required<Pick<Telemetry, "record" | "countStorage">> {
   const instruments = new Map<MetricName, Record>();
   const recordOf = (metric: MetricName): Record => {
@@ -132,7 +157,7 @@ export function createRecorder(meter: Meter): Required<Pick<Telemetry, "record" 
   };
 }
 
-/** From below a millisecond to the days that a retry may take. */
+/** The bounds of histograms in seconds, from milliseconds to the days that a retry may take. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400, 259_200];
 
 function open(metric: MetricName, meter: Meter): Record {

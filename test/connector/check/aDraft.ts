@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readPackage } from "../../../connector/check/readPackage";
-import { type ConnectorPackage } from "../../../connector/check/rule";
+import { readPackage } from "../../../connector/check/checkPackage";
+import { type ConnectorPackage } from "../../../connector/check/rules/rule";
 
 type Json = Record<string, unknown>;
 export type Path = readonly (string | number)[];

@@ -1,6 +1,5 @@
-import { checkPackage } from "../../../connector/check/checkPackage";
-import { ALL_RULES } from "../../../connector/check/rules/allRules";
-import { writePng } from "../../../connector/generate/writePng";
+import { ALL_RULES, checkPackage } from "../../../connector/check/checkPackage";
+import { writePng } from "../../../connector/generate/icon";
 import { type Draft, type Path, get, op, parameter, property, remove, set, spoil } from "./aDraft";
 
 type Change = (draft: Draft) => void;

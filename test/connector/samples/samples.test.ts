@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readPackage } from "../../../connector/check/readPackage";
-import { operationsOf } from "../../../connector/check/walk/operationsOf";
-import { resolve } from "../../../connector/check/walk/resolve";
+import { readPackage } from "../../../connector/check/checkPackage";
+import { operationsOf, resolve } from "../../../connector/check/definition/operations";
 import { type SampleFlow, namedIn, readFlow, sampleFile } from "./readFlow";
 
 const { definition } = readPackage(join(__dirname, "../../../connector"));

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { createSealer } from "../../../shared/access/sealer";
 import { type ItemsCursor } from "../../../shared/data/options";
-import { openPlace, sealPlace } from "../../../shared/http/routes/itemLinks";
+import { openCursor, sealCursor } from "../../../shared/http/routes/itemLinks";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Reads, SEALER, withReads } from "../withReads";
 
@@ -21,33 +21,33 @@ const aPlace: fc.Arbitrary<ItemsCursor> = fc.record(
 test("a place that is sealed is opened as it was, for the same question only", () => {
   fc.assert(
     fc.property(aPlace, (place) => {
-      const token = sealPlace(place, QUESTION, SEALER);
-      expect(openPlace(token, QUESTION, SEALER)).toEqual(place);
-      expect(openPlace(token, { ...QUESTION, entity: "CUSTOMER" }, SEALER)).toEqual(place);
+      const token = sealCursor(place, QUESTION, SEALER);
+      expect(openCursor(token, QUESTION, SEALER)).toEqual(place);
+      expect(openCursor(token, { ...QUESTION, entity: "CUSTOMER" }, SEALER)).toEqual(place);
       for (const other of [
         { ...QUESTION, entity: "Other" },
         { ...QUESTION, instanceId: "11111111-2222-3333-4444-555555555555" },
         { ...QUESTION, options: { ...QUESTION.options, $top: "10" } },
         { ...QUESTION, options: {} },
       ]) {
-        expect(openPlace(token, other, SEALER)).toBeUndefined();
+        expect(openCursor(token, other, SEALER)).toBeUndefined();
       }
     }),
   );
 });
 
 test("what somebody else made, changed or found elsewhere opens nothing", () => {
-  const token = sealPlace({ after: { skip: 1 } }, QUESTION, SEALER);
+  const token = sealCursor({ after: { skip: 1 } }, QUESTION, SEALER);
   for (const at of token.split("").keys()) {
     const changed = `${token.slice(0, at)}${token[at] === "A" ? "B" : "A"}${token.slice(at + 1)}`;
-    expect(openPlace(changed, QUESTION, SEALER)).toBeUndefined();
+    expect(openCursor(changed, QUESTION, SEALER)).toBeUndefined();
   }
   const other = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 2) }]);
-  expect(openPlace(sealPlace({ after: { skip: 1 } }, QUESTION, other), QUESTION, SEALER)).toBeUndefined();
+  expect(openCursor(sealCursor({ after: { skip: 1 } }, QUESTION, other), QUESTION, SEALER)).toBeUndefined();
   for (const text of ["https://prod.logic.azure.com/x", "{}", "null", '{"q":"x","s":1}']) {
-    expect(openPlace(SEALER.seal(text), QUESTION, SEALER)).toBeUndefined();
+    expect(openCursor(SEALER.seal(text), QUESTION, SEALER)).toBeUndefined();
   }
-  fc.assert(fc.property(fc.string(), (text) => openPlace(text, QUESTION, SEALER) === undefined));
+  fc.assert(fc.property(fc.string(), (text) => openCursor(text, QUESTION, SEALER) === undefined));
 });
 
 async function firstLink({ get, instanceId }: Reads, query: string): Promise<string> {

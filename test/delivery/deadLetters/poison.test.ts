@@ -13,7 +13,7 @@ import { aPending } from "../../builders/aPending";
 import { aKey } from "../../builders/aSubscription";
 import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
 import { anInstant } from "../../builders/anInstant";
-import { type PoisonWorld, aPoisonWorld } from "../poison/poisonWorld";
+import { type PoisonWorld, aPoisonWorld } from "./poisonWorld";
 
 const EVENT = toReference(anEvent());
 const RETRY_ID = `retry-${aKey().random}-001`;

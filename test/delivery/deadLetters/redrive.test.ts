@@ -1,7 +1,6 @@
 import { advanceRedrive } from "../../../shared/delivery/deadLetters/advanceRedrive";
 import { redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
 import { sweepRedrives } from "../../../shared/delivery/sweep";
-import { removeOldDeadLetters } from "../../../shared/storage/purge/purgePlaces";
 import { aDeadLetter } from "../../builders/aDeadLetter";
 import { aKey } from "../../builders/aSubscription";
 import { anEvent } from "../../builders/anEvent";
@@ -55,14 +54,14 @@ test("a redrive stores each dead delivery's chunk again, with a marker, and the 
 test("a redrive is old from its end on, and kept while it is not done", async () => {
   const world = aRedriveWorld(600);
   await world.dieAll(120);
-  const purgeAt = (time: string) => removeOldDeadLetters(world.tables.deadLetters)("redrives", anInstant(time));
+  const purgeAt = (time: string) => world.deps.removeOldDeadLetters("redrives", anInstant(time));
   await redriveDeadLetters({ filter: FILTER, preview: false }, world.deps);
   for (const { task } of takeTasks(world)) await advanceRedrive(task, world.deps);
-  expect(await purgeAt("2999-01-01T00:00:00Z")).toEqual({ letters: 0, redrives: 0 });
+  expect(await purgeAt("2999-01-01T00:00:00Z")).toEqual({ deadLetters: 0, redrives: 0 });
   world.now = new Date("2026-11-20T13:00:00Z");
   await workOff(world);
-  expect(await purgeAt("2026-11-20T12:59:59Z")).toEqual({ letters: 0, redrives: 0 });
-  expect(await purgeAt("2026-11-20T14:00:00Z")).toEqual({ letters: 0, redrives: 1 });
+  expect(await purgeAt("2026-11-20T12:59:59Z")).toEqual({ deadLetters: 0, redrives: 0 });
+  expect(await purgeAt("2026-11-20T14:00:00Z")).toEqual({ deadLetters: 0, redrives: 1 });
 });
 
 test("what is redriven in an instance that nobody is subscribed to any more is watched again, so that the sweep finds it", async () => {

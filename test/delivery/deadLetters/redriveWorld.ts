@@ -5,18 +5,19 @@ import { type DeadLetter } from "../../../shared/model/deadLetter";
 import { type Chunk } from "../../../shared/model/delivery";
 import { type LogLine } from "../../../shared/model/log";
 import { type RedriveTask } from "../../../shared/model/task";
-import { bindDeadLetters } from "../../../shared/runtime/bindStorage";
+import { bindStorage } from "../../../shared/runtime/bindStorage";
 import { insertDeadLetter } from "../../../shared/storage/deadLetters/deadLetters";
 import { deliveryRow, fromDelivery } from "../../../shared/storage/deliveries/deliveryRows";
 import { aDeadLetter } from "../../builders/aDeadLetter";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { INSTANCE_ID, anEvent } from "../../builders/anEvent";
-import { type MemoryQueue, memoryQueue } from "../../fakes/memoryQueue";
-import { memoryTable } from "../../fakes/memoryTable";
+import { STORE_DEPS } from "../../contracts/builders";
+import { type MemoryQueue } from "../../fakes/memoryQueue";
+import { memoryStorage } from "../../fakes/memoryStorage";
 
 export const FILTER = { instanceId: INSTANCE_ID, connection: "connection-1" };
 
-export type RedriveWorldDeps = AdvanceDeps & RedriveDeps & SweepRedrivesDeps & ReturnType<typeof bindDeadLetters>;
+export type RedriveWorldDeps = AdvanceDeps & RedriveDeps & SweepRedrivesDeps & ReturnType<typeof bindStorage>;
 
 /** Dead deliveries in tables in memory, with the real storage functions of redrives. */
 export interface RedriveWorld {
@@ -28,7 +29,7 @@ export interface RedriveWorld {
   readonly redrives: MemoryQueue;
   /** Polls and dispatches that were queued again. */
   readonly requeued: readonly string[];
-  readonly tables: Record<"instanceState" | "deliveries" | "deadLetters", ReturnType<typeof memoryTable>>;
+  readonly tables: ReturnType<typeof memoryStorage>["tables"];
   die(letter: DeadLetter): Promise<void>;
   dieAll(count: number): Promise<void>;
   /** The chunks whose deliveries were queued, in order. */
@@ -36,27 +37,18 @@ export interface RedriveWorld {
   open(): Promise<number>;
 }
 
-function fail(error: Error): never {
-  throw error;
-}
-
 export function aRedriveWorld(redrivesPerMinute = 900): RedriveWorld {
-  const tables = {
-    instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
-    deadLetters: memoryTable("DeadLetters"),
-  };
-  const redrives = memoryQueue("redrives");
+  const { tables, queues } = memoryStorage();
   const queued: Pick<Chunk, "chunkId">[] = [];
   const requeued: string[] = [];
   let ids = 0;
-  const storage = bindDeadLetters(tables, { redrives }, { report: fail, now: () => world.now });
+  const storage = bindStorage(tables, queues, { ...STORE_DEPS, now: () => world.now });
   const world: RedriveWorld = {
     now: new Date("2026-11-20T12:00:00Z"),
     lines: [],
     goneEvents: new Set(),
     goneSubscriptions: new Set(),
-    redrives,
+    redrives: queues.redrives,
     requeued,
     tables,
     deps: {

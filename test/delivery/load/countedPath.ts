@@ -1,6 +1,5 @@
 import { QueueServiceClient } from "@azure/storage-queue";
-import { connectionString } from "../../../dev/azurite/connectionString";
-import { startAzurite } from "../../../dev/azurite/startAzurite";
+import { connectionString, startAzurite } from "../../../dev/azurite/startAzurite";
 import { createSealer } from "../../../shared/access/sealer";
 import { type SlowDeliverDeps, deliverChunk, deliverSlowChunk } from "../../../shared/delivery/deliverChunk";
 import { createDirectQuota } from "../../../shared/delivery/directQuota";

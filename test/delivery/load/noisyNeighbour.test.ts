@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/readDelivery";
+import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/deliverySettings";
 import { HEALTHY_EVENTS, type Traffic, runTraffic } from "./traffic";
 
 const MOST_PER_HOST = 16;

@@ -6,12 +6,12 @@ import { RETRY_SCHEDULE_SECONDS } from "../../../shared/delivery/retryPolicy";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
 import { NO_TRACE } from "../../../shared/model/log";
 import { bindStorage } from "../../../shared/runtime/bindStorage";
-import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/readDelivery";
+import { MAX_CONCURRENT_TASKS } from "../../../shared/runtime/deliverySettings";
 import { type Table } from "../../../shared/storage/table/table";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aChange, aSubscription, anEvent } from "../../contracts/builders";
 import { eventsOf } from "../../contracts/stateIn";
-import { memoryTable } from "../../fakes/memoryTable";
+import { memoryStorage, wrapTables } from "../../fakes/memoryStorage";
 import { virtualQueue } from "./virtualQueue";
 
 const INSTANCES = Array.from(
@@ -76,13 +76,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     leaseSeconds: deadlineMs / 1_000 + 5,
   });
 
-  const quick = {
-    subscriptions: memoryTable("Subscriptions"),
-    watches: memoryTable("Watches"),
-    instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
-    deadLetters: memoryTable("DeadLetters"),
-  };
+  const { tables: quick } = memoryStorage();
   const queues = {
     polls: virtualQueue("polls", 0, () => Promise.resolve()),
     events: virtualQueue("events", MAX_CONCURRENT_TASKS, (text) =>
@@ -106,13 +100,7 @@ export async function runTraffic({ hangs, mostPerHost }: { hangs: boolean; mostP
     wait: () => Promise.resolve(),
   };
   const setUp = bindStorage(quick, queues, storageDeps);
-  const slow = {
-    subscriptions: slowly(quick.subscriptions),
-    watches: slowly(quick.watches),
-    instanceState: slowly(quick.instanceState),
-    deliveries: slowly(quick.deliveries),
-    deadLetters: slowly(quick.deadLetters),
-  };
+  const slow = wrapTables(quick, slowly);
   const deps: DispatchDeps & SlowDeliverDeps = {
     ...bindStorage(slow, queues, storageDeps),
     ...cap(DEADLINES_MS.normal),

@@ -154,11 +154,11 @@ test("never more than the most have a turn, nobody waits while one is free, and 
 });
 
 test.each([
-  ["just came", { since: 1_000, mostMs: 5_000 }, 0, 1_000, 250],
-  ["came to a host that hangs", { since: 1_000, mostMs: 5_000 }, 0, 1_250, 0],
-  ["waits at a host that goes on", { since: 1_000, mostMs: 5_000 }, 3_000, 3_100, 150],
-  ["has waited for as long as it may, though the host goes on", { since: 1_000, mostMs: 5_000 }, 6_000, 6_000, 0],
-  ["may wait for less than a stall", { since: 1_000, mostMs: 100 }, 1_000, 1_000, 100],
+  ["just came", { since: 1_000, maxMs: 5_000 }, 0, 1_000, 250],
+  ["came to a host that hangs", { since: 1_000, maxMs: 5_000 }, 0, 1_250, 0],
+  ["waits at a host that goes on", { since: 1_000, maxMs: 5_000 }, 3_000, 3_100, 150],
+  ["has waited for as long as it may, though the host goes on", { since: 1_000, maxMs: 5_000 }, 6_000, 6_000, 0],
+  ["may wait for less than a stall", { since: 1_000, maxMs: 100 }, 1_000, 1_000, 100],
 ])("whoever %s has the patience that makes sense", (...row) => {
   const [, wait, progressAt, now, expected] = row;
   expect(patienceMs(wait, progressAt, now)).toBe(expected);

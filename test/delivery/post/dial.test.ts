@@ -12,8 +12,8 @@ import { aCaller } from "../../builders/aCaller";
 import { aHttpRequest } from "../../http/aHttpRequest";
 import { problemOf } from "../../http/problemOf";
 import HOSTILE from "../../validation/hostileUrls.json";
-import { type DnsServer, withDnsServer } from "../dial/dnsServer";
-import { openedSockets } from "../dial/openedSockets";
+import { type DnsServer, withDnsServer } from "./dnsServer";
+import { openedSockets } from "./openedSockets";
 
 const ALLOWED = [".api.powerplatform.com", ".logic.azure.com"];
 

@@ -1,5 +1,5 @@
 import { daysBefore } from "../../../shared/delivery/purge/purge";
-import { deadLetterRow } from "../../../shared/storage/deadLetters/deadLetters";
+import { deadLetterRow } from "../../../shared/storage/deadLetters/deadLetterRows";
 import { eventRow } from "../../../shared/storage/instanceState/stateRows";
 import { subscriptionRow } from "../../../shared/storage/subscriptions/subscriptionRows";
 import { type PastEvent, type PastInstance, type PastSubscription } from "./past";

@@ -3,7 +3,7 @@ import { daysBefore } from "../../../shared/delivery/purge/purge";
 import { type EventReference } from "../../../shared/model/event";
 import { type SubscriptionKey } from "../../../shared/model/subscription";
 import { type Tables } from "../../../shared/storage/createTables";
-import { deadLetterRow } from "../../../shared/storage/deadLetters/deadLetters";
+import { deadLetterRow } from "../../../shared/storage/deadLetters/deadLetterRows";
 import { REDRIVE_PARTITION, fromRedrive } from "../../../shared/storage/deadLetters/redrives";
 import { chunkRow, deliveryRow, fromChunk, pageRow } from "../../../shared/storage/deliveries/deliveryRows";
 import {
@@ -21,7 +21,7 @@ import {
   fromSubscription,
   subscriptionRow,
 } from "../../../shared/storage/subscriptions/subscriptionRows";
-import { writeFitting } from "../../../shared/storage/table/confirmWrites";
+import { writeFitting } from "../../../shared/storage/table/writes";
 import { type Action, type Table, type Values } from "../../../shared/storage/table/table";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { anEvent } from "../../builders/anEvent";

@@ -1,5 +1,5 @@
+import { type FlowBehaviour } from "../../../dev/flow/behaviour";
 import { type Flow, startFlow } from "../../../dev/flow/startFlow";
-import { type FlowBehaviour } from "../../../dev/flow/flowBehaviour";
 
 let flow: Flow;
 beforeEach(async () => {

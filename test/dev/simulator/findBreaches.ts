@@ -1,5 +1,4 @@
-import { readContract } from "../../../dev/simulator/api/readContract";
-import { readRoute } from "../../../dev/simulator/api/readRoute";
+import { readContract, readRoute } from "../../../dev/simulator/api/contract";
 import { createContractCheck } from "./createContractCheck";
 
 export interface Exchange {

@@ -1,8 +1,7 @@
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encryptionKeys } from "../../../dev/start/encryptionKeys";
-import { hostSettings } from "../../../dev/start/hostSettings";
+import { loadEncryptionKeys, hostSettings } from "../../../dev/start/hostSettings";
 
 const surroundings = {
   connectionString: "storage",
@@ -33,7 +32,7 @@ test("the person's environment wins, but for storage", () => {
 });
 
 test("keys are new each time in memory", async () => {
-  const keys = await Promise.all([encryptionKeys(), encryptionKeys()]);
+  const keys = await Promise.all([loadEncryptionKeys(), loadEncryptionKeys()]);
   expect(new Set(keys).size).toBe(2);
   const [id, key = ""] = keys[0].split(":");
   expect(id).toMatch(/^[\w-]{1,32}$/);
@@ -43,8 +42,8 @@ test("keys are new each time in memory", async () => {
 test("keys are kept, for their owner only, with storage that is kept", async () => {
   const parent = await mkdtemp(join(tmpdir(), "start-"));
   const folder = join(parent, "new");
-  const keys = await encryptionKeys(folder);
-  expect(await encryptionKeys(folder)).toBe(keys);
+  const keys = await loadEncryptionKeys(folder);
+  expect(await loadEncryptionKeys(folder)).toBe(keys);
   expect((await stat(join(folder, "encryption-keys.txt"))).mode & 0o077).toBe(0);
   await rm(parent, { recursive: true });
 });

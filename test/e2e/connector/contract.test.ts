@@ -1,4 +1,4 @@
-import { LOCAL_API_KEY } from "../../../dev/start/localApiKey";
+import { LOCAL_API_KEY } from "../../../dev/start/hostSettings";
 import { nextPoll } from "../company";
 import { type Stack, startStack } from "../stack";
 import { type Inputs, allOperations, callbackProblems, createDesigner } from "./designer";

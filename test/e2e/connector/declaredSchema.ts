@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
-import { type Definition, type Schema } from "../../../connector/check/swagger";
-import { resolve } from "../../../connector/check/walk/resolve";
+import { resolve } from "../../../connector/check/definition/operations";
+import { type Definition, type Schema } from "../../../connector/check/definition/swagger";
 
 const FORMATS = {
   "date-time": (text: string) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)),

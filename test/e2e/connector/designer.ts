@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { readPackage } from "../../../connector/check/readPackage";
-import { type Call, type Parameter, type Schema } from "../../../connector/check/swagger";
-import { type PlacedOperation, operationsOf } from "../../../connector/check/walk/operationsOf";
+import { readPackage } from "../../../connector/check/checkPackage";
+import { type PlacedOperation, operationsOf } from "../../../connector/check/definition/operations";
+import { type Call, type Parameter, type Schema } from "../../../connector/check/definition/swagger";
 import { problemsOf } from "./declaredSchema";
 
 const { definition, properties } = readPackage(join(__dirname, "../../../connector"));

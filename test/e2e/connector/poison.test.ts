@@ -1,5 +1,5 @@
 import { QueueServiceClient } from "@azure/storage-queue";
-import { LOCAL_API_KEY } from "../../../dev/start/localApiKey";
+import { LOCAL_API_KEY } from "../../../dev/start/hostSettings";
 import { type Stack, startStack } from "../stack";
 import { createDesigner } from "./designer";
 

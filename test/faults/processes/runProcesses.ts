@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type ReceivedCallback } from "../../../dev/flow/receivedCallback";
+import { type ReceivedCallback } from "../../../dev/flow/inbox";
 import { type StoredEvent, toReference } from "../../../shared/model/event";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Stack, startStack } from "../../e2e/stack";
-import { killHosts } from "./killHosts";
 import { type Judgement, type Received, judgeDeliveries } from "./judgeDeliveries";
+import { killHosts } from "./killHosts";
 import { type ProcessOptions } from "./readProcessOptions";
 import { COMPANY_SETTINGS, type StoredCompany, openCompany } from "./storedCompany";
 

@@ -7,7 +7,7 @@ import { type DispatchDeps } from "../../../shared/delivery/dispatchEvent";
 import { type HandOverDeps, handOverEvent } from "../../../shared/delivery/handOverEvent";
 import { LEASE_MARGIN_SECONDS } from "../../../shared/delivery/lease";
 import { type PoisonDeps } from "../../../shared/delivery/deadLetters/poison";
-import { type PurgeDeps } from "../../../shared/delivery/purge/purge";
+import { type PurgePorts } from "../../../shared/delivery/purge/ports";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps } from "../../../shared/detection/pollInstance";
 import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
@@ -37,7 +37,7 @@ export type WorldDeps = PollDeps &
   AdvanceDeps &
   RedriveDeps &
   PoisonDeps &
-  PurgeDeps &
+  PurgePorts &
   SweepDeps;
 
 type TableName = "subscriptions" | "watches" | "instanceState" | "deliveries" | "deadLetters";

@@ -3,7 +3,7 @@ import { isAsPublished } from "../../http/isAsPublished";
 import { must } from "../target";
 
 /** A route's schemas by status; null: no body. */
-export type Answers = Readonly<Record<number, object | null>>;
+type Answers = Readonly<Record<number, object | null>>;
 
 /** 502, 503 and 504 are for a source that fails; a 500 is never right. `said`: what was logged as an error. */
 export function checkAnswer(answered: HttpResponseInit, answers: Answers, said: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from "@azure/functions";
 import { type Caller, ROLES } from "../../../shared/access/caller";
-import { answer } from "../../../shared/http/answer";
+import { type AnyRoute, serve } from "../../../shared/http/route";
 import { type Services } from "../../../shared/runtime/serviceTypes";
 import { aCaller } from "../../builders/aCaller";
 import { type Chance } from "../../faults/schedules/chance";
@@ -8,7 +8,7 @@ import { fillWorld } from "../fillWorld";
 import { fuzzWorld } from "../fuzzWorld";
 import { mutateText } from "../hostile";
 import { type FuzzTarget, must } from "../target";
-import { type Answers, checkAnswer, nextLink } from "./checkAnswer";
+import { checkAnswer, nextLink } from "./checkAnswer";
 
 /** What a request holds, by its place. */
 export interface Aimed {
@@ -18,36 +18,26 @@ export interface Aimed {
   readonly body?: string;
 }
 
-export interface FuzzedRoute {
-  /** The registered name of its function. */
-  readonly name: string;
-  readonly aim: (chance: Chance) => Aimed;
-  /** The function's handler as its file in functions/ composes it. */
-  readonly handle: (request: HttpRequest, caller: Caller, deps: Services) => Promise<HttpResponseInit>;
-  readonly answers: Answers;
-}
-
 const KEY = { "x-api-key": "k".repeat(43) };
 const MOST_PAGES = 4;
 
-/** Asks a route for what `aim` makes, in a world that is empty or has something stored, and follows the links it gives. */
-export function httpTarget({ name, aim, handle, answers }: FuzzedRoute): FuzzTarget {
+/** Asks a route, as it is registered, for what `aim` makes, in a world that is empty or has something stored, and follows the links it gives. */
+export function httpTarget(route: AnyRoute<Services>, aim: (chance: Chance) => Aimed): FuzzTarget {
+  const { operation, method, answers } = route;
   return {
-    name: `http ${name}`,
+    name: `http ${operation}`,
     makeCase: (chance) => {
       const aimed = aim(chance);
       const { deps } = fuzzWorld(chance);
       const caller = someCaller(chance);
       const services = (): Services => ({ ...deps, identifyCaller: async () => ({ outcome: "known", caller }) });
+      const { handler } = serve(route, services);
       const ask = async (asked: Aimed): Promise<HttpResponseInit> => {
         const said: string[] = [];
         const logHandler = (level: string, ...words: unknown[]): void =>
           void (level === "error" && said.push(words.join(" ")));
-        const context = new InvocationContext({ functionName: name, logHandler });
-        const request = toRequest(asked);
-        const answered = await answer(request, context, { group: "read", services }, (known) =>
-          handle(request, known, deps),
-        );
+        const context = new InvocationContext({ functionName: operation, logHandler });
+        const answered = await handler(toRequest(method, asked), context);
         checkAnswer(answered, answers, said);
         return answered;
       };
@@ -79,9 +69,12 @@ function followed(link: string, chance: Chance): Record<string, string> {
   return Object.fromEntries(query.map(([key, value]) => [key, chance.hit(0.2) ? mutateText(chance, value) : value]));
 }
 
-function toRequest({ params, query = {}, headers = {}, body }: Aimed): HttpRequest {
+function toRequest(
+  method: AnyRoute<Services>["method"],
+  { params, query = {}, headers = {}, body }: Aimed,
+): HttpRequest {
   return new HttpRequest({
-    method: body === undefined ? "GET" : "POST",
+    method,
     url: "https://triggers.example/api/x",
     params,
     query,

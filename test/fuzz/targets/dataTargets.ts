@@ -1,22 +1,5 @@
-import { listPartitions } from "../../../shared/data/partitions/findPartitions";
-import { readPartition } from "../../../shared/data/partitions/readPartition";
-import { createItem, updateItem } from "../../../shared/data/writes";
-import {
-  LIST_PARTITIONS,
-  READ_PARTITION,
-  answerPartition,
-  answerPartitions,
-  parsePartitionRequest,
-  parsePartitionsRequest,
-} from "../../../shared/http/routes/partitions";
-import {
-  CREATE_ITEM,
-  UPDATE_ITEM,
-  answerCreated,
-  answerUpdated,
-  parseItemUpdate,
-  parseItemWrite,
-} from "../../../shared/http/routes/writes";
+import { LIST_PARTITIONS_ROUTE, READ_PARTITION_ROUTE } from "../../../shared/http/routes/partitions";
+import { CREATE_ITEM_ROUTE, UPDATE_ITEM_ROUTE } from "../../../shared/http/routes/writes";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
 import { ENTITY, PARTITION_ID } from "../fuzzEntity";
@@ -42,40 +25,8 @@ function aWrite(chance: Chance, path: Readonly<Record<string, readonly string[]>
 }
 
 export const DATA_TARGETS: readonly FuzzTarget[] = [
-  httpTarget({
-    name: "listPartitions",
-    aim: (chance) => aPage(chance, OF_ENTITY),
-    handle: async (request, caller, { partitions, links }) => {
-      const entity = parsePartitionsRequest(request, caller);
-      return answerPartitions({ request, entity, ...links }, await listPartitions(entity, partitions));
-    },
-    answers: { 200: LIST_PARTITIONS.answer },
-  }),
-  httpTarget({
-    name: "readPartition",
-    aim: (chance) => aPage(chance, { ...OF_ENTITY, partitionId: [PARTITION_ID] }),
-    handle: async (request, caller, { partitions, links }) => {
-      const partition = parsePartitionRequest(request, caller, links.sealer);
-      return answerPartition({ request, partition, ...links }, await readPartition(partition, partitions));
-    },
-    answers: { 200: READ_PARTITION.answer },
-  }),
-  httpTarget({
-    name: "createItem",
-    aim: (chance) => aWrite(chance, OF_ENTITY),
-    handle: async (request, caller, deps) => {
-      const item = await parseItemWrite(request, caller);
-      return answerCreated(item, await createItem(item, deps));
-    },
-    answers: CREATE_ITEM.answers,
-  }),
-  httpTarget({
-    name: "updateItem",
-    aim: (chance) => aWrite(chance, { ...OF_ENTITY, itemId: ["CO-1", "a'b"] }),
-    handle: async (request, caller, deps) => {
-      const item = await parseItemUpdate(request, caller);
-      return answerUpdated(item, await updateItem(item, deps));
-    },
-    answers: UPDATE_ITEM.answers,
-  }),
+  httpTarget(LIST_PARTITIONS_ROUTE, (chance) => aPage(chance, OF_ENTITY)),
+  httpTarget(READ_PARTITION_ROUTE, (chance) => aPage(chance, { ...OF_ENTITY, partitionId: [PARTITION_ID] })),
+  httpTarget(CREATE_ITEM_ROUTE, (chance) => aWrite(chance, OF_ENTITY)),
+  httpTarget(UPDATE_ITEM_ROUTE, (chance) => aWrite(chance, { ...OF_ENTITY, itemId: ["CO-1", "a'b"] })),
 ];

@@ -1,7 +1,7 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHash } from "node:crypto";
-import { answerAnyone } from "../../../shared/http/answerAnyone";
-import { answerHealth } from "../../../shared/http/routes/health";
+import { serve } from "../../../shared/http/route";
+import { CHECK_HEALTH_ROUTE } from "../../../shared/http/routes/health";
 import { toInstant } from "../../../shared/model/instant";
 import { NO_TRACE } from "../../../shared/model/log";
 import { type HealthReport } from "../../../shared/operations/checkHealth";
@@ -9,6 +9,7 @@ import { openAccess } from "../../../shared/runtime/joinServices";
 import { readConfig } from "../../../shared/runtime/readConfig";
 import { type Chance } from "../../faults/schedules/chance";
 import { NOW } from "../fuzzFailure";
+import { NO_LIMIT } from "../fuzzWorld";
 import { anyText, mutateText } from "../hostile";
 import { checkAnswer } from "../http/checkAnswer";
 import { type FuzzTarget, must } from "../target";
@@ -25,7 +26,14 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
   authorization: ["Bearer aGVhZA.Ym9keQ.c2lnbg", "Bearer ", "Basic eDp5"],
 };
 const HEALTHY: HealthReport = { status: "healthy", storage: "ok", source: "ok", checkedAt: toInstant(NOW) };
-const SERVICES = { ...ACCESS, ...NO_TRACE, log: () => undefined, health: () => Promise.resolve(HEALTHY) };
+const SERVICES = {
+  ...ACCESS,
+  ...NO_TRACE,
+  callLimit: NO_LIMIT,
+  log: () => undefined,
+  health: () => Promise.resolve(HEALTHY),
+};
+const { handler } = serve(CHECK_HEALTH_ROUTE, () => SERVICES);
 
 /** Without the characters that no header can have. */
 function someHeaders(chance: Chance): Record<string, string> {
@@ -49,13 +57,8 @@ export const HEALTH_TARGET: FuzzTarget = {
       run: async () => {
         const request = new HttpRequest({ method: "GET", url: "https://triggers.example/api/health", headers });
         const context = new InvocationContext({ functionName: "checkHealth", logHandler: () => undefined });
-        const answered = await answerAnyone(
-          request,
-          context,
-          () => SERVICES,
-          (reply, open) => answerHealth(request, open, reply),
-        );
-        checkAnswer(answered, { 200: {} }, []);
+        const answered = await handler(request, context);
+        checkAnswer(answered, CHECK_HEALTH_ROUTE.answers, []);
         const isTold = "storage" in (answered.jsonBody as object);
         const hasKey = Object.values(headers).some((value) => value.trim() === KEY);
         must(!isTold || hasKey, "told more to whom nobody knows");

@@ -1,9 +1,8 @@
-import { listEveryDeadLetter, redriveDeadLetters } from "../../../shared/delivery/deadLetters/redriveDeadLetters";
 import { DEAD_LETTER_FIELDS } from "../../../shared/http/routes/deadLetterFilter";
-import { LIST_DEAD_LETTERS, answerDeadLetters, parseDeadLetterQuery } from "../../../shared/http/routes/deadLetters";
-import { LIST_DELIVERIES, answerDeliveries, parseDeliveriesQuery } from "../../../shared/http/routes/deliveries";
-import { LIST_EVENTS, answerHistory, parseHistoryQuery } from "../../../shared/http/routes/events";
-import { REDRIVE_DEAD_LETTERS, answerRedrive, parseRedrive } from "../../../shared/http/routes/redrive";
+import { LIST_DEAD_LETTERS_ROUTE } from "../../../shared/http/routes/deadLetters";
+import { LIST_DELIVERIES_ROUTE } from "../../../shared/http/routes/deliveries";
+import { LIST_EVENTS_ROUTE } from "../../../shared/http/routes/events";
+import { REDRIVE_DEAD_LETTERS_ROUTE } from "../../../shared/http/routes/redrive";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
 import { EVENT_IDS } from "../fillWorld";
@@ -34,49 +33,17 @@ function aRedrive(chance: Chance): Aimed {
 }
 
 export const LETTER_TARGETS: readonly FuzzTarget[] = [
-  httpTarget({
-    name: "listDeadLetters",
-    aim: (chance) => ({
-      params: {},
-      query: { ...someFilter(chance), ...someQuery(chance, PAGES), ...(chance.hit(0.1) && { $skiptoken: CURSOR }) },
-    }),
-    handle: async (request, caller, deps) => {
-      const { filter, paging } = parseDeadLetterQuery(request, caller);
-      return answerDeadLetters(await listEveryDeadLetter(filter, paging, deps), request, deps.callback.publicBaseUrl);
-    },
-    answers: { 200: LIST_DEAD_LETTERS.answer },
-  }),
-  httpTarget({
-    name: "redriveDeadLetters",
-    aim: aRedrive,
-    handle: async (request, caller, deps) =>
-      answerRedrive(await redriveDeadLetters(await parseRedrive(request, caller), deps)),
-    answers: REDRIVE_DEAD_LETTERS.answers,
-  }),
-  httpTarget({
-    name: "listEvents",
-    aim: (chance) => ({
-      params: somePath(chance, { instanceId: [INSTANCE_ID] }),
-      query: { ...someQuery(chance, PAGES), ...(chance.hit(0.2) && { $skiptoken: chance.pick(["0", "2", "9"]) }) },
-    }),
-    handle: async (request, caller, { listHistory, callback }) => {
-      const { instanceId, paging } = parseHistoryQuery(request, caller);
-      const place = { request, instanceId, publicBaseUrl: callback.publicBaseUrl };
-      return answerHistory(await listHistory(instanceId, paging), place);
-    },
-    answers: { 200: LIST_EVENTS.answer },
-  }),
-  httpTarget({
-    name: "listDeliveries",
-    aim: (chance) => ({
-      params: somePath(chance, { eventId: EVENT_IDS }),
-      query: someQuery(chance, { ...PAGES, of: ["own", "everybody"] }),
-    }),
-    handle: async (request, caller, { listDeliveries, callback }) => {
-      const { of, paging } = parseDeliveriesQuery(request, caller);
-      const place = { request, eventId: of.eventId, publicBaseUrl: callback.publicBaseUrl, caller };
-      return answerDeliveries(await listDeliveries(of, paging), place);
-    },
-    answers: { 200: LIST_DELIVERIES.answer },
-  }),
+  httpTarget(LIST_DEAD_LETTERS_ROUTE, (chance) => ({
+    params: {},
+    query: { ...someFilter(chance), ...someQuery(chance, PAGES), ...(chance.hit(0.1) && { $skiptoken: CURSOR }) },
+  })),
+  httpTarget(REDRIVE_DEAD_LETTERS_ROUTE, aRedrive),
+  httpTarget(LIST_EVENTS_ROUTE, (chance) => ({
+    params: somePath(chance, { instanceId: [INSTANCE_ID] }),
+    query: { ...someQuery(chance, PAGES), ...(chance.hit(0.2) && { $skiptoken: chance.pick(["0", "2", "9"]) }) },
+  })),
+  httpTarget(LIST_DELIVERIES_ROUTE, (chance) => ({
+    params: somePath(chance, { eventId: EVENT_IDS }),
+    query: someQuery(chance, { ...PAGES, of: ["own", "everybody"] }),
+  })),
 ];

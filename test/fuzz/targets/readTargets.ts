@@ -1,6 +1,6 @@
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
-import { ROUTES } from "../../data/routes";
+import { READ_ROUTES } from "../../data/routes";
 import { type Aimed, httpTarget } from "../http/httpTarget";
 import { somePath, someQuery } from "../http/someQuery";
 import { type FuzzTarget } from "../target";
@@ -38,11 +38,6 @@ function aRead(parameters: readonly { readonly name: string; readonly in: string
   };
 }
 
-export const READ_TARGETS: readonly FuzzTarget[] = ROUTES.map(({ schema, handle }) =>
-  httpTarget({
-    name: schema.operation,
-    aim: aRead(schema.parameters),
-    handle: (request, _caller, deps) => handle(request, deps),
-    answers: { 200: schema.answer },
-  }),
+export const READ_TARGETS: readonly FuzzTarget[] = READ_ROUTES.map((route) =>
+  httpTarget(route, aRead(route.parameters)),
 );

@@ -1,21 +1,12 @@
-import { testSubscription } from "../../../shared/delivery/testSubscription";
-import { STATUS_REPORT, answerStatusReport, parseStatusReport } from "../../../shared/http/routes/statusReport";
-import { answerSubscribe, parseSubscribe } from "../../../shared/http/routes/subscribe";
+import { STATUS_REPORT_ROUTE } from "../../../shared/http/routes/statusReport";
+import { SUBSCRIBE_ROUTE } from "../../../shared/http/routes/subscribe";
 import {
-  GET_SUBSCRIPTION,
-  LIST_SUBSCRIPTIONS,
-  TEST_SUBSCRIPTION,
-  UNSUBSCRIBE,
-  answerSubscriptions,
-  answerTest,
-  parseSubscriptionsQuery,
-  requireOwnSubscription,
-  showSubscription,
+  GET_SUBSCRIPTION_ROUTE,
+  LIST_SUBSCRIPTIONS_ROUTE,
+  UNSUBSCRIBE_ROUTE,
 } from "../../../shared/http/routes/subscriptions";
+import { TEST_SUBSCRIPTION_ROUTE } from "../../../shared/http/routes/subscriptionTest";
 import { TRIGGERS } from "../../../shared/model/event";
-import { statusReport } from "../../../shared/operations/statusReport";
-import { subscribe } from "../../../shared/subscriptions/subscribe";
-import { unsubscribe } from "../../../shared/subscriptions/unsubscribe";
 import { INSTANCE_ID } from "../../builders/anEvent";
 import { type Chance } from "../../faults/schedules/chance";
 import { SUBSCRIPTION_IDS } from "../fillWorld";
@@ -50,62 +41,16 @@ function anId(chance: Chance): Aimed {
 }
 
 export const SUBSCRIPTION_TARGETS: readonly FuzzTarget[] = [
-  httpTarget({
-    name: "subscribe",
-    aim: aSubscribe,
-    handle: async (request, caller, deps) => {
-      const wanted = await parseSubscribe(request, caller, deps.allowedHosts);
-      return answerSubscribe(wanted, await subscribe(wanted, deps), deps.callback.publicBaseUrl);
-    },
-    answers: { 201: null },
-  }),
-  httpTarget({
-    name: "unsubscribe",
-    aim: anId,
-    handle: async ({ params }, _caller, deps) => {
-      await unsubscribe(params["subscriptionId"] ?? "", deps);
-      return { status: 204 };
-    },
-    answers: UNSUBSCRIBE.answers,
-  }),
-  httpTarget({
-    name: "listSubscriptions",
-    aim: (chance) => ({
-      params: {},
-      query: someQuery(chance, { $top: ["1", "100"], $skiptoken: ["0".repeat(32)] }),
-    }),
-    handle: async (request, { connection }, { listByConnection, callback }) => {
-      const { paging } = parseSubscriptionsQuery(request);
-      return answerSubscriptions(await listByConnection(connection, paging), request, callback.publicBaseUrl);
-    },
-    answers: { 200: LIST_SUBSCRIPTIONS.answer },
-  }),
-  httpTarget({
-    name: "getSubscription",
-    aim: anId,
-    handle: async (request, caller, deps) => {
-      const found = await requireOwnSubscription(request, caller, deps);
-      return { status: 200, jsonBody: showSubscription(found) };
-    },
-    answers: { 200: GET_SUBSCRIPTION.answer },
-  }),
-  httpTarget({
-    name: "testSubscription",
-    aim: anId,
-    handle: async (request, caller, deps) =>
-      answerTest(await testSubscription(await requireOwnSubscription(request, caller, deps), deps)),
-    answers: TEST_SUBSCRIPTION.answers,
-  }),
-  httpTarget({
-    name: "statusReport",
-    aim: (chance) => ({
-      params: somePath(chance, { instanceId: [INSTANCE_ID] }),
-      query: someQuery(chance, { detail: ["summary", "full"] }),
-    }),
-    handle: async (request, caller, deps) => {
-      const asked = parseStatusReport(request, caller);
-      return answerStatusReport(asked, await statusReport(asked, deps));
-    },
-    answers: { 200: STATUS_REPORT.answer },
-  }),
+  httpTarget(SUBSCRIBE_ROUTE, aSubscribe),
+  httpTarget(UNSUBSCRIBE_ROUTE, anId),
+  httpTarget(LIST_SUBSCRIPTIONS_ROUTE, (chance) => ({
+    params: {},
+    query: someQuery(chance, { $top: ["1", "100"], $skiptoken: ["0".repeat(32)] }),
+  })),
+  httpTarget(GET_SUBSCRIPTION_ROUTE, anId),
+  httpTarget(TEST_SUBSCRIPTION_ROUTE, anId),
+  httpTarget(STATUS_REPORT_ROUTE, (chance) => ({
+    params: somePath(chance, { instanceId: [INSTANCE_ID] }),
+    query: someQuery(chance, { detail: ["summary", "full"] }),
+  })),
 ];

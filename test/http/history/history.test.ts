@@ -46,8 +46,8 @@ test("an event and a gap are told apart by their kind", () => {
 });
 
 test("an event's deliveries are asked for as the caller", () => {
-  const asked = parseDeliveriesQuery(aHttpRequest({ params: { eventId: EVENT_ID } }), aCaller());
-  expect(asked.of).toEqual({ eventId: EVENT_ID, connection: expect.stringMatching(/^[0-9a-f]{32}$/) });
+  const { asked } = parseDeliveriesQuery(aHttpRequest({ params: { eventId: EVENT_ID } }), aCaller());
+  expect(asked).toEqual({ eventId: EVENT_ID, connection: expect.stringMatching(/^[0-9a-f]{32}$/) });
 });
 
 test.each([
@@ -71,7 +71,7 @@ test("a delivery is shown with its subscription's hash, and a foreign cursor is 
 
 test("an operator may ask for everybody's deliveries of an event; others are answered 403", async () => {
   const request = aHttpRequest({ params: { eventId: EVENT_ID }, query: { of: "everybody" } });
-  expect(parseDeliveriesQuery(request, aCaller()).of).toEqual({ eventId: EVENT_ID });
+  expect(parseDeliveriesQuery(request, aCaller()).asked).toEqual({ eventId: EVENT_ID });
   const { status } = await problemOf(() => parseDeliveriesQuery(request, aCaller({ roles: ["subscribe"] })));
   expect(status).toBe(403);
 });

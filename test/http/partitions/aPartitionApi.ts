@@ -1,18 +1,11 @@
 import { type HttpResponseInit } from "@azure/functions";
 import { createSealer } from "../../../shared/access/sealer";
-import { createPartitionMemory, listPartitions } from "../../../shared/data/partitions/findPartitions";
-import { type ReadPartitionDeps, readPartition } from "../../../shared/data/partitions/readPartition";
+import { createPartitionMemory } from "../../../shared/data/partitions/findPartitions";
+import { type ReadPartitionDeps } from "../../../shared/data/partitions/readPartition";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
-import {
-  LIST_PARTITIONS,
-  READ_PARTITION,
-  answerPartition,
-  answerPartitions,
-  parsePartitionRequest,
-  parsePartitionsRequest,
-} from "../../../shared/http/routes/partitions";
+import { LIST_PARTITIONS_ROUTE, READ_PARTITION_ROUTE } from "../../../shared/http/routes/partitions";
 import { type Source } from "../../../shared/source/createSource";
-import { createPartitionStorage } from "../../../shared/source/partitions/createPartitionStorage";
+import { createPartitionStorage } from "../../../shared/source/partitions/partitionStorage";
 import { aCaller } from "../../builders/aCaller";
 import { unseen } from "../../builders/unseen";
 import { aContext, aHttpRequest } from "../aHttpRequest";
@@ -64,8 +57,9 @@ export async function withPartitionApi<T>(
     const { context, logged } = aContext();
     const answered = await answerAddress(address, deps, context);
     lines.push(...logged.map(({ text }) => text));
-    const { answer: schema } = address.split("?")[0]?.endsWith("/partitions") ? LIST_PARTITIONS : READ_PARTITION;
-    if (!isAsPublished({ 200: schema }, answered)) throw new Error(`not as published: ${JSON.stringify(answered)}`);
+    const isList = address.split("?")[0]?.endsWith("/partitions");
+    const { answers } = isList ? LIST_PARTITIONS_ROUTE : READ_PARTITION_ROUTE;
+    if (!isAsPublished(answers, answered)) throw new Error(`not as published: ${JSON.stringify(answered)}`);
     return toAnswered(answered);
   };
   const followAll = async (address: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
@@ -95,15 +89,9 @@ async function answerAddress(
   const params = { instanceId, entity, ...(partitionId === undefined ? {} : { partitionId }) };
   const query = Object.fromEntries(url.searchParams);
   const request = aHttpRequest({ method: "GET", url: url.href, params, query });
-  return answerAnyone(request, context, unseen, async () => {
-    if (partitionId === undefined) {
-      const asked = parsePartitionsRequest(request, aCaller());
-      const result = await listPartitions(asked, deps);
-      return answerPartitions({ request, entity: asked, publicBaseUrl: BASE }, result);
-    }
-    const partition = parsePartitionRequest(request, aCaller(), sealer);
-    return answerPartition({ request, partition, publicBaseUrl: BASE, sealer }, await readPartition(partition, deps));
-  });
+  const { handle } = partitionId === undefined ? LIST_PARTITIONS_ROUTE : READ_PARTITION_ROUTE;
+  const services = { partitions: deps, links: { publicBaseUrl: BASE, sealer } };
+  return answerAnyone(request, context, unseen, () => handle(request, aCaller(), services));
 }
 
 function toAnswered({ status = 200, headers, jsonBody }: HttpResponseInit): Answered {

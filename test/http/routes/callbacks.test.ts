@@ -2,7 +2,7 @@ import { addressEvent } from "../../../shared/delivery/attempt";
 import { buildCallback } from "../../../shared/delivery/buildCallback";
 import { fullRefreshEvent } from "../../../shared/detection/rules/fullRefresh";
 import { type RefreshRun, refreshEvent } from "../../../shared/detection/rules/refreshRun";
-import { crossingEvent } from "../../../shared/detection/rules/samples";
+import { crossingEvent } from "../../../shared/detection/rules/crossings";
 import { unificationEvent } from "../../../shared/detection/rules/unification";
 import { CALLBACKS } from "../../../shared/http/routes/callbacks";
 import { type DetectedEvent, TRIGGERS } from "../../../shared/model/event";

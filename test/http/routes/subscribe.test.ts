@@ -3,7 +3,7 @@ import { type RequestProblem } from "../../../shared/http/problems";
 import { answerSubscribe, parseSubscribe } from "../../../shared/http/routes/subscribe";
 import { TRIGGERS } from "../../../shared/model/event";
 import { type IneligibleReason } from "../../../shared/model/measure";
-import { type Refusal } from "../../../shared/subscriptions/checkInterest";
+import { type Refusal } from "../../../shared/subscriptions/interestCheck";
 import { type SubscribeRequest } from "../../../shared/subscriptions/subscribe";
 import { parseSubscriptionId } from "../../../shared/subscriptions/subscriptionId";
 import { aCaller } from "../../builders/aCaller";

@@ -1,10 +1,10 @@
 import {
   answerSubscriptions,
-  answerTest,
   parseSubscriptionsQuery,
   requireOwnSubscription,
   showSubscription,
 } from "../../../shared/http/routes/subscriptions";
+import { answerTest } from "../../../shared/http/routes/subscriptionTest";
 import { toInstant } from "../../../shared/model/instant";
 import { type Subscription } from "../../../shared/model/subscription";
 import { toSubscriptionId } from "../../../shared/subscriptions/subscriptionId";

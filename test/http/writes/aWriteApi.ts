@@ -1,14 +1,6 @@
 import { type HttpResponseInit } from "@azure/functions";
-import { createItem, updateItem } from "../../../shared/data/writes";
 import { answerAnyone } from "../../../shared/http/answerAnyone";
-import {
-  CREATE_ITEM,
-  UPDATE_ITEM,
-  answerCreated,
-  answerUpdated,
-  parseItemUpdate,
-  parseItemWrite,
-} from "../../../shared/http/routes/writes";
+import { CREATE_ITEM_ROUTE, UPDATE_ITEM_ROUTE } from "../../../shared/http/routes/writes";
 import { aCaller } from "../../builders/aCaller";
 import { unseen } from "../../builders/unseen";
 import { type SimulatedSource, withSimulatedSource } from "../../source/withSimulatedSource";
@@ -40,15 +32,10 @@ export function withWrites(use: (scene: Scene) => Promise<void>, timeoutMs = 5_0
         const { itemId, json, query = {}, headers = { "content-type": "application/json" } } = wish;
         const params = { instanceId, entity, ...(itemId === undefined ? {} : { itemId }) };
         const request = aHttpRequest({ params, query, headers, json });
-        const answered = await answerAnyone(request, aContext().context, unseen, async () => {
-          if (itemId === undefined) {
-            const item = await parseItemWrite(request, aCaller());
-            return answerCreated(item, await createItem(item, source));
-          }
-          const item = await parseItemUpdate(request, aCaller());
-          return answerUpdated(item, await updateItem(item, source));
-        });
-        const { answers } = itemId === undefined ? CREATE_ITEM : UPDATE_ITEM;
+        const { handle, answers } = itemId === undefined ? CREATE_ITEM_ROUTE : UPDATE_ITEM_ROUTE;
+        const answered = await answerAnyone(request, aContext().context, unseen, () =>
+          handle(request, aCaller(), source),
+        );
         if (!isAsPublished(answers, answered)) throw new Error(`not as published: ${JSON.stringify(answered)}`);
         return answered;
       };

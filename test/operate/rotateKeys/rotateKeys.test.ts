@@ -4,8 +4,7 @@ import { type Azurite, startAzurite } from "../../../dev/azurite/startAzurite";
 import { type EncryptionKey, createSealer } from "../../../shared/access/sealer";
 import { type Subscription, type SubscriptionKey } from "../../../shared/model/subscription";
 import { type Tables, createTables } from "../../../shared/storage/createTables";
-import { loadSubscription } from "../../../shared/storage/subscriptions/loadSubscription";
-import { saveSubscription } from "../../../shared/storage/subscriptions/saveSubscription";
+import { subscriptionStore } from "../../../shared/storage/subscriptions/subscriptions";
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { runProgram } from "../../dev/start/runProgram";
 
@@ -22,18 +21,22 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
+function storeWith(key: EncryptionKey): ReturnType<typeof subscriptionStore> {
+  return subscriptionStore(tables.subscriptions, { sealing: createSealer([key]), report: jest.fn() });
+}
+
 async function save(name: string, instance: number, key: EncryptionKey): Promise<Subscription> {
   const instanceId = `00000000-0000-4000-8000-00000000000${instance}`;
   const subscription = aSubscription({
     key: aKey(name, { instanceId }),
     callbackUrl: `https://a.example/?sig=${name}`,
   });
-  await saveSubscription(tables.subscriptions, createSealer([key]))(subscription, []);
+  await storeWith(key).saveSubscription(subscription, []);
   return subscription;
 }
 
 function load(key: SubscriptionKey, encryptionKey: EncryptionKey): Promise<Subscription | undefined> {
-  return loadSubscription(tables.subscriptions, createSealer([encryptionKey]))(key);
+  return storeWith(encryptionKey).loadSubscription(key);
 }
 
 async function rotate(

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { type CallGrant, leaseCalls } from "../../../shared/rateLimit/admitCalls";
 import { createCallBudget } from "../../../shared/source/budget/callBudget";
 import { type CallPriority, type LeaseCalls } from "../../../shared/source/budget/callQueue";
-import { type JsonAnswer } from "../../../shared/source/transport/requestJson";
+import { type JsonAnswer } from "../../../shared/source/transport/jsonRequest";
 import { aClock } from "./aClock";
 import { OK, refused } from "./budgetScene";
 

@@ -1,6 +1,6 @@
 import { createCallBudget } from "../../../shared/source/budget/callBudget";
 import { type CallBudget, type CallPriority } from "../../../shared/source/budget/callQueue";
-import { type JsonAnswer } from "../../../shared/source/transport/requestJson";
+import { type JsonAnswer } from "../../../shared/source/transport/jsonRequest";
 import { type FakeClock, aClock } from "./aClock";
 
 export const OK: JsonAnswer = { ok: true, status: 200, json: {} };

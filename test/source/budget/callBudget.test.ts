@@ -1,7 +1,7 @@
 import { type CallGrant, leaseCalls } from "../../../shared/rateLimit/admitCalls";
 import { capReads, createCallBudget } from "../../../shared/source/budget/callBudget";
 import { type CallPriority, type LeaseCalls } from "../../../shared/source/budget/callQueue";
-import { type JsonAnswer } from "../../../shared/source/transport/requestJson";
+import { type JsonAnswer } from "../../../shared/source/transport/jsonRequest";
 import { type FakeClock, aClock } from "./aClock";
 import { OK, aBudget, refused } from "./budgetScene";
 

@@ -5,7 +5,7 @@ import {
   type PartitionSettings,
   type PartitionStorage,
   createPartitionStorage,
-} from "../../../shared/source/partitions/createPartitionStorage";
+} from "../../../shared/source/partitions/partitionStorage";
 
 export interface Storage {
   readonly open: PartitionStorage["open"];

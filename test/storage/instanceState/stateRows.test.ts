@@ -4,7 +4,7 @@ import { parseTraceparent } from "../../../shared/model/log";
 import {
   type DataSourceState,
   type JobsState,
-  type ReadingsState,
+  type ListChecksState,
   type SampledState,
   type SubjectState,
 } from "../../../shared/model/subject";
@@ -82,7 +82,7 @@ const SEGMENT: Required<SampledState> = {
   suspended: "resource-deleted",
 };
 const READING = { askedAt: at(-1), seen: "mark" };
-const READINGS: Required<ReadingsState> = {
+const READINGS: Required<ListChecksState> = {
   kind: "readings",
   dataSources: READING,
   segments: READING,

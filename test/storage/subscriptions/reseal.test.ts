@@ -26,7 +26,7 @@ test("a row that changes or goes meanwhile is passed over and keeps what was wri
     { kind: "merge", row: "changed", values: { dormant: true } },
     { kind: "remove", row: "gone" },
   ]);
-  expect(await resealPage(table, BOTH.reseal)(page)).toEqual({ changed: 3, unreadable: [] });
+  expect(await resealPage(table, page, BOTH.reseal)).toEqual({ changed: 3, unreadable: [] });
   const [changed, gone, quiet] = await Promise.all(["changed", "gone", "quiet"].map((row) => table.get("i", row)));
   expect(changed?.values).toMatchObject({ dormant: true, sealedUrl: expect.stringMatching(/^old\./) as unknown });
   expect(gone).toBeUndefined();
@@ -37,8 +37,8 @@ test("a lost answer is no loss: the next run finds what was done", async () => {
   const table = memoryTable("Subscriptions");
   const page = await aPage(table, ["a"]);
   table.loseNextAnswer();
-  await resealPage(table, BOTH.reseal)(page);
+  await resealPage(table, page, BOTH.reseal);
   const stored = await table.get("i", "a");
-  const again = stored ? await resealPage(table, BOTH.reseal)([{ partition: "i", stored }]) : undefined;
+  const again = stored ? await resealPage(table, [{ partition: "i", stored }], BOTH.reseal) : undefined;
   expect(again).toEqual({ changed: 0, unreadable: [] });
 });

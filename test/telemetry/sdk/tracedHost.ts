@@ -13,8 +13,7 @@ import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation
 import { aKey, aSubscription } from "../../builders/aSubscription";
 import { INSTANCE_ID } from "../../builders/workflow";
 import { aPoll } from "../../detection/aPoll";
-import { memoryQueue } from "../../fakes/memoryQueue";
-import { memoryTable } from "../../fakes/memoryTable";
+import { memoryStorage } from "../../fakes/memoryStorage";
 import { EMULATOR } from "../../runtime/someSettings";
 
 /** The app on tables in memory, with its traces in memory, too: one data source has failed to refresh, and one flow wants to know. */
@@ -36,22 +35,8 @@ export async function openTracedHost(answers: readonly number[]): Promise<Traced
   const exporter = new InMemorySpanExporter();
   const spanProcessors = [new SimpleSpanProcessor(exporter)];
   const telemetry = createTelemetry({ serviceName: "test", spanProcessors, metricReaders: [] });
-  const tables = {
-    subscriptions: memoryTable("Subscriptions"),
-    watches: memoryTable("Watches"),
-    instanceState: memoryTable("InstanceState"),
-    deliveries: memoryTable("Deliveries"),
-    deadLetters: memoryTable("DeadLetters"),
-    rateLimits: memoryTable("RateLimits"),
-  };
-  const [events, deliveries, slow] = [memoryQueue("events"), memoryQueue("deliveries"), memoryQueue("deliveries-slow")];
-  const queues = {
-    polls: memoryQueue("polls"),
-    redrives: memoryQueue("redrives"),
-    events,
-    deliveries,
-    slowDeliveries: slow,
-  };
+  const { tables, queues } = memoryStorage();
+  const { events, deliveries, slowDeliveries: slow } = queues;
   const config = readConfig({ ...EMULATOR, FAILURE_HOLD_SECONDS: "0" });
   const joined = joinServices(config, { tables, queues }, () => undefined, telemetry);
   const left = [...answers];

@@ -1,9 +1,5 @@
-import { applySettings } from "../../../../dev/host/settings/applySettings";
-import { findSetting } from "../../../../dev/host/settings/findSetting";
-import { isDisabled } from "../../../../dev/host/settings/isDisabled";
-import { parseTimeSpan } from "../../../../dev/host/settings/parseTimeSpan";
-import { readLocalSettings } from "../../../../dev/host/settings/readLocalSettings";
-import { resolveNames } from "../../../../dev/host/settings/resolveNames";
+import { applySettings, readLocalSettings } from "../../../../dev/host/settings/configuration";
+import { findSetting, isDisabled, parseTimeSpan, resolveNames } from "../../../../dev/host/settings/settings";
 
 const read = (content: object) => readLocalSettings(JSON.stringify({ IsEncrypted: false, ...content }), "local.json");
 

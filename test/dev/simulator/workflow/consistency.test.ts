@@ -1,9 +1,9 @@
 import { array, assert, constantFrom, dictionary, integer, oneof, property, record } from "fast-check";
-import { answerControl } from "../../../../dev/simulator/control/answerControl";
-import { type Simulation } from "../../../../dev/simulator/control/simulation";
-import { type Job, OUTCOMES } from "../../../../dev/simulator/workflow/model";
-import { createClock } from "../../../../dev/simulator/world/createClock";
-import { createWorld } from "../../../../dev/simulator/world/createWorld";
+import { answerControl } from "../../../../dev/simulator/control/control";
+import { type Simulation } from "../../../../dev/simulator/control/controlCall";
+import { createWorld } from "../../../../dev/simulator/newWorld";
+import { createClock } from "../../../../dev/simulator/world/clock";
+import { type Job, OUTCOMES } from "../../../../dev/simulator/world/jobs";
 import { type Instance, type World } from "../../../../dev/simulator/world/model";
 import { listBreaches } from "./listBreaches";
 

@@ -1,4 +1,4 @@
-import { type Job, type Task, type WorkflowNode } from "../../../../dev/simulator/workflow/model";
+import { type Job, type Task, type WorkflowNode } from "../../../../dev/simulator/world/jobs";
 import { type Instance } from "../../../../dev/simulator/world/model";
 
 /** Where what an instance tells of its workflow contradicts itself. */
