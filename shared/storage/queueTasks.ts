@@ -1,6 +1,6 @@
 import { type Chunk, type Lane } from "../model/delivery";
 import { addSeconds, toInstant } from "../model/instant";
-import { type Version } from "../model/subject";
+import { type Version } from "../model/stored";
 import {
   type DeliveryTask,
   type DispatchTask,

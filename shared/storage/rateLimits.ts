@@ -2,7 +2,7 @@
 // is refused reads it again. Each row is alone in its partition, so that limits do not wait for each other.
 
 import { createHash, randomUUID } from "node:crypto";
-import { type Version } from "../model/subject";
+import { type Version } from "../model/stored";
 import { type BucketKey, type StoredCallLog } from "../rateLimit/ports";
 import { type AdmittedCalls, type CallGrant, leaseCalls } from "../rateLimit/admitCalls";
 import { parseJson } from "../model/json";

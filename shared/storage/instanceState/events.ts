@@ -1,7 +1,7 @@
 import { type OldEvent } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
 import { type Instant } from "../../model/instant";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { setNewest } from "../../model/recentMap";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "../table/rowSchema";

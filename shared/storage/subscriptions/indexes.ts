@@ -1,6 +1,6 @@
 import { type IndexEntry, type IndexPage } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import {
   type CallbackEntry,
   type CallbackOwner,

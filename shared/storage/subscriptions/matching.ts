@@ -2,7 +2,7 @@ import { defined } from "../../model/defined";
 import { type Match } from "../../delivery/ports";
 import { CodedError } from "../../model/errors";
 import { type Crossing, type DetectedEvent, type StoredEvent, type Trigger } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { type Direction, type Subscription } from "../../model/subscription";
 import { ANY_RESOURCE, hashResource } from "../../subscriptions/subscriptionId";
 import { escapeKey, prefixRange } from "../table/keys";
