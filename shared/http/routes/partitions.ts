@@ -96,7 +96,7 @@ export const READ_PARTITION_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">
 };
 
 /** Reads a request for a page of a partition; throws a problem that names what is wrong. */
-export function parsePartitionRequest(
+function parsePartitionRequest(
   request: HttpRequest,
   caller: Pick<Caller, "instances">,
   { open }: Pick<Sealer, "open">,
@@ -146,7 +146,7 @@ interface PartitionAsked {
 }
 
 /** 200 with a page of rows, and where the next is; throws a problem when there is none. */
-export function answerPartition(
+function answerPartition(
   { request, partition, publicBaseUrl, sealer }: PartitionAsked,
   result: PartitionRead,
 ): HttpResponseInit {
@@ -181,7 +181,7 @@ function partitionsUrl(publicBaseUrl: string, { instanceId, entity }: EntityRequ
 }
 
 /** Reads a request for an entity's partitions; throws a problem that names what is wrong. */
-export function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller, "instances">): PartitionsRequest {
+function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller, "instances">): PartitionsRequest {
   const entity = parseEntityRequest(request, caller);
   const problems: FieldProblem[] = [];
   const { top, cursor } = parsePaging(request, IDS_PAGE, problems);
@@ -197,7 +197,7 @@ interface PartitionsAsked {
 }
 
 /** 200 with a page of ids; throws a problem when there are none to list. */
-export function answerPartitions(
+function answerPartitions(
   { request, entity, publicBaseUrl }: PartitionsAsked,
   result: PartitionsListed,
 ): HttpResponseInit {

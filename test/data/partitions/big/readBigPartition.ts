@@ -13,7 +13,7 @@ interface BigRead {
   readonly pages: number;
   /** The first row that was not the one after the one before; undefined when there was none. */
   readonly outOfOrder: number | undefined;
-  /** Of the whole process, at its worst. */
+  /** The memory of the whole process, at its worst. */
   readonly grownMegabytes: number;
   readonly seconds: number;
 }
