@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { DIRECTIONS, DORMANCY_CAUSES, type Subscription, subscriptionHash } from "../../model/subscription";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { type UnsubscribeDeps, findOwnSubscription, unsubscribe } from "../../subscriptions/unsubscribe";
