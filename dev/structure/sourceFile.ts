@@ -19,7 +19,7 @@ export interface SourceFile {
 
 interface Comment {
   readonly line: number;
-  /** The text lacks `/*`, `*` and `//`; consecutive line comments are one comment. */
+  /** The text without its delimiters; consecutive line comments are one comment. */
   readonly text: string;
 }
 

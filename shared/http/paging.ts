@@ -10,7 +10,7 @@ import { type ParameterSchema, checkField, checkText } from "./parameters";
 import { type BodySchema, type JsonSchema, textSchema } from "./schema";
 
 /** The parameters of a page: `$top`, then `$skiptoken`. */
-export type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];
+type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];
 
 interface PageLimits {
   readonly defaultTop?: number;
@@ -43,7 +43,7 @@ export function pageParameters(
   ];
 }
 
-/** Where a page begins; only links hold it, nobody writes it. */
+/** The page token: where a page begins. Only links hold it; nobody writes it. */
 export const SKIP_TOKEN: ParameterSchema = {
   name: "$skiptoken",
   in: "query",

@@ -1,5 +1,6 @@
 /** Reading the body of a request as JSON, within limits of size and depth. */
 import { type HttpRequest } from "@azure/functions";
+import { parseJson } from "../model/json";
 import { RequestProblem } from "./problems";
 
 /** Room for the longest callback URL, escaped, and then some. */
@@ -20,16 +21,9 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   const text = await request.text();
   if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge();
   const value = parseJson(text);
+  if (value === undefined) throw invalidJson("The body is not JSON.");
   if (isTooDeep(value)) throw invalidJson(`The body has more than ${MAX_LEVELS} levels.`);
   return value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw invalidJson("The body is not JSON.");
-  }
 }
 
 /** Walks level by level, and no deeper than allowed. */

@@ -1,6 +1,6 @@
 /**
  * The ports of the rate limit: what it asks of storage and of its surroundings, each declared once. Storage fits these types
- * (`storage/rateLimits`). The log of a bucket is a row that all hosts share.
+ * (`storage/rateLimits.ts`). The log of a bucket is a row that all hosts share.
  */
 import { type Version } from "../model/subject";
 import { type AdmittedCalls } from "./admitCalls";

@@ -17,7 +17,7 @@ import { createBulkhead, createCappedPost } from "../delivery/post/bulkhead";
 import { createPost } from "../delivery/post/createPost";
 import { type HttpPorts } from "../http/ports";
 import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
-import { type HealthReport, type CheckHealthDeps, checkHealth, rememberHealth } from "../operations/checkHealth";
+import { type CheckHealthDeps, type HealthReport, checkHealth, rememberHealth } from "../operations/checkHealth";
 import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
 import { type Source } from "../source/createSource";
 import { type StorageSettings } from "../storage/client/settings";

@@ -1,39 +1,40 @@
+import { type DeliveryPorts } from "../delivery/ports";
+import { type DetectionPorts } from "../detection/ports";
 import { type Chunk, type Lane } from "../model/delivery";
 import { addSeconds, toInstant } from "../model/instant";
 import { type Version } from "../model/subject";
-import {
-  type DeliveryTask,
-  type DispatchTask,
-  MAX_DELAY_SECONDS,
-  type PollTask,
-  type RedriveTask,
-} from "../model/task";
+import { type DeliveryTask, MAX_DELAY_SECONDS } from "../model/task";
+import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type Queue, type Queues } from "./createQueues";
 import { type StoreDeps } from "./table/storeDeps";
 
+type QueueTasks = Pick<DetectionPorts, "queueDispatch" | "queuePoll"> &
+  Pick<SubscriptionPorts, "queuePoll"> &
+  Pick<DeliveryPorts, "queueDelivery" | "queueDispatch" | "queuePoll" | "queueRedrive">;
+
 /** The tasks in the queues. Each says when it is to be visible, so that its delay in the queue can be measured. */
-export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">) {
+export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">): QueueTasks {
   const lanes: Readonly<Record<Lane, Queue>> = { normal: queues.deliveries, slow: queues.slowDeliveries };
   return {
     /**
      * Queues the next claim of a chunk, in the queue of its lane, with a delay of at most seven days. With the chunk's `version`, a
      * task for its first claim carries what its row holds.
      */
-    queueDelivery: async (chunk: QueuedChunk, delaySeconds: number, version?: Version): Promise<void> => {
+    queueDelivery: async (chunk, delaySeconds, version) => {
       const delay = Math.min(delaySeconds, MAX_DELAY_SECONDS);
       const showsAt = addSeconds(now(), Math.max(0, delay));
       await lanes[chunk.lane].send(JSON.stringify({ ...toDeliveryTask(chunk, version), showsAt }), delay);
     },
 
-    queueDispatch: async ({ instanceId, sequence, eventId }: DispatchTask): Promise<void> => {
+    queueDispatch: async ({ instanceId, sequence, eventId }) => {
       await queues.events.send(JSON.stringify({ instanceId, sequence, eventId, showsAt: toInstant(now()) }), 0);
     },
 
-    queuePoll: async ({ instanceId, traceparent }: PollTask): Promise<void> => {
+    queuePoll: async ({ instanceId, traceparent }) => {
       await queues.polls.send(JSON.stringify({ instanceId, traceparent, showsAt: toInstant(now()) }), 0);
     },
 
-    queueRedrive: async ({ redriveId, claim }: RedriveTask, delaySeconds: number): Promise<void> => {
+    queueRedrive: async ({ redriveId, claim }, delaySeconds) => {
       const showsAt = addSeconds(now(), delaySeconds);
       await queues.redrives.send(JSON.stringify({ redriveId, claim, showsAt }), delaySeconds);
     },

@@ -2,21 +2,23 @@
 // is refused reads it again. Each row is alone in its partition, so that limits do not wait for each other.
 
 import { createHash, randomUUID } from "node:crypto";
-import { type Version } from "../model/subject";
-import { type BucketKey, type StoredCallLog } from "../rateLimit/ports";
-import { type AdmittedCalls, type CallGrant, leaseCalls } from "../rateLimit/admitCalls";
 import { parseJson } from "../model/json";
+import { type Version } from "../model/subject";
+import { type AdmittedCalls, type CallGrant, leaseCalls } from "../rateLimit/admitCalls";
+import { type BucketKey, type RateLimitPorts, type StoredCallLog } from "../rateLimit/ports";
 import { COUNT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";
 import { invalidRow } from "./table/rows";
 import { type StoreDeps } from "./table/storeDeps";
 import { type StoredRow, type Table } from "./table/table";
 import { insertOrReplace } from "./table/writes";
 
+type CallLogStore = Pick<RateLimitPorts, "loadCallLog" | "saveCallLog">;
+
 /** The calls that connections made, one log for each connection and bucket. */
-export function callLogStore(rateLimits: Table, { report }: Pick<StoreDeps, "report">) {
+export function callLogStore(rateLimits: Table, { report }: Pick<StoreDeps, "report">): CallLogStore {
   return {
     /** A log that cannot be read is reported, and returned without its calls so that it can be replaced. */
-    loadCallLog: async (key: BucketKey): Promise<StoredCallLog> => {
+    loadCallLog: async (key) => {
       const row = callLogKey(key);
       const stored = await rateLimits.get(row, row);
       if (!stored) return { log: [] };
@@ -26,11 +28,7 @@ export function callLogStore(rateLimits: Table, { report }: Pick<StoreDeps, "rep
     },
 
     /** Replaces this version of the log, or creates it, and returns its new version; undefined when another host was faster. */
-    saveCallLog: async (
-      key: BucketKey,
-      log: readonly AdmittedCalls[],
-      version: Version | undefined,
-    ): Promise<Version | undefined> => {
+    saveCallLog: async (key, log, version) => {
       const row = callLogKey(key);
       const values = { calls: JSON.stringify(log.map(({ id, at, count }) => ({ id, at, count }))) };
       const result = await rateLimits.write(row, [insertOrReplace(row, values, version)]);

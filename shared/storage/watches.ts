@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { type DeliveryPorts } from "../delivery/ports";
+import { type DetectionPorts } from "../detection/ports";
 import { defined } from "../model/defined";
 import { type Instant, toInstant } from "../model/instant";
 import { type Watch } from "../model/subject";
+import { type StatusDeps } from "../operations/statusReport";
+import { type SubscriptionPorts } from "../subscriptions/ports";
 import { EVERY_ROW, escapeKey } from "./table/keys";
 import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";
 import { listRows, readRow } from "./table/rows";
@@ -11,25 +15,31 @@ import { insertOrMerge } from "./table/writes";
 
 const PARTITION = "watch";
 
+type WatchStore = Pick<
+  DetectionPorts,
+  "loadWatch" | "listDueWatches" | "claimWatch" | "rescheduleWatch" | "removeWatch"
+> &
+  Pick<SubscriptionPorts, "touchWatch"> &
+  Pick<DeliveryPorts, "loadWatch" | "listWatchedInstances" | "touchWatch"> &
+  Pick<StatusDeps, "loadWatch">;
+
 /** The table Watches: the instances that are polled, and when each is polled next. */
-export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">) {
+export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">): WatchStore {
   const list = { table: watches, partition: PARTITION, range: EVERY_ROW, report };
   return {
     /** Undefined when the instance has no watch. Throws `invalid-row`. */
-    loadWatch: (instanceId: string): Promise<Watch | undefined> =>
-      readRow(watches, PARTITION, escapeKey(instanceId), toWatch),
+    loadWatch: (instanceId) => readRow(watches, PARTITION, escapeKey(instanceId), toWatch),
 
-    listDueWatches: (at: Date): Promise<readonly Watch[]> =>
+    listDueWatches: (at) =>
       listRows({ ...list, options: { where: { property: "nextPollAt", atMost: toInstant(at) } } }, toWatch),
 
-    listWatchedInstances: async (): Promise<readonly string[]> =>
-      (await listRows(list, toWatch)).map(({ instanceId }) => instanceId),
+    listWatchedInstances: async () => (await listRows(list, toWatch)).map(({ instanceId }) => instanceId),
 
     /**
      * Creates the watch. If there is one, only its version changes, so that nobody who read it before can remove it. The random id
      * keeps an equal watch from being taken for one that this call created.
      */
-    touchWatch: async (instanceId: string, nextPollAt: Instant): Promise<void> => {
+    touchWatch: async (instanceId, nextPollAt) => {
       const columns = { touchId: randomUUID() };
       const values = { instanceId, nextPollAt, failures: 0 };
       await insertOrMerge(watches, PARTITION, escapeKey(instanceId), { values, columns });
@@ -39,7 +49,7 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
      * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write the same time
      * from both having claimed it.
      */
-    claimWatch: async ({ instanceId, version }: Watch, nextPollAt: Instant): Promise<"claimed" | "touched"> => {
+    claimWatch: async ({ instanceId, version }, nextPollAt) => {
       const values = { nextPollAt, claimId: randomUUID() };
       const row = escapeKey(instanceId);
       const result = await watches.write(PARTITION, [{ kind: "merge", row, values, version }]);
@@ -47,20 +57,18 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
     },
 
     /** Sets the time of the next poll after a poll, whatever the watch's version. Does nothing when there is no watch. */
-    rescheduleWatch: async (instanceId: string, { nextPollAt, failures, invisible = 0 }: NextPoll): Promise<void> => {
+    rescheduleWatch: async (instanceId, { nextPollAt, failures, invisible }) => {
       const values = { nextPollAt, failures, invisible, lastPollAt: toInstant(now()) };
       await watches.write(PARTITION, [{ kind: "merge", row: escapeKey(instanceId), values }]);
     },
 
     /** Removes the watch, while it has the given version. A watch that is gone counts as removed. */
-    removeWatch: async ({ instanceId, version }: Watch): Promise<"removed" | "touched"> => {
+    removeWatch: async ({ instanceId, version }) => {
       const result = await watches.write(PARTITION, [{ kind: "remove", row: escapeKey(instanceId), version }]);
       return result.written || result.found === "missing" ? "removed" : "touched";
     },
   };
 }
-
-type NextPoll = Pick<Watch, "nextPollAt" | "failures" | "invisible">;
 
 interface WatchRow {
   readonly instanceId: string;

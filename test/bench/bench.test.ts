@@ -1,10 +1,10 @@
 import { PARTS, parseBenchOptions } from "../../bench/benchOptions";
 import { createEngine } from "../../bench/engine/engine";
-import { memoryStorage } from "../fakes/memoryStorage";
 import { type OpenReceiver, type Receipt, startReceiver } from "../../bench/receiver/receiver";
 import { quantile, renderTable } from "../../bench/report/report";
 import { latency } from "../../bench/scenarios/latency";
 import { throughput } from "../../bench/scenarios/throughput";
+import { memoryStorage } from "../fakes/memoryStorage";
 
 test("without options every part is measured five times", () => {
   expect(parseBenchOptions([])).toEqual({ parts: PARTS, runs: 5, help: false });

@@ -1,5 +1,5 @@
-import { planRetry } from "../../shared/delivery/planChunks";
 import { planRequeues } from "../../shared/delivery/followUps";
+import { planRetry } from "../../shared/delivery/planChunks";
 import { type AttemptRecord } from "../../shared/model/delivery";
 import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
 import { at } from "./builders";

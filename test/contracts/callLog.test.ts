@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
 import { type CallLimit, createCallLimit } from "../../shared/rateLimit/callLimit";
 import { type BucketKey } from "../../shared/rateLimit/ports";
-import { type AdmittedCalls } from "../../shared/rateLimit/admitCalls";
 import { callLogKey, callLogStore } from "../../shared/storage/rateLimits";
 import { type Table } from "../../shared/storage/table/table";
 import { NOW } from "./builders";

@@ -1,10 +1,10 @@
 import { planChunks } from "../../shared/delivery/planChunks";
+import { chunkStore } from "../../shared/storage/deliveries/chunks";
 import { chunkRow } from "../../shared/storage/deliveries/deliveryRows";
 import { type KeyRow, toKey } from "../../shared/storage/subscriptions/subscriptionRows";
 import { STORE_DEPS, aKey, at } from "./builders";
 import { type DeliveryInStore, LEASE_SECONDS, deliveryIn, recordAll } from "./deliveryIn";
 import { STORES, type Store } from "./stores";
-import { chunkStore } from "../../shared/storage/deliveries/chunks";
 
 describe.each(STORES)("chunks in $store", ({ open }) => {
   let store: Store;

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type Match } from "../../shared/delivery/ports";
 import { type Crossing, type StoredEvent } from "../../shared/model/event";
 import { DIRECTIONS, type Direction, type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
+import { matchStore } from "../../shared/storage/subscriptions/matching";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { type Table } from "../../shared/storage/table/table";
-import { STORE_DEPS, aKey, anEvent, aSubscription } from "./builders";
+import { STORE_DEPS, aKey, aSubscription, anEvent } from "./builders";
 import { countRows } from "./countRows";
 import { insertSubscriptions } from "./insertSubscriptions";
 import { STORES, type Store } from "./stores";
-import { matchStore } from "../../shared/storage/subscriptions/matching";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 const SEGMENT = "vip_customers";
 

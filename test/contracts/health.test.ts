@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type Health, type Subscription, type HealthCounts } from "../../shared/model/subscription";
-import { type Table } from "../../shared/storage/table/table";
-import { STORE_DEPS, anEvent, aSubscription, at } from "./builders";
-import { countRows } from "./countRows";
-import { STORES, type Store } from "./stores";
+import { type Health, type HealthCounts, type Subscription } from "../../shared/model/subscription";
 import { healthStore } from "../../shared/storage/subscriptions/health";
-import { matchStore } from "../../shared/storage/subscriptions/matching";
 import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { matchStore } from "../../shared/storage/subscriptions/matching";
 import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
+import { type Table } from "../../shared/storage/table/table";
+import { STORE_DEPS, aSubscription, anEvent, at } from "./builders";
+import { countRows } from "./countRows";
+import { STORES, type Store } from "./stores";
 
 const SLOW: Health = { state: "active", slow: true, changedAt: at(10) };
 const DORMANT: Health = { state: "dormant", dormantSince: at(20), cause: "gone", slow: false, changedAt: at(20) };

@@ -3,14 +3,14 @@ import { type Interest } from "../../shared/detection/observe/interest";
 import { type CodedError } from "../../shared/model/errors";
 import { type Trigger } from "../../shared/model/event";
 import { type Subscription, type SubscriptionKey, type Threshold } from "../../shared/model/subscription";
+import { interestStore } from "../../shared/storage/subscriptions/interest";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 import { type Table } from "../../shared/storage/table/table";
 import { STORE_DEPS, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { STORES, type Store } from "./stores";
-import { interestStore } from "../../shared/storage/subscriptions/interest";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
-import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 
 const ABOVE_1: Threshold = { value: 1, direction: "above" };
 const BELOW_2: Threshold = { value: 2, direction: "below" };

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { purgeCallbacks } from "../../shared/delivery/purge/purgeCallbacks";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription } from "../../shared/model/subscription";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
 import { connectionPartition, subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { NOW, STORE_DEPS, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
-import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 describe.each(STORES)("subscriptions of a connection in $store", ({ open }) => {
   let store: Store;

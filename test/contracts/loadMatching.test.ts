@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type StoredEvent } from "../../shared/model/event";
+import { matchStore } from "../../shared/storage/subscriptions/matching";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { STORE_DEPS, aSubscription, anEvent } from "./builders";
 import { STORES, type Store } from "./stores";
-import { matchStore } from "../../shared/storage/subscriptions/matching";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 describe.each(STORES)("loading what an event is for in $store", ({ open }) => {
   let store: Store;

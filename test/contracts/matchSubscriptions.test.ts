@@ -4,12 +4,12 @@ import { type CodedError } from "../../shared/model/errors";
 import { type StoredEvent } from "../../shared/model/event";
 import { type Page } from "../../shared/model/page";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
-import { type Action } from "../../shared/storage/table/table";
-import { STORE_DEPS, anEvent, aSubscription } from "./builders";
-import { STORES, type Store } from "./stores";
 import { matchStore } from "../../shared/storage/subscriptions/matching";
+import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
 import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { type Action } from "../../shared/storage/table/table";
+import { STORE_DEPS, aSubscription, anEvent } from "./builders";
+import { STORES, type Store } from "./stores";
 
 describe.each(STORES)("matching an event in $store", ({ open }) => {
   let store: Store;

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type Subscription } from "../../shared/model/subscription";
+import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
 import { chunkRow, deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { expectedOf } from "../delivery/purge/expected";
 import { type PastInstance } from "../delivery/purge/past";
 import { NOW, purgeWorld } from "../delivery/purge/purgeWorld";
 import { keyOf, referenceOf } from "../delivery/purge/storePast";
 import { STORE_DEPS, aKey, aSubscription, at } from "./builders";
 import { STORES, type Store } from "./stores";
-import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
-import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 const OLD = 31.5;
 const YOUNG = 29.5;

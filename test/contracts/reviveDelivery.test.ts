@@ -1,12 +1,12 @@
 import { planRedrive } from "../../shared/delivery/deadLetters/redriveDeadLetters";
 import { type DeadLetter } from "../../shared/model/deadLetter";
+import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
 import { deliveryRow } from "../../shared/storage/deliveries/deliveryRows";
 import { aDeadLetter } from "../builders/aDeadLetter";
 import { STORE_DEPS, at } from "./builders";
 import { type DeliveryInStore, deliveryIn, recordAll } from "./deliveryIn";
 import { stateIn } from "./stateIn";
 import { STORES, type Store } from "./stores";
-import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
 
 describe.each(STORES)("what a redrive writes in $store", ({ open }) => {
   let store: Store;

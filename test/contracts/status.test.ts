@@ -1,15 +1,15 @@
 import { type CodedError } from "../../shared/model/errors";
 import { type GapEvent } from "../../shared/model/event";
 import { type Subscription, type SuspendReason } from "../../shared/model/subscription";
-import { type Values } from "../../shared/storage/table/table";
-import { STORE_DEPS, aChange, anEvent, aSubscription, at } from "./builders";
-import { countRows } from "./countRows";
-import { type StateInStore, stateIn } from "./stateIn";
-import { STORES, type Store } from "./stores";
 import { eventStore } from "../../shared/storage/instanceState/events";
 import { pendingStore } from "../../shared/storage/instanceState/pending";
 import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
+import { type Values } from "../../shared/storage/table/table";
+import { STORE_DEPS, aChange, aSubscription, anEvent, at } from "./builders";
+import { countRows } from "./countRows";
+import { type StateInStore, stateIn } from "./stateIn";
+import { STORES, type Store } from "./stores";
 
 describe.each(STORES)("what the status report asks of $store", ({ open }) => {
   let store: Store;

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 import { STORE_DEPS, aKey, aSubscription } from "./builders";
 import { STORES, type Store } from "./stores";
-import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
 
 type Given = Partial<Omit<Subscription, "key">> & { readonly key?: Partial<SubscriptionKey> };
 

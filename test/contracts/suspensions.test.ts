@@ -6,14 +6,14 @@ import {
   type Suspension,
   type SuspensionScope,
 } from "../../shared/model/subscription";
+import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
+import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
+import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 import { type StoredRow, type Table } from "../../shared/storage/table/table";
 import { STORE_DEPS, aKey, aSubscription } from "./builders";
 import { countRows } from "./countRows";
 import { insertSubscriptions } from "./insertSubscriptions";
 import { STORES, type Store } from "./stores";
-import { subscriptionIndexStore } from "../../shared/storage/subscriptions/indexes";
-import { subscriptionStore } from "../../shared/storage/subscriptions/subscriptions";
-import { suspensionStore } from "../../shared/storage/subscriptions/suspension";
 
 const SEGMENT = { trigger: "segment-threshold-crossed", resource: "vip" } as const;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type CodedError } from "../../shared/model/errors";
 import { type Watch } from "../../shared/model/subject";
+import { watchStore } from "../../shared/storage/watches";
 import { NOW, STORE_DEPS, at } from "./builders";
 import { STORES, type Store } from "./stores";
-import { watchStore } from "../../shared/storage/watches";
 
 describe.each(STORES)("watches in $store", ({ open }) => {
   let store: Store;
@@ -90,10 +90,10 @@ describe.each(STORES)("watches in $store", ({ open }) => {
   });
 
   test("rescheduling keeps the rest, and makes no watch where there is none", async () => {
-    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 2 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 2, invisible: 0 });
     expect(await load()).toBeUndefined();
     await touch(0);
-    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 2 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 2, invisible: 0 });
     expect(await watch()).toMatchObject({ instanceId, nextPollAt: at(30), lastPollAt: at(0), failures: 2 });
   });
 
@@ -103,7 +103,7 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     expect(await watch()).toMatchObject({ failures: 4, invisible: 4 });
     await touch(0);
     expect((await watch()).invisible).toBe(4);
-    await watches.rescheduleWatch(instanceId, { nextPollAt: at(60), failures: 5 });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(60), failures: 5, invisible: 0 });
     expect(await watch()).not.toHaveProperty("invisible");
     await watches.rescheduleWatch(instanceId, { nextPollAt: at(30), failures: 1, invisible: 1 });
     await watches.rescheduleWatch(instanceId, { nextPollAt: at(60), failures: 0, invisible: 0 });

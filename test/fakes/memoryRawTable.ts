@@ -5,7 +5,7 @@ import {
   type ListOptions,
   type RawTable,
   type StoredRow,
-  type Value,
+  type ColumnValue,
 } from "../../shared/storage/table/table";
 
 /** Told of each write that is done, when it is. */
@@ -79,7 +79,7 @@ function apply(action: Action, rows: Map<string, StoredRow>, nextVersion: () => 
     rows.delete(row);
     return "";
   }
-  const values: Record<string, Value> = kind === "merge" ? { ...rows.get(row)?.values } : {};
+  const values: Record<string, ColumnValue> = kind === "merge" ? { ...rows.get(row)?.values } : {};
   for (const [name, value] of Object.entries(action.values)) if (value !== undefined) values[name] = value;
   const version = nextVersion();
   rows.set(row, { row, version, values });

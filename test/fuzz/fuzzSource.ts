@@ -1,4 +1,4 @@
-import { parseAnswerJson } from "../../shared/source/answer/values";
+import { parseJson } from "../../shared/model/json";
 import { type SourceReads } from "../../shared/model/sourceReads";
 import { sourceReads } from "../../shared/source/createSource";
 import { type ReadSource, readSource } from "../../shared/source/readSource";
@@ -9,7 +9,7 @@ import { ENTITY, goodRows } from "./fuzzEntity";
 import { anyFailure } from "./fuzzFailure";
 import { anyJson, mutateJson, mutateText } from "./hostile";
 
-/** What names no address is never asked for. */
+/** The answer to a path that is no address: nothing is sent. */
 export const UNSENT = { ok: false, failure: { kind: "rejected", message: "no address" } } as const;
 
 /** By a word of the path: what the source would say if all were well. What it says changes, so that there are events. */
@@ -76,7 +76,7 @@ function anyAnswer(chance: Chance, path: readonly string[]): JsonAnswer {
   }
   const json = anyLike(chance, goodAnswer(chance, path));
   const text = JSON.stringify(json);
-  const parsed = parseAnswerJson(chance.hit(0.02) ? mutateText(chance, text) : text);
+  const parsed = parseJson(chance.hit(0.02) ? mutateText(chance, text) : text);
   return parsed === undefined
     ? { ok: false, failure: { kind: "malformed", message: "no JSON" } }
     : { ok: true, status: 200, json: parsed };
@@ -93,7 +93,7 @@ function goodAnswer(chance: Chance, path: readonly string[]): unknown {
   return {};
 }
 
-/** As it should be, with something wrong, or anything at all. */
+/** A value like the good one: the same, changed somewhere, or anything at all. */
 function anyLike(chance: Chance, good: unknown): unknown {
   if (chance.hit(0.5)) return good;
   return chance.hit(0.6) ? mutateJson(chance, good, NAMES) : anyJson(chance, NAMES);

@@ -1,6 +1,6 @@
 /**
  * The ports of the purge: what it asks of storage, each function declared once with its contract, and the settings that
- * bound it. Storage fits these types (`storage/purge`). A `row` and a `cursor` are opaque: the purge only hands them back.
+ * bound it. Storage fits these types. A `row` and a `cursor` are opaque: the purge only hands them back.
  */
 import { type EventReference } from "../../model/event";
 import { type Instant } from "../../model/instant";
@@ -55,7 +55,7 @@ export interface OldEvent {
 }
 
 /** One row of an event's deliveries; `row` is opaque. */
-export interface DeliveryTrace {
+interface DeliveryTrace {
   readonly row: string;
   readonly version: Version;
   /** True for a chunk: something is to be delivered, even if the event has no marker yet. */

@@ -19,14 +19,14 @@ export const DEAD_LETTER_FIELDS = ["kind", "of", "instanceId", "trigger", "cause
 type FieldName = (typeof DEAD_LETTER_FIELDS)[number];
 
 /** The fields as they come, from a query or a body; absent ones are undefined. */
-export type DeadLetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
+type DeadLetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
 
 const KINDS = ["delivery", "poison"] as const;
 
 const OWNERS = ["own", "everybody"] as const;
 
 /**
- * Whose deliveries are asked for. The schema has no default, although an absent owner counts as `own`: a designer might fill a
+ * The owner of the deliveries that are asked for. The schema has no default, although an absent owner counts as `own`: a designer might fill a
  * default in, and beside poison the field is refused.
  */
 export const OWNER: TextSchema = {

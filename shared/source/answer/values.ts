@@ -81,12 +81,3 @@ export function toTime(value: unknown): Instant | undefined {
   const instant = parseInstant(value);
   return instant && !FOREVER.test(instant) ? instant : undefined;
 }
-
-/** The value of a JSON text; undefined when the text is no JSON. A byte order mark is skipped. */
-export function parseAnswerJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
-}

@@ -3,10 +3,11 @@
  */
 
 import { defined } from "../../model/defined";
+import { parseJson } from "../../model/json";
 import { parseRetryAfter } from "../../model/retryAfter";
 import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { field, isObject, parseAnswerJson, toText } from "../answer/values";
+import { field, isObject, toText } from "../answer/values";
 
 /** An answer that is no success. `body` is empty when there was none or it could not be read. */
 export interface ErrorAnswer {
@@ -27,7 +28,7 @@ export function toWriteFailure(
   secrets: readonly (string | undefined)[],
 ): SourceFailure {
   const failure = toFailure(answer, now, secrets);
-  const isGateways = answer.status === 404 && field(parseAnswerJson(answer.body), "statusCode") === 404;
+  const isGateways = answer.status === 404 && field(parseJson(answer.body), "statusCode") === 404;
   return isGateways || NOT_HERE.includes(answer.status) ? { ...failure, kind: "not-offered" } : failure;
 }
 
@@ -109,7 +110,7 @@ function dropQuery(part: string): string {
  * Empty for any other body: a proxy's page is not repeated.
  */
 function toSourceError(body: string): string {
-  const json = parseAnswerJson(body);
+  const json = parseJson(body);
   const wrapped = field(json, "error");
   const error = isObject(wrapped) ? wrapped : json;
   const code = toText(field(error, "errorCode")) ?? toText(field(error, "code"));
@@ -140,7 +141,7 @@ const NAME = /^[\w$.-]{1,100}$/;
  * none.
  */
 export function toErrorTarget(body: string): string | undefined {
-  const json = parseAnswerJson(body);
+  const json = parseJson(body);
   const wrapped = field(json, "error");
   const target = toText(field(isObject(wrapped) ? wrapped : json, "target"));
   return target !== undefined && NAME.test(target) ? target : undefined;

@@ -4,8 +4,8 @@
 
 import { type Agent } from "undici";
 import { defined } from "../../model/defined";
+import { parseJson } from "../../model/json";
 import { type SourceFailure } from "../../model/sourceAnswer";
-import { parseAnswerJson } from "../answer/values";
 import { toFailure, toFailureText, toWriteFailure } from "./failures";
 import { type Fetched, type TextRequest, fetchText } from "./textRequest";
 import { type Tokens } from "./tokens";
@@ -40,7 +40,7 @@ export interface RequestDeps {
 export async function requestJson(parts: PathParts, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, {}, deps);
   if (!sent.ok) return sent;
-  const json = parseAnswerJson(sent.text);
+  const json = parseJson(sent.text);
   if (json !== undefined) return { ok: true, status: sent.status, json };
   const words = sent.text.trim() === "" ? "is empty" : "is not JSON";
   return failed({ kind: "malformed", status: sent.status, message: `the source's answer ${words}` });
@@ -124,7 +124,7 @@ export interface WriteCall extends PathParts {
  */
 export async function sendJson({ method, json, ...parts }: WriteCall, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, { method, body: JSON.stringify(json) }, deps);
-  if (sent.ok) return { ok: true, status: sent.status, json: parseAnswerJson(sent.text) ?? null };
+  if (sent.ok) return { ok: true, status: sent.status, json: parseJson(sent.text) ?? null };
   const { kind, status } = sent.failure;
   // Only a success whose body could not be read is `malformed` and has a status.
   return kind === "malformed" && status !== undefined ? { ok: true, status, json: null } : sent;

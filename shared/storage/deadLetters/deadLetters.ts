@@ -1,4 +1,5 @@
-import { type DeadLettersPurged } from "../../delivery/purge/ports";
+import { type DeliveryPorts } from "../../delivery/ports";
+import { type DeadLettersPurged, type PurgePorts } from "../../delivery/purge/ports";
 import { type DeadLetter, type DeadLetterFilter } from "../../model/deadLetter";
 import { defined } from "../../model/defined";
 import {
@@ -28,16 +29,21 @@ interface DeadLetterTables {
   readonly deadLetters: Table;
 }
 
+type DeadLetterStore = Pick<
+  DeliveryPorts,
+  "storeDeadLetters" | "listDeadLetters" | "countDeadLetters" | "markRedriven"
+> &
+  Pick<PurgePorts, "removeOldDeadLetters">;
+
 /** The dead letters of deliveries in the table DeadLetters. An instance is a partition. */
-export function deadLetterStore(tables: DeadLetterTables, deps: Pick<StoreDeps, "report">) {
+export function deadLetterStore(tables: DeadLetterTables, deps: Pick<StoreDeps, "report">): DeadLetterStore {
   const { list, count, mark } = deadLetterRowStore(tables.deadLetters, DELIVERY_KIND, deps);
   return {
-    storeDeadLetters: (awaiting: Chunk): Promise<void> => storeDeadLetters(tables, awaiting),
+    storeDeadLetters: (awaiting) => storeDeadLetters(tables, awaiting),
     listDeadLetters: list,
     countDeadLetters: count,
     markRedriven: mark,
-    removeOldDeadLetters: (partition: string, until: Instant): Promise<DeadLettersPurged> =>
-      removeOld(tables.deadLetters, partition, until),
+    removeOldDeadLetters: (partition, until) => removeOld(tables.deadLetters, partition, until),
   };
 }
 

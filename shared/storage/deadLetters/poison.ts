@@ -1,3 +1,4 @@
+import { type DeliveryPorts } from "../../delivery/ports";
 import {
   POISON_CAUSES,
   POISON_QUEUES,
@@ -18,8 +19,10 @@ import { deadLetterRow, deadLetterRowStore } from "./deadLetterRows";
 /** Poison has one partition: a message that is no task names no instance. No instance has this name. */
 const POISON_PARTITION = "poison";
 
+type PoisonStore = Pick<DeliveryPorts, "listPoison" | "countPoison" | "markPoisonRedriven" | "storePoison">;
+
 /** The messages in the table DeadLetters that the host gave up on. */
-export function poisonStore(deadLetters: Table, deps: Pick<StoreDeps, "report">) {
+export function poisonStore(deadLetters: Table, deps: Pick<StoreDeps, "report">): PoisonStore {
   const { list, count, mark } = deadLetterRowStore(deadLetters, POISON_KIND, deps);
   return {
     listPoison: list,
@@ -27,7 +30,7 @@ export function poisonStore(deadLetters: Table, deps: Pick<StoreDeps, "report">)
     markPoisonRedriven: mark,
 
     /** A message that was stored before keeps its row. */
-    storePoison: async (poison: Poison): Promise<void> => {
+    storePoison: async (poison) => {
       await deadLetters.write(POISON_PARTITION, [{ kind: "insert", row: rowOf(poison), values: fromPoison(poison) }]);
     },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type DeliveryPorts } from "../../delivery/ports";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive } from "../../model/deadLetter";
 import { defined } from "../../model/defined";
 import { DEATH_CAUSES } from "../../model/delivery";
@@ -13,20 +14,21 @@ import { type StoredRow, type Table, type Values } from "../table/table";
 /** Redrives have one partition: the sweep finds those that are due by one query. No instance has this name. */
 export const REDRIVE_PARTITION = "redrives";
 
+type RedriveStore = Pick<DeliveryPorts, "createRedrive" | "loadRedrive" | "listDueRedrives" | "saveRedrive">;
+
 /** The redrives in the table DeadLetters: runs that deliver dead letters again, a page at a time. */
-export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "report">) {
+export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "report">): RedriveStore {
   return {
     /** Stores a new redrive; its id is random. */
-    createRedrive: async (redrive: Omit<Redrive, "version">): Promise<void> => {
+    createRedrive: async (redrive) => {
       const values = fromRedrive(redrive);
       await deadLetters.write(REDRIVE_PARTITION, [{ kind: "insert", row: escapeKey(redrive.redriveId), values }]);
     },
 
     /** Undefined when there is none. Throws `invalid-row`. */
-    loadRedrive: (redriveId: string): Promise<Redrive | undefined> =>
-      readRow(deadLetters, REDRIVE_PARTITION, escapeKey(redriveId), toRedrive),
+    loadRedrive: (redriveId) => readRow(deadLetters, REDRIVE_PARTITION, escapeKey(redriveId), toRedrive),
 
-    listDueRedrives: (now: Date): Promise<readonly Redrive[]> => {
+    listDueRedrives: (now) => {
       const options = { where: { property: "dueAt", atMost: toInstant(now) } };
       return listRows(
         { table: deadLetters, partition: REDRIVE_PARTITION, range: EVERY_ROW, options, report },
@@ -38,7 +40,7 @@ export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "re
      * Replaces the version that was read and returns the redrive with its new version; undefined when another host was faster. The
      * random id keeps two hosts that write the same from both having saved it.
      */
-    saveRedrive: async (redrive: Redrive): Promise<Redrive | undefined> => {
+    saveRedrive: async (redrive) => {
       const { redriveId, version } = redrive;
       const values = { ...fromRedrive(redrive), saveId: randomUUID() };
       const result = await deadLetters.write(REDRIVE_PARTITION, [

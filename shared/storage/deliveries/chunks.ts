@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type DeliveryPorts } from "../../delivery/ports";
 import { defined } from "../../model/defined";
 import {
   type AttemptRecord,
@@ -31,30 +32,29 @@ import {
 
 type ChunkDeps = Pick<StoreDeps, "now" | "report">;
 
+type ChunkStore = Pick<
+  DeliveryPorts,
+  "claimChunk" | "recordAttempts" | "storeChunks" | "loadChunk" | "listChunks" | "requeueChunk"
+>;
+
 /** The chunks of events in the table Deliveries: stored page by page, claimed, and ended when their attempts are recorded. */
-export function chunkStore(deliveries: Table, deps: ChunkDeps) {
+export function chunkStore(deliveries: Table, deps: ChunkDeps): ChunkStore {
   return {
-    claimChunk: (task: DeliveryTask, leaseUntil: Instant): Promise<Claim> =>
-      claimChunk(deliveries, task, leaseUntil, deps),
+    claimChunk: (task, leaseUntil) => claimChunk(deliveries, task, leaseUntil, deps),
 
-    recordAttempts: (
-      claimed: StoredChunk,
-      records: readonly AttemptRecord[],
-      followers: readonly Chunk[],
-    ): Promise<Recorded> => recordAttempts(deliveries, claimed, records, followers),
+    recordAttempts: (claimed, records, followers) => recordAttempts(deliveries, claimed, records, followers),
 
-    storeChunks: (event: EventReference, page: ChunkPage): Promise<StoredPage> =>
-      storeChunks(deliveries, event, page, deps),
+    storeChunks: (event, page) => storeChunks(deliveries, event, page, deps),
 
     /** Undefined when the chunk has ended. Throws `invalid-row`. */
-    loadChunk: async ({ eventId }: EventReference, chunkId: string): Promise<Chunk | undefined> =>
+    loadChunk: async ({ eventId }, chunkId) =>
       (await readRow(deliveries, escapeKey(eventId), chunkRow(chunkId), toChunk))?.chunk,
 
     /**
      * The chunks of an event that have not ended. Throws `invalid-row` when there are some and none can be read: no chunk would
      * mean that the event is delivered.
      */
-    listChunks: async ({ eventId }: EventReference): Promise<readonly StoredChunk[]> => {
+    listChunks: async ({ eventId }) => {
       const partition = escapeKey(eventId);
       const rows = await deliveries.list(partition, prefixRange(CHUNK_PREFIX));
       const stored = mapRows(rows, toChunk, { table: deliveries, partition, report: deps.report });
@@ -64,7 +64,7 @@ export function chunkStore(deliveries: Table, deps: ChunkDeps) {
     },
 
     /** Counts a requeue and sets when the sweep looks again, while the chunk has the given version. */
-    requeueChunk: async ({ chunk, version }: StoredChunk, dueAt: Instant): Promise<"postponed" | "moved"> => {
+    requeueChunk: async ({ chunk, version }, dueAt) => {
       const values = { dueAt, requeues: chunk.requeues + 1, sweepId: randomUUID() };
       const result = await deliveries.write(escapeKey(chunk.event.eventId), [
         { kind: "merge", row: chunkRow(chunk.chunkId), values, version },

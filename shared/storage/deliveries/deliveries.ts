@@ -1,4 +1,5 @@
-import { type DeliveryTrace } from "../../delivery/purge/ports";
+import { type DeliveryPorts } from "../../delivery/ports";
+import { type PurgePorts } from "../../delivery/purge/ports";
 import { type Chunk, type DeliveryStatus } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
 import { type Page } from "../../model/page";
@@ -14,17 +15,26 @@ interface DeliveryPage {
   readonly cursor?: string;
 }
 
+interface DeliveryStore
+  extends Pick<DeliveryPorts, "reviveDelivery">, Pick<PurgePorts, "listDeliveryTraces" | "removeDeliveryTraces"> {
+  /**
+   * The deliveries of an event whose first attempt has ended; with `connection`, those to its subscriptions. Undefined when the
+   * cursor is invalid.
+   */
+  readonly listDeliveries: (
+    event: { readonly eventId: string; readonly connection?: string },
+    page: DeliveryPage,
+  ) => Promise<Page<DeliveryStatus> | undefined>;
+}
+
 /** The deliveries of events in the table Deliveries, whose rows the chunk store writes: listed, revived, and purged. */
-export function deliveryStore(deliveries: Table, { sealing, report }: Pick<StoreDeps, "sealing" | "report">) {
+export function deliveryStore(
+  deliveries: Table,
+  { sealing, report }: Pick<StoreDeps, "sealing" | "report">,
+): DeliveryStore {
   return {
-    /**
-     * The deliveries of an event whose first attempt has ended; with `connection`, those to its subscriptions. The cursor is sealed:
-     * it is a row's key, which holds a capability. Undefined when the cursor is invalid.
-     */
-    listDeliveries: async (
-      { eventId, connection }: { readonly eventId: string; readonly connection?: string },
-      { top, cursor }: DeliveryPage,
-    ): Promise<Page<DeliveryStatus> | undefined> => {
+    /** The cursor is sealed: it is the key of a row, which holds a capability. */
+    listDeliveries: async ({ eventId, connection }, { top, cursor }) => {
       const last = cursor === undefined ? "" : openCursor(cursor, sealing);
       if (last === undefined) return undefined;
       const range = prefixRange(DELIVERY_PREFIX);
@@ -34,17 +44,16 @@ export function deliveryStore(deliveries: Table, { sealing, report }: Pick<Store
       return next === undefined ? { items } : { items, cursor: sealing.seal(next) };
     },
 
-    reviveDelivery: (chunk: Chunk): Promise<"revived" | "gone"> => reviveDelivery(deliveries, chunk),
+    reviveDelivery: (chunk) => reviveDelivery(deliveries, chunk),
 
     /** The first rows of an event: chunks, deliveries and pages, in this order. Only their keys are read. */
-    listDeliveryTraces: async (eventId: string): Promise<readonly DeliveryTrace[]> => {
+    listDeliveryTraces: async (eventId) => {
       const rows = await deliveries.list(escapeKey(eventId), EVERY_ROW, { top: PAGE_ROWS, select: ["state"] });
       return rows.map(({ row, version }) => ({ row, version, isChunk: row.startsWith(CHUNK_PREFIX) }));
     },
 
     /** Removes these rows; one that has changed since is skipped. */
-    removeDeliveryTraces: (eventId: string, traces: readonly DeliveryTrace[]): Promise<void> =>
-      removeRows(deliveries, escapeKey(eventId), traces),
+    removeDeliveryTraces: (eventId, traces) => removeRows(deliveries, escapeKey(eventId), traces),
   };
 }
 

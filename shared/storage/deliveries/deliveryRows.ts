@@ -3,7 +3,6 @@
 
 import { defined } from "../../model/defined";
 import {
-  type ReceiverAnswer,
   type Chunk,
   type ChunkReference,
   DELIVERY_STATES,
@@ -11,6 +10,7 @@ import {
   type DeliveryStatus,
   LANES,
   type Lane,
+  type ReceiverAnswer,
   type StoredChunk,
 } from "../../model/delivery";
 import { type Instant } from "../../model/instant";

@@ -1,15 +1,16 @@
-import { type OldEvent } from "../../delivery/purge/ports";
+import { type DeliveryPorts } from "../../delivery/ports";
+import { type OldEvent, type PurgePorts } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
-import { type Instant } from "../../model/instant";
 import { type Page } from "../../model/page";
 import { setNewest } from "../../model/recentMap";
+import { type StatusDeps } from "../../operations/statusReport";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "../table/rowSchema";
 import { invalidRow, listPage, listRows } from "../table/rows";
 import { type StoreDeps } from "../table/storeDeps";
 import { PAGE_ROWS, type StoredRow, type Table } from "../table/table";
 import { removeRows } from "../table/writes";
-import { EVENT_PREFIX, GAP_KIND, type StoredGap, eventRow, eventSequence, toEvent, toGap } from "./stateRows";
+import { EVENT_PREFIX, GAP_KIND, eventRow, eventSequence, toEvent, toGap } from "./stateRows";
 
 interface HistoryPage {
   readonly top: number;
@@ -20,8 +21,17 @@ interface HistoryPage {
 /** The events that are remembered: those whose chunks this process delivers. */
 const MAX_EVENTS = 100;
 
+interface EventStore
+  extends
+    Pick<DeliveryPorts, "loadEvent">,
+    Pick<PurgePorts, "listOldEvents" | "removeEvents">,
+    Pick<StatusDeps, "listGaps"> {
+  /** The events and gaps of an instance, newest first. */
+  readonly listHistory: (instanceId: string, page: HistoryPage) => Promise<Page<HistoryEntry>>;
+}
+
 /** The history of instances in the table InstanceState: events and gaps, newest first. `subjects.ts` writes it. */
-export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "report">) {
+export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "report">): EventStore {
   const range = prefixRange(EVENT_PREFIX);
   return {
     /**
@@ -31,7 +41,7 @@ export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "re
     loadEvent: rememberLoads(MAX_EVENTS, referenceName, (event: EventReference) => loadEvent(instanceState, event)),
 
     /** Entries that are added later come before the first page, so that paging skips and repeats nothing. */
-    listHistory: async (instanceId: string, { top, cursor }: HistoryPage): Promise<Page<HistoryEntry>> => {
+    listHistory: async (instanceId, { top, cursor }) => {
       const list = { table: instanceState, partition: escapeKey(instanceId), range, report };
       const last = cursor === undefined ? undefined : eventRow(Number(cursor));
       const { items, cursor: next } = await listPage(list, { top, last }, toEntry);
@@ -39,13 +49,13 @@ export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "re
     },
 
     /** The newest `top` gaps of an instance. */
-    listGaps: (instanceId: string, top: number): Promise<readonly StoredGap[]> => {
+    listGaps: (instanceId, top) => {
       const options = { where: { property: "kind", equals: GAP_KIND }, top };
       return listRows({ table: instanceState, partition: escapeKey(instanceId), range, options, report }, toGap);
     },
 
     /** Events and gaps with a sequence under `below`, detected at `until` or earlier. A gap has no event id. */
-    listOldEvents: (instanceId: string, until: Instant, below: number): Promise<readonly OldEvent[]> => {
+    listOldEvents: (instanceId, until, below) => {
       const options = {
         where: { property: "detectedAt", atMost: until },
         select: ["sequence", "eventId", "detectedAt"],
@@ -56,7 +66,7 @@ export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "re
       return listRows({ table: instanceState, partition, range: rest, options, report }, toOldEvent);
     },
 
-    removeEvents: (instanceId: string, sequences: readonly number[]): Promise<void> =>
+    removeEvents: (instanceId, sequences) =>
       removeRows(
         instanceState,
         escapeKey(instanceId),

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type OpenEvent } from "../../delivery/purge/ports";
-import { type Pending } from "../../model/delivery";
-import { type EventReference } from "../../model/event";
+import { type DeliveryPorts } from "../../delivery/ports";
+import { type OpenEvent, type PurgePorts } from "../../delivery/purge/ports";
+import { type DetectionPorts } from "../../detection/ports";
 import { type Instant, toInstant } from "../../model/instant";
+import { type StatusDeps } from "../../operations/statusReport";
 import { escapeKey, prefixRange } from "../table/keys";
 import { listRows, mapRows, readRow } from "../table/rows";
 import { type StoreDeps } from "../table/storeDeps";
@@ -10,33 +11,37 @@ import { type StoredRow, type Table } from "../table/table";
 import { insertOrMerge } from "../table/writes";
 import { PENDING_PREFIX, eventRow, fromPending, pendingRow, toEvent, toPending } from "./stateRows";
 
+type PendingStore = Pick<DetectionPorts, "hasPending"> &
+  Pick<DeliveryPorts, "loadPending" | "listDuePending" | "savePending" | "reopenEvent" | "removePending"> &
+  Pick<PurgePorts, "listOpenEvents"> &
+  Pick<StatusDeps, "countPending">;
+
 /** The pending markers in the table InstanceState: one for each event that is not delivered yet, for the sweep to find. */
-export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "report">) {
+export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "report">): PendingStore {
   const range = prefixRange(PENDING_PREFIX);
   return {
     /** Undefined when the event has no marker. Throws `invalid-row`. */
-    loadPending: async ({ instanceId, sequence, eventId }: EventReference): Promise<Pending | undefined> => {
+    loadPending: async ({ instanceId, sequence, eventId }) => {
       const pending = await readRow(instanceState, escapeKey(instanceId), pendingRow(sequence), toPending);
       return pending?.event.eventId === eventId ? pending : undefined;
     },
 
-    hasPending: async (instanceId: string): Promise<boolean> =>
+    hasPending: async (instanceId) =>
       (await instanceState.list(escapeKey(instanceId), range, { top: 1, select: ["eventId"] })).length > 0,
 
     /** Oldest first. */
-    listDuePending: (instanceId: string, now: Date): Promise<readonly Pending[]> => {
+    listDuePending: (instanceId, now) => {
       const options = { where: { property: "dueAt", atMost: toInstant(now) } };
       return listRows({ table: instanceState, partition: escapeKey(instanceId), range, options, report }, toPending);
     },
 
-    countPending: (instanceId: string): Promise<PendingCount> => countPending(instanceState, instanceId, report),
+    countPending: (instanceId) => countPending(instanceState, instanceId, report),
 
     /** The events that have a marker. A marker that cannot be read counts too; its key has the sequence. */
-    listOpenEvents: async (instanceId: string): Promise<readonly OpenEvent[]> =>
-      (await instanceState.list(escapeKey(instanceId), range)).map(toOpenEvent),
+    listOpenEvents: async (instanceId) => (await instanceState.list(escapeKey(instanceId), range)).map(toOpenEvent),
 
     /** Replaces the version that was read and returns the marker with its new version; undefined when another host was faster. */
-    savePending: async (pending: Pending): Promise<Pending | undefined> => {
+    savePending: async (pending) => {
       const { event, version } = pending;
       const result = await instanceState.write(escapeKey(event.instanceId), [
         { kind: "replace", row: pendingRow(event.sequence), values: fromPending(pending), version },
@@ -48,14 +53,14 @@ export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "
      * Gives an event that has chunks again a marker. If there is one, its version changes: a sweep that found no chunk before cannot
      * remove it any more.
      */
-    reopenEvent: async (event: EventReference, dueAt: Instant): Promise<void> => {
+    reopenEvent: async (event, dueAt) => {
       const values = fromPending({ event, handedOver: true, pages: 0, dueAt });
       const columns = { dueAt, touchId: randomUUID() };
       await insertOrMerge(instanceState, escapeKey(event.instanceId), pendingRow(event.sequence), { values, columns });
     },
 
     /** Removes the marker, while it has the given version: a host that changed it still needs it. */
-    removePending: async ({ event, version }: Pending): Promise<void> => {
+    removePending: async ({ event, version }) => {
       const row = pendingRow(event.sequence);
       await instanceState.write(escapeKey(event.instanceId), [{ kind: "remove", row, version }]);
     },

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { RECOVERY_SECONDS } from "../../delivery/lease";
-import { type Commit } from "../../detection/ports";
+import { type Commit, type DetectionPorts } from "../../detection/ports";
 import { type Pending } from "../../model/delivery";
 import { type StoredEvent, toReference } from "../../model/event";
 import { addSeconds } from "../../model/instant";
-import { type StoredSubject, type SubjectChange, type Version } from "../../model/subject";
+import { type SubjectChange, type Version } from "../../model/subject";
+import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, rowGuard, rowSchema } from "../table/rowSchema";
 import { listRows, readRow } from "../table/rows";
@@ -29,26 +30,27 @@ import {
 
 type SubjectDeps = Pick<StoreDeps, "now" | "random" | "wait" | "report">;
 
-/** The subjects of instances in the table InstanceState, and the commit of a change of one with its events. */
-export function subjectStore(instanceState: Table, deps: SubjectDeps) {
-  return {
-    commitChange: (instanceId: string, change: SubjectChange): Promise<Commit> =>
-      commitChange(instanceState, instanceId, change, deps),
+type SubjectStore = Pick<DetectionPorts, "commitChange" | "loadSubjects" | "removeSubjects"> &
+  Pick<SubscriptionPorts, "loadLedgerEnd">;
 
-    loadSubjects: (instanceId: string): Promise<readonly StoredSubject[]> => {
+/** The subjects of instances in the table InstanceState, and the commit of a change of one with its events. */
+export function subjectStore(instanceState: Table, deps: SubjectDeps): SubjectStore {
+  return {
+    commitChange: (instanceId, change) => commitChange(instanceState, instanceId, change, deps),
+
+    loadSubjects: (instanceId) => {
       const [partition, range] = [escapeKey(instanceId), prefixRange(SUBJECT_PREFIX)];
       return listRows({ table: instanceState, partition, range, report: deps.report }, toSubject);
     },
 
     /** Removes subjects; one that has changed since is skipped. */
-    removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]): Promise<void> => {
+    removeSubjects: (instanceId, subjects) => {
       const rows = subjects.map(({ subjectId, version }) => ({ row: subjectRow(subjectId), version }));
       return removeRows(instanceState, escapeKey(instanceId), rows);
     },
 
     /** The sequence of the instance's newest event; 0 when there has been none. */
-    loadLedgerEnd: async (instanceId: string): Promise<number> =>
-      (await loadLedger(instanceState, instanceId)).sequence,
+    loadLedgerEnd: async (instanceId) => (await loadLedger(instanceState, instanceId)).sequence,
   };
 }
 

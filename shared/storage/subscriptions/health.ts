@@ -1,5 +1,6 @@
-import { type HealthChange } from "../../delivery/ports";
-import { DORMANCY_CAUSES, type DormancyCause, type HealthCounts } from "../../model/subscription";
+import { type DeliveryPorts } from "../../delivery/ports";
+import { DORMANCY_CAUSES, type DormancyCause } from "../../model/subscription";
+import { type StatusDeps } from "../../operations/statusReport";
 import { EVERY_ROW, escapeKey } from "../table/keys";
 import { TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
 import { listRows } from "../table/rows";
@@ -12,14 +13,16 @@ import { fromHealth, subscriptionRow } from "./subscriptionRows";
 /** Selects the rows whose health an attempt ever changed: a row without a cause does not match. */
 const EVER_CHANGED = { property: "cause", atMost: "~" };
 
+type HealthStore = Pick<DeliveryPorts, "saveHealth"> & Pick<StatusDeps, "countUnhealthy">;
+
 /** The health of subscriptions, in columns of their rows: dormant or active, and slow or not. */
-export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">) {
+export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): HealthStore {
   return {
     /**
      * Changes the health of subscriptions of one instance. One whose row was removed, was changed since, or has a newer health is
      * skipped.
      */
-    saveHealth: async (instanceId: string, changes: readonly HealthChange[]): Promise<void> => {
+    saveHealth: async (instanceId, changes) => {
       const keys = changes.map(({ key }) => key);
       const stored = await loadSubscriptionRows(subscriptions, keys);
       const merges = changes.flatMap(({ key, health }): Action[] => {
@@ -32,7 +35,7 @@ export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "r
     },
 
     /** The number of live subscriptions of an instance that are dormant, by cause, and that are slow. Causes without any are absent. */
-    countUnhealthy: async (instanceId: string): Promise<HealthCounts> => {
+    countUnhealthy: async (instanceId) => {
       const options = { where: EVER_CHANGED, select: ["live", "slow", "cause"] };
       const list = { table: subscriptions, partition: escapeKey(instanceId), range: EVERY_ROW, options, report };
       const found = (await listRows(list, toUnhealthy)).filter(({ live }) => live);

@@ -1,12 +1,8 @@
-import { type IndexEntry, type IndexPage } from "../../delivery/purge/ports";
+import { type IndexEntry, type IndexPage, type PurgePorts } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
 import { type Page } from "../../model/page";
-import {
-  type CallbackEntry,
-  type CallbackOwner,
-  type Subscription,
-  type SubscriptionKey,
-} from "../../model/subscription";
+import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../model/subscription";
+import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { listPage, listRows, mapRows } from "../table/rows";
 import { type StoreDeps } from "../table/storeDeps";
@@ -30,15 +26,32 @@ interface SubscriptionPage {
   readonly cursor?: string;
 }
 
+interface SubscriptionIndexStore
+  extends
+    Pick<
+      SubscriptionPorts,
+      "indexCallback" | "indexConnection" | "listByCallback" | "countByConnection" | "removeSubscriptions"
+    >,
+    Pick<PurgePorts, "nextIndexPage" | "removeIndexEntries"> {
+  /**
+   * A connection's subscriptions, in unspecified order. A page may have fewer than `top`: an entry whose subscription is missing,
+   * or cannot be read, is skipped.
+   */
+  readonly listByConnection: (connection: string, page: SubscriptionPage) => Promise<Page<Subscription>>;
+}
+
 /**
  * The indexes of subscriptions in the table Subscriptions, by connection and by callback URL. An index is a partition. Entries are
  * made before the subscription and removed after it, so that no subscription is ever missing in its indexes.
  */
-export function subscriptionIndexStore(subscriptions: Table, deps: Pick<StoreDeps, "sealing" | "report">) {
+export function subscriptionIndexStore(
+  subscriptions: Table,
+  deps: Pick<StoreDeps, "sealing" | "report">,
+): SubscriptionIndexStore {
   const { report } = deps;
   const { loadSubscription } = subscriptionStore(subscriptions, deps);
   return {
-    indexCallback: async (subscription: Subscription, order: number): Promise<void> => {
+    indexCallback: async (subscription, order) => {
       const { key } = subscription;
       await subscriptions.write(callbackPartition(subscription), [
         { kind: "upsert", row: escapeKey(key.random), values: fromEntry({ key, order }) },
@@ -46,21 +59,17 @@ export function subscriptionIndexStore(subscriptions: Table, deps: Pick<StoreDep
     },
 
     /** `order` is the time of the entry: until the subscription is stored, only this keeps the purge from removing the entry. */
-    indexConnection: async ({ key, connection }: Indexed, order: number): Promise<void> => {
+    indexConnection: async ({ key, connection }, order) => {
       await subscriptions.write(connectionPartition(connection), [
         { kind: "upsert", row: connectionRow(key), values: fromEntry({ key, order }) },
       ]);
     },
 
     /** Every subscription that this connection made with this callback URL, also one whose own row is missing. */
-    listByCallback: (owner: CallbackOwner): Promise<readonly CallbackEntry[]> =>
+    listByCallback: (owner) =>
       listRows({ table: subscriptions, partition: callbackPartition(owner), range: EVERY_ROW, report }, toEntry),
 
-    /**
-     * A connection's subscriptions, in unspecified order. A page may have fewer than `top`: an entry whose subscription is missing,
-     * or cannot be read, is skipped.
-     */
-    listByConnection: async (connection: string, { top, cursor }: SubscriptionPage): Promise<Page<Subscription>> => {
+    listByConnection: async (connection, { top, cursor }) => {
       const list = { table: subscriptions, partition: connectionPartition(connection), range: EVERY_ROW, report };
       const { items, ...rest } = await listPage(list, { top, last: cursor }, toEntry);
       const loaded = await Promise.all(items.map(({ key }) => unlessUnreadable(() => loadSubscription(key), report)));
@@ -68,15 +77,14 @@ export function subscriptionIndexStore(subscriptions: Table, deps: Pick<StoreDep
     },
 
     /** The number of a connection's subscriptions, superseded ones included, until they are purged; at most `most`. */
-    countByConnection: async (connection: string, most: number): Promise<number> =>
+    countByConnection: async (connection, most) =>
       (await subscriptions.list(connectionPartition(connection), EVERY_ROW, { top: most, select: ["order"] })).length,
 
-    removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]): Promise<void> =>
-      removeSubscriptions(subscriptions, owner, keys),
+    removeSubscriptions: (owner, keys) => removeSubscriptions(subscriptions, owner, keys),
 
-    nextIndexPage: (after: string): Promise<IndexPage | undefined> => nextIndexPage(subscriptions, after, report),
+    nextIndexPage: (after) => nextIndexPage(subscriptions, after, report),
 
-    removeIndexEntries: (index: string, rows: readonly string[]): Promise<void> =>
+    removeIndexEntries: (index, rows) =>
       removeRows(
         subscriptions,
         index,
@@ -84,8 +92,6 @@ export function subscriptionIndexStore(subscriptions: Table, deps: Pick<StoreDep
       ),
   };
 }
-
-type Indexed = Pick<Subscription, "key" | "connection">;
 
 /** Removes each subscription, then its entries: a removal that is interrupted can still be found by its callback. */
 async function removeSubscriptions(

@@ -1,4 +1,4 @@
-import { type Interest } from "../../detection/observe/interest";
+import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS, type Trigger } from "../../model/event";
 import { escapeKey, prefixRange } from "../table/keys";
 import { invalidRow } from "../table/rows";
@@ -6,14 +6,16 @@ import { type StoreDeps } from "../table/storeDeps";
 import { type RowRange, type Table, afterRow } from "../table/table";
 import { parseSubscriptionRow, resourcePrefix, triggerPrefix } from "./subscriptionRows";
 
+type InterestStore = Pick<DetectionPorts, "loadInterest">;
+
 /** The interest of an instance's subscriptions: the triggers and resources that must be polled for them. */
-export function interestStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">) {
+export function interestStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): InterestStore {
   return {
     /**
      * The interest of live subscriptions, suspended ones included: one small query for each trigger, and one for each segment and
      * measure, however many subscriptions there are.
      */
-    loadInterest: async (instanceId: string): Promise<Interest> => {
+    loadInterest: async (instanceId) => {
       const partition = escapeKey(instanceId);
       const [found, segments, measures] = await Promise.all([
         Promise.all(TRIGGERS.map((trigger) => findTrigger(subscriptions, partition, trigger))),

@@ -1,9 +1,9 @@
+import { type DeliveryPorts, type Match } from "../../delivery/ports";
+import { type DetectionPorts } from "../../detection/ports";
 import { defined } from "../../model/defined";
-import { type Match } from "../../delivery/ports";
 import { CodedError } from "../../model/errors";
 import { type Crossing, type DetectedEvent, type StoredEvent, type Trigger } from "../../model/event";
-import { type Page } from "../../model/page";
-import { type Direction, type Subscription } from "../../model/subscription";
+import { type Direction } from "../../model/subscription";
 import { ANY_RESOURCE, hashResource } from "../../subscriptions/subscriptionId";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
@@ -16,22 +16,27 @@ import {
   parseSubscriptionRow,
   resourcePrefix,
   thresholdPrefix,
-  toSubscription,
   toRefreshOptions,
+  toSubscription,
 } from "./subscriptionRows";
 
 const OPTIONAL = { untilSequence: COUNT, slow: TRUTH, ...OPTION_COLUMNS };
 
 const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
 
+type MatchStore = Pick<DetectionPorts, "isCrossed"> & Pick<DeliveryPorts, "matchSubscriptions" | "loadMatching">;
+
 /** The subscriptions that an event may be for, read as ranges of row keys, never by a scan. */
-export function matchStore(subscriptions: Table, { sealing, report }: Pick<StoreDeps, "sealing" | "report">) {
+export function matchStore(
+  subscriptions: Table,
+  { sealing, report }: Pick<StoreDeps, "sealing" | "report">,
+): MatchStore {
   return {
     /**
      * The subscriptions that an event may be for, in pages of at most 1,000; the cursor is absent on the last page. Suspended ones
      * are included: an event shows that they are not suspended any more.
      */
-    matchSubscriptions: async (event: StoredEvent, cursor: string | undefined): Promise<Page<Match>> => {
+    matchSubscriptions: async (event, cursor) => {
       const partition = escapeKey(event.instanceId);
       const { rows, cursor: next } = await listMatchingRows(subscriptions, event, { cursor, select: MATCH_COLUMNS });
       const toValue = (stored: StoredRow): Match | undefined => toMatch(stored, event.instanceId);
@@ -40,7 +45,7 @@ export function matchStore(subscriptions: Table, { sealing, report }: Pick<Store
     },
 
     /** The first page of `matchSubscriptions`, as whole subscriptions. Throws `invalid-row`, and `undecryptable`. */
-    loadMatching: async (event: StoredEvent): Promise<Page<Subscription>> => {
+    loadMatching: async (event) => {
       const { instanceId } = event;
       const { rows, cursor } = await listMatchingRows(subscriptions, event, { cursor: undefined });
       const items = rows.map((stored) => {
@@ -52,7 +57,7 @@ export function matchStore(subscriptions: Table, { sealing, report }: Pick<Store
     },
 
     /** True when the event may be for a live subscription. An event to come is only for those that no later one took over. */
-    isCrossed: async (event: DetectedEvent): Promise<boolean> => {
+    isCrossed: async (event) => {
       const options = { top: 1, where: { property: "live", equals: true }, select: ["live"] };
       for (const range of eventRanges(event)) {
         const rows = await subscriptions.list(escapeKey(event.instanceId), range, options);
@@ -111,7 +116,7 @@ export function eventRanges({ trigger, resource, crossing }: DetectedEvent): rea
 }
 
 /**
- * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, T1): upwards those with
+ * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"): upwards those with
  * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. So a value equal to the threshold counts as
  * below it.
  */
@@ -128,8 +133,8 @@ function crossedRanges(trigger: Trigger, resourceHash: string, { previous, curre
   );
 }
 
-/** With fewer subscriptions than this from an event's first range to its last, one query reads all of its ranges. */
-const FEW_ROWS = 128;
+/** One query reads all ranges of an event when fewer subscriptions than this lie from its first range to its last. */
+const MAX_SPAN_ROWS = 128;
 
 /** The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out. */
 async function listFew(
@@ -146,8 +151,8 @@ async function listFew(
       .map((each) => each.before)
       .toSorted()
       .at(-1) ?? first.before;
-  const found = await table.list(partition, { from, before }, { ...options, top: FEW_ROWS });
-  if (found.length === FEW_ROWS) return undefined;
+  const found = await table.list(partition, { from, before }, { ...options, top: MAX_SPAN_ROWS });
+  if (found.length === MAX_SPAN_ROWS) return undefined;
   return ranges.flatMap((range) => found.filter(({ row }) => row >= range.from && row < range.before));
 }
 

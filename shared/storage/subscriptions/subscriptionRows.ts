@@ -1,8 +1,8 @@
 // The rows of the table Subscriptions. An instance is a partition with its subscriptions; a connection, and a callback URL of a
 // connection, is a partition with the entries of its index.
 
-import { defined } from "../../model/defined";
 import { createHash } from "node:crypto";
+import { defined } from "../../model/defined";
 import { type Trigger, isTrigger } from "../../model/event";
 import { type Instant } from "../../model/instant";
 import {

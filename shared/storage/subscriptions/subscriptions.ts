@@ -1,7 +1,9 @@
-import { type FoundSubscription } from "../../delivery/purge/ports";
+import { type DeliveryPorts } from "../../delivery/ports";
+import { type FoundSubscription, type PurgePorts } from "../../delivery/purge/ports";
 import { type EndedSubscription } from "../../delivery/purge/ports";
 import { type Instant } from "../../model/instant";
 import { type Subscription, type SubscriptionKey } from "../../model/subscription";
+import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { unavailable } from "../client/failures";
 import { EVERY_ROW, escapeKey } from "../table/keys";
 import { COUNT, INSTANT, rowGuard, rowSchema } from "../table/rowSchema";
@@ -19,18 +21,28 @@ import {
   toSubscription,
 } from "./subscriptionRows";
 
+type SubscriptionStore = Pick<
+  SubscriptionPorts,
+  "loadSubscription" | "saveSubscription" | "endSubscription" | "removeSubscription"
+> &
+  Pick<DeliveryPorts, "loadSubscription"> &
+  Pick<PurgePorts, "endSubscription" | "findSubscriptions" | "listEndedSubscriptions" | "removeEndedSubscriptions">;
+
 /**
  * The subscriptions' own rows in the table Subscriptions, one by one. The other files of this folder have what concerns many of
  * them: `indexes.ts` their indexes by connection and callback, `matching.ts` those that an event is for.
  */
-export function subscriptionStore(subscriptions: Table, deps: Pick<StoreDeps, "sealing" | "report">) {
+export function subscriptionStore(
+  subscriptions: Table,
+  deps: Pick<StoreDeps, "sealing" | "report">,
+): SubscriptionStore {
   const loadRows = joinLoads((keys: readonly SubscriptionKey[]) => loadSubscriptionRows(subscriptions, keys));
   return {
     /**
      * Undefined when it is not stored. Throws `invalid-row`, and `undecryptable`. Loads that begin together, as those of a chunk,
      * share their queries.
      */
-    loadSubscription: async (key: SubscriptionKey): Promise<Subscription | undefined> => {
+    loadSubscription: async (key) => {
       const { instanceId } = key;
       const stored = (await loadRows(key)).get(`${instanceId}/${subscriptionRow(key)}`);
       if (!stored) return undefined;
@@ -39,19 +51,18 @@ export function subscriptionStore(subscriptions: Table, deps: Pick<StoreDeps, "s
       return subscription;
     },
 
-    saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]): Promise<void> =>
+    saveSubscription: (subscription, superseded) =>
       saveSubscription(subscriptions, subscription, superseded, deps.sealing),
 
-    endSubscription: (key: SubscriptionKey, untilSequence: number): Promise<void> =>
-      endSubscription(subscriptions, key, untilSequence),
+    endSubscription: (key, untilSequence) => endSubscription(subscriptions, key, untilSequence),
 
     /** Removes the subscription's own row. Its entries in the indexes are left for the purge. */
-    removeSubscription: async (key: SubscriptionKey): Promise<void> => {
+    removeSubscription: async (key) => {
       await subscriptions.write(escapeKey(key.instanceId), [{ kind: "remove", row: subscriptionRow(key) }]);
     },
 
     /** The stored ones of these subscriptions, by their random parts, readable or not. */
-    findSubscriptions: async (keys: readonly SubscriptionKey[]): Promise<ReadonlyMap<string, FoundSubscription>> => {
+    findSubscriptions: async (keys) => {
       const rows = await loadSubscriptionRows(subscriptions, keys);
       const found = keys.flatMap((key) => {
         const stored = rows.get(`${key.instanceId}/${subscriptionRow(key)}`);
@@ -60,11 +71,10 @@ export function subscriptionStore(subscriptions: Table, deps: Pick<StoreDeps, "s
       return new Map(found);
     },
 
-    listEndedSubscriptions: (instanceId: string): Promise<readonly EndedSubscription[]> =>
-      listEnded(subscriptions, instanceId, deps.report),
+    listEndedSubscriptions: (instanceId) => listEnded(subscriptions, instanceId, deps.report),
 
     /** Removes their own rows; one that has changed since is skipped. Their entries in the indexes are purged by age. */
-    removeEndedSubscriptions: (instanceId: string, ended: readonly EndedSubscription[]): Promise<void> => {
+    removeEndedSubscriptions: (instanceId, ended) => {
       const rows = ended.map(({ key, version }) => ({ row: subscriptionRow(key), version }));
       return removeRows(subscriptions, escapeKey(instanceId), rows);
     },

@@ -1,5 +1,7 @@
+import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS } from "../../model/event";
-import { type SuspendReason, type Suspension, type SuspensionScope } from "../../model/subscription";
+import { type SuspendReason, type SuspensionScope } from "../../model/subscription";
+import { type StatusDeps } from "../../operations/statusReport";
 import { hashResource } from "../../subscriptions/subscriptionId";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { SUSPEND_REASONS, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
@@ -12,19 +14,20 @@ import { resourcePrefix, triggerPrefix } from "./subscriptionRows";
 /** Selects the rows that were ever suspended: a row without the column does not match. */
 const EVER_SUSPENDED = { property: "suspended", atMost: "~" };
 
+type SuspensionStore = Pick<DetectionPorts, "suspendSubscriptions" | "resumeSubscriptions"> &
+  Pick<StatusDeps, "countSuspended">;
+
 /** The suspension of subscriptions, in a column of their rows: the reason why no events can come for them now. */
-export function suspensionStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">) {
+export function suspensionStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): SuspensionStore {
   return {
     /** Suspends the subscriptions in scope for this reason, also those suspended for another. Repeated, it writes nothing. */
-    suspendSubscriptions: (instanceId: string, { reason, ...scope }: Suspension): Promise<void> =>
-      setSuspended(subscriptions, instanceId, scope, reason),
+    suspendSubscriptions: (instanceId, { reason, ...scope }) => setSuspended(subscriptions, instanceId, scope, reason),
 
     /** Ends any suspension of the subscriptions in scope. */
-    resumeSubscriptions: (instanceId: string, scope: SuspensionScope): Promise<void> =>
-      setSuspended(subscriptions, instanceId, scope, ""),
+    resumeSubscriptions: (instanceId, scope) => setSuspended(subscriptions, instanceId, scope, ""),
 
     /** The number of live subscriptions of an instance that are suspended, by reason. Reasons without any are absent. */
-    countSuspended: async (instanceId: string): Promise<Partial<Record<SuspendReason, number>>> => {
+    countSuspended: async (instanceId) => {
       const options = { where: EVER_SUSPENDED, select: ["live", "suspended"] };
       const list = { table: subscriptions, partition: escapeKey(instanceId), range: EVERY_ROW, options, report };
       const counts: Partial<Record<SuspendReason, number>> = {};

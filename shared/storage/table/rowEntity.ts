@@ -1,7 +1,7 @@
 // Conversion between a row and an entity of the SDK. Long texts are split over several properties of at most 32,000 characters.
 
 import { type TableEntity, type TableEntityResult } from "../client/sdk";
-import { type StoredRow, type Value, type Values } from "./table";
+import { type ColumnValue, type StoredRow, type Values } from "./table";
 
 /** Numbers are sent as doubles: the service refuses an integer that does not fit 32 bits. */
 export function toTableEntity(partitionKey: string, rowKey: string, values: Values): TableEntity {
@@ -52,7 +52,7 @@ const PIECE = /_\d+$/;
 
 /** A text with a missing piece is left out, as is a value of another type than text, number and boolean. */
 export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): StoredRow {
-  const values: Record<string, Value> = {};
+  const values: Record<string, ColumnValue> = {};
   const own = Object.entries(entity).filter(([name]) => !SDK_PROPERTIES.has(name));
   for (const [name, value] of own) {
     if (typeof value === "number" || typeof value === "boolean") values[name] = value;

@@ -3,12 +3,12 @@
 
 import { type Version } from "../../model/subject";
 
-export type Value = string | number | boolean;
+export type ColumnValue = string | number | boolean;
 
 export interface StoredRow {
   readonly row: string;
   readonly version: Version;
-  readonly values: Readonly<Record<string, Value>>;
+  readonly values: Readonly<Record<string, ColumnValue>>;
 }
 
 /** The row keys from `from` (included) to `before` (excluded), in ordinal order. */
@@ -35,7 +35,7 @@ export interface ListOptions {
 }
 
 /** The properties of a row, without its keys. A property that is undefined is not stored. */
-export type Values = Readonly<Record<string, Value | undefined>>;
+export type Values = Readonly<Record<string, ColumnValue | undefined>>;
 
 /**
  * One change of one row. With `version` the row must still have it; `merge` and `remove` without one take any version, but

@@ -1,9 +1,9 @@
 // Writes of more than one try or more than one transaction, and the actions that they share.
 
+import { type Version } from "../../model/subject";
 import { unavailable } from "../client/failures";
 import { MAX_ACTIONS } from "./confirmWrites";
 import { type Action, type StoredRow, type Table, type Values } from "./table";
-import { type Version } from "../../model/subject";
 
 /** Writes any number of actions, in transactions. An action that its row does not take is skipped. */
 export async function writeFitting(table: Table, partition: string, actions: readonly Action[]): Promise<void> {

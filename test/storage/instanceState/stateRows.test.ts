@@ -15,12 +15,12 @@ import {
   toEvent,
   toSubject,
 } from "../../../shared/storage/instanceState/stateRows";
-import { type Value } from "../../../shared/storage/table/table";
+import { type ColumnValue } from "../../../shared/storage/table/table";
 import { aState, anEvent, at } from "../../contracts/builders";
 
-function throughRow(event: StoredEvent, changes: Record<string, Value> = {}): StoredEvent | undefined {
+function throughRow(event: StoredEvent, changes: Record<string, ColumnValue> = {}): StoredEvent | undefined {
   const entries = Object.entries({ ...fromEvent(event), ...changes }).filter(
-    (entry): entry is [string, Value] => entry[1] !== undefined,
+    (entry): entry is [string, ColumnValue] => entry[1] !== undefined,
   );
   return toEvent({ row: "event:1", version: "v", values: Object.fromEntries(entries) });
 }
