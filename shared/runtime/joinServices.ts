@@ -20,7 +20,7 @@ import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
 import { type CheckHealthDeps, type HealthReport, checkHealth, rememberHealth } from "../operations/checkHealth";
 import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
 import { type Source } from "../source/createSource";
-import { type StorageSettings } from "../storage/client/settings";
+import { type StorageSettings } from "../storage/client/sdk";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { callLogStore } from "../storage/rateLimits";
