@@ -41,8 +41,8 @@ export interface Receiver {
 }
 
 /**
- * Answers each POST with 202 at once, or never where its path begins with `/hang`. GET gives the receipts since the last GET that came
- * after as many as `?of=` names, or how many there are so far.
+ * Answers each POST with 202 at once, or never where its path begins with `/hang`. GET gives the receipts since the
+ * last GET that came after as many as `?of=` names, or how many there are so far.
  */
 export async function startReceiver(): Promise<Receiver> {
   let receipts: Receipt[] = [];

@@ -13,8 +13,8 @@ const INSTANCES = 50;
 const NS_PER_MS = 1e6;
 
 /**
- * The time in milliseconds from when each event was due to when its callback came, in an open loop: events come at their times whether
- * or not the ones before are done, so a stall is in the figures of all that came during it.
+ * The time in milliseconds from when each event was due to when its callback came, in an open loop: events come at
+ * their times whether or not the ones before are done, so a stall is in the figures of all that came during it.
  */
 export async function latency(engine: Engine, receiver: OpenReceiver, rate: Rate): Promise<readonly number[]> {
   const healthy = await subscribeAll(engine, `${receiver.url}/ok`);

@@ -14,7 +14,10 @@ const BURST = { instances: 50, eventsEach: 10, fanOut: 1 };
 
 const FAN_OUT = { instances: 10, eventsEach: 10, fanOut: 100 };
 
-/** The poll in this process and one host for the queues, on an emulator of its own each time: what is left of a run slows down the next. */
+/**
+ * The poll in this process and one host for the queues, on an emulator of its own each time: what is left of a run
+ * slows down the next.
+ */
 export async function onAzurite(receiver: OpenReceiver, runs: number): Promise<readonly Measurement[]> {
   const measure = (load: Load): Promise<number> => onHosts(1, (engine) => throughput(engine, receiver, load));
   const burst = await repeat(runs, () => measure(BURST));

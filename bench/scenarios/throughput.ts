@@ -12,7 +12,9 @@ export interface Load {
 /** Polls at once, each of an instance of its own, as host.json lets a host work on 64 tasks of a queue. */
 const POLLS_AT_ONCE = 64;
 
-/** Callbacks received per second, from the first event stored to the last callback received. Checks that each came once. */
+/**
+ * Callbacks received per second, from the first event stored to the last callback received. Checks that each came once.
+ */
 export async function throughput(engine: Engine, receiver: OpenReceiver, load: Load): Promise<number> {
   const { instances, eventsEach, fanOut } = load;
   const ids = await Promise.all(

@@ -19,7 +19,10 @@ import { REFERENCE_RULES, VALUE_RULES } from "./rules/values";
 
 const SHIPPED = ["apiDefinition.swagger.json", "apiProperties.json", "README.md", "intro.md", "icon.png"];
 
-/** The package in a folder, with its last release if `released/` has one. Throws, naming the file, that is missing or no JSON. */
+/**
+ * The package in a folder, with its last release if `released/` has one. Throws for a file that is missing or no JSON,
+ * with its name.
+ */
 export function readPackage(folder: string): ConnectorPackage {
   const present = SHIPPED.filter((name) => existsSync(join(folder, name)));
   const files = Object.fromEntries(present.map((name) => [name, readFileSync(join(folder, name))]));
@@ -65,7 +68,7 @@ function locationOn(publicBaseUrl: string): string {
   return location.replace(toSubscriptionId(KEY), "{subscriptionId}");
 }
 
-/** R1 to R73. */
+/** The rules R1 to R73. */
 export const ALL_RULES: readonly Rule[] = [
   FILE_RULES,
   ROOT_RULES,

@@ -27,9 +27,9 @@ export const EXAMPLE: Deployment = {
 
 export interface GenerateOptions {
   readonly deployment: Deployment;
-  /** A folder; absent: the repository's own. */
+  /** The output folder; if absent, the repository's own. */
   readonly out?: string;
-  /** Whether what is made becomes the last release, which later ones are compared with. */
+  /** True when the package becomes the last release, with which later ones are compared. */
   readonly release: boolean;
 }
 
@@ -41,7 +41,7 @@ const CHECKS = {
   tenant: { pattern: /^[\w.-]+$/, what: "a tenant's id or domain, or common" },
 } as const;
 
-/** Throws, naming the flag, for what is wrong. */
+/** Parses the command line. Throws naming the flag that is wrong. */
 export function parseDeployment(args: readonly string[]): GenerateOptions {
   const text = { type: "string" } as const;
   const options = { host: text, "base-path": text, "client-id": text, resource: text, tenant: text, out: text };

@@ -52,7 +52,7 @@ function sources(names: readonly string[], key: "parameter" | "parameterReferenc
   return Object.fromEntries(names.map((name) => [name, { [key]: name }]));
 }
 
-/** An object whose columns the entity tells, in both forms. */
+/** An object with the columns of the chosen entity, in both forms. */
 export function entityItem(): SwaggerSchema {
   const from = ["instanceId", "entity"];
   const operationId = "GetEntitySchema";

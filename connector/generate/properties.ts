@@ -1,6 +1,5 @@
 import { type Deployment } from "./deployment";
-import { isPaged } from "./operationDefinition";
-import { OPERATIONS } from "./operations";
+import { isPaged, OPERATIONS } from "./operations";
 import { type SwaggerSchema, pascalCase } from "./swaggerSchema";
 
 export const BRAND_COLOR = "#0b6a5d";
@@ -80,7 +79,7 @@ function keyParameters(): SwaggerSchema {
   };
 }
 
-/** The app takes an empty key for none. */
+/** The policies of the gateway. The app treats an empty key as none. */
 function policies(): readonly SwaggerSchema[] {
   const paged = OPERATIONS.filter((each) => isPaged(each)).map(({ operation }) => pascalCase(operation));
   return [

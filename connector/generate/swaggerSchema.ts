@@ -4,12 +4,14 @@ import { defined } from "../../shared/model/defined";
 
 export type SwaggerSchema = Record<string, unknown>;
 
-/** The keywords that the platform has a use for. It needs no others: answers may grow, and names are checked by the app. */
+/**
+ * The keywords that the platform has a use for. It needs no others: answers may grow, and names are checked by the app.
+ */
 const KEPT = ["description", "format", "default", "minimum", "maximum", "minLength", "maxLength", "readOnly"];
 
 /**
- * A JSON schema of ours in OpenAPI 2.0: `title` becomes `x-ms-summary` (else the name's words), null is absence, references
- * into the schema's own definitions are written out.
+ * A JSON schema of ours in OpenAPI 2.0: `title` becomes `x-ms-summary` (else the name's words), null is absence,
+ * references into the schema's own definitions are written out.
  */
 export function toSwaggerSchema(schema: JsonSchema, name = "", root: JsonSchema = schema): SwaggerSchema {
   const resolved = follow(schema, root);
@@ -39,7 +41,7 @@ function follow(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return found;
 }
 
-/** One type, if it has one besides null; that of its values where it only names them. */
+/** The one type of a schema besides null; for a schema that only has an enum, the type of its values. */
 function typeOf({ type, enum: values }: JsonSchema): string | undefined {
   const types = [type].flat().filter((each): each is string => typeof each === "string" && each !== "null");
   if (types.length > 1) return undefined;

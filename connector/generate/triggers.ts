@@ -4,7 +4,7 @@ import { SUBSCRIBE_BODIES } from "../../shared/http/routes/subscribeBodies";
 import { INSTANCE_ID } from "../../shared/http/parameters";
 import { type Trigger } from "../../shared/model/event";
 import { dropDownOf } from "./dropDowns";
-import { refusals, toParameter } from "./operationDefinition";
+import { refusals, toParameter } from "./operations";
 import { type SwaggerSchema, pascalCase, toSwaggerSchema } from "./swaggerSchema";
 
 interface TriggerText {
@@ -41,7 +41,7 @@ export const TRIGGER_TEXTS: Readonly<Record<Trigger, TriggerText>> = {
   },
 };
 
-/** A trigger's path: its subscribe, and what flows are told. */
+/** A trigger's path: its subscribe operation, and the event that flows get. */
 export function toTrigger(trigger: Trigger): SwaggerSchema {
   const operationId = pascalCase(trigger);
   const { when, hint } = TRIGGER_TEXTS[trigger];
@@ -81,7 +81,7 @@ function toBody(trigger: Trigger): SwaggerSchema {
   return { name: "body", in: "body", required: true, schema: { ...schema, properties: filled } };
 }
 
-/** The definitions of what flows are told. */
+/** The definition of the event that flows get. */
 export function eventDefinition(trigger: Trigger): readonly [string, SwaggerSchema] {
   return [`${pascalCase(trigger)}Event`, toSwaggerSchema(CALLBACKS[trigger])];
 }

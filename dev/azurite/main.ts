@@ -1,6 +1,6 @@
 /**
- * Azurite, Microsoft's storage emulator, on its usual ports: the program that stands in for the storage account. It adds
- * nothing to Azurite but free ports, a connection string and an orderly end. `servers.ts` is where to start;
+ * Azurite, Microsoft's storage emulator, on its usual ports: the program that stands in for the storage account. It
+ * adds nothing to Azurite but free ports, a connection string and an orderly end. `servers.ts` is where to start;
  * `startAzurite.ts` is for programs that start it.
  */
 import { serveParent } from "../child/serveParent";

@@ -48,7 +48,7 @@ interface AzuriteServer {
 
 const HOST = "127.0.0.1";
 
-// The default of 5 s ends connections that SDK clients still hold, who then see ECONNRESET.
+// The default of 5 s would end connections that SDK clients still hold; they would then see ECONNRESET.
 const KEEP_ALIVE_SECONDS = 120;
 
 type Service = keyof AzuritePorts;
@@ -100,7 +100,7 @@ function create([server, configuration]: Modules, inOrder: readonly unknown[]): 
   return new server.default(new configuration.default(...inOrder));
 }
 
-/** Azurite's collectors block its event loop, for queues quadratically in the messages consumed. */
+/** Azurite's garbage collectors block its event loop; that of queues takes quadratic time in the messages consumed. */
 function stopCollecting(server: AzuriteServer): void {
   if (!server.gcManager) throw new Error("this version of Azurite has no gcManager to switch off");
   server.gcManager.start = async () => undefined;

@@ -10,7 +10,7 @@ export interface AzuritePorts {
 
 const ACCOUNT = "devstoreaccount1";
 
-// Not a secret: the key every storage emulator has, https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+// This is no secret: every storage emulator has this key, https://learn.microsoft.com/azure/storage/common/storage-use-azurite
 const ACCOUNT_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /** The connection string spells out every endpoint: `UseDevelopmentStorage=true` would mean the default ports. */
@@ -33,7 +33,7 @@ export interface Azurite extends Pick<Child, "pid" | "stop" | "kill" | "exited">
 }
 
 /**
- * Azurite in a process of its own, on free ports and in memory unless told otherwise. Throws naming the port and the
+ * Azurite in a process of its own, on free ports and in memory by default. Throws naming the port and the
  * flag when a port is taken.
  */
 export async function startAzurite(

@@ -11,7 +11,7 @@ export interface Served {
 
 /**
  * Runs a development program, alone in a terminal or as the child of another. It ends, after its own `stop`, on Ctrl-C
- * (alone only: a parent tells its children itself), on SIGTERM, on a `stop` message, and when its parent is gone; at
+ * (alone only: a parent sends its children a message), on SIGTERM, on a `stop` message, and when its parent is gone; at
  * once when that happens before it is ready.
  */
 export async function serveParent(start: () => Promise<Served>): Promise<void> {

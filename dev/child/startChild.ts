@@ -34,7 +34,10 @@ export interface Child {
   kill(): Promise<ChildExit>;
 }
 
-/** Runs a development program as a process of its own and resolves when it is ready. Throws what it said if it fails to start. */
+/**
+ * Runs a development program as a process of its own and resolves when it is ready. Throws the child's own message if
+ * it fails to start.
+ */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const child = fork(options.script, [...(options.args ?? [])], {
     env: options.env ?? process.env,

@@ -65,21 +65,21 @@ function retryAfter({ retryAfterSeconds, retryAfterAsDate }: FlowBehaviour, now:
   return { "retry-after": retryAfterAsDate ? date : `${retryAfterSeconds}` };
 }
 
-/** Carries an answer out and tells what came of it. Resolves when the connection's part in it is over. */
+/** Sends an answer and reports what came of it. Resolves when the connection is done with it. */
 export async function giveAnswer(
   response: ServerResponse,
   answer: Answer,
-  tell: (answer: Partial<GivenAnswer>) => void,
+  report: (answer: Partial<GivenAnswer>) => void,
 ): Promise<void> {
   const closed = new AbortController();
   const over = new Promise<void>((resolve) => {
     response.once("close", () => {
-      tell({ outcome: response.writableFinished ? "answered" : answer.kind === "reset" ? "reset" : "caller-left" });
+      report({ outcome: response.writableFinished ? "answered" : answer.kind === "reset" ? "reset" : "caller-left" });
       closed.abort();
       resolve();
     });
   });
-  await begin(response, answer, tell, closed.signal).catch((error: unknown) => {
+  await begin(response, answer, report, closed.signal).catch((error: unknown) => {
     if (!closed.signal.aborted) throw error;
   });
   return over;
@@ -88,7 +88,7 @@ export async function giveAnswer(
 async function begin(
   response: ServerResponse,
   answer: Answer,
-  tell: (answer: Partial<GivenAnswer>) => void,
+  report: (answer: Partial<GivenAnswer>) => void,
   closed: AbortSignal,
 ): Promise<void> {
   switch (answer.kind) {
@@ -99,12 +99,12 @@ async function begin(
       return;
     case "answer":
       await sleep(answer.delayMs, undefined, { signal: closed });
-      tell({ status: answer.status });
+      report({ status: answer.status });
       response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
       response.end(answer.body);
       return;
     case "drip":
-      tell({ status: answer.status });
+      report({ status: answer.status });
       response.writeHead(answer.status, { "content-type": "text/plain", "content-length": answer.bytes });
       for (let sent = 0; sent < answer.bytes; sent++) {
         response.write(".");

@@ -6,13 +6,13 @@
 /** The treatment of callbacks, as `PUT /_control/flows/{name}` or the query of a callback URL gives it. */
 export interface FlowBehaviour {
   readonly behaviour: BehaviourName;
-  /** Only the first so many callbacks are treated so; later ones are accepted. Absent: all. */
+  /** The number of callbacks that meet the behaviour; later ones are accepted. If absent, all meet it. */
   readonly times?: number;
   /** Belongs to `error` (400 to 599, else 500) and `redirecting` (300 to 399, else 302). */
   readonly status?: number;
   /** Belongs to `throttled` and `error`. */
   readonly retryAfterSeconds?: number;
-  /** Says `retryAfterSeconds` as an HTTP date. */
+  /** True writes `retryAfterSeconds` as an HTTP date. */
   readonly retryAfterAsDate?: boolean;
   /** The wait before the answer of `slow`, and between two bytes of the body of `slow-drip`. */
   readonly delayMs?: number;
@@ -123,7 +123,10 @@ export interface Flows {
   /** Forgets one flow, or all of them when no name is given. */
   forget(flow?: string): void;
   list(): readonly (FlowBehaviour & { readonly flow: string; readonly calls: number })[];
-  /** The behaviour for the next callback, which it counts. What was set wins over what the URL asks for. */
+  /**
+   * The behaviour for the next callback, which is counted. A behaviour that was set wins over one that the URL asks
+   * for.
+   */
   next(flow: string, asked?: FlowBehaviour): FlowBehaviour;
 }
 

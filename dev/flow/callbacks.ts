@@ -4,7 +4,7 @@ import { type Answer, giveAnswer, planAnswer, refuse } from "./answers";
 import { type Flows, behaviourOfQuery } from "./behaviour";
 import { type Inbox } from "./inbox";
 
-// Far above what a callback may be, far below what would hurt: the real limit is 100 MB.
+// The limit is far above the size of a callback. The real one is 100 MB, which tests would feel.
 const MAX_BODY_BYTES = 1_048_576;
 
 export interface FlowState {
@@ -22,7 +22,7 @@ export async function handleCallback(
   const rawBody = await readBody(request, MAX_BODY_BYTES);
   const now = new Date();
   const { behaviour, answer } = refusal(request, rawBody) ?? decide(flow, query, { flows, now });
-  const tell = inbox.add({
+  const report = inbox.add({
     flow,
     method: request.method ?? "",
     path: request.url ?? "",
@@ -32,10 +32,10 @@ export async function handleCallback(
     receivedAt: now.toISOString(),
     answer: { behaviour, outcome: "answering" },
   });
-  await giveAnswer(response, answer, tell);
+  await giveAnswer(response, answer, report);
 }
 
-/** The body as text, undefined as soon as it is longer than `maxBytes`; the rest is read and dropped. */
+/** The body as text; undefined when it is longer than `maxBytes`, the rest being read and dropped. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;

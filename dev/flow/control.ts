@@ -15,7 +15,7 @@ const MAX_BODY_BYTES = 65_536;
 interface ControlRequest extends FlowState {
   readonly request: IncomingMessage;
   readonly query: URLSearchParams;
-  /** The flow's name where the path has one. */
+  /** The flow's name, if the path has one. */
   readonly flow: string;
 }
 

@@ -2,7 +2,7 @@
 
 /** The callbacks received so far, in order. */
 export interface Inbox {
-  /** Adds one and returns how to say what came of it. */
+  /** Adds a callback and returns a function that updates the answer it got. */
   add(callback: ReceivedCallback): (answer: Partial<GivenAnswer>) => void;
   list(flow?: string): readonly ReceivedCallback[];
   /** Resolves with the list once it holds `count`, or with what there is after `timeoutMs`. */
@@ -15,7 +15,7 @@ export interface Inbox {
   close(): void;
 }
 
-/** One callback that reached a flow, whatever came of it. */
+/** One callback that reached a flow, answered or not. */
 export interface ReceivedCallback {
   /** The last segment of `/flows/{name}`, decoded. */
   readonly flow: string;
@@ -27,14 +27,14 @@ export interface ReceivedCallback {
   /** The parsed body; absent when it is not JSON. */
   readonly body?: unknown;
   readonly rawBody: string;
-  /** ISO time at which the whole request was there. */
+  /** The ISO time at which the whole request had arrived. */
   readonly receivedAt: string;
   readonly answer: GivenAnswer;
 }
 
 /**
- * The answer that the caller got. `status` is absent until the answer begins. The outcome is `answering` while it is under
- * way, then `answered`, `reset` (by this program) or `caller-left` (before the answer was complete).
+ * The answer that the caller got. `status` is absent until the answer begins. The outcome is `answering` while it is
+ * under way, then `answered`, `reset` (by this program) or `caller-left` (before the answer was complete).
  */
 export interface GivenAnswer {
   readonly behaviour: string;

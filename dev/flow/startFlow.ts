@@ -1,9 +1,8 @@
 /**
  * The flow stand-in in this process: the server, and the functions that tests use in place of the control interface.
  */
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import { type AddressInfo } from "node:net";
-import { explainTakenPort } from "../options/ports";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { openPort } from "../options/ports";
 import { refuse } from "./answers";
 import { type FlowBehaviour, createFlows } from "./behaviour";
 import { type FlowState, handleCallback } from "./callbacks";
@@ -33,7 +32,7 @@ export interface Flow {
 export async function startFlow(options: { readonly port?: number; readonly publicUrl?: string } = {}): Promise<Flow> {
   const state: FlowState = { flows: createFlows(), inbox: createInbox() };
   const server = createServer((request, response) => void handle(request, response, state));
-  const port = await listen(server, options.port ?? 0);
+  const port = await openPort(server, options.port ?? 0, "--port");
   const url = options.publicUrl?.replace(/\/+$/, "") ?? `http://localhost:${port}`;
   const { flows, inbox } = state;
   return {
@@ -80,11 +79,4 @@ async function handle(request: IncomingMessage, response: ServerResponse, state:
 
 function notFound(path: string): object {
   return { error: { code: "NotFound", message: `${path} is neither /flows/{name} nor under /_control.` } };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
-    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }

@@ -21,7 +21,7 @@ export interface App {
   readonly routes: readonly Route[];
   readonly faults: readonly FunctionFault[];
   readonly runner: Runner;
-  /** Stops timers and queues; resolves when what they run has ended. */
+  /** Stops timers and queues; resolves when the invocations they started have ended. */
   stopListening(): Promise<void>;
   /** Runs the app's last hooks. */
   terminate(): Promise<void>;
@@ -83,11 +83,11 @@ interface ListenerDeps extends Omit<StartQueueDeps, "run" | "log"> {
 
 interface Listeners {
   readonly faults: readonly FunctionFault[];
-  /** Fires no more timers and takes no more messages; resolves when what runs has ended. */
+  /** Fires no more timers and takes no more messages; resolves when the running invocations have ended. */
   stop(): Promise<void>;
 }
 
-/** Starts what starts functions by itself: timers and queues, except those of disabled functions. */
+/** Starts the timers and queues, except those of disabled functions. */
 function startListeners(functions: readonly HostedFunction[], deps: ListenerDeps): Listeners {
   const faults: FunctionFault[] = [];
   const started: { stop(): Promise<void> }[] = [];

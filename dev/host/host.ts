@@ -23,7 +23,9 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
-/** Starts the function app of a directory in this process, which it takes over: environment, working directory, modules. */
+/**
+ * Starts the function app of a directory in this process, which it takes over: environment, working directory, modules.
+ */
 export async function createHost(options: HostOptions, write: (entry: LogEntry) => void): Promise<RunningHost> {
   const configuration = loadConfiguration(options, process.env);
   const log = createHostLog(write, configuration.hostJson.logLevels);

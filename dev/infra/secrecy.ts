@@ -1,4 +1,4 @@
-/** Finds secrets that leak in a compiled template: secure parameters may lead to the vault alone, and nothing may put them out. */
+/** Secrets in a compiled template: secure parameters lead to the vault alone, and nothing puts them out. */
 import { type Json, isObject } from "./armExpression";
 import { type Template } from "./deployment";
 

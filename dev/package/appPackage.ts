@@ -20,8 +20,9 @@ const ENTRY = "index.js";
 const MAX_ZIP_BYTES = 2 * 1024 * 1024;
 
 /**
- * Builds what is deployed into `package` and `package.zip` of the output directory: the bundle with its map and licences, host.json and a
- * package.json without dependencies. Equal sources make equal bytes. Throws when the archive is larger than 2 MiB.
+ * Builds what is deployed into `package` and `package.zip` of the output directory: the bundle with its map and
+ * licences, host.json and a package.json without dependencies. Equal sources make equal bytes. Throws when the archive
+ * is larger than 2 MiB.
  */
 export async function buildPackage(appDirectory: string, outputDirectory: string): Promise<BuiltPackage> {
   const directory = join(outputDirectory, "package");
@@ -55,8 +56,9 @@ const telemetryBeside: Plugin = {
 };
 
 /**
- * Writes every function, with all that it needs, as one minified file with a source map, and telemetry as another beside it. The maps have
- * no sources: they would be three quarters of the package, and line numbers do without. Throws what esbuild finds wrong, warnings too.
+ * Writes every function, with all that it needs, as one minified file with a source map, and telemetry as another
+ * beside it. The maps have no sources: they would be three quarters of the package, and line numbers do without. Throws
+ * what esbuild finds wrong, warnings too.
  */
 async function bundleApp(appDirectory: string, outputFile: string): Promise<void> {
   const stdin = { contents: importEachFunction(appDirectory), resolveDir: appDirectory, sourcefile: "functions.ts" };
@@ -77,7 +79,10 @@ function importEachFunction(appDirectory: string): string {
 /** The Functions worker gives this module to the library; a copy in the bundle would be another module. */
 const PROVIDED_BY_WORKER = "@azure/functions-core";
 
-/** Some ES modules ask where they are, which a CommonJS file cannot be asked: the queue library fails to load without it. */
+/**
+ * Some ES modules ask where they are, which a CommonJS file cannot be asked: the queue library fails to load without
+ * it.
+ */
 const BUNDLE_URL = "__bundleUrl";
 
 const OLDEST_NODE = "node20";
@@ -103,7 +108,7 @@ async function bundle(options: BuildOptions): Promise<void> {
   if (warning) throw new Error(`esbuild warns: ${warning.text} (${warning.location?.file ?? "no file"})`);
 }
 
-/** The app's package.json, but for what the bundle has made needless. */
+/** The app's package.json, less the fields that the bundle makes needless. */
 async function describeApp(appDirectory: string): Promise<string> {
   const text = await readFile(join(appDirectory, "package.json"), "utf8");
   const { name, version, description, engines } = JSON.parse(text) as Record<string, unknown>;

@@ -14,7 +14,10 @@ const CENTRAL_HEADER = 0x02014b50;
 
 const END_OF_ARCHIVE = 0x06054b50;
 
-/** A zip archive of some small files, in the order of their names (APPNOTE.TXT 4.3; without zip64, folders and encryption). */
+/**
+ * A zip archive of some small files, in the order of their names (APPNOTE.TXT 4.3; without zip64, folders and
+ * encryption).
+ */
 export function zipFiles(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];

@@ -80,7 +80,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 
 type Spoil = (response: ServerResponse, answer: Answer, fault: Fault) => void | Promise<void>;
 
-/** Faults of the connection; the others are answers of their own. */
+/** The faults of the connection. The other faults are error answers. */
 const SPOILS: Partial<Record<FaultKind, Spoil>> = {
   slow: async (response, answer, { delayMs }) => {
     await delay(delayMs, undefined, { ref: false });
@@ -97,7 +97,7 @@ const SPOILS: Partial<Record<FaultKind, Spoil>> = {
   reset: (response) => void response.socket?.resetAndDestroy(),
 };
 
-/** Sends an answer the way a fault has it arrive. */
+/** Sends an answer as the fault spoils it. */
 async function sendSpoiled(response: ServerResponse, answer: Answer, fault: Fault): Promise<void> {
   await (SPOILS[fault.kind] ?? sendAnswer)(response, answer, fault);
 }

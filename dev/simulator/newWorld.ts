@@ -15,7 +15,7 @@ interface Beginning {
   readonly seed: number;
   readonly clock: Clock;
   readonly scene?: Scene;
-  /** When the past ends, at the latest and by default now. */
+  /** The end of the past, at the latest and by default now. */
   readonly beganAt?: number | undefined;
 }
 
@@ -126,7 +126,10 @@ function refreshFirstSource(world: World, instance: Instance): void {
   submit(world, instance, { operationType: "ingestion", identifiers, submissionKind: "onDemand", seconds: 300 });
 }
 
-/** Adds facts that the workflow does not make: sources refreshed elsewhere, and segments that were switched off long ago. */
+/**
+ * Adds facts that the workflow does not make: sources refreshed elsewhere, and segments that were switched off long
+ * ago.
+ */
 function recordElsewhere(world: World, instance: Instance): void {
   for (const source of instance.sources)
     if (!source.hasNode && source.isActive)

@@ -12,8 +12,8 @@ const OPTIONS = {
 export const SIMULATOR_USAGE = `tsx dev/simulator/main.ts [options]\n\n${describeOptions(OPTIONS)}`;
 
 /**
- * The options of the command line and of `SIMULATOR_PORT`, `SIMULATOR_TOKEN` and `SIMULATOR_KEYS` (a comma list). Throws
- * with the name of the flag or variable that is wrong.
+ * The options of the command line and of `SIMULATOR_PORT`, `SIMULATOR_TOKEN` and `SIMULATOR_KEYS` (a comma list).
+ * Throws with the name of the flag or variable that is wrong.
  */
 export function parseSimulatorOptions(args: readonly string[], env: NodeJS.ProcessEnv) {
   const given = readOptions(OPTIONS, args, env);

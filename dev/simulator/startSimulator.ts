@@ -1,9 +1,8 @@
 /** The simulator in this process, for tests and for `npm start`. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { type Server, createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { dirname } from "node:path";
-import { explainTakenPort } from "../options/ports";
+import { openPort } from "../options/ports";
 import { type Simulation } from "./control/controlCall";
 import { createListener } from "./listener";
 import { createWorld } from "./newWorld";
@@ -11,12 +10,15 @@ import { createClock } from "./world/clock";
 import { DEFAULT_SCENE, type Scene } from "./world/scene";
 
 export interface SimulatorOptions {
-  /** 0, the default, takes a free one. */
+  /** The port; 0, the default, takes a free one. */
   readonly port?: number;
   readonly seed?: number;
   /** The speed of the clock; 1 is real time. */
   readonly speed?: number;
-  /** `manual` stands still until told to advance and starts at the same instant each time, so that runs replay exactly. */
+  /**
+   * A `manual` clock moves only when it is advanced and starts at the same instant each time, so that runs replay
+   * exactly.
+   */
   readonly clock?: "real" | "manual";
   readonly scene?: Partial<Scene>;
   /** Remembers when the company's past ended, so that the same seed makes the same past at the next start. */
@@ -27,7 +29,10 @@ export interface Simulator {
   /** The address has no slash at the end; the API is under `/v1` and `/api`. */
   readonly url: string;
   readonly port: number;
-  /** A call of the control interface, for instance `control("POST", "refresh", { scope: "full" })`; throws what it refuses. */
+  /**
+   * A call of the control interface, for instance `control("POST", "refresh", { scope: "full" })`; throws the reason of
+   * a refusal.
+   */
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
@@ -45,7 +50,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   await keepTimeline();
   const server = createServer(createListener(simulation));
-  const port = await listen(server, options.port ?? 0);
+  const port = await openPort(server, options.port ?? 0, "--port");
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -58,9 +63,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** Both in milliseconds since 1970. */
+/** Two times in milliseconds since 1970. */
 interface Timeline {
-  /** When the past ended with which the world was made. */
+  /** The end of the past with which the world was made. */
   readonly beganAt: number;
   /** The last time that the simulator's clock showed; it may have run fast, and must not go back. */
   readonly clockAt: number;
@@ -105,13 +110,6 @@ function parse(text: string): { readonly beganAt?: unknown; readonly clockAt?: u
 async function writeTimeline(file: string, timeline: Timeline): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(timeline)}\n`);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
-    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }
 
 async function callControl(url: string, method: string, body: unknown): Promise<unknown> {

@@ -17,10 +17,10 @@ export interface Stage {
   readonly example: Example;
 }
 
-/** One thing done or waited for, bounded in time. */
+/** One action or wait, which ends within a time limit. */
 export interface Step {
   readonly says: string;
-  /** Resolves with what to show, if anything; throws with what did not happen. */
+  /** Resolves with the text to show, if any; throws when something did not happen. */
   readonly act: () => Promise<string | undefined>;
 }
 
@@ -47,12 +47,12 @@ export function callbackScene({ title, trigger, flow, wants, happens }: Callback
   return {
     title,
     steps: (stage) => {
-      const { says: wish, body } = wants(stage);
-      const { says: cause, control, body: told } = happens(stage);
+      const { says: subscribing, body } = wants(stage);
+      const { says: cause, control, body: request } = happens(stage);
       let location = "";
       return [
         {
-          says: wish,
+          says: subscribing,
           async act() {
             location = await subscribe(stage, trigger, { callbackUrl: stage.flow.callbackUrl(flow), ...body });
             return undefined;
@@ -63,7 +63,7 @@ export function callbackScene({ title, trigger, flow, wants, happens }: Callback
           async act() {
             const { instanceId } = stage.example;
             const url = `${stage.simulatorUrl}/_control/${control}`;
-            await requestJson("POST", url, { body: { instanceId, ...told }, expect: 200 });
+            await requestJson("POST", url, { body: { instanceId, ...request }, expect: 200 });
             return undefined;
           },
         },
@@ -106,7 +106,10 @@ interface JsonRequest {
   readonly apiKey?: string;
 }
 
-/** Sends a request with a JSON body, if any, and returns the answer's headers. Throws what came unless the status is as expected. */
+/**
+ * Sends a request with a JSON body, if any, and returns the answer's headers. Throws what came unless the status is as
+ * expected.
+ */
 async function requestJson(method: string, url: string, { body, expect, apiKey }: JsonRequest): Promise<Headers> {
   const response = await fetch(url, {
     method,
@@ -123,12 +126,12 @@ async function requestJson(method: string, url: string, { body, expect, apiKey }
 // Every HTTP client sends these headers; they say nothing about the event.
 const DULL_HEADERS = new Set(["host", "connection", "content-length", "accept", "accept-encoding", "user-agent"]);
 
-/** A callback as it came: request line, telling headers, pretty body. */
+/** A callback as it came: request line, headers that say something, formatted body. */
 function describeCallback({ method, path, headers, body, rawBody }: ReceivedCallback): string {
-  const telling = Object.entries(headers).filter(([name]) => !DULL_HEADERS.has(name));
+  const shown = Object.entries(headers).filter(([name]) => !DULL_HEADERS.has(name));
   return [
     `${method} ${path}`,
-    ...telling.map(([name, value]) => `${name}: ${value}`),
+    ...shown.map(([name, value]) => `${name}: ${value}`),
     "",
     body === undefined ? rawBody : JSON.stringify(body, undefined, 2),
   ].join("\n");

@@ -44,7 +44,7 @@ export function hostSettings(surroundings: HostSurroundings, env: NodeJS.Process
  */
 export const LOCAL_API_KEY = "local-key-of-npm-start-not-for-production";
 
-/** Beside the keys that are set already, if any. */
+/** Adds the local key to the keys that are set already, if any. */
 export function withLocalApiKey(apiKeys: string | undefined): string {
   const digest = createHash("sha256").update(LOCAL_API_KEY).digest("hex");
   return [...(apiKeys ? [apiKeys] : []), `local:${digest}:read+write+subscribe+operate`].join(",");

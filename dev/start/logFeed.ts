@@ -3,10 +3,10 @@ import { type LogMessage } from "../child/messages";
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** The app's log lines for whoever waits for one. */
+/** A feed of the app's log lines, in which code can wait for one. */
 export interface LogFeed {
   readonly push: (log: LogMessage) => void;
-  /** The first line from now on with that name and those fields; rejects after `timeoutMs`. */
+  /** Resolves with the first line from now on that has this name and these fields; rejects after `timeoutMs`. */
   next(name: string, fields: Line, timeoutMs: number): Promise<Line>;
 }
 

@@ -20,7 +20,7 @@ export interface SimulatorProgram extends Stoppable {
 export interface HostOptions {
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
-  /** Further flags. */
+  /** Further flags of the host. */
   readonly args: readonly string[];
   readonly onLog: (log: LogMessage) => void;
 }
@@ -51,11 +51,14 @@ const CRASH_WINDOW_MS = 30_000;
 
 export interface SupervisedHost extends Stoppable {
   readonly url: string;
-  /** Resolves with why when it crashed too often to be started again. */
+  /** Resolves with the reason when it crashed too often to be started again. */
   readonly gaveUp: Promise<string>;
 }
 
-/** Keeps the function app running: starts it again after a crash, up to three within 30 s. `start` failing at first throws. */
+/**
+ * Keeps the function app running: starts it again after a crash, up to three within 30 s. `start` failing at first
+ * throws.
+ */
 export async function superviseHost(
   start: () => Promise<HostProgram>,
   { say, now }: { readonly say: (line: string) => void; readonly now: () => number },

@@ -1,7 +1,7 @@
 /** The command line of `npm start`, and the check that its ports are free. */
 import { createServer } from "node:net";
 import { type Option, describeOptions, parseNumber, readOptions } from "../options/options";
-import { explainTakenPort, parsePort } from "../options/ports";
+import { openPort, parsePort } from "../options/ports";
 
 const PORTS = {
   "host-port": 7071,
@@ -39,9 +39,9 @@ export const START_USAGE = `npm start -- [options]\n\n${describeOptions(OPTIONS)
 export type Ports = Readonly<Record<PortName, number>>;
 
 export interface StartOptions {
-  /** 0 is any free one. */
+  /** Port 0 is any free one. */
   readonly ports: Ports;
-  /** A folder; absent: everything is in memory. */
+  /** The folder that keeps everything; if absent, everything is in memory. */
   readonly persistTo?: string;
   readonly seed: number;
   readonly speed: number;
@@ -86,14 +86,9 @@ export async function claimPorts(ports: Ports): Promise<Ports> {
   return claimed;
 }
 
-function tryPort(port: number, flag: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error) => reject(explainTakenPort(error, port, flag)));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      const opened = typeof address === "object" && address ? address.port : port;
-      server.close(() => resolve(opened));
-    });
-  });
+async function tryPort(port: number, flag: string): Promise<number> {
+  const server = createServer();
+  const opened = await openPort(server, port, flag);
+  await new Promise((resolve) => server.close(resolve));
+  return opened;
 }

@@ -1,7 +1,10 @@
 /** The output on the terminal: colours, and one line for each log line of the function app that is worth showing. */
 import { type LogMessage } from "../child/messages";
 
-/** SGR codes: what turns a style on, what turns it off. Not `styleText`, whose own check of the stream differs by version. */
+/**
+ * The SGR codes that turn each style on and off. Node's `styleText` is not used, since its own check of the stream
+ * differs from version to version.
+ */
 const CODES = {
   bold: [1, 22],
   dim: [2, 22],
@@ -25,8 +28,9 @@ const LEVEL_STYLES: Readonly<Record<LogMessage["level"], Style>> = {
 };
 
 /**
- * One log line of the function app for the person at the terminal, undefined for what only `--verbose` shows: everything
- * but what happened to subscriptions, events and deliveries, text that is not one of the app's own lines, and trouble.
+ * One log line of the function app for the person at the terminal, undefined for what only `--verbose` shows:
+ * everything but what happened to subscriptions, events and deliveries, text that is not one of the app's own lines,
+ * and trouble.
  */
 export function renderLog(
   log: LogMessage,
@@ -83,7 +87,7 @@ const RENDERERS: Readonly<Record<string, (line: Line) => Happened | undefined>> 
   "poll.completed": renderPoll,
 };
 
-/** One line for what happened; undefined for all other lines of the app, whatever their fields. */
+/** One line for each log line about a subscription, event, delivery or poll; undefined for all others. */
 function renderEvent(line: Line, paint: Paint): string | undefined {
   const name = String(line["name"]);
   const rendered = Object.hasOwn(RENDERERS, name) ? RENDERERS[name]?.(line) : undefined;

@@ -8,7 +8,7 @@ import { type Entity, type EntityRow, type RowsPage, type RowsQuery } from "../m
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "./entities";
-import { type ItemOptions, type ItemsCursor, checkOptions, firstPlace, toRefusal } from "./options";
+import { type ItemOptions, type ItemsCursor, checkOptions, firstCursor, toRefusal } from "./options";
 import { type DataPorts } from "./ports";
 
 export type RowsDeps = EntityDeps & Pick<DataPorts, "listRows">;
@@ -18,7 +18,7 @@ export type ListItemsDeps = RowsDeps & Pick<DataPorts, "getEntitySize">;
 export interface ItemsRequest extends EntityRequest {
   readonly options: ItemOptions;
   /** The cursor of this page; absent for the first one. */
-  readonly place?: ItemsCursor;
+  readonly cursor?: ItemsCursor;
 }
 
 export type NoItems = EntityMissing | { readonly outcome: "refused"; readonly problems: readonly FieldProblem[] };
@@ -39,13 +39,13 @@ const LOOP: SourceFailure = { kind: "malformed", message: "the source's answer l
  * out.
  */
 export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Promise<ItemsResult> {
-  const { instanceId, options, place } = request;
+  const { instanceId, options, cursor } = request;
   const found = await findEntity(request, deps);
   if (found.outcome !== "found") return found;
   const { entity } = found;
   const problems = checkOptions(options, entity);
   if (problems.length > 0) return { outcome: "refused", problems };
-  const from = place ?? firstPlace(options);
+  const from = cursor ?? firstCursor(options);
   const asked = planRows(options, from);
   const answer = await deps.listRows({ instanceId, entity: entity.name, ...asked });
   if (!answer.ok) return toNoItems(answer.failure, request);
@@ -76,10 +76,10 @@ export function planRows(options: ItemOptions, { after, left }: ItemsCursor): Ro
   };
 }
 
-function toNoItems(failure: SourceFailure, { options, place }: ItemsRequest): NoItems {
+function toNoItems(failure: SourceFailure, { options, cursor }: ItemsRequest): NoItems {
   // The entity was found by its metadata, but has no rows to read: it was never filled.
   if (isHidden(failure)) return { outcome: "unknown-entity" };
-  const refusal = toRefusal(failure, options, place);
+  const refusal = toRefusal(failure, options, cursor);
   return refusal ? { outcome: "refused", problems: [refusal] } : { outcome: "source-failed", failure };
 }
 
@@ -91,12 +91,12 @@ interface Counting {
 /** The count that the caller wants: the source's, or the size of the entity when no option leaves rows out. */
 async function countItems(
   { count }: RowsPage,
-  { entity, request: { instanceId, options, place } }: Counting,
+  { entity, request: { instanceId, options, cursor } }: Counting,
   { getEntitySize }: ListItemsDeps,
 ): Promise<{ readonly count?: number } | NoItems> {
   if (options.$count !== "true") return {};
   if (count !== undefined) return { count };
-  if (place) return {};
+  if (cursor) return {};
   const size =
     options.$filter === undefined && options.$search === undefined
       ? await getEntitySize(instanceId, entity.name)
@@ -120,12 +120,12 @@ interface CutPage {
  */
 export function cutPage(page: RowsPage, { after, left = Infinity }: ItemsCursor): CutPage {
   const rows = page.rows.slice(0, left);
-  const next = rows.length === left ? undefined : placeAfter(page, after);
+  const next = rows.length === left ? undefined : cursorAfter(page, after);
   if (!next) return { rows };
   return { rows, next: { after: next, ...(left !== Infinity && { left: left - rows.length }) } };
 }
 
-function placeAfter({ rows, link }: RowsPage, after: ItemsCursor["after"]): ItemsCursor["after"] | undefined {
+function cursorAfter({ rows, link }: RowsPage, after: ItemsCursor["after"]): ItemsCursor["after"] | undefined {
   if (link) return { link };
   // A source that linked its pages so far, and sends no link now, has no further page.
   return rows.length === 0 || "link" in after ? undefined : { skip: after.skip + rows.length };

@@ -91,10 +91,10 @@ export interface ItemsCursor {
 export function toRefusal(
   { kind, message, said = message, target = "" }: SourceFailure,
   options: ItemOptions,
-  place: ItemsCursor | undefined,
+  cursor: ItemsCursor | undefined,
 ): FieldProblem | undefined {
   if (kind !== "rejected") return undefined;
-  if (place) {
+  if (cursor) {
     return { target: "$skiptoken", message: `is not taken by Customer Insights any more: ${said}; read the list anew` };
   }
   return {
@@ -114,6 +114,6 @@ function onlyOne(options: ItemOptions): string {
 }
 
 /** The cursor of the first page. */
-export function firstPlace({ $top, $skip = "0" }: ItemOptions): ItemsCursor {
+export function firstCursor({ $top, $skip = "0" }: ItemOptions): ItemsCursor {
   return { after: { skip: Number($skip) }, ...defined({ left: $top === undefined ? undefined : Number($top) }) };
 }

@@ -14,7 +14,7 @@ import { RequestProblem } from "./problems";
 import { requireRole } from "./requireAccess";
 
 interface Guarded<D extends AnswerPorts> {
-  /** What a caller must be allowed to do. */
+  /** The role that a caller must have. */
   readonly role: Role;
   /** The limit of the connection that the call counts against. */
   readonly bucket?: CallBucket;
@@ -67,7 +67,7 @@ async function establishCaller(
 }
 
 /** The headers that the limit adds to any answer, and the answer to a call that it refuses. */
-export interface Limited {
+interface Limited {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent when the call is admitted. */
   readonly refusal?: Error;

@@ -10,7 +10,7 @@ import { type ParameterSchema, checkField, checkText } from "./parameters";
 import { type BodySchema, type JsonSchema, textSchema } from "./schema";
 
 /** The parameters of a page: `$top`, then `$skiptoken`. */
-export type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];
+type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];
 
 interface PageLimits {
   readonly defaultTop?: number;

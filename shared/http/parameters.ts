@@ -1,5 +1,5 @@
 /**
- * Parameters of routes. The schema of a parameter is the one place of its limits: `checkText` and what is built on it enforce
+ * Parameters of routes. The schema of a parameter is the only definition of its limits: `checkText` and what is built on it enforce
  * them, and the connector's definition shows them. Rules that a schema cannot express (a grammar, a time, a sealed token) stand
  * in the file of the route that has the parameter.
  */

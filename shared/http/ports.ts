@@ -22,7 +22,7 @@ export interface HttpPorts {
   /** The last report on storage and source, made anew when it is old. Never rejects. */
   readonly health: () => Promise<HealthReport>;
 
-  /** What links to further pages are made of: the public address of the API, and the seal of cursors that tell something. */
+  /** The parts of links to further pages: the public address of the API, and the seal of cursors that hold more than a key. */
   readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
   /** Hosts that callback URLs may have; one that begins with a dot stands for all its subdomains. */
   readonly allowedHosts: readonly string[];
@@ -48,5 +48,5 @@ export interface EventDeliveries {
   readonly connection?: Caller["connection"];
 }
 
-/** What every route needs, whatever it does. */
+/** The ports that every route needs, whatever it does. */
 export type AnswerPorts = Pick<HttpPorts, "identifyCaller" | "callLimit" | "inSpan" | "log">;

@@ -2,7 +2,7 @@
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
 
-export interface ProblemOptions {
+interface ProblemOptions {
   /** The field, parameter or header that is wrong. */
   readonly target?: string;
   readonly details?: readonly FieldProblem[];

@@ -17,7 +17,7 @@ import { type ParameterSchema } from "./parameters";
 import { type AnswerPorts } from "./ports";
 import { type BodySchema } from "./schema";
 
-/** What a route takes and answers, in data. */
+/** A route's address, parameters and answers, as data. */
 export interface RouteContract {
   /** The registered name of the function, and the connector's operation. */
   readonly operation: string;
@@ -30,13 +30,13 @@ export interface RouteContract {
   readonly body?: BodySchema;
   /** The schema of each success by its status; null for an answer without a body. */
   readonly answers: Readonly<Record<number, BodySchema | null>>;
-  /** How prominently the connector's designer shows the operation; absent for a route that is no action of the connector. */
+  /** The operation's prominence in the connector's designer; absent for a route that is no action of the connector. */
   readonly visibility?: "important" | "advanced" | "internal";
 }
 
 /** A route for callers who are known; `D` is what its handler needs. */
 export interface Route<D> extends RouteContract {
-  /** What a caller must be allowed to do. */
+  /** The role that a caller must have. */
   readonly role: Role;
   /** The limit of the connection that a call counts against; `calls` when absent. */
   readonly bucket?: CallBucket;

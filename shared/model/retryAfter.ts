@@ -1,6 +1,8 @@
 /**
- * Longer waits are cut to this, some 31 years, so that a sum with it is still a date. Callers set limits of their own.
+ * The `Retry-After` header, which receivers and the source answer with. It is parsed here only, alike in any time zone.
  */
+
+/** The longest wait, some 31 years, so that a sum with it is still a date. Callers set limits of their own. */
 const MAX_SECONDS = 999_999_999;
 
 /** The three forms of HTTP dates begin with the day of the week, short or in full. */

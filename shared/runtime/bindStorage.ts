@@ -1,3 +1,4 @@
+/** The stores of all tables and queues, joined into one object. A function that two stores have does not compile. */
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { deadLetterStore } from "../storage/deadLetters/deadLetters";
@@ -18,27 +19,28 @@ import { subscriptionStore } from "../storage/subscriptions/subscriptions";
 import { suspensionStore } from "../storage/subscriptions/suspension";
 import { type StoreDeps } from "../storage/table/storeDeps";
 import { watchStore } from "../storage/watches";
+import { joinParts } from "./joinParts";
 
-/** All stores on these tables and queues, as one object. Tests bind the same stores to tables in memory. */
+/** Makes every store on these tables and queues. Tests make the same stores on tables in memory. */
 export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StoreDeps) {
   const { subscriptions, watches, instanceState, deliveries, deadLetters } = tables;
-  return {
-    ...watchStore(watches, deps),
-    ...subjectStore(instanceState, deps),
-    ...eventStore(instanceState, deps),
-    ...pendingStore(instanceState, deps),
-    ...subscriptionStore(subscriptions, deps),
-    ...subscriptionIndexStore(subscriptions, deps),
-    ...matchStore(subscriptions, deps),
-    ...interestStore(subscriptions, deps),
-    ...suspensionStore(subscriptions, deps),
-    ...healthStore(subscriptions, deps),
-    ...chunkStore(deliveries, deps),
-    ...deliveryStore(deliveries, deps),
-    ...deadLetterStore(tables, deps),
-    ...poisonStore(deadLetters, deps),
-    ...redriveStore(deadLetters, deps),
-    ...purgeCursorStore(tables),
-    ...queueTasks(queues, deps),
-  };
+  return joinParts(
+    watchStore(watches, deps),
+    subjectStore(instanceState, deps),
+    eventStore(instanceState, deps),
+    pendingStore(instanceState, deps),
+    subscriptionStore(subscriptions, deps),
+    subscriptionIndexStore(subscriptions, deps),
+    matchStore(subscriptions, deps),
+    interestStore(subscriptions, deps),
+    suspensionStore(subscriptions, deps),
+    healthStore(subscriptions, deps),
+    chunkStore(deliveries, deps),
+    deliveryStore(deliveries, deps),
+    deadLetterStore(tables, deps),
+    poisonStore(deadLetters, deps),
+    redriveStore(deadLetters, deps),
+    purgeCursorStore(tables),
+    queueTasks(queues, deps),
+  );
 }

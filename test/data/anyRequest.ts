@@ -109,7 +109,7 @@ export function anyRequest(instanceId: string): fc.Arbitrary<string> {
   });
 }
 
-/** What cannot be part of an address at all is not sent: half a character is replaced, as clients do. */
+/** Escapes a text for an address. Half a character cannot be part of one: it is replaced, as clients do. */
 function encode(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, "\uFFFD"));
 }

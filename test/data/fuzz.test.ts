@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => reads.stop());
 
-/** What of a call to the source is not one of ours, empty when all is. */
+/** The parts of a call to the source that are not ours; empty when all are. */
 function findStrays(call: string): string[] {
   const { pathname, searchParams } = new URL(call, "http://source.example");
   const isOurs = call.split("?")[0] === pathname && PATHS.test(pathname) && !/\/\.\.?(?:\/|$)|%2f|%5c/i.test(pathname);

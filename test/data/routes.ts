@@ -18,7 +18,7 @@ import {
   LIST_SEGMENTS_ROUTE,
 } from "../../shared/http/routes/lookups";
 
-/** What these routes take from `services`. */
+/** The ports that these routes take from `services`. */
 export type ReadsDeps = ListInstancesDeps &
   ListDataSourcesDeps &
   ListSegmentsDeps &

@@ -22,9 +22,9 @@ interface Answered {
 }
 
 export interface Reads extends Pick<Simulator, "control"> {
-  /** Of the first company. */
+  /** The instance of the first company. */
   readonly instanceId: string;
-  /** What the source was asked so far: path and query, as they came. */
+  /** The calls that the source had so far: path and query, as they came. */
   readonly calls: readonly string[];
   /** Asks for a path under `/api` as the host would; fails the test when the answer is not as its published schema says. */
   readonly get: (path: string) => Promise<Answered>;

@@ -26,7 +26,7 @@ function life(answer: Omit<ReceiverAnswer, "durationMs">): { attempts: number; e
   }
 }
 
-/** How often an answer that never changes is tried, and how it ends (reference/connector-rules.md 7). */
+/** How often an answer that never changes is tried, and how it ends (docs/power-automate.md, "What an answer means"). */
 function expectedLife(status: number): { attempts: number; end: Verdict } {
   if (status >= 200 && status < 300) return { attempts: 1, end: { outcome: "delivered" } };
   if (status === 410) return { attempts: 1, end: { outcome: "dead", cause: "gone" } };

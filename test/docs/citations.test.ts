@@ -61,3 +61,8 @@ test("a heading that a comment cites with its page stands there", () => {
     [...readFileSync(page, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
   expect(cited.filter(({ page, heading }) => !headingsOf(page).includes(heading))).toEqual([]);
 });
+
+test("no file cites a document that is kept outside of the repository", () => {
+  const outside = sources.filter(({ text }) => /\breference\/[\w-]+\.(?:md|json)|\(reference \d/.test(text));
+  expect(outside.map(({ file }) => file)).toEqual([]);
+});

@@ -11,7 +11,7 @@ export function registeredFunctions(): ReadonlyMap<string, RegisteredFunction> {
   return registered;
 }
 
-/** The members below are called by `@azure/functions`, for which this module is the host (reference/functions-host.md 1.1). */
+/** The members below are called by `@azure/functions`, for which this module is the host (docs/functions-host.md, "Registering functions"). */
 export function registerFunction(
   metadata: RegisteredFunction["metadata"],
   callback: RegisteredFunction["callback"],

@@ -22,7 +22,7 @@ import { refreshingSource } from "./refreshingSource";
 import { saveFlows } from "./saveFlows";
 import { watchWrites } from "./watchWrites";
 
-/** The host keeps the messages of a host that died hidden for so long (reference/functions-host.md 3.2). */
+/** The host keeps the messages of a host that died hidden for so long (docs/functions-host.md, "Leases"). */
 const MESSAGE_LOCK_SECONDS = 600;
 
 interface Message {
@@ -168,7 +168,7 @@ export function crashingWorld(
         resource: SOURCE_ID,
         connection: "tests",
       };
-      // A caller whose request got no answer asks again (reference/connector-rules.md 6).
+      // A caller whose request got no answer asks again (docs/power-automate.md, "Subscribing and unsubscribing").
       const isAnswered = await survives(async () => void (await subscribe(request, deps)));
       if (!isAnswered) await subscribe(request, deps);
     },

@@ -8,7 +8,7 @@ import { registeredFunctions } from "../fakes/functionsCore";
 const ROOT = join(__dirname, "../..");
 const PROMISED_SECONDS = 60;
 
-/** Of the registered timer `sweep`, which fires every so many seconds. */
+/** The interval of the registered timer `sweep`, in seconds. */
 function sweepSeconds(): number {
   jest.requireActual(join(ROOT, "functions/sweep"));
   const [binding] = Object.values(registeredFunctions().get("sweep")?.metadata.bindings ?? {});
@@ -16,7 +16,7 @@ function sweepSeconds(): number {
   return Number(seconds);
 }
 
-/** Of host.json, in which it is given in whole seconds. */
+/** The longest wait between two looks at a queue, which host.json gives in whole seconds. */
 function longestQueueWait(): number {
   const { extensions } = JSON.parse(readFileSync(join(ROOT, "host.json"), "utf8")) as {
     readonly extensions: { readonly queues: { readonly maxPollingInterval: string } };

@@ -14,11 +14,11 @@ const { connection } = aCaller();
 const KEYS = ["a", "b"].map((name) => aKey(name));
 const EVENTS = ["1", "2"].map((digit) => anEvent({ eventId: `evt_${digit.repeat(32)}` }));
 
-/** What is there once `fillWorld` has been. */
+/** The ids that are stored once `fillWorld` has run. */
 export const SUBSCRIPTION_IDS = KEYS.map(toSubscriptionId);
 export const EVENT_IDS = EVENTS.map(({ eventId }) => eventId);
 
-/** Two flows that are gone, two events that they were told of in vain, and poison. */
+/** Stores two flows that are gone, two events that were sent to them in vain, and poison. */
 export async function fillWorld(deps: Services): Promise<void> {
   for (const key of KEYS) await deps.saveSubscription(aFlow(key), []);
   const { instanceId, subjectId } = anEvent();

@@ -16,7 +16,7 @@ export const ENTITY = {
 
 const FILE = { uri: "https://files.blob.core.windows.net/c/1.csv?sig=canary", headers: { "x-ms-version": "2021" } };
 
-/** Of the entity's one file. */
+/** The id of the entity's one file. */
 export const PARTITION_ID = toPartitionFile(FILE, "", () => undefined)?.partitionId ?? "";
 
 /** Rows as items and, for who asks so, as files. */

@@ -6,7 +6,7 @@ import { anyJson, anyText } from "./hostile";
 export const NOW = new Date("2026-11-20T10:00:00Z");
 export const SECRETS: readonly string[] = ["a-secret"];
 
-/** What the source means by any error answer. */
+/** The failure that some error answer of the source stands for. */
 export function anyFailure(chance: Chance): SourceFailure {
   return toFailure(anyErrorAnswer(chance), NOW, SECRETS);
 }

@@ -9,7 +9,7 @@ import { ENTITY, goodRows } from "./fuzzEntity";
 import { anyFailure } from "./fuzzFailure";
 import { anyJson, mutateJson, mutateText } from "./hostile";
 
-/** What names no address is never asked for. */
+/** The answer to a path that is no address: nothing is sent. */
 export const UNSENT = { ok: false, failure: { kind: "rejected", message: "no address" } } as const;
 
 /** By a word of the path: what the source would say if all were well. What it says changes, so that there are events. */
@@ -93,7 +93,7 @@ function goodAnswer(chance: Chance, path: readonly string[]): unknown {
   return {};
 }
 
-/** As it should be, with something wrong, or anything at all. */
+/** A value like the good one: the same, changed somewhere, or anything at all. */
 function anyLike(chance: Chance, good: unknown): unknown {
   if (chance.hit(0.5)) return good;
   return chance.hit(0.6) ? mutateJson(chance, good, NAMES) : anyJson(chance, NAMES);

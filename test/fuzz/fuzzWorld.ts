@@ -29,7 +29,7 @@ const SEALER = createSealer([{ keyId: "fuzz", key: Buffer.alloc(32, 7) }]);
 
 export interface FuzzWorld {
   readonly deps: Services;
-  /** What is on the queues now, in the names of the queues, as the host would hand it over. */
+  /** Takes the tasks off the queues, each with the name of its queue, as the host would hand it over. */
   readonly takeTasks: () => readonly QueuedTask[];
 }
 

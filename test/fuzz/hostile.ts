@@ -61,7 +61,7 @@ export function anyJson(chance: Chance, names: readonly string[], depth = 4): un
   return anyObject(chance, names, size, depth);
 }
 
-/** As JSON.parse makes it: even `__proto__` is a property of its own. */
+/** An object as JSON.parse makes it: even `__proto__` is a property of its own. */
 function anyObject(chance: Chance, names: readonly string[], size: number, depth: number): unknown {
   const fields = Array.from({ length: size }, () => {
     const name = chance.pick(chance.hit(0.15) ? PROTOTYPE_NAMES : names);

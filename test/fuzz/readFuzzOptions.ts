@@ -3,7 +3,7 @@ import { parseCount } from "../faults/parseCount";
 
 export interface FuzzOptions {
   readonly cases: number;
-  /** Of the first case; the others count on from it. */
+  /** The seed of the first case; the others count on from it. */
   readonly seed: number;
 }
 

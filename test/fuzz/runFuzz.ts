@@ -1,15 +1,15 @@
 import { chanceFrom } from "../faults/schedules/chance";
 import { type FuzzTarget } from "./target";
 
-/** Of this process: far more than the slowest case takes, far less than an input that makes a program slow would. */
+/** Processor time of a case: far more than the slowest takes, far less than an input that makes a program slow would. */
 const MOST_CPU_MS = 2_000;
 
 export interface FuzzRun {
   readonly targets: readonly FuzzTarget[];
   readonly cases: number;
-  /** Of the first case; the others count on from it. */
+  /** The seed of the first case; the others count on from it. */
   readonly seed: number;
-  /** Told before each case, so that somebody else can tell which one never ends. */
+  /** Called before each case, so that somebody else knows which one never ends. */
   readonly onCase?: (seed: number) => void;
 }
 

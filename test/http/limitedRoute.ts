@@ -9,7 +9,7 @@ type Logged = ReturnType<typeof aContext>["logged"];
 
 const identifyCaller: AnswerPorts["identifyCaller"] = async () => ({ outcome: "known", caller: aCaller() });
 
-/** What a route answers to somebody who is known, and what is logged meanwhile. */
+/** The answer of a route to a known caller, and the lines that it logs. */
 export async function limitedRoute(
   { callLimit }: Pick<AnswerPorts, "callLimit">,
   handle: () => Promise<HttpResponseInit>,

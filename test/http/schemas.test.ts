@@ -35,13 +35,13 @@ test.each(routes.map((route) => [route.operation, route] as const))(
   },
 );
 
-/** Every schema of a parameter, and of a property at any depth, with its place. */
-function inner(place: string, schema: JsonSchema): (readonly [string, JsonSchema])[] {
+/** Every schema of a parameter, and of a property at any depth, with its path. */
+function inner(path: string, schema: JsonSchema): (readonly [string, JsonSchema])[] {
   const properties = Object.entries((schema["properties"] ?? {}) as Record<string, JsonSchema>);
   const items = schema["items"] as JsonSchema | undefined;
   return [
-    ...properties.flatMap(([name, each]) => [[`${place}.${name}`, each] as const, ...inner(`${place}.${name}`, each)]),
-    ...(items ? inner(`${place}[]`, items) : []),
+    ...properties.flatMap(([name, each]) => [[`${path}.${name}`, each] as const, ...inner(`${path}.${name}`, each)]),
+    ...(items ? inner(`${path}[]`, items) : []),
   ];
 }
 

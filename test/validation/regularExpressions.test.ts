@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "@swc/core";
+import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
 
 const ROOT = join(__dirname, "../..");
 /** About as much as is ever looked at: of a request body, of an error of the source. */
@@ -36,7 +37,13 @@ const FILES = ["shared", "functions"].flatMap((folder) =>
 );
 /** What it reads is written by the storage SDK, of rows of ours. */
 const TRUSTED = join("shared", "storage", "table", "removeByVersion.ts");
-const EXPRESSIONS = FILES.filter((file) => file !== TRUSTED).flatMap(expressionsIn);
+/** The patterns of parameters, which are written as raw strings; they are compiled with the u flag too. */
+const PATTERNS = ALL_ROUTES.flatMap(({ operation, parameters }) =>
+  parameters.flatMap(({ name, schema: { pattern } }) =>
+    pattern === undefined ? [] : [{ file: `${operation} ${name}`, pattern, flags: "u" }],
+  ),
+);
+const EXPRESSIONS = [...FILES.filter((file) => file !== TRUSTED).flatMap(expressionsIn), ...PATTERNS];
 
 const UNITS: readonly string[] = [
   "a",
@@ -84,6 +91,7 @@ function slowest({ pattern, flags }: Found): number {
 test("the search for regular expressions finds them", () => {
   expect(EXPRESSIONS.length).toBeGreaterThan(40);
   expect(EXPRESSIONS.some(({ file }) => file.endsWith("parseTask.ts"))).toBe(true);
+  expect(PATTERNS.length).toBeGreaterThan(10);
 });
 
 test.each(EXPRESSIONS)("$file: /$pattern/ is not slow on any long text", (found) => {

@@ -22,7 +22,7 @@ export interface PlacedOperation {
   readonly method: Method;
   readonly operation: Operation;
   readonly pathItem: PathItem;
-  /** Its own and those of its path, `$ref` followed. */
+  /** The parameters of the operation and of its path, `$ref` followed. */
   readonly parameters: readonly Parameter[];
   /** The name in messages: its id, else method and path. */
   readonly name: string;
@@ -56,12 +56,12 @@ export function schemaAt(definition: Definition, schema: Schema | undefined, pat
   return schemaAt(definition, next && resolve(definition, next), rest.join("/"));
 }
 
-/** Whether a maker sees it. */
+/** True when a maker sees the operation. */
 export function isVisible({ operation }: PlacedOperation): boolean {
   return operation["x-ms-visibility"] !== "internal";
 }
 
-/** Whether it subscribes a flow. */
+/** True when the operation subscribes a flow. */
 export function isSubscribe({ operation, pathItem, parameters }: PlacedOperation): boolean {
   const marked = operation["x-ms-trigger"] !== undefined || pathItem["x-ms-notification-content"] !== undefined;
   return marked && parameters.some((each) => each.in === "body");

@@ -1,11 +1,11 @@
 /** The schemas and inputs of a definition, each with the place where it stands. */
 import { type PlacedOperation, operationsOf, resolve } from "./operations";
-import { type Definition, type Parameter, type Schema, type Value } from "./swagger";
+import { type Definition, type Parameter, type Schema, type SwaggerValue } from "./swagger";
 
 /** One thing a maker or the platform fills in: a parameter that is no body, or a property of a body. */
 export interface Input {
   readonly at: string;
-  readonly value: Value & { readonly "x-ms-notification-url"?: boolean };
+  readonly value: SwaggerValue & { readonly "x-ms-notification-url"?: boolean };
   readonly required: boolean;
 }
 
@@ -44,7 +44,9 @@ export interface PlacedSchema {
   readonly owner?: PlacedOperation;
 }
 
-/** Every schema of bodies, answers and notifications with all that is inside, `$ref` followed; no loops expected (R47). */
+/**
+ * Every schema of bodies, answers and notifications with all that is inside, `$ref` followed; no loops expected (R47).
+ */
 export function schemasOf(definition: Definition): readonly PlacedSchema[] {
   const roots = [
     ...operationsOf(definition).flatMap((each) => rootsOf(definition, each)),

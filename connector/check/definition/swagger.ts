@@ -28,7 +28,7 @@ export interface Operation {
 }
 
 /** The parts that schemas and non-body parameters have in common. */
-export interface Value {
+export interface SwaggerValue {
   readonly $ref?: string;
   readonly type?: string;
   readonly format?: string;
@@ -46,7 +46,7 @@ export interface Value {
   readonly "x-ms-dynamic-properties"?: Call;
 }
 
-export interface Schema extends Value {
+export interface Schema extends SwaggerValue {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly readOnly?: boolean;
@@ -67,7 +67,7 @@ export interface Call {
   readonly itemTitlePath?: string;
 }
 
-export interface Parameter extends Value {
+export interface Parameter extends SwaggerValue {
   readonly name?: string;
   readonly in?: string;
   readonly required?: boolean;

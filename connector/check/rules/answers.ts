@@ -82,14 +82,14 @@ function findMissingSchemas(placed: PlacedOperation, { definition }: ConnectorPa
   const answers = ["200", "201"].flatMap((status) => operation.responses?.[status] ?? []);
   const schemas = answers.flatMap((answer) => resolve(definition, answer).schema ?? []);
   const notified = isSubscribe(placed) ? (pathItem["x-ms-notification-content"]?.schema ?? []) : [];
-  const told = [...schemas, ...[notified].flat()].map((schema) => resolve(definition, schema));
+  const found = [...schemas, ...[notified].flat()].map((schema) => resolve(definition, schema));
   return [
-    ...unless(told.length > 0, `${name} has no schema`),
-    ...unless(told.every(hasContent), `${name} has an empty schema`),
+    ...unless(found.length > 0, `${name} has no schema`),
+    ...unless(found.every(hasContent), `${name} has an empty schema`),
   ];
 }
 
-/** Whether a maker gets anything from it: dynamic content to come, or properties, or a plain value. */
+/** True when a maker gets something from the schema: a dynamic schema, properties, or a plain value. */
 function hasContent(schema: Schema): boolean {
   const isDynamic = schema["x-ms-dynamic-schema"] !== undefined;
   return isDynamic || schema.type !== "object" || Object.keys(schema.properties ?? {}).length > 0;

@@ -1,7 +1,7 @@
 /** The rules about the calls that the designer makes for drop-downs and dynamic schemas: R49 to R52. */
 import { type PlacedOperation, answerSchema, operationsOf, resolve, schemaAt } from "../definition/operations";
 import { schemasOf } from "../definition/schemas";
-import { type Call, type Definition, type Parameter, type Value } from "../definition/swagger";
+import { type Call, type Definition, type Parameter, type SwaggerValue } from "../definition/swagger";
 import { type Rule, unless } from "./rule";
 
 const CALL_KINDS = [
@@ -56,7 +56,7 @@ export const CALL_RULES: readonly Rule[] = [
 
 /** A value that the designer makes calls for, and the operation it belongs to. */
 interface Holder {
-  readonly value: Value;
+  readonly value: SwaggerValue;
   readonly at: string;
   readonly owner: PlacedOperation;
 }
@@ -136,7 +136,11 @@ function findSourceFlaws(
   ];
 }
 
-function findSource(definition: Definition, { parameters }: PlacedOperation, reference: string): Value | undefined {
+function findSource(
+  definition: Definition,
+  { parameters }: PlacedOperation,
+  reference: string,
+): SwaggerValue | undefined {
   const named = parameters.find(({ name }) => name === reference);
   if (named) return named;
   const body = parameters.find((each) => each.in === "body");

@@ -82,9 +82,9 @@ function textOf({ files }: ConnectorPackage, name: string): string {
 
 function findUndescribed(connector: ConnectorPackage): readonly string[] {
   const readme = textOf(connector, "README.md");
-  const told = (summary = ""): boolean => readme.split("\n").some((line) => line === `### ${summary}`);
+  const isDescribed = (summary = ""): boolean => readme.split("\n").some((line) => line === `### ${summary}`);
   return operationsOf(connector.definition)
-    .filter((each) => isVisible(each) && !told(each.operation.summary))
+    .filter((each) => isVisible(each) && !isDescribed(each.operation.summary))
     .map(({ name }) => name);
 }
 
@@ -104,7 +104,7 @@ interface Png {
   readonly width: number;
   readonly height: number;
   readonly isOpaque: boolean;
-  /** The colour of the first pixel as `#rrggbb`; of other than 8-bit true colour, "unknown". */
+  /** The colour of the first pixel as `#rrggbb`; "unknown" for any format but 8-bit true colour. */
   readonly corner: string;
 }
 
@@ -149,7 +149,7 @@ function findSecrets(connector: ConnectorPackage): readonly string[] {
   });
 }
 
-/** Whom makers sign in to is no secret: ids of the client, the tenant and the resource. */
+/** The ids of the client, the tenant and the resource that makers sign in to are no secrets. */
 function signInIds({ properties }: ConnectorPackage): readonly string[] {
   const { connectionParameters, connectionParameterSets } = properties.properties ?? {};
   const sets = [connectionParameters, ...(connectionParameterSets?.values ?? []).map(({ parameters }) => parameters)];

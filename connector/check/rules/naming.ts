@@ -67,7 +67,7 @@ export const NAMING_RULES: readonly Rule[] = [
   ),
 ];
 
-/** A rule that looks at one operation after the other; `keeps` says whether it is kept. */
+/** A rule that looks at one operation after the other; `keeps` returns whether the operation keeps it. */
 function each(
   rule: Pick<Rule, "id" | "severity" | "says">,
   keeps: (operation: Operation, placed: PlacedOperation) => boolean,

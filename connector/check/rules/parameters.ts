@@ -85,7 +85,7 @@ function eachInput(heading: Heading, keeps: (input: Input) => boolean): Rule {
   };
 }
 
-/** None is of the right case too: whether it has to be there is R37. */
+/** An empty text is in title case, too: R37 says whether there has to be one. */
 function isTitleCase(text: string): boolean {
   return (
     text === "" ||

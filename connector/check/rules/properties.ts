@@ -87,7 +87,7 @@ interface Part {
   readonly allowed?: readonly unknown[];
 }
 
-/** All that flows may rely on, by where it is: operations, inputs, what is answered and notified. */
+/** Everything that flows may rely on, by its place: operations, inputs, answers and notifications. */
 function shapeOf(definition: Definition): ReadonlyMap<string, Part> {
   const operations = operationsOf(definition).map(
     ({ method, path, operation, name }) =>

@@ -23,8 +23,8 @@ export function findSchemaFlaws({
 const COUNT = { type: "integer", minimum: 0 };
 
 /**
- * The parts of JSON schema draft-04 that the definition's schema uses, written in the draft that the validator knows. The
- * drafts differ in nothing else that it uses.
+ * The parts of JSON schema draft-04 that the definition's schema uses, written in the draft that the validator knows.
+ * The drafts differ in nothing else that it uses.
  */
 const DRAFT_04 = {
   $id: "http://json-schema.org/draft-04/schema",
@@ -65,7 +65,7 @@ function compile(): NonNullable<typeof compiled> {
   };
 }
 
-/** Both name an old draft; `id` is no keyword of the one that is used. */
+/** Both schemas name an old draft; `id` is no keyword of the draft that is used. */
 function withoutDraft(published: AnySchemaObject): AnySchemaObject {
   const { $schema: _draft, id: _id, ...schema } = published;
   return schema;

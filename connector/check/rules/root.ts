@@ -5,7 +5,7 @@ import { type Rule, unless } from "./rule";
 
 const PRODUCT_NAMES = /power ?apps|power ?automate|power ?platform|logic apps|copilot studio|microsoft flow/i;
 
-/** Certified connectors whose names are near ours. */
+/** Titles of certified connectors that are close to this one. */
 const TAKEN_TITLES = ["dynamics 365 customer insights", "dynamics 365 customer insights data", "customer insights"];
 
 const CONSUMED = ["application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded"];
@@ -152,7 +152,7 @@ function findTooMany(definition: Definition): readonly string[] {
   return [...unless(operations.length <= 256, `${operations.length} operations`), ...crowded];
 }
 
-/** Objects within, the schema itself too. */
+/** The number of objects in a schema, the schema itself included. */
 function countSchemas(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   return Object.values(value).reduce((sum: number, each) => sum + countSchemas(each), Array.isArray(value) ? 0 : 1);

@@ -51,7 +51,7 @@ export interface Rule {
   readonly find: (connector: ConnectorPackage) => readonly string[];
 }
 
-/** The finding where something does not hold. */
+/** The finding, unless something holds. */
 export function unless(holds: boolean, finding: string): readonly string[] {
   return holds ? [] : [finding];
 }

@@ -36,11 +36,11 @@ export const TRIGGER_RULES: readonly Rule[] = [
     },
     (placed, definition) => {
       const payload = payloadOf(placed, definition);
-      const untold = Object.entries(payload?.properties ?? {}).filter(
+      const incomplete = Object.entries(payload?.properties ?? {}).filter(
         ([, each]) => !each.type || !each["x-ms-summary"] || !each.description,
       );
       return [
-        ...untold.map(([name]) => `${placed.name} ${name}`),
+        ...incomplete.map(([name]) => `${placed.name} ${name}`),
         ...unless(payload?.allOf === undefined, `${placed.name}: allOf`),
       ];
     },

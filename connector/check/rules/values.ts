@@ -1,6 +1,6 @@
 /** The rules about values, schemas and references: R45 to R48. */
 import { type PlacedSchema, parametersOf, schemasOf } from "../definition/schemas";
-import { type Definition, type Schema, type Value } from "../definition/swagger";
+import { type Definition, type Schema, type SwaggerValue } from "../definition/swagger";
 import { type Rule, unless } from "./rule";
 
 const FORMATS = "int32 int64 float double byte binary date date-time password date-no-tz email html uri uuid".split(
@@ -47,7 +47,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
 ];
 
 interface PlacedValue {
-  readonly value: Value;
+  readonly value: SwaggerValue;
   readonly at: string;
 }
 
@@ -114,7 +114,7 @@ function findLoops({ definitions = {} }: Definition): readonly string[] {
   return Object.keys(definitions).filter((name) => reaches(definitions, name, name, new Set()));
 }
 
-/** Whether what `from` requires leads back to `goal`. */
+/** True when the properties that `from` requires lead back to `goal`. */
 function reaches(
   definitions: Readonly<Record<string, Schema>>,
   from: string,

@@ -9,7 +9,7 @@ export interface Indexed {
   readonly faults: readonly FunctionFault[];
 }
 
-/** Why one function is not run; the others are. */
+/** The reason why one function is not run; the others are. */
 export interface FunctionFault {
   readonly functionName: string;
   readonly reason: string;

@@ -11,7 +11,7 @@ interface FunctionBase {
   readonly queueOutputs: readonly QueueOutput[];
 }
 
-/** `bindingName` is `$return` for what the function returns. */
+/** `bindingName` is `$return` for the value that the function returns. */
 export interface QueueOutput {
   readonly bindingName: string;
   readonly queueName: string;

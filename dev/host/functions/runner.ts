@@ -19,7 +19,7 @@ export interface Runner {
   running(): number;
   /** Resolves when none is running. */
   idle(): Promise<void>;
-  /** Ends waits between retries; what runs goes on. */
+  /** Ends the waits between retries; running invocations go on. */
   stopRetrying(): void;
 }
 

@@ -17,7 +17,9 @@ export interface FunctionHandling {
   readonly isStrict: boolean;
 }
 
-/** Serves one request to a function: route, key, disabled, body, run; the first that fails answers. */
+/**
+ * Serves one request to a function. Route, key, disabled functions and body are checked in this order before the run.
+ */
 export async function handleFunction(
   request: IncomingMessage,
   response: ServerResponse,

@@ -10,8 +10,8 @@ export interface HttpConversion {
   /** The body, empty when there is none. */
   readonly body: Buffer;
   /**
-   * True behaves like Azure: the values of a repeated query key arrive as one, joined with commas, and a chunked request
-   * has no body.
+   * True behaves like Azure: the values of a repeated query key arrive as one, joined with commas, and a chunked
+   * request has no body.
    */
   readonly isStrict: boolean;
 }

@@ -1,9 +1,8 @@
 /** The HTTP server of the host. It decides who answers a request: CORS, the home page, `/admin` or a function. */
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { explainTakenPort } from "../../options/ports";
+import { openPort } from "../../options/ports";
 import { type AdminHandling, handleAdmin } from "./adminApi";
 import { type FunctionHandling, handleFunction } from "./httpFunctions";
 import { endEmpty } from "./httpResponse";
@@ -65,7 +64,7 @@ function answerHome(response: ServerResponse, { isHomePageDisabled }: Handling):
   else response.setHeader("content-type", "text/html; charset=utf-8").end(HOME_PAGE);
 }
 
-/** Kestrel's; with the five seconds of Node clients find reused connections closed. */
+/** Kestrel keeps connections this long. After the five seconds of Node clients would find reused connections closed. */
 const KEEP_ALIVE_MS = 130_000;
 
 export interface Listening {
@@ -83,16 +82,13 @@ export async function listen(port: number, handle: Handler): Promise<Listening> 
     answering.add(response);
     response.once("close", () => answering.delete(response));
     handle(request, response).catch(() => {
-      // the caller went away while its request was read or answered
+      // The caller went away while its request was read or answered.
       response.destroy();
     });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(explainTakenPort(error, port, "--port")));
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server, answering) };
+  const opened = await openPort(server, port, "--port");
+  return { port: opened, close: () => close(server, answering) };
 }
 
 const CLOSE_DEADLINE_MS = 1_000;

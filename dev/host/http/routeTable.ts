@@ -18,7 +18,9 @@ export interface RouteTable {
   readonly warnings: readonly string[];
 }
 
-/** The routes in the order they are tried, that of the functions given. A later one with the same template is refused. */
+/**
+ * The routes in the order they are tried, that of the functions given. A later one with the same template is refused.
+ */
 export function buildRouteTable(functions: readonly HttpFunction[], prefix: string): RouteTable {
   const routes: Route[] = [];
   const faults: FunctionFault[] = [];

@@ -1,7 +1,7 @@
 /** The encoding of queue messages, and the request that a queue function gets for one. */
 import { type DequeuedMessageItem } from "@azure/storage-queue";
 import { isUtf8 } from "node:buffer";
-import { type QueueOptions } from "../settings/queueOptions";
+import { type QueueOptions } from "../settings/hostJson";
 import { type InvocationRequest, type TypedData } from "../worker/coreTypes";
 
 export interface MessageBody {
@@ -73,7 +73,9 @@ export type MessageEncoding = QueueOptions["messageEncoding"];
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Returns undefined when the text is not in the encoding; the host then moves the message to the poison queue at once. */
+/**
+ * Returns undefined when the text is not in the encoding; the host then moves the message to the poison queue at once.
+ */
 export function decodeMessage(messageText: string, encoding: MessageEncoding): MessageBody | undefined {
   if (encoding === "none") return { bytes: Buffer.from(messageText), text: messageText, isUtf8: true };
   const compact = messageText.replace(/[ \t\r\n]/g, ""); // .NET ignores white space in base64

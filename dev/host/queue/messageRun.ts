@@ -5,7 +5,7 @@
 import { type DequeuedMessageItem, type QueueClient, RestError } from "@azure/storage-queue";
 import { type QueueFunction } from "../functions/hostedFunction";
 import { type HostLog } from "../settings/hostLog";
-import { type QueueOptions } from "../settings/queueOptions";
+import { type QueueOptions } from "../settings/hostJson";
 import { type InvocationRequest } from "../worker/coreTypes";
 import { decodeMessage, encodeMessage, toQueueRequest } from "./messageBody";
 import { sendCreating } from "./queueClients";

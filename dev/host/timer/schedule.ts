@@ -11,7 +11,7 @@ export interface Schedule {
   readonly isFrequent: boolean;
 }
 
-/** NCRONTAB in UTC, or a time span, which is a constant interval. Throws saying what is wrong with it. */
+/** Parses NCRONTAB in UTC, or a time span, which is a constant interval. Throws saying what is wrong with it. */
 export function parseSchedule(text: string, now: Date): Schedule {
   if (isNcrontab(text)) return parseCron(text, now);
   const intervalMs = parseTimeSpan(text);

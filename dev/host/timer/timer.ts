@@ -73,7 +73,7 @@ async function fire(timer: Timer, tick: TimerTick, deps: TimerDeps): Promise<Tim
   return status;
 }
 
-/** `setTimeout` cannot wait longer. */
+/** The longest wait of `setTimeout`. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
 async function waitUntil(moment: Date, now: () => Date, stopping: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** When a timer last fired and will fire next. `last` is undefined until it has fired. */
+/** The times at which a timer last fired and fires next. `last` is undefined until it has fired. */
 export interface TimerStatus {
   readonly last: Date | undefined;
   readonly next: Date;
@@ -16,7 +16,7 @@ export interface TimerStatusStore {
 
 type StoredStatus = Readonly<Record<"Last" | "Next" | "LastUpdated", string | null>>;
 
-/** Keeps the statuses in a JSON file, or, without one, in memory alone. */
+/** Keeps the statuses in a JSON file, or in memory if no file is given. */
 export async function openTimerStatusStore(file: string | undefined): Promise<TimerStatusStore> {
   const stored = file === undefined ? {} : await readStored(file);
   let writing = Promise.resolve();

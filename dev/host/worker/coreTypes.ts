@@ -1,4 +1,7 @@
-/** The shapes that cross the seam between the `@azure/functions` library and its host; the library ships no types for them. */
+/**
+ * The shapes that cross the seam between the `@azure/functions` library and its host; the library ships no types for
+ * them.
+ */
 
 /** One value on its way into or out of a function; exactly one property is set. */
 export interface TypedData {
@@ -55,7 +58,7 @@ interface Duration {
 
 export interface RetryOptions {
   readonly retryStrategy: "fixedDelay" | "exponentialBackoff";
-  /** -1 is for ever. */
+  /** The number of retries; -1 means for ever. */
   readonly maxRetryCount: number;
   readonly delayInterval?: Duration;
   readonly minimumInterval?: Duration;

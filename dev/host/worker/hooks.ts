@@ -1,4 +1,4 @@
-/** The hooks that an app can register with the library, and the class of what it gets back. */
+/** The hooks that an app can register with the library, and the class of the objects it gets back. */
 
 /** The class of the same name in the worker's interface to the library. */
 export class Disposable {

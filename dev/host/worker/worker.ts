@@ -18,13 +18,13 @@ import { type Hooks, createHooks } from "./hooks";
 
 export interface Worker {
   readonly functions: readonly RegisteredFunction[];
-  /** Rejects with what the function or a hook threw. */
+  /** Rejects with the error of the function or a hook. */
   invoke(registered: RegisteredFunction, invocationId: string, request: InvocationRequest): Promise<InvocationResponse>;
   /** Runs the appTerminate hooks. */
   terminate(): Promise<void>;
 }
 
-/** Loads the app into this process, once: the library remembers its first host. Throws what an entry file throws. */
+/** Loads the app into this process, once: the library remembers its first host. Throws the error of an entry file. */
 export async function startWorker(appDirectory: string, log: HostLog): Promise<Worker> {
   const hooks = createHooks();
   const coreLog: CoreLog = (level, category, message) =>

@@ -11,13 +11,12 @@ import { getDataSource, listDataSources } from "./dataSources";
 import { getEntity, getEntitySize, listEntities } from "./entities";
 import { refuse, refuseByFault, takeFault } from "./errors";
 import { describeInstance, describeInstanceMetadata, listSchedules } from "./instances";
-import { postJob } from "./jobRequests";
+import { postJob, getJob, getStatus, listHistory, listJobs } from "./workflow";
 import { getMeasure, listMeasures } from "./measures";
 import { applyScene } from "./notation";
 import { readData } from "./rowReads";
 import { createRow, updateRow } from "./rowWrites";
 import { listSegments } from "./segments";
-import { getJob, getStatus, listHistory, listJobs } from "./workflow";
 
 export interface ApiRequest {
   readonly method: string;
@@ -27,7 +26,7 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** `fault` is what spoils the way of the answer, when a fault of the connection hits this call. */
+/** `fault` is the fault of the connection that hits this call, if any; it spoils the answer on its way. */
 export interface ApiResult {
   readonly answer: Answer;
   readonly fault: Fault | undefined;
@@ -51,7 +50,7 @@ export function answerApi(world: World, operations: readonly Operation[], reques
   return { answer: isRows ? answer : { ...answer, json: applyScene(answer.json, world.scene) }, fault };
 }
 
-/** The writes are a preview: they may be gone. */
+/** The writes are a preview: the service may take them away. */
 const PREVIEW = ["Create-an-entity", "Update-an-entity"];
 
 function findRoute(
@@ -69,7 +68,10 @@ const CHALLENGE = { "www-authenticate": 'Bearer authorization_uri="https://login
 
 const DENIED = "Access denied due to";
 
-/** The refusal of a caller without valid credentials. Only the public gateway (`/v1`) asks for a subscription key, and first. */
+/**
+ * The refusal of a caller without valid credentials. Only the public gateway (`/v1`) asks for a subscription key, and
+ * first.
+ */
 function authenticate(
   scene: Pick<Scene, "token" | "keys">,
   prefix: "v1" | "api",

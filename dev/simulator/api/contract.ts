@@ -19,7 +19,9 @@ export interface Route {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of a path without its `/v1` or `/api`, undefined when there is none in the dialects that answer. */
+/**
+ * Finds the operation of a path without its `/v1` or `/api`, undefined when there is none in the dialects that answer.
+ */
 export function readRoute(
   operations: readonly Operation[],
   method: string,

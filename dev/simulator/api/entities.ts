@@ -82,7 +82,7 @@ function describeColumn(column: string, table: Pick<Table, "filterable" | "isSea
   };
 }
 
-/** Whatever carries a customer id belongs to a customer. */
+/** Every table that has a customer id is related to the customers. */
 function describeRelationships(table: Table) {
   if (table.name === "Customer" || !table.columns.includes("CustomerId")) return [];
   const unindexed = { filterable: [], isSearchable: false };

@@ -6,7 +6,7 @@ import { formatTime } from "./notation";
 
 const PLACE = { azureRegion: "westeurope", platformType: "customerInsights" };
 
-/** The instance's own page. */
+/** The metadata of one instance. */
 export function describeInstanceMetadata(instance: Instance) {
   const { instanceId } = instance;
   return {

@@ -20,7 +20,7 @@ export const getMeasure: InstanceHandler = ({ instance, world, parameters, query
 
 interface MeasureView {
   readonly withOutput: boolean;
-  /** Results after this instant are told; undefined tells none. */
+  /** Results after this instant are shown; undefined shows none. */
   readonly historySince: number | undefined;
 }
 
@@ -109,7 +109,7 @@ function describeOutput({ name }: Measure, { values, evaluatedAt }: MeasureOutpu
   return { values, measureName: name, evaluationTime: formatTime(evaluatedAt) };
 }
 
-/** Histories, and in some scenes the output too, are told by the single measure alone. */
+/** Only the single measure shows its histories, and in some scenes its output. */
 export const listMeasures: InstanceHandler = ({ instance, world }) => ({
   status: 200,
   json: instance.measures.map((measure) =>

@@ -52,7 +52,9 @@ function answerText(text: string | undefined, { scene }: World, { range }: Incom
 
 const TYPE = "text/csv; charset=utf-8";
 
-/** A file as storage gives it: whole, or from a byte on (`bytes=100-`), with an ETag that changes with what is in it. */
+/**
+ * A file as storage gives it: whole, or from a byte on (`bytes=100-`), with an ETag that changes with what is in it.
+ */
 function answerRange(text: string, range: string | undefined): Answer {
   const bytes = Buffer.from(text);
   const etag = `"${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}"`;
@@ -95,7 +97,9 @@ function toField(cell: Row[string]): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The proxy answer: one storage request per file, to be sent with exactly these headers and without the API's token. */
+/**
+ * The proxy answer: one storage request per file, to be sent with exactly these headers and without the API's token.
+ */
 export function listPartitionRequests({ world, instance, origin }: InstanceCall, table: Table) {
   const { qualifiedName } = table;
   const names = partitionNames(readRows(world, instance, table).length);

@@ -10,7 +10,9 @@ const HOUR_MS = 3_600_000;
 
 const ACTIVITY_LIFE_MS = 30 * 24 * HOUR_MS;
 
-/** Writes an activity to the real-time store; the unified table tells it was created, an ingested one that it was accepted. */
+/**
+ * Writes an activity to the real-time store. The unified table answers 201 (created), an ingested one 202 (accepted).
+ */
 export function createRow(call: InstanceCall): Answer {
   const name = call.parameters["relativePath"] ?? "";
   const table = findTable(call.instance, name);

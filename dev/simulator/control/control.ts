@@ -6,11 +6,10 @@ import { type Answer } from "../api/call";
 import { decodeSegment } from "../api/contract";
 import { ControlError, type ControlHandler, type Simulation } from "./controlCall";
 import { changeMeasure, changeSegment } from "./evaluations";
-import { addFaults, removeFaults } from "./faults";
+import { addFaults, removeFaults, changeScene } from "./behaviour";
 import { changeInstance, resetInstance } from "./instances";
 import { actOnItem } from "./items";
 import { refreshElsewhere, startRefresh, stopJob } from "./refreshes";
-import { changeScene } from "./scene";
 import { changeClock, forgetCalls, showCalls, showWorld, startOver } from "./world";
 
 export interface ControlRequest {
@@ -19,7 +18,7 @@ export interface ControlRequest {
   readonly body: string;
 }
 
-/** Answers a call under `/_control`; what is wrong with one is said with the field that is wrong. */
+/** Answers a call under `/_control`; an error names the field that is wrong. */
 export function answerControl(simulation: Simulation, request: ControlRequest): Answer {
   try {
     const { handler, parameters } = findRoute(request);
@@ -30,7 +29,7 @@ export function answerControl(simulation: Simulation, request: ControlRequest): 
   }
 }
 
-/** Method, path under `/_control`, and what answers it; the first that fits. */
+/** The method, the path under `/_control` and the handler of each call; the first that fits answers. */
 const CONTROL_ROUTES: readonly (readonly [string, string, ControlHandler])[] = [
   ["GET", "/", showWorld],
   ["POST", "/refresh", startRefresh],

@@ -14,7 +14,7 @@ interface ControlCall {
   readonly body: unknown;
 }
 
-/** Gives the JSON to answer with; throws `ControlError`. */
+/** Returns the JSON of the answer; throws a `ControlError`. */
 export type ControlHandler = (call: ControlCall) => unknown;
 
 /** The segment of a name or friendly name, compared without case. Throws when there is none. */

@@ -6,7 +6,10 @@ import { type Instance, type World } from "../world/model";
 import { ControlError, type ControlHandler, findInstance, findMeasure, findSegment } from "./controlCall";
 import { type Fields, createFields } from "./fields";
 
-/** `POST /_control/measures/{name}`: the value the next evaluation finds, and unless told otherwise that evaluation. */
+/**
+ * `POST /_control/measures/{name}` sets the value that the next evaluation finds, and by default starts that
+ * evaluation.
+ */
 export const changeMeasure: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   const fields = createFields(body, ["instanceId", "value", "evaluate", "durationSeconds"]);
   const instance = findInstance(world, fields.text("instanceId"));
@@ -29,7 +32,7 @@ export const changeMeasure: ControlHandler = ({ simulation: { world }, parameter
   };
 };
 
-/** A number, or a text for what the service might write instead of one. */
+/** The value is a number, or a text that the service might write in its place. */
 function readValue(fields: Fields): string {
   if (!fields.has("value")) throw new ControlError(400, "value", "value is missing; it is a number or a text.");
   return fields.isNumber("value")
@@ -60,7 +63,10 @@ function evaluateNow(world: World, instance: Instance, { operationType, name, se
   return submitJob(world, instance, request, choice.items).jobId;
 }
 
-/** `POST /_control/segments/{name}`: how many members the next evaluation finds, and unless told otherwise that evaluation. */
+/**
+ * `POST /_control/segments/{name}` sets the number of members that the next evaluation finds, and by default starts
+ * that evaluation.
+ */
 export const changeSegment: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   const fields = createFields(body, ["instanceId", "count", "evaluate", "durationSeconds"]);
   const instance = findInstance(world, fields.text("instanceId"));

@@ -19,7 +19,7 @@ const PROVISIONING_STATES = [
   "deactivated",
 ] as const;
 
-/** `POST /_control/instances/{id}`: its name, which may be null, and its provisioning state. */
+/** `POST /_control/instances/{id}` changes the name, which may be null, and the provisioning state. */
 export const changeInstance: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   const fields = createFields(body, ["name", "provisioningState"]);
   const instance = findInstance(world, parameters["id"], "id");
@@ -34,7 +34,10 @@ export const changeInstance: ControlHandler = ({ simulation: { world }, paramete
   return { instanceId: instance.instanceId, name: instance.name, provisioningState: instance.provisioningState };
 };
 
-/** `POST /_control/instances/{id}/reset`: the environment starts anew under another id; the old id is unknown from now on. */
+/**
+ * `POST /_control/instances/{id}/reset` starts the environment anew under another id; the old id is unknown from now
+ * on.
+ */
 export const resetInstance: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   createFields(body, []);
   const old = findInstance(world, parameters["id"], "id");

@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 const ACTIONS = ["activate", "deactivate", "delete", "rename", "recreate"] as const;
 
-/** `POST /_control/{segments|measures|data-sources}/{name}/{action}` */
+/** `POST /_control/{segments|measures|data-sources}/{name}/{action}` does one of the actions to one item. */
 export const actOnItem: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   const { kind: kindName = "", name = "", action: wanted = "" } = parameters;
   const kind = KINDS[kindName];

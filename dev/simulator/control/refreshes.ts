@@ -19,7 +19,7 @@ const REFRESH_FIELDS = [
   "runDownstreamAfterMerge",
 ];
 
-/** `POST /_control/refresh`: a job with outcomes of one's choice; it and its tasks run on the simulator's clock. */
+/** `POST /_control/refresh` submits a job with chosen outcomes; it and its tasks run on the simulator's clock. */
 export const startRefresh: ControlHandler = ({ simulation: { world }, body }) => {
   const fields = createFields(body, REFRESH_FIELDS);
   const instance = findInstance(world, fields.text("instanceId"));
@@ -46,7 +46,7 @@ type Scope = keyof typeof OPERATIONS;
 
 const SCOPES = Object.keys(OPERATIONS) as Scope[];
 
-/** The job that the fields of `POST /_control/refresh` ask for; a full refresh counts as scheduled unless told otherwise. */
+/** The job that the fields of `POST /_control/refresh` ask for; a full refresh counts as scheduled by default. */
 function readRefresh(fields: Fields): JobRequest {
   const scope = fields.choice("scope", SCOPES);
   if (!scope) throw new ControlError(400, "scope", `scope is missing; it is one of ${SCOPES.join(", ")}.`);
@@ -100,7 +100,7 @@ function isRunning({ tasks }: Instance, { operationType, identifier }: WorkflowI
 
 const STATES = ["updated", "updating", "updateFailed", "updateCancelled", "notUpdated"] as const;
 
-/** `POST /_control/external-refresh`: how a source that has no node was refreshed elsewhere. */
+/** `POST /_control/external-refresh` records that a source that has no node was refreshed elsewhere. */
 export const refreshElsewhere: ControlHandler = ({ simulation: { world }, body }) => {
   const fields = createFields(body, ["instanceId", "dataSourceId", "refreshState"]);
   const instance = findInstance(world, fields.text("instanceId"));
@@ -129,7 +129,7 @@ export const refreshElsewhere: ControlHandler = ({ simulation: { world }, body }
   };
 };
 
-/** `POST /_control/jobs/{jobId}/cancel` */
+/** `POST /_control/jobs/{jobId}/cancel` ends a job as a person who cancels it does. */
 export const stopJob: ControlHandler = ({ simulation: { world }, parameters, body }) => {
   createFields(body, []);
   const wanted = parameters["jobId"]?.toLowerCase();

@@ -5,14 +5,14 @@ import { type Instance } from "../world/model";
 import { ControlError, type ControlHandler } from "./controlCall";
 import { createFields } from "./fields";
 
-/** `POST /_control/start-over`: a fresh world, with the same seed unless another is given. */
+/** `POST /_control/start-over` makes a fresh world, with the same seed unless another is given. */
 export const startOver: ControlHandler = (call) => {
   const seed = createFields(call.body, ["seed"]).integer("seed", { lowest: 0, highest: Number.MAX_SAFE_INTEGER });
   call.simulation.startOver(seed ?? call.simulation.world.seed);
   return showWorld(call);
 };
 
-/** `GET /_control`: everything there is, by id and name. */
+/** `GET /_control` shows everything there is, by id and name. */
 export const showWorld: ControlHandler = ({ simulation: { world } }) => ({
   seed: world.seed,
   clock: { now: formatTime(world.now), factor: world.clock.factor() },
@@ -60,7 +60,10 @@ function showInstance(instance: Instance) {
   };
 }
 
-/** `POST /_control/clock`: how fast the clock runs, or a jump ahead; what happens meanwhile has happened in the answer. */
+/**
+ * `POST /_control/clock` changes the speed of the clock or moves it ahead; the events of that time have happened by the
+ * answer.
+ */
 export const changeClock: ControlHandler = ({ simulation: { world }, body }) => {
   const fields = createFields(body, ["factor", "advanceSeconds"]);
   const factor = fields.number("factor", { lowest: 0, highest: 100_000 });
@@ -73,13 +76,15 @@ export const changeClock: ControlHandler = ({ simulation: { world }, body }) => 
   return { now: formatTime(world.now), factor: world.clock.factor() };
 };
 
-/** `GET /_control/calls`: how often each operation was called since the start or the last reset, refused calls included. */
+/**
+ * `GET /_control/calls` counts the calls of each operation since the start or the last reset, refused calls included.
+ */
 export const showCalls: ControlHandler = ({ simulation: { world } }) => ({
   total: [...world.calls.values()].reduce((sum, count) => sum + count, 0),
   calls: Object.fromEntries(world.calls),
 });
 
-/** `DELETE /_control/calls` */
+/** `DELETE /_control/calls` starts the count anew. */
 export const forgetCalls: ControlHandler = ({ simulation: { world } }) => {
   world.calls.clear();
   return { total: 0, calls: {} };

@@ -6,7 +6,10 @@ export interface Token {
   readonly text: string;
 }
 
-/** Reads the tokens of a `$filter` one after the other; `take…` answers whether it was there, `expect…` throws. */
+/**
+ * Reads the tokens of a `$filter` one after the other; `take…` returns whether the token was there, `expect…` throws
+ * when it was not.
+ */
 export interface TokenReader {
   readonly peek: () => Token | undefined;
   readonly next: () => Token;

@@ -14,7 +14,10 @@ export interface QueryOptions {
   readonly count: boolean;
 }
 
-/** Reads the OData options of a read. Throws a `QueryError` for what is malformed and for what the source is known to refuse. */
+/**
+ * Reads the OData options of a read. Throws a `QueryError` for what is malformed and for what the source is known to
+ * refuse.
+ */
 export function readQuery(query: URLSearchParams, table: Table): QueryOptions {
   refuseCombinations(query, table);
   const filter = query.get("$filter");

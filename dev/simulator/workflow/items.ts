@@ -1,5 +1,5 @@
-/** The items that the workflow can run, the stages they belong to, and the choice of items for a job. */
-import { type JobRequest } from "../world/jobs";
+/** The items that the workflow can run, their stages and nodes, and the choice of items for a job. */
+import { type JobRequest, type WorkflowNode } from "../world/jobs";
 import { type DataSource, type Instance } from "../world/model";
 import { makeId } from "../world/random";
 import { type Scene } from "../world/scene";
@@ -17,8 +17,8 @@ export interface WorkflowItem {
 type Choice = Pick<JobRequest, "operationType" | "identifiers" | "runDownstreamAfterMerge">;
 
 /**
- * The items that a job runs, or the name that it asks for in vain. Identifiers count only for the operation that was asked
- * for.
+ * The items that a job runs, or the name that it asks for in vain. Identifiers count only for the operation that was
+ * asked for.
  */
 export function chooseItems(
   instance: Instance,
@@ -43,7 +43,9 @@ const UNTIL_MERGE = [...UNTIL_MATCH, "merge"];
 
 const MEASURES = ["measures", "attributeMeasures"];
 
-/** Operations in the order they run; those of one stage run side by side, and each waits for the whole stage before it. */
+/**
+ * Operations in the order they run; those of one stage run side by side, and each waits for the whole stage before it.
+ */
 export const STAGES: readonly { readonly operations: readonly string[]; readonly weight: number }[] = [
   { operations: ["ingestion"], weight: 6 },
   { operations: ["dataPreparation"], weight: 1.5 },
@@ -132,8 +134,29 @@ export function isCalled(item: WorkflowItem, name: string): boolean {
 }
 
 /**
- * True for map, match and merge. The rest of the workflow works on their results: when one of them ends badly, the tasks
- * that wait for it are skipped.
+ * Gives the ingestion nodes the names the scene wants; each takes over what its source's nodes knew. Nothing may be
+ * running.
+ */
+export function nameIngestionNodes(instance: Instance, scene: Scene): void {
+  const wanted = listItems(instance, scene).filter(({ operationType }) => operationType === "ingestion");
+  const old = instance.nodes.filter(({ operationType }) => operationType === "ingestion");
+  const renamed = instance.sources.flatMap((source) => {
+    const first = old.find(({ identifier }) => isOf(source, identifier));
+    const items = wanted.filter(({ identifier }) => isOf(source, identifier));
+    return first
+      ? items.map(({ identifier, friendlyName }): WorkflowNode => ({ ...first, identifier, friendlyName }))
+      : [];
+  });
+  instance.nodes = [...renamed, ...instance.nodes.filter((node) => !old.includes(node))];
+}
+
+function isOf({ dataSourceId }: DataSource, identifier: string): boolean {
+  return identifier.startsWith(dataSourceId);
+}
+
+/**
+ * True for map, match and merge. The rest of the workflow works on their results: when one of them ends badly, the
+ * tasks that wait for it are skipped.
  */
 export function blocksWhatFollows(operation: string): boolean {
   return UNTIL_MERGE.includes(operation);

@@ -1,10 +1,9 @@
 /** The submission of a job: its tasks are planned and put on the agenda. */
-import { type Job, type JobRequest, type Outcome, type Task } from "../world/jobs";
+import { type Job, type JobRequest, type Outcome, type Task, type WorkflowNode } from "../world/jobs";
 import { type Instance, type World } from "../world/model";
 import { createRandom, makeId } from "../world/random";
 import { type Durations } from "../world/scene";
 import { STAGES, type WorkflowItem, isCalled, isOperation } from "./items";
-import { findNode } from "./nodes";
 import { schedule } from "./tasks";
 
 /** The share of a job's time that it waits in the queue. */
@@ -58,7 +57,9 @@ interface Plan {
   readonly items: readonly WorkflowItem[];
 }
 
-/** The tasks of a job in the order of their stages; an item that is already queued or running is shared, not run twice. */
+/**
+ * The tasks of a job in the order of their stages; an item that is already queued or running is shared, not run twice.
+ */
 function planTasks(world: World, instance: Instance, plan: Plan): Task[] {
   const stages = STAGES.map(({ operations, weight }) => ({
     weight,
@@ -121,6 +122,31 @@ function shareOrMake(
   Object.assign(node, { jobIds: task.jobIds, taskStatus: "queued", endAt: undefined, findings: [] });
   instance.tasks.push(task);
   return task;
+}
+
+/** The node of an item, made when it has never run; takes over a new friendly name. */
+function findNode(instance: Instance, item: WorkflowItem): WorkflowNode {
+  const found = instance.nodes.find(
+    ({ operationType, identifier }) => operationType === item.operationType && identifier === item.identifier,
+  );
+  if (found) {
+    found.friendlyName = item.friendlyName;
+    return found;
+  }
+  const node: WorkflowNode = {
+    operationType: item.operationType,
+    identifier: item.identifier,
+    friendlyName: item.friendlyName,
+    jobIds: [],
+    taskStatus: "queued",
+    lastSuccessJobIds: [],
+    endAt: undefined,
+    lastSuccessAt: undefined,
+    findings: [],
+    information: undefined,
+  };
+  instance.nodes.push(node);
+  return node;
 }
 
 /** An outcome of the item itself comes before one of its operation. */

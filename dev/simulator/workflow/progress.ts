@@ -5,7 +5,7 @@ import { blocksWhatFollows } from "./items";
 import { showTaskEnded } from "./taskResults";
 import { endTask, startTask } from "./tasks";
 
-/** Ends a job the way a person does who cancels it; tasks it shares with another job that still runs go on. */
+/** Cancels a job. Tasks that it shares with another job that still runs go on. */
 export function cancelJob(world: World, instance: Instance, job: Job): void {
   job.status = "aborted";
   job.endAt = world.now;
@@ -28,7 +28,10 @@ function cancelTask(world: World, instance: Instance, task: Task): void {
   );
 }
 
-/** Starts every task that waits for nothing more, skips those whose input never came, and ends the jobs that are through. */
+/**
+ * Starts every task that waits for nothing more, skips those whose input never came, and ends the jobs that are
+ * through.
+ */
 function beginReadyTasks(world: World, instance: Instance): void {
   const running = instance.jobs.filter(({ status }) => status === "running");
   for (const job of running) {

@@ -39,7 +39,7 @@ export function showTaskEnded(world: World, instance: Instance, task: Task): voi
   }
 }
 
-/** Updates the source of an ingestion task; with one node per table the worst of them tells. */
+/** Updates the source of an ingestion task. If each table has a node, the worst result counts. */
 function refreshSource(world: World, instance: Instance, task: Task): void {
   const source = findSource(instance, task.node.identifier);
   if (!source) return;

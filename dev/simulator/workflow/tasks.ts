@@ -14,7 +14,10 @@ const STATUS_AFTER: Readonly<Record<Outcome, Status>> = {
   partial: "successful",
 };
 
-/** Ends the running try of a task as its outcome says; a failed try is followed by another until the retries are used up. */
+/**
+ * Ends the running try of a task as its outcome says; a failed try is followed by another until the retries are used
+ * up.
+ */
 export function endTask(world: World, instance: Instance, task: Task): void {
   const status = task.outcome === "fail-once" && task.tries > 1 ? "successful" : STATUS_AFTER[task.outcome];
   const willRetry = status === "failed" && (task.outcome === "fail-once" || task.tries <= world.scene.retries);

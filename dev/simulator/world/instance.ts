@@ -1,8 +1,7 @@
 /** A new instance of one of the example companies, made from the catalogues. */
-import { MEASURE_CATALOGUE, type MeasureTemplate } from "./measureCatalogue";
+import { MEASURE_CATALOGUE, type MeasureTemplate, SEGMENT_CATALOGUE, type SegmentTemplate } from "./catalogue";
 import { type DataSource, type Instance, type Measure, type Segment } from "./model";
 import { makeId } from "./random";
-import { SEGMENT_CATALOGUE, type SegmentTemplate } from "./segmentCatalogue";
 import { SOURCE_CATALOGUE, type SourceTemplate } from "./sourceCatalogue";
 
 interface Origin {
@@ -11,7 +10,9 @@ interface Origin {
   readonly createdAt: number;
 }
 
-/** An example company that has never refreshed anything. The wholesale company has a part of what the retail one has. */
+/**
+ * An example company that has never refreshed anything. The wholesale company has a part of what the retail one has.
+ */
 export function createInstance(origin: Origin): Instance {
   const isRetail = origin.company === "retail";
   return {

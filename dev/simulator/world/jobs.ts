@@ -80,6 +80,8 @@ export interface JobRequest {
   readonly forced: boolean;
   readonly runDownstreamAfterMerge: boolean | undefined;
   readonly seconds: number | undefined;
-  /** Outcomes by name or id of the item, or by friendly name or operation of the task; names are compared without case. */
+  /**
+   * Outcomes by name or id of the item, or by friendly name or operation of the task; names are compared without case.
+   */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }

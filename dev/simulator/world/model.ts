@@ -67,7 +67,7 @@ export interface DataSource extends Audit {
   readonly kind: string;
   isActive: boolean;
   readonly tables: readonly SourceTable[];
-  /** false: refreshed elsewhere, so that only `refreshState` and `lastRefresh` tell. */
+  /** False for a source that is refreshed elsewhere: only `refreshState` and `lastRefresh` show its refreshes. */
   readonly hasNode: boolean;
   refreshState: "notUpdated" | "updated" | "updating" | "updateFailed" | "updateCancelled";
   lastRefresh: number | undefined;
@@ -170,9 +170,9 @@ export interface Instance extends Audit {
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
-  /** When the past ended with which it was made. */
+  /** The end of the past with which it was made. */
   readonly beganAt: number;
-  /** The instant being simulated: while events are replayed it is theirs, else the clock's. */
+  /** The instant that is simulated: that of an event while events are replayed, else that of the clock. */
   now: number;
   scene: Scene;
   readonly instances: Instance[];

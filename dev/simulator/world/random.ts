@@ -27,7 +27,9 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
 }
 
-/** A stream of numbers that depends on the names alone (mulberry32), so that asking for one thing never shifts another. */
+/**
+ * A stream of numbers that depends on the names alone (mulberry32), so that asking for one thing never shifts another.
+ */
 export function createRandom(...names: readonly (string | number)[]): Random {
   let state = createHash("sha256").update(names.join(":")).digest().readUInt32LE(0);
   const next = (): number => {

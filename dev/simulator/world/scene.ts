@@ -10,7 +10,9 @@ export interface Scene {
   /** Rows of a page when `$top` is absent, and the most a page has. */
   readonly pageSize: number;
   readonly nextLink: boolean;
-  /** Whether the preview of creating and updating rows is there; without it, its operations are unknown to the gateway. */
+  /**
+   * Whether the preview of creating and updating rows is there; without it, its operations are unknown to the gateway.
+   */
   readonly writes: boolean;
   /** Whether storage gives a file from a byte on, or always the whole of it. */
   readonly fileRanges: boolean;

@@ -11,12 +11,12 @@ import { guard } from "../../validation/guard";
 import { type EntityMissing, type EntityRequest } from "../entities";
 import { type DataPorts } from "../ports";
 import { type FindPartitionsDeps, type PartitionsFound, findPartitions } from "./findPartitions";
-import { type PartitionRow, type RowPlace, readRows } from "./rows";
+import { type PartitionRow, type RowPosition, readRows } from "./rows";
 
 export interface ReadPartitionDeps extends FindPartitionsDeps, Pick<DataPorts, "openPartitionFile"> {}
 
 /** The cursor of a page: the point in the file, and marks of the file and columns that it was read by. */
-export interface PartitionPlace extends RowPlace {
+export interface PartitionCursor extends RowPosition {
   readonly partitionId: string;
   /** The mark of the entity's columns at the page before. */
   readonly columnsMark: string;
@@ -28,11 +28,11 @@ export interface PartitionRequest extends EntityRequest {
   readonly partitionId: string;
   readonly top: number;
   /** The cursor of this page; absent for the first one. */
-  readonly place?: PartitionPlace;
+  readonly cursor?: PartitionCursor;
 }
 
 export type PartitionRead =
-  | { readonly outcome: "read"; readonly rows: readonly PartitionRow[]; readonly next?: PartitionPlace }
+  | { readonly outcome: "read"; readonly rows: readonly PartitionRow[]; readonly next?: PartitionCursor }
   | { readonly outcome: "unknown-partition" }
   /** The file or the columns have changed since the page before, so the cursor is no longer valid. */
   | { readonly outcome: "changed" }
@@ -54,11 +54,11 @@ async function readFound(
   deps: ReadPartitionDeps,
 ): Promise<PartitionRead> {
   if (found.outcome !== "found") return found;
-  const { partitionId, place } = request;
+  const { partitionId, cursor } = request;
   const file = found.set.files.find((each) => each.partitionId === partitionId);
   if (!file) return { outcome: "unknown-partition" };
-  if (place && place.columnsMark !== markColumns(found.set.columns)) return { outcome: "changed" };
-  const opened = await deps.openPartitionFile(file, place?.offset ?? 0);
+  if (cursor && cursor.columnsMark !== markColumns(found.set.columns)) return { outcome: "changed" };
+  const opened = await deps.openPartitionFile(file, cursor?.offset ?? 0);
   if (opened.outcome === "opened") return readAndClose(request, found.set, opened.partition);
   return opened.outcome === "past-end" ? { outcome: "changed" } : toRefusal(opened.failure);
 }
@@ -85,12 +85,12 @@ async function readAndClose(
 }
 
 async function readPage(
-  { partitionId, top, place }: PartitionRequest,
+  { partitionId, top, cursor }: PartitionRequest,
   { entityType, columns }: PartitionSet,
   { version, chunks }: OpenPartition,
 ): Promise<PartitionRead> {
-  if (place && place.version !== version) return { outcome: "changed" };
-  const { offset, row } = place ?? { offset: 0, row: 0 };
+  if (cursor && cursor.version !== version) return { outcome: "changed" };
+  const { offset, row } = cursor ?? { offset: 0, row: 0 };
   const read = await readRows(chunks, { entityType, columns, offset, row, top });
   if (read.outcome === "unreadable") return read;
   const { rows, next } = read;
@@ -123,19 +123,19 @@ const TEXT = { type: "string" };
 
 const COUNT = { type: "integer", minimum: 0 };
 
-const checkPlace = guard<PartitionPlace & { readonly kind: string }>({
+const checkCursor = guard<PartitionCursor & { readonly kind: string }>({
   type: "object",
   required: ["kind", "partitionId", "offset", "row", "columnsMark"],
   properties: { kind: { const: KIND }, partitionId: TEXT, offset: COUNT, row: COUNT, columnsMark: TEXT, version: TEXT },
 });
 
 /** Parses a cursor; undefined for a text that `formatPlace` has not made. */
-export function parsePlace(text: string): PartitionPlace | undefined {
+export function parsePartitionCursor(text: string): PartitionCursor | undefined {
   // Other texts that we seal may not be JSON.
-  const checked = text.startsWith("{") ? checkPlace(JSON.parse(text)) : undefined;
+  const checked = text.startsWith("{") ? checkCursor(JSON.parse(text)) : undefined;
   return checked?.ok ? checked.value : undefined;
 }
 
-export function formatPlace(place: PartitionPlace): string {
-  return JSON.stringify({ kind: KIND, ...place });
+export function formatPartitionCursor(cursor: PartitionCursor): string {
+  return JSON.stringify({ kind: KIND, ...cursor });
 }

@@ -11,12 +11,12 @@ export type Cell = string | number | boolean | null;
 export type PartitionRow = Readonly<Record<string, Cell>>;
 
 /** The point where a page begins, by the bytes and the rows of the file before it. */
-export interface RowPlace {
+export interface RowPosition {
   readonly offset: number;
   readonly row: number;
 }
 
-export interface RowsWanted extends RowPlace, Pick<PartitionSet, "entityType" | "columns"> {
+export interface RowsWanted extends RowPosition, Pick<PartitionSet, "entityType" | "columns"> {
   readonly top: number;
 }
 
@@ -25,7 +25,7 @@ export type RowsRead =
       readonly outcome: "rows";
       readonly rows: readonly PartitionRow[];
       /** The start of the next page; absent at the end of the file. */
-      readonly next?: RowPlace;
+      readonly next?: RowPosition;
     }
   /** `row` is counted from 1. */
   | { readonly outcome: "unreadable"; readonly row: number; readonly why: string };

@@ -19,7 +19,7 @@ export const DEAD_LETTER_FIELDS = ["kind", "of", "instanceId", "trigger", "cause
 type FieldName = (typeof DEAD_LETTER_FIELDS)[number];
 
 /** The fields as they come, from a query or a body; absent ones are undefined. */
-export type DeadLetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
+type DeadLetterFields = Readonly<Partial<Record<FieldName, string | undefined>>>;
 
 const KINDS = ["delivery", "poison"] as const;
 

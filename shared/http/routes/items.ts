@@ -132,7 +132,7 @@ function parseListItems(request: HttpRequest, caller: Pick<Caller, "instances">,
   const [token = ""] = tokens;
   const cursor = tokens.length === 1 ? openCursor(token, question, sealer) : undefined;
   if (!cursor) throw invalidFields([foreignCursor()]);
-  return { ...question, place: cursor };
+  return { ...question, cursor };
 }
 
 type Asked = HttpPorts["links"] & { readonly request: HttpRequest };

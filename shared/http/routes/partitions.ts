@@ -5,11 +5,11 @@ import { type Sealer } from "../../access/sealer";
 import { type EntityRequest } from "../../data/entities";
 import { type PartitionsListed, type PartitionsRequest, listPartitions } from "../../data/partitions/findPartitions";
 import {
-  type PartitionPlace,
+  type PartitionCursor,
   type PartitionRead,
   type PartitionRequest,
-  formatPlace,
-  parsePlace,
+  formatPartitionCursor,
+  parsePartitionCursor,
   readPartition,
 } from "../../data/partitions/readPartition";
 import { defined } from "../../model/defined";
@@ -96,7 +96,7 @@ export const READ_PARTITION_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">
 };
 
 /** Reads a request for a page of a partition; throws a problem that names what is wrong. */
-export function parsePartitionRequest(
+function parsePartitionRequest(
   request: HttpRequest,
   caller: Pick<Caller, "instances">,
   { open }: Pick<Sealer, "open">,
@@ -105,12 +105,12 @@ export function parsePartitionRequest(
   const { partitionId = "" } = request.params;
   if (checkText(PARTITION_ID.schema, partitionId) !== undefined) throw unknownPartition();
   const problems: FieldProblem[] = [];
-  const { top, cursor } = parsePaging(request, ROWS_PAGE, problems);
-  const place = cursor === undefined ? undefined : openPlace(cursor, open);
-  if (cursor !== undefined && place?.partitionId !== partitionId) problems.push(foreignCursor());
+  const { top, cursor: token } = parsePaging(request, ROWS_PAGE, problems);
+  const cursor = token === undefined ? undefined : openCursor(token, open);
+  if (token !== undefined && cursor?.partitionId !== partitionId) problems.push(foreignCursor());
   refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
-  return { ...entity, partitionId, top, ...defined({ place }) };
+  return { ...entity, partitionId, top, ...defined({ cursor }) };
 }
 
 /** 404 for an id that names no file of the entity now. */
@@ -120,9 +120,9 @@ function unknownPartition(): RequestProblem {
   return new RequestProblem(404, "UnknownPartition", message, { target: "partitionId" });
 }
 
-function openPlace(token: string, open: Sealer["open"]): PartitionPlace | undefined {
+function openCursor(token: string, open: Sealer["open"]): PartitionCursor | undefined {
   try {
-    return parsePlace(open(token));
+    return parsePartitionCursor(open(token));
   } catch (error) {
     if (error instanceof CodedError && error.code === "undecryptable") return undefined;
     throw error;
@@ -146,14 +146,14 @@ interface PartitionAsked {
 }
 
 /** 200 with a page of rows, and where the next is; throws a problem when there is none. */
-export function answerPartition(
+function answerPartition(
   { request, partition, publicBaseUrl, sealer }: PartitionAsked,
   result: PartitionRead,
 ): HttpResponseInit {
   if (result.outcome !== "read") throw toProblem(partition, result);
   const { rows: items, next } = result;
   const url = `${partitionsUrl(publicBaseUrl, partition)}/${partition.partitionId}`;
-  const cursor = next && sealer.seal(formatPlace(next));
+  const cursor = next && sealer.seal(formatPartitionCursor(next));
   return answerPage({ items, ...defined({ cursor }) }, { request, url });
 }
 
@@ -181,7 +181,7 @@ function partitionsUrl(publicBaseUrl: string, { instanceId, entity }: EntityRequ
 }
 
 /** Reads a request for an entity's partitions; throws a problem that names what is wrong. */
-export function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller, "instances">): PartitionsRequest {
+function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller, "instances">): PartitionsRequest {
   const entity = parseEntityRequest(request, caller);
   const problems: FieldProblem[] = [];
   const { top, cursor } = parsePaging(request, IDS_PAGE, problems);
@@ -197,7 +197,7 @@ interface PartitionsAsked {
 }
 
 /** 200 with a page of ids; throws a problem when there are none to list. */
-export function answerPartitions(
+function answerPartitions(
   { request, entity, publicBaseUrl }: PartitionsAsked,
   result: PartitionsListed,
 ): HttpResponseInit {

@@ -42,7 +42,7 @@ export interface SubscribeBody {
 
 type ResourceField = "dataSourceId" | "segmentName" | "measureName";
 
-export interface BodyRule {
+interface BodyRule {
   /** The schema that `check` holds to, with a maker's words. */
   readonly schema: JsonSchema;
   readonly check: (body: unknown) => Checked<SubscribeBody>;

@@ -82,7 +82,7 @@ export const UPDATE_ITEM_ROUTE: Route<UpdateItemDeps> = {
 };
 
 /** 201 for an item that is there, 202 for one that will be; throws a problem for none. */
-export function answerCreated(request: ItemWrite, result: ItemCreated): HttpResponseInit {
+function answerCreated(request: ItemWrite, result: ItemCreated): HttpResponseInit {
   if (result.outcome !== "created" && result.outcome !== "accepted") throw refusedWrite(request, result);
   const { validUntil } = request;
   return {
@@ -149,13 +149,13 @@ function creation(outcome: "created" | "accepted", description: string): BodySch
 }
 
 /** 204; throws a problem when nothing was changed. */
-export function answerUpdated(request: ItemUpdate, result: ItemUpdated): HttpResponseInit {
+function answerUpdated(request: ItemUpdate, result: ItemUpdated): HttpResponseInit {
   if (result.outcome !== "updated") throw refusedWrite(request, result);
   return { status: 204 };
 }
 
 /** Reads a request to change an item; throws a problem that names what is wrong. */
-export async function parseItemUpdate(request: HttpRequest, caller: Pick<Caller, "instances">): Promise<ItemUpdate> {
+async function parseItemUpdate(request: HttpRequest, caller: Pick<Caller, "instances">): Promise<ItemUpdate> {
   const { itemId, isPossible } = readItemId(request);
   const ifMatch = request.headers.get("if-match") ?? "*";
   if (ifMatch.trim() !== "*") {
@@ -179,7 +179,7 @@ const checkItem = guard<Item>({
 const MAX_DEPTH = 5;
 
 /** Reads a request to make an item; throws a problem that names what is wrong. */
-export async function parseItemWrite(request: HttpRequest, caller: Pick<Caller, "instances">): Promise<ItemWrite> {
+async function parseItemWrite(request: HttpRequest, caller: Pick<Caller, "instances">): Promise<ItemWrite> {
   const entity = parseEntityRequest(request, caller);
   const problems: FieldProblem[] = [];
   const validUntil = parseValidUntil(request.query.getAll("validUntil"), problems);

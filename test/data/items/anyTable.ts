@@ -7,12 +7,12 @@ export interface TableRow {
   readonly Number: number;
 }
 
-/** How a source hands out the rows of a table. */
+/** A table and the way in which a source hands out its rows. */
 export interface PagingStyle {
   readonly kind: "links" | "skip";
   /** Rows of its pages, one after the other and over again; a page that is linked to may also be empty. */
   readonly sizes: readonly number[];
-  /** How its links are written: absolute on its own address or another, or relative. */
+  /** The form of its links: absolute on its own address or another, or relative. */
   readonly linkForm: "own" | "other" | "relative";
   /** Gives a `$top` more than its pages hold, or cuts that too. */
   readonly cutsTop: boolean;

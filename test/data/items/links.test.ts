@@ -7,7 +7,7 @@ import { type Reads, SEALER, withReads } from "../withReads";
 
 const QUESTION = { instanceId: INSTANCE_ID, entity: "Customer", options: { $top: "9", $filter: "City eq 'Kõln'" } };
 
-const aPlace: fc.Arbitrary<ItemsCursor> = fc.record(
+const aCursor: fc.Arbitrary<ItemsCursor> = fc.record(
   {
     after: fc.oneof(
       fc.record({ skip: fc.nat() }),
@@ -18,12 +18,12 @@ const aPlace: fc.Arbitrary<ItemsCursor> = fc.record(
   { requiredKeys: ["after"] },
 );
 
-test("a place that is sealed is opened as it was, for the same question only", () => {
+test("a cursor that is sealed is opened as it was, for the same question only", () => {
   fc.assert(
-    fc.property(aPlace, (place) => {
-      const token = sealCursor(place, QUESTION, SEALER);
-      expect(openCursor(token, QUESTION, SEALER)).toEqual(place);
-      expect(openCursor(token, { ...QUESTION, entity: "CUSTOMER" }, SEALER)).toEqual(place);
+    fc.property(aCursor, (cursor) => {
+      const token = sealCursor(cursor, QUESTION, SEALER);
+      expect(openCursor(token, QUESTION, SEALER)).toEqual(cursor);
+      expect(openCursor(token, { ...QUESTION, entity: "CUSTOMER" }, SEALER)).toEqual(cursor);
       for (const other of [
         { ...QUESTION, entity: "Other" },
         { ...QUESTION, instanceId: "11111111-2222-3333-4444-555555555555" },

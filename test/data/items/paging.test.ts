@@ -41,7 +41,7 @@ function toQuery({ top, skip, group, sorted }: Question): string {
   return query.toString();
 }
 
-/** What the question means, without any pages. */
+/** The rows that the question means, without any pages. */
 function toAnswer(rows: readonly TableRow[], { top = Infinity, skip = 0, group, sorted }: Question): TableRow[] {
   const found = rows.filter(({ Group }) => group === undefined || Group === group);
   const ordered = sorted ? found.toSorted((a, b) => b.Number - a.Number) : found;

@@ -1,9 +1,9 @@
 import { createPartitionMemory, listPartitions } from "../../../shared/data/partitions/findPartitions";
 import {
   type ReadPartitionDeps,
-  formatPlace,
+  formatPartitionCursor,
   markColumns,
-  parsePlace,
+  parsePartitionCursor,
   readPartition,
 } from "../../../shared/data/partitions/readPartition";
 import { type OpenPartition, type PartitionFile } from "../../../shared/model/entity";
@@ -80,9 +80,9 @@ async function firstPage(world: World) {
 
 test("a page says where the next begins, and the source is asked once for both", async () => {
   const world = aWorld();
-  const place = await firstPage(world);
-  expect(place).toEqual({ partitionId: ONE, offset: 8, row: 2, version: "v1", columnsMark: expect.any(String) });
-  expect(await read(world, { place })).toEqual({ outcome: "read", rows: [{ A: "3", B: "c" }] });
+  const cursor = await firstPage(world);
+  expect(cursor).toEqual({ partitionId: ONE, offset: 8, row: 2, version: "v1", columnsMark: expect.any(String) });
+  expect(await read(world, { cursor })).toEqual({ outcome: "read", rows: [{ A: "3", B: "c" }] });
   expect(world).toMatchObject({ asked: 2, opened: 2, closed: 2 });
 });
 
@@ -99,18 +99,18 @@ test.each<[string, (world: World) => void]>([
   ["made shorter", (world) => (world.files = { [ONE]: "1,a\n" })],
 ])("a file that was %s since the page before is changed, never mixed", async (_, change) => {
   const world = aWorld();
-  const place = await firstPage(world);
+  const cursor = await firstPage(world);
   change(world);
-  expect(await read(world, { place })).toEqual({ outcome: "changed" });
+  expect(await read(world, { cursor })).toEqual({ outcome: "changed" });
   expect(world.closed).toBe(world.opened);
 });
 
 test("columns that have changed since the page before change the file", async () => {
   const world = aWorld();
-  const place = await firstPage(world);
+  const cursor = await firstPage(world);
   world.columns = ["B", "A"];
   world.now = 60_000;
-  expect(await read(world, { place })).toEqual({ outcome: "changed" });
+  expect(await read(world, { cursor })).toEqual({ outcome: "changed" });
 });
 
 test("a partition that is remembered and gone is asked for anew, once", async () => {
@@ -167,10 +167,10 @@ test("a list goes on after an id, whatever comes and goes", async () => {
   });
 });
 
-test("a place is read as it was written, and nothing else is one", () => {
-  const place = { partitionId: ONE, offset: 8, row: 2, columnsMark: markColumns([]), version: '"v"' };
-  expect(parsePlace(formatPlace(place))).toMatchObject(place);
+test("a cursor is read as it was written, and nothing else is one", () => {
+  const cursor = { partitionId: ONE, offset: 8, row: 2, columnsMark: markColumns([]), version: '"v"' };
+  expect(parsePartitionCursor(formatPartitionCursor(cursor))).toMatchObject(cursor);
   for (const text of ["https://x/?sig=1", "{}", '{"kind":"items","offset":1}', '{"kind":"partition-place"}']) {
-    expect(parsePlace(text)).toBeUndefined();
+    expect(parsePartitionCursor(text)).toBeUndefined();
   }
 });

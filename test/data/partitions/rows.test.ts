@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { type PartitionRow, type RowPlace, readRows, toCell } from "../../../shared/data/partitions/rows";
+import { type PartitionRow, type RowPosition, readRows, toCell } from "../../../shared/data/partitions/rows";
 import { type RandomTable, aTable, inPieces } from "./aTable";
 
 const TWO = ["A", "B"].map((name) => ({ name, type: "Edm.String" }));
@@ -13,7 +13,7 @@ function read(csv: string | Buffer, changes: Partial<Parameters<typeof readRows>
 async function readPages(table: RandomTable, top: number, size: number): Promise<PartitionRow[]> {
   const { bytes, columns } = table;
   const rows: PartitionRow[] = [];
-  let next: RowPlace | undefined = { offset: 0, row: 0 };
+  let next: RowPosition | undefined = { offset: 0, row: 0 };
   while (next) {
     const wanted = { entityType: "profile", columns, top, ...next };
     const page = await readRows(inPieces(bytes.subarray(next.offset), size), wanted);

@@ -31,7 +31,7 @@ export interface Judgement {
 
 const MOST_TAKE_OVER_MS = 60_000;
 
-/** What the receivers' log says of deliveries that hosts were killed amid (reference/webhook-delivery.md 3, test 18). */
+/** The verdict over a run in which hosts were killed amid deliveries (docs/power-automate.md, "What other senders get wrong"). */
 export function judgeDeliveries(log: readonly Received[], { eventIds, flows, kills }: Expected): Judgement {
   const times = new Map(eventIds.flatMap((eventId) => flows.map((flow) => [`${eventId}/${flow}`, [] as number[]])));
   const problems: string[] = [];

@@ -5,7 +5,7 @@ import { type FaultDeps } from "./faultyTable";
 import { type Host, type Run } from "./host";
 import { type Simulation } from "./simulation";
 
-/** The host hides a message it works on for so long, and renews that at half-time (reference/functions-host.md 3.2). */
+/** The host hides a message it works on for so long, and renews that at half-time (docs/functions-host.md, "Leases"). */
 const LOCK_SECONDS = 600;
 /** host.json: until a message that failed shows again, how often it is tried, and how long an idle queue is not asked. */
 const RETRY_SECONDS = 30;

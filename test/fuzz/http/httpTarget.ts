@@ -10,7 +10,7 @@ import { mutateText } from "../hostile";
 import { type FuzzTarget, must } from "../target";
 import { checkAnswer, nextLink } from "./checkAnswer";
 
-/** What a request holds, by its place. */
+/** The parts of a request that a target chooses. */
 export interface Aimed {
   readonly params: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -35,7 +35,7 @@ const SERVICES = {
 };
 const { handler } = serve(CHECK_HEALTH_ROUTE, () => SERVICES);
 
-/** Without the characters that no header can have. */
+/** Headers without the characters that none can have. */
 function someHeaders(chance: Chance): Record<string, string> {
   const given = Object.entries(HEADERS).filter(() => chance.hit(0.5));
   return Object.fromEntries(
@@ -47,7 +47,7 @@ function someHeaders(chance: Chance): Record<string, string> {
   );
 }
 
-/** Open to all; whoever calls with a key that is right, and nobody else, is told more. */
+/** The route is open to all; only a caller with the right key gets more than yes or no. */
 export const HEALTH_TARGET: FuzzTarget = {
   name: "http checkHealth",
   makeCase: (chance) => {
@@ -59,9 +59,9 @@ export const HEALTH_TARGET: FuzzTarget = {
         const context = new InvocationContext({ functionName: "checkHealth", logHandler: () => undefined });
         const answered = await handler(request, context);
         checkAnswer(answered, CHECK_HEALTH_ROUTE.answers, []);
-        const isTold = "storage" in (answered.jsonBody as object);
+        const isDetailed = "storage" in (answered.jsonBody as object);
         const hasKey = Object.values(headers).some((value) => value.trim() === KEY);
-        must(!isTold || hasKey, "told more to whom nobody knows");
+        must(!isDetailed || hasKey, "an unknown caller learns more than yes or no");
       },
     };
   },

@@ -38,7 +38,7 @@ const HANDLERS: Readonly<Record<keyof Queues, Handle>> = {
   redrives: (message, deps) => advanceRedrive(parseRedriveTask(message), deps),
 };
 
-/** What is no task is refused as `invalid-task`, once and for all; any other throw would be a fault of ours. */
+/** A message that is no task is refused as `invalid-task`; any other throw would be a fault of ours. */
 async function handle(queue: keyof Queues, message: unknown, deps: Services): Promise<void> {
   try {
     await HANDLERS[queue](message, deps);
@@ -67,7 +67,7 @@ function queueTarget(queue: keyof Queues, good: object): FuzzTarget {
   };
 }
 
-/** As the host hands it over: JSON is parsed, everything else is a text. */
+/** A message as the host hands it over: JSON is parsed, everything else is a text. */
 function anyMessage(chance: Chance, good: object): unknown {
   const kind = chance.between(0, 9);
   if (kind < 2) return good;
@@ -99,7 +99,7 @@ const wholePath: FuzzTarget = {
   },
 };
 
-/** Where the source lets us: it may say that there is no such thing. */
+/** Subscribes to three triggers; the source may say that there is no such thing. */
 async function subscribeSome(deps: Services): Promise<void> {
   const request = { instanceId: INSTANCE_ID, callbackUrl: "https://a.logic.azure.com/", connection: "fuzz" };
   const threshold = { value: 5, direction: "either" } as const;

@@ -21,7 +21,7 @@ const QUERY: Readonly<Record<string, readonly string[]>> = {
   $count: ["true", "false"],
   all: ["true", "false"],
 };
-/** Of what a route does not know, one is refusal enough. */
+/** The chance of an option that the route does not know: one is refusal enough. */
 const ELSEWHERE = 0.05;
 
 function aRead(parameters: readonly { readonly name: string; readonly in: string }[]): (chance: Chance) => Aimed {

@@ -59,13 +59,13 @@ test.each([
 });
 
 test("a delivery is shown with its subscription's hash, and a foreign cursor is answered 400", async () => {
-  const place = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl, caller: aCaller() };
+  const asked = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl, caller: aCaller() };
   const status = { state: "delivered", attempts: 1, lastAnswer: { status: 202 } } as const;
-  const { jsonBody } = answerDeliveries({ items: [{ subscription: aKey(), connection: "c", ...status }] }, place);
+  const { jsonBody } = answerDeliveries({ items: [{ subscription: aKey(), connection: "c", ...status }] }, asked);
   const named = { instanceId: INSTANCE_ID, trigger: "data-source-refresh-failed" };
   const subscription: unknown = expect.stringMatching(/^[0-9a-f]{12}$/);
   expect(jsonBody).toEqual({ value: [{ subscription, ...named, ...status }] });
-  const { options } = await problemOf(() => answerDeliveries(undefined, place));
+  const { options } = await problemOf(() => answerDeliveries(undefined, asked));
   expect(options.target).toBe("$skiptoken");
 });
 
@@ -79,8 +79,8 @@ test("an operator may ask for everybody's deliveries of an event; others are ans
 test("an operator of some instances is shown nothing of the events of others", () => {
   const status = { state: "delivered", attempts: 1, lastAnswer: { status: 202 } } as const;
   const page = { items: [{ subscription: aKey(), connection: "c", ...status }], cursor: "sealed" };
-  const place = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl };
-  const shown = (instances: readonly string[]) => answerDeliveries(page, { ...place, caller: aCaller({ instances }) });
+  const asked = { request: aHttpRequest(), eventId: EVENT_ID, publicBaseUrl };
+  const shown = (instances: readonly string[]) => answerDeliveries(page, { ...asked, caller: aCaller({ instances }) });
   expect(shown([SOURCE_ID]).jsonBody).toEqual({ value: [] });
   expect(shown([INSTANCE_ID]).jsonBody).toMatchObject({ value: [{ instanceId: INSTANCE_ID }] });
 });

@@ -29,7 +29,7 @@ export interface PartitionApi {
   readonly get: (address: string) => Promise<Answered>;
   /** Rows of all pages. */
   readonly followAll: (address: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** What was logged. */
+  /** The lines that were logged. */
   readonly lines: string[];
 }
 

@@ -44,7 +44,7 @@ const EVENTS: readonly DetectedEvent[] = [
   unificationEvent({ instanceId: INSTANCE_ID, identity: ["node"], now }),
 ];
 
-/** What a flow is told of it. */
+/** The body that a flow gets for an event. */
 function toldOf(event: DetectedEvent): Readonly<Record<string, unknown>> {
   const threshold = event.crossing && { threshold: { value: 100, direction: "either" as const } };
   const reference = { subscription: aKey("a", { trigger: event.trigger, ...threshold }), attemptsBefore: 0 };

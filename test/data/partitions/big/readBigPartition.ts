@@ -1,6 +1,6 @@
 import { createPartitionMemory } from "../../../../shared/data/partitions/findPartitions";
 import {
-  type PartitionPlace,
+  type PartitionCursor,
   type ReadPartitionDeps,
   markColumns,
   readPartition,
@@ -13,7 +13,7 @@ interface BigRead {
   readonly pages: number;
   /** The first row that was not the one after the one before; undefined when there was none. */
   readonly outOfOrder: number | undefined;
-  /** Of the whole process, at its worst. */
+  /** The memory of the whole process, at its worst. */
   readonly grownMegabytes: number;
   readonly seconds: number;
 }
@@ -41,11 +41,11 @@ export async function readBigPartition(megabytes: number, ranges: boolean): Prom
       const { partitionId } = file;
       const startedAt = performance.now();
       const watch = watchMemory();
-      let place: PartitionPlace | undefined = ranges ? undefined : placeOf(partitionId, total - 2_000);
-      let [next, pages, outOfOrder] = [place?.row ?? 0, 0, undefined as number | undefined];
+      let cursor: PartitionCursor | undefined = ranges ? undefined : cursorOf(partitionId, total - 2_000);
+      let [next, pages, outOfOrder] = [cursor?.row ?? 0, 0, undefined as number | undefined];
       const first = next;
       do {
-        const request = { instanceId: INSTANCE_ID, entity: "Big", partitionId, top: 5_000, ...(place && { place }) };
+        const request = { instanceId: INSTANCE_ID, entity: "Big", partitionId, top: 5_000, ...(cursor && { cursor }) };
         const page = await readPartition(request, deps);
         if (page.outcome !== "read") throw new Error(JSON.stringify(page));
         for (const { Number: number } of page.rows) {
@@ -53,8 +53,8 @@ export async function readBigPartition(megabytes: number, ranges: boolean): Prom
           next += 1;
         }
         pages += 1;
-        place = page.next;
-      } while (place);
+        cursor = page.next;
+      } while (cursor);
       const seconds = (performance.now() - startedAt) / 1_000;
       return { rows: next - first, pages, outOfOrder, grownMegabytes: watch.stop(), seconds };
     },
@@ -71,7 +71,7 @@ const BIG_ENTITY = {
   attributes: BIG_COLUMNS.map(({ name, type }) => ({ name, dataType: type })),
 };
 
-function placeOf(partitionId: string, row: number): PartitionPlace {
+function cursorOf(partitionId: string, row: number): PartitionCursor {
   return { partitionId, row, offset: row * ROW_BYTES, columnsMark: markColumns(BIG_COLUMNS), version: '"big"' };
 }
 

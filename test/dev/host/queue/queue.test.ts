@@ -1,9 +1,9 @@
 import { type DequeuedMessageItem, type QueueClient } from "@azure/storage-queue";
 import { decodeMessage, encodeMessage, toQueueRequest } from "../../../../dev/host/queue/messageBody";
 import { connectQueues } from "../../../../dev/host/queue/queueClients";
-import { listenQueue, pollDelay } from "../../../../dev/host/queue/queueListener";
+import { listenQueue, pollDelay } from "../../../../dev/host/queue/queueTrigger";
 import { findOutputs, toOutputMessages } from "../../../../dev/host/queue/queueOutputs";
-import { readQueueOptions } from "../../../../dev/host/settings/queueOptions";
+import { readQueueOptions } from "../../../../dev/host/settings/hostJson";
 import { readQueueName } from "../../../../dev/host/settings/settings";
 
 test.each([

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFlow } from "../../../dev/flow/startFlow";
-import { type StartedEverything, startEverything } from "../../../dev/start/everything";
 import { type HostOptions, type Programs } from "../../../dev/start/programs";
+import { type StartedEverything, startEverything } from "../../../dev/start/run";
 import { type StartOptions } from "../../../dev/start/startOptions";
 
 const OPTIONS = {

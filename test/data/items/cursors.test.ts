@@ -1,5 +1,5 @@
 import { cutPage, planRows } from "../../../shared/data/listItems";
-import { type ItemOptions, type ItemsCursor, firstPlace } from "../../../shared/data/options";
+import { type ItemOptions, type ItemsCursor, firstCursor } from "../../../shared/data/options";
 import { type RowsPage, type RowsQuery } from "../../../shared/model/entity";
 
 const LINK = { kept: ["$filter"], rest: "$skiptoken=x" };
@@ -11,8 +11,8 @@ test.each<[ItemOptions, ItemsCursor]>([
     { $top: "5", $filter: "x" },
     { after: { skip: 0 }, left: 5 },
   ],
-])("a list that is asked for with %j begins at %j", (options, place) => {
-  expect(firstPlace(options)).toEqual(place);
+])("a list that is asked for with %j begins at %j", (options, cursor) => {
+  expect(firstCursor(options)).toEqual(cursor);
 });
 
 test.each<[ItemsCursor, RowsQuery]>([
@@ -25,8 +25,8 @@ test.each<[ItemsCursor, RowsQuery]>([
     { after: { link: LINK }, left: 3 },
     { options: { $filter: "x" }, link: LINK },
   ],
-])("at the place %j the source is asked %j", (place, query) => {
-  expect(planRows({ $filter: "x", $top: "9", $skip: "2" }, place)).toEqual(query);
+])("at the cursor %j the source is asked %j", (cursor, query) => {
+  expect(planRows({ $filter: "x", $top: "9", $skip: "2" }, cursor)).toEqual(query);
 });
 
 const rows = (count: number): RowsPage["rows"] => Array.from({ length: count }, (_, index) => ({ Id: index }));
