@@ -63,7 +63,7 @@ export interface Match {
   readonly key: SubscriptionKey;
   readonly afterSequence: number;
   readonly untilSequence?: number;
-  readonly wish?: RefreshOptions;
+  readonly refreshOptions?: RefreshOptions;
   /** True when its health says that its deliveries go through the slow lane. */
   readonly slow?: boolean;
 }

@@ -1,6 +1,6 @@
 /** Signing in with the identity that the app runs under: to storage, and to Application Insights. */
 import { type TokenCredential } from "@azure/identity";
-import { type StorageSettings } from "../storage/client/settings";
+import { type StorageSettings } from "../storage/client/sdk";
 import { type StorageChoice } from "./connectionSettings";
 
 /** The storage of the settings, with a credential when an identity signs in. */

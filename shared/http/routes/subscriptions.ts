@@ -131,7 +131,7 @@ export function answerSubscriptions(
 
 /** A subscription as its owner sees it. Only the host of the callback URL is shown: the URL carries the flow's signature. */
 export function showSubscription(subscription: Subscription): object {
-  const { key, resource, callbackUrl, createdAt, suspended, wish, health } = subscription;
+  const { key, resource, callbackUrl, createdAt, suspended, refreshOptions, health } = subscription;
   const { instanceId, trigger, threshold } = key;
   return {
     subscriptionId: toSubscriptionId(key),
@@ -139,7 +139,7 @@ export function showSubscription(subscription: Subscription): object {
     instanceId,
     trigger,
     ...defined({ resource, threshold: threshold?.value, direction: threshold?.direction }),
-    ...wish,
+    ...refreshOptions,
     callbackHost: new URL(callbackUrl).hostname,
     createdAt,
     state: stateOf(subscription),
