@@ -1,11 +1,22 @@
+// Which suites run is said by the end of a file's name:
+//   x.test.ts          npm test: a few minutes, before every commit; nothing that is promised is left out
+//   x.long.test.ts     npm run test:long: the same promises over many more cases, and over several real hosts
+//   x.nightly.test.ts  npm run test:nightly: ten thousand cases, before a release
+// A long proof has a short one of the same name beside it, which tries fewer cases.
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
+  testMatch: ["**/!(*.long|*.nightly).test.ts"],
   clearMocks: true,
-  // Whole runs mostly wait, so two at a time pay off on two cores; a worker that has grown is slow, and is replaced.
-  maxWorkers: 2,
+  // Suites that start programs mostly wait, so three at a time pay off on two cores; a worker that has grown is slow,
+  // and is replaced.
+  maxWorkers: 3,
   workerIdleMemoryLimit: "512MB",
+  globalSetup: "<rootDir>/test/run/makeTempFolder.js",
+  globalTeardown: "<rootDir>/test/run/removeTempFolder.js",
+  reporters: ["default", "<rootDir>/test/run/printHostLogs.js"],
   coverageProvider: "v8",
   transform: {
     "^.+\\.ts$": [
@@ -19,6 +30,7 @@ module.exports = {
   moduleNameMapper: { "^@azure/functions-core$": "<rootDir>/test/fakes/functionsCore.ts" },
   collectCoverageFrom: ["functions/**/*.ts", "shared/**/*.ts"],
   coverageThreshold: { global: { lines: 90 } },
-  // Some tests start real programs, which takes long on a busy machine; what hangs still ends.
-  testTimeout: 120_000,
+  // The limit only ends what hangs: it is far above what the slowest test takes beside other programs on a busy machine.
+  // Tests set no lower one.
+  testTimeout: 300_000,
 };

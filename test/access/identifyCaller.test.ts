@@ -12,6 +12,7 @@ import {
   someClaims,
   startEntra,
 } from "./entraStandIn";
+import { processorTime } from "../run/processorTime";
 
 describe("identifyCaller", () => {
   const NOW = new Date("2026-11-20T10:00:00Z");
@@ -170,8 +171,9 @@ test.each<[string, Record<string, string>, object]>([
 });
 
 test("hostile headers take no time", () => {
-  const before = performance.now();
-  for (const authorization of [`Bearer ${" ".repeat(16_000)}x`, `Bearer ${"a.".repeat(8_000)}`, "a".repeat(5_000_000)])
-    readCredentials(new Headers({ authorization }));
-  expect(performance.now() - before).toBeLessThan(500);
+  const hostile = [`Bearer ${" ".repeat(16_000)}x`, `Bearer ${"a.".repeat(8_000)}`, "a".repeat(5_000_000)];
+  const takenMs = processorTime(() => {
+    for (const authorization of hostile) readCredentials(new Headers({ authorization }));
+  });
+  expect(takenMs).toBeLessThan(500);
 });

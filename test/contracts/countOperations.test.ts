@@ -7,7 +7,7 @@ import { createTables } from "../../shared/storage/createTables";
 let azurite: Azurite;
 beforeAll(async () => {
   azurite = await startAzurite();
-}, 60_000);
+});
 afterAll(() => azurite.stop());
 
 test("each request to tables and queues is counted by what it does, also those that create them", async () => {

@@ -36,11 +36,11 @@ beforeAll(async () => {
       ENTRA_PERMISSIONS: "Data.Read:read,Triggers.Subscribe:subscribe",
     };
   });
-}, 60_000);
+});
 afterAll(async () => {
   await stack.stop();
   await entra.stop();
-}, 60_000);
+});
 
 /** Of somebody whose group may use all instances. */
 const bearer = async (claims: Claims = {}, signer = pair): Promise<Record<string, string>> => ({

@@ -53,14 +53,14 @@ beforeAll(async () => {
       WEBHOOK_SIGNING_KEYS: `whsec_${SIGNING_KEY.toString("base64")}`,
     };
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack.stop();
   await Promise.all([source.close(), tables.close()]);
   receiver.closeAllConnections();
   receiver.close();
-}, 60_000);
+});
 
 const BY_KEY = { "x-api-key": CALLER_KEY };
 /** Of the form of a token, so that it is looked into. */
@@ -135,4 +135,4 @@ test("no secret is to be read in what the app logs, stores, queues or answers", 
   expect(findSecrets(planted, [...logs, ...written])).toEqual([]);
   // Its rows are found by the random part of a Location, but it is for nobody who reads logs.
   expect(findSecrets([{ where: "random part", secret: random }], logs)).toEqual([]);
-}, 120_000);
+});

@@ -4,8 +4,8 @@ import { type Stack, startStack } from "./stack";
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
-afterAll(() => stack.stop(), 60_000);
+});
+afterAll(() => stack.stop());
 
 interface Page {
   readonly value: readonly Readonly<Record<string, unknown>>[];
@@ -40,7 +40,7 @@ test("every row of an entity comes once through its partitions' pages, and no ad
     }
   }
   expect([rows, customers.size]).toEqual([300, 300]);
-}, 60_000);
+});
 
 test("an activity is created and a profile updated, and a partition that is none is not found", async () => {
   const { instanceId } = await anInstance(stack);
@@ -61,4 +61,4 @@ test("an activity is created and a profile updated, and a partition that is none
   expect([updated.status, await updated.text()]).toEqual([204, ""]);
   const none = await send(`${entities}/Customer/partitions/${"0".repeat(32)}`);
   expect([none.status, await none.json()]).toMatchObject([404, { error: { code: "UnknownPartition" } }]);
-}, 60_000);
+});

@@ -9,8 +9,8 @@ beforeAll(async () => {
     AzureFunctionsJobHost__extensions__queues__visibilityTimeout: "00:00:00",
     RETRY_SCHEDULE_SECONDS: "5,5",
   });
-}, 60_000);
-afterAll(() => stack.stop(), 60_000);
+});
+afterAll(() => stack.stop());
 
 function deliveries(): TableClient {
   return TableClient.fromConnectionString(stack.azurite.connectionString, "Deliveries", {
@@ -71,10 +71,10 @@ test("a delivery whose row cannot be read ends as one poison row, and is made wh
   });
   expect(accepted.status).toBe(202);
   await redriven;
-  const [first, second] = await stack.flow.waitForReceived(2, { flow: "night", timeoutMs: 60_000 });
+  const [first, second] = await stack.flow.waitForReceived(2, { flow: "night" });
   expect(second?.body).toEqual(first?.body);
   expect(await listPoison()).toMatchObject([{ redrivenAt: expect.any(String) }]);
-}, 120_000);
+});
 
 test("a message that is no task ends as a poison row that tells nothing of its text", async () => {
   const recorded = stack.nextLine(({ name, cause }) => name === "poison.recorded" && cause === "unreadable-message");
@@ -85,4 +85,4 @@ test("a message that is no task ends as a poison row that tells nothing of its t
   const [newest] = await listPoison();
   expect(newest).toMatchObject({ queue: "events", cause: "unreadable-message", pending: false, text: { length: 58 } });
   expect(JSON.stringify([newest, stack.lines])).not.toContain("canary");
-}, 60_000);
+});

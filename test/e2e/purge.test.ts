@@ -6,8 +6,8 @@ import { type Stack, startStack } from "./stack";
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
-afterAll(() => stack.stop(), 60_000);
+});
+afterAll(() => stack.stop());
 
 test("the purge removes what is old from real storage", async () => {
   const { connectionString } = stack;
@@ -31,4 +31,4 @@ test("the purge removes what is old from real storage", async () => {
   });
   const left = await tables.instanceState.list(INSTANCE_ID, { from: "event:", before: "event;" });
   expect(left.map(({ values }) => values["sequence"])).toEqual([3]);
-}, 60_000);
+});

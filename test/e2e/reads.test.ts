@@ -14,7 +14,7 @@ let instanceId = "";
 beforeAll(async () => {
   stack = await startStack();
   ({ instanceId } = await anInstance(stack));
-}, 60_000);
+});
 
 afterAll(() => stack.stop());
 

@@ -5,6 +5,7 @@ import { type Host, startHost } from "../../dev/host/startHost";
 import { type Simulator, startSimulator } from "../../dev/simulator/startSimulator";
 import { withLocalApiKey } from "../../dev/start/hostSettings";
 import { findSecrets } from "./canary/findSecrets";
+import { keepHostLog } from "./keepHostLog";
 
 interface LogLine {
   readonly name: string;
@@ -36,6 +37,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** The time after which a callback will not come any more, on a machine on which other programs run too. */
+const PATIENCE_MS = 120_000;
+
 /** `E2E_BUNDLE=1`: on the package as it is deployed, which `npm run package` has built. */
 const HOST_ARGS = process.env["E2E_BUNDLE"] === "1" ? ["--bundle"] : [];
 
@@ -50,6 +54,7 @@ export async function startStack(
   const waiting = new Set<(line: LogLine) => void>();
   const onLog = ({ category, message }: LogMessage): void => {
     logged.push(message);
+    keepHostLog(`${new Date().toISOString()} ${message}`);
     if (category !== "user" || !message.startsWith("{")) return;
     const line = JSON.parse(message) as LogLine;
     lines.push(line);
@@ -57,7 +62,7 @@ export async function startStack(
   };
   const start = (): Promise<Host> =>
     startHost({ args: HOST_ARGS, env: { ...environment(azurite, simulator), ...own }, onLog });
-  const hosts = [await start()];
+  const hosts = [await start().catch((cause: unknown) => endWith(cause, [azurite, simulator, flow]))];
   const kill = async (index = 0): Promise<() => Promise<void>> => {
     await hosts[index]?.kill();
     return async () => void (hosts[index] = await start());
@@ -65,7 +70,10 @@ export async function startStack(
   return {
     connectionString: azurite.connectionString,
     simulator,
-    flow,
+    flow: {
+      ...flow,
+      waitForReceived: (count, options) => flow.waitForReceived(count, { timeoutMs: PATIENCE_MS, ...options }),
+    },
     azurite,
     lines,
     logged,
@@ -92,6 +100,12 @@ export async function startStack(
       refuseSecrets({ ...environment(azurite, simulator), ...own }, logged);
     },
   };
+}
+
+/** Programs of a stack that could not start would outlive the tests. */
+async function endWith(cause: unknown, started: readonly { stop(): Promise<unknown> }[]): Promise<never> {
+  await Promise.all(started.map((each) => each.stop()));
+  throw cause;
 }
 
 /** Every whole run is searched for what its settings hold. */

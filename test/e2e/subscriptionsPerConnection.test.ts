@@ -2,8 +2,8 @@ import { anInstance, subscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
-beforeAll(async () => (stack = await startStack({ SUBSCRIPTIONS_PER_CONNECTION: "2" })), 60_000);
-afterAll(() => stack.stop(), 60_000);
+beforeAll(async () => (stack = await startStack({ SUBSCRIPTIONS_PER_CONNECTION: "2" })));
+afterAll(() => stack.stop());
 
 test("a full connection's flows may subscribe again, a new one is answered 403 that names the setting", async () => {
   const { instanceId } = await anInstance(stack);
@@ -15,4 +15,4 @@ test("a full connection's flows may subscribe again, a new one is answered 403 t
   const refused = await ask("three");
   expect(refused.status).toBe(403);
   expect(await refused.text()).toMatch(/TooManySubscriptions.*SUBSCRIPTIONS_PER_CONNECTION/);
-}, 60_000);
+});

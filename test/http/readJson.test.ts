@@ -82,10 +82,11 @@ test.each<[string, string, boolean]>([
 });
 
 test.each([["["], ['{"a":'], ['"'], ['"\\'], ["]"]])("64 KB of %j are answered 400 at once", async (piece) => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   const json = piece.repeat(Math.floor((MOST_BYTES - 1) / piece.length));
   expect(await problemOf(() => readJson(aHttpRequest({ json })))).toMatchObject({ status: 400, code: "InvalidJson" });
-  expect(performance.now() - before).toBeLessThan(200);
+  // Processor time: others may have the machine meanwhile.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(200);
 });
 
 test("a field of JavaScript's own in a body is a field like any other, and changes no object", async () => {

@@ -5,7 +5,7 @@ let path: CountedPath;
 beforeAll(async () => {
   path = await openCountedPath();
   await path.count(randomUUID(), 1); // creates tables, opens connections
-}, 60_000);
+});
 afterAll(() => path.close());
 
 /** docs/decisions/0010 says what they are spent on. */
@@ -22,5 +22,4 @@ test.each([
     process.stdout.write(`fan-out ${fanOut}: ${requests} operations, ${requests / fanOut} a delivery\n`);
     expect(requests / fanOut).toBeLessThanOrEqual(most);
   },
-  60_000,
 );

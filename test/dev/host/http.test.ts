@@ -1,8 +1,6 @@
 import { request as send, type IncomingHttpHeaders } from "node:http";
 import { type FixtureHost, startFixture } from "./startFixture";
 
-jest.setTimeout(30_000);
-
 let host: FixtureHost;
 beforeAll(async () => {
   host = await startFixture({

@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FixtureHost, says, startFixture } from "./startFixture";
 
-jest.setTimeout(30_000);
-
 const running: FixtureHost[] = [];
 async function start(...options: Parameters<typeof startFixture>): Promise<FixtureHost> {
   const host = await startFixture(...options);

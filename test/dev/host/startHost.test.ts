@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Host, startHost, type StartHostOptions } from "../../../dev/host/startHost";
 
-jest.setTimeout(30_000);
-
 const library = JSON.stringify(require.resolve("@azure/functions"));
 let app: string;
 const running: Host[] = [];

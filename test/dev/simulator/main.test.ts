@@ -14,7 +14,7 @@ test("as a program it says where it listens and ends when told", async () => {
   expect(response.status).toBe(200);
   expect(await child.stop()).toEqual({ code: 0, signal: null });
   expect(lines).toEqual([`Customer Insights simulator at ${url}/v1 and ${url}/api, controlled at ${url}/_control`]);
-}, 20_000);
+});
 
 test("a taken port is told with the flag that chooses another", async () => {
   const simulator = await startSimulator();

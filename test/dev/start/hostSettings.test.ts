@@ -40,9 +40,10 @@ test("keys are new each time in memory", async () => {
 });
 
 test("keys are kept, for their owner only, with storage that is kept", async () => {
-  const folder = join(await mkdtemp(join(tmpdir(), "start-")), "new");
+  const parent = await mkdtemp(join(tmpdir(), "start-"));
+  const folder = join(parent, "new");
   const keys = await loadEncryptionKeys(folder);
   expect(await loadEncryptionKeys(folder)).toBe(keys);
   expect((await stat(join(folder, "encryption-keys.txt"))).mode & 0o077).toBe(0);
-  await rm(folder, { recursive: true });
+  await rm(parent, { recursive: true });
 });

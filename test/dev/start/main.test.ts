@@ -10,8 +10,6 @@ const FREE = ["host", "simulator", "flow", "azurite-blob", "azurite-queue", "azu
   "0",
 ]);
 
-jest.setTimeout(60_000);
-
 const running: Program[] = [];
 afterEach(() => {
   for (const program of running.splice(0)) program.signal("SIGKILL");

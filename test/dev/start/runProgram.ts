@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface Program {
   readonly pid: number;
   output(): string;
-  /** Resolves with the match once the output has it; throws the output when it does not come in 20 s or the program ends. */
+  /** Resolves with the match once the output has it; throws the output when it does not come in two minutes or the program ends. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<{ readonly code: number | null; readonly seconds: number }>;
@@ -39,7 +39,7 @@ export function runProgram(script: string, args: readonly string[], cwd: string,
   };
 }
 
-/** Resolves once nobody listens on the port any more; throws after 20 s. */
+/** Resolves once nobody listens on the port any more; throws after two minutes. */
 export async function untilClosed(port: number): Promise<void> {
   await until(
     async () => ((await isOpen(port)) ? undefined : true),
@@ -47,7 +47,7 @@ export async function untilClosed(port: number): Promise<void> {
   );
 }
 
-/** Resolves once somebody listens on the port; throws after 20 s. */
+/** Resolves once somebody listens on the port; throws after two minutes. */
 export async function untilOpen(port: number): Promise<void> {
   await until(
     async () => (await isOpen(port)) || undefined,
@@ -66,7 +66,7 @@ async function until<T>(
   look: () => Promise<T | Error | undefined> | T | Error | undefined,
   describe: () => string,
 ): Promise<T> {
-  const giveUpAt = performance.now() + 20_000;
+  const giveUpAt = performance.now() + 120_000;
   while (performance.now() < giveUpAt) {
     const found = await look();
     if (found instanceof Error) throw found;

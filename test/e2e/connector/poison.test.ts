@@ -8,8 +8,8 @@ const designer = createDesigner(() => `${stack.host().url}/api`, LOCAL_API_KEY);
 
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
-afterAll(() => stack.stop(), 60_000);
+});
+afterAll(() => stack.stop());
 
 test("poison of every queue, and what is no task, is listed as the definition says, and redriven", async () => {
   const [instanceId] = await designer.choices("DataSourceRefreshFailed", "instanceId");
@@ -42,4 +42,4 @@ test("poison of every queue, and what is no task, is listed as the definition sa
   const all = await designer.pages("ListDeadLetters", { kind });
   expect(all.filter(({ redrivenAt }) => redrivenAt !== undefined)).toHaveLength(given.length - 1);
   expect(all.find(({ queue }) => queue === "polls")).toMatchObject({ kind, instanceId, pending: false });
-}, 60_000);
+});

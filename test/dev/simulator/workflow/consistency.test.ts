@@ -55,7 +55,7 @@ test("whatever is done, jobs, tasks, nodes and items agree, and every job ends",
     }),
     { numRuns: 40 },
   );
-}, 30_000);
+});
 
 function createSimulation(): Simulation {
   const world: World = createWorld({ seed: 1, clock: createClock(Date.UTC(2026, 0, 5), 0) });

@@ -1,0 +1,3 @@
+import { testRequests } from "./anyRequests";
+
+testRequests(500);

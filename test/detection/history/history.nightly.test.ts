@@ -1,0 +1,3 @@
+import { testWorlds } from "./historyProofs";
+
+testWorlds(1_700);

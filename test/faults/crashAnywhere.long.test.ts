@@ -1,0 +1,3 @@
+import { testCrashes } from "./crashStories";
+
+testCrashes(1);

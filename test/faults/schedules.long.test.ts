@@ -1,0 +1,3 @@
+import { testSchedules } from "./scheduleProofs";
+
+testSchedules(100);

@@ -1,0 +1,3 @@
+import { testHistories } from "./limitHistories";
+
+testHistories(1_000);
