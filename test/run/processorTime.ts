@@ -7,3 +7,13 @@ export function processorTime(work: () => void): number {
   work();
   return process.cpuUsage(before).user / 1_000;
 }
+
+const SPIN_MS = 200;
+
+/** How many times longer work takes now than it would if this process had a processor for itself; 1 on an idle machine. */
+export function contention(): number {
+  const startedAt = performance.now();
+  const spent = process.cpuUsage();
+  while (process.cpuUsage(spent).user < SPIN_MS * 1_000);
+  return (performance.now() - startedAt) / SPIN_MS;
+}
