@@ -1,5 +1,5 @@
 import { app } from "@azure/functions";
-import { schedulePolls } from "../shared/detection/schedulePolls";
+import { schedulePolls } from "../shared/detection/watches";
 import { unitOfWork } from "../shared/runtime/services";
 
 app.timer("schedulePolls", {

@@ -10,7 +10,7 @@ import { toReference } from "../../shared/model/event";
 import { toInstant } from "../../shared/model/instant";
 import { joinServices } from "../../shared/runtime/joinServices";
 import { readConfig } from "../../shared/runtime/readConfig";
-import { type Services } from "../../shared/runtime/serviceTypes";
+import { type Services } from "../../shared/runtime/serviceParts";
 import { type Queues } from "../../shared/storage/createQueues";
 import { type Tables } from "../../shared/storage/createTables";
 import { parseDeliveryTask, parseDispatchTask } from "../../shared/validation/parseTask";

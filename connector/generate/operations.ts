@@ -2,10 +2,9 @@
  * The operations of the connector that are no triggers: the app's routes that the connector shows or uses, each as the
  * definition has it.
  */
-import { type ParameterSchema } from "../../shared/http/parameters";
+import { type ParameterSchema, type JsonSchema } from "../../shared/http/schema";
 import { type RouteContract } from "../../shared/http/route";
 import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
-import { type JsonSchema } from "../../shared/http/schema";
 import { dropDownOf, entityItem } from "./dropDowns";
 import { type SwaggerSchema, pascalCase, toSwaggerSchema } from "./swaggerSchema";
 

@@ -1,7 +1,7 @@
 /** The triggers of the connector: their words, their subscribe operations, and the events that flows get. */
 import { CALLBACKS } from "../../shared/http/routes/callbacks";
 import { SUBSCRIBE_BODIES } from "../../shared/http/routes/subscribeBodies";
-import { INSTANCE_ID } from "../../shared/http/parameters";
+import { INSTANCE_ID } from "../../shared/http/schema";
 import { type Trigger } from "../../shared/model/event";
 import { dropDownOf } from "./dropDowns";
 import { refusals, toParameter } from "./operations";

@@ -4,7 +4,7 @@
  */
 import { type Entity, type EntityRow } from "../model/entity";
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
-import { UUID } from "../model/uuid";
+import { UUID } from "../model/text";
 import { type FieldProblem } from "../validation/guard";
 import { type EntityRequest, findEntity } from "./entities";
 import { type NoItems, type RowsDeps } from "./listItems";

@@ -1,9 +1,10 @@
 /**
  * A watch says that an instance has subscriptions, and when to poll it next. This file sets the time of the next poll,
- * notices that an instance is gone or back, and ends the watch when the last subscription has gone.
+ * notices that an instance is gone or back, ends the watch when the last subscription has gone, and queues a poll for
+ * each watch that is due.
  */
 
-import { addSeconds } from "../model/instant";
+import { addSeconds, secondsSince } from "../model/instant";
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type Watch } from "../model/subject";
 import { type DetectionPorts, type NextPoll } from "./ports";
@@ -102,4 +103,39 @@ type ForgetDeps = Pick<DetectionPorts, "loadSubjects" | "loadWatch" | "removeSub
 export async function forgetUnwatched(instanceId: string, deps: ForgetDeps): Promise<void> {
   const subjects = await deps.loadSubjects(instanceId);
   if (subjects.length > 0 && !(await deps.loadWatch(instanceId))) await deps.removeSubjects(instanceId, subjects);
+}
+
+/** A queued poll that is not done within this time is queued again. */
+const POLL_LEASE_SECONDS = 30;
+
+export type ScheduleDeps = Pick<
+  DetectionPorts,
+  "listDueWatches" | "claimWatch" | "queuePoll" | "traceparent" | "now" | "log"
+>;
+
+/**
+ * Queues a poll for each instance that is due, once over all hosts: only the host that moves the watch on queues it.
+ */
+export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
+  const due = await deps.listDueWatches(deps.now());
+  const results = await Promise.allSettled(due.map((watch) => schedule(watch, deps)));
+  const failed = results.filter((result) => result.status === "rejected");
+  const oldestSeconds = oldest(due, deps.now());
+  if (due.length > 0) deps.log({ name: "polls.scheduled", due: due.length, failed: failed.length, oldestSeconds });
+  if (failed.length > 0)
+    throw new AggregateError(
+      failed.map(({ reason }) => reason as unknown),
+      "polls not queued",
+    );
+}
+
+async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {
+  const claim = await deps.claimWatch(watch, addSeconds(deps.now(), POLL_LEASE_SECONDS));
+  if (claim === "claimed") await deps.queuePoll({ instanceId: watch.instanceId, traceparent: deps.traceparent() });
+}
+
+/** Seconds since the last poll of the instance that waits longest; undefined when none was polled before. */
+function oldest(due: readonly Watch[], now: Date): number | undefined {
+  const ages = due.flatMap(({ lastPollAt }) => (lastPollAt === undefined ? [] : [secondsSince(lastPollAt, now)]));
+  return ages.length > 0 ? ages.reduce((most, each) => Math.max(most, each), 0) : undefined;
 }

@@ -6,8 +6,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { defined } from "../model/defined";
 import { type Page } from "../model/stored";
 import { type FieldProblem } from "../validation/guard";
-import { type ParameterSchema, checkField, checkText } from "./parameters";
-import { type BodySchema, type JsonSchema, textSchema } from "./schema";
+import { type ParameterSchema, checkField, checkText, type BodySchema, type JsonSchema, textSchema } from "./schema";
 
 /** The parameters of a page: `$top`, then `$skiptoken`. */
 type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];

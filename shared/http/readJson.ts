@@ -1,6 +1,6 @@
 /** Reading the body of a request as JSON, within limits of size and depth. */
 import { type HttpRequest } from "@azure/functions";
-import { parseJson } from "../model/json";
+import { parseJson } from "../model/text";
 import { RequestProblem } from "./problems";
 
 /** Room for the longest callback URL, escaped, and then some. */

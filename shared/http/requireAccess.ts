@@ -1,7 +1,7 @@
 /** The instance and the role that a route asks for, checked against what the caller may use. */
 import { type HttpRequest } from "@azure/functions";
 import { type Caller, type Role, mayUseInstance } from "../access/caller";
-import { INSTANCE_ID, checkText } from "./parameters";
+import { INSTANCE_ID, checkText } from "./schema";
 import { RequestProblem } from "./problems";
 
 /** The route's instance in lower case; throws the problem of an unknown one when the caller may not use it. */

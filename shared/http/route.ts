@@ -13,9 +13,8 @@ import { type Caller, type Role } from "../access/caller";
 import { type CallBucket } from "../rateLimit/ports";
 import { answer } from "./answer";
 import { type Reply, answerAnyone } from "./answerAnyone";
-import { type ParameterSchema } from "./parameters";
+import { type ParameterSchema, type BodySchema } from "./schema";
 import { type AnswerPorts } from "./ports";
-import { type BodySchema } from "./schema";
 
 /** A route's address, parameters and answers, as data. */
 export interface RouteContract {

@@ -7,7 +7,7 @@ import { type DataSource } from "../model/instance";
 import { latest } from "../model/instant";
 import { type Measure } from "../model/measure";
 import { type Sample, type Segment } from "../model/segment";
-import { shorten } from "../model/shorten";
+import { shorten } from "../model/text";
 import { type RunProblem, type WorkflowNode } from "../model/workflow";
 import {
   type DataSourceStatus,

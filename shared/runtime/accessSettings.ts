@@ -14,7 +14,7 @@ import {
 } from "../access/caller";
 import { type EncryptionKey } from "../access/sealer";
 import { defined } from "../model/defined";
-import { UUID, isUuid } from "../model/uuid";
+import { UUID, isUuid } from "../model/text";
 import { type SettingReader } from "./settingReader";
 
 /** Reads which callers are let in, and which instances they may use. */

@@ -17,9 +17,9 @@ import { interestStore } from "../storage/subscriptions/interest";
 import { matchStore } from "../storage/subscriptions/matching";
 import { subscriptionStore } from "../storage/subscriptions/subscriptions";
 import { suspensionStore } from "../storage/subscriptions/suspension";
-import { type StoreDeps } from "../storage/table/storeDeps";
+import { type StoreDeps } from "../storage/table/table";
 import { watchStore } from "../storage/watches";
-import { joinParts } from "./joinParts";
+import { joinParts } from "./serviceParts";
 
 /** Makes every store on these tables and queues. Tests make the same stores on tables in memory. */
 export function bindStorage(tables: Omit<Tables, "rateLimits">, queues: Queues, deps: StoreDeps) {

@@ -2,8 +2,9 @@
  * Settings of connections: where storage, the CI API and the destinations of telemetry are, and how to sign in there.
  */
 import { defined } from "../model/defined";
-import { UUID } from "../model/uuid";
-import { type SourceAuth, type SourceSettings } from "../source/transport/sourceSettings";
+import { UUID } from "../model/text";
+import { type SourceSettings } from "../source/transport/connection";
+import { type SourceAuth } from "../source/transport/tokens";
 import { type TelemetrySettings } from "../telemetry/telemetry";
 import { type SettingReader } from "./settingReader";
 

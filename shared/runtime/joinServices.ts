@@ -23,14 +23,12 @@ import { type Source } from "../source/createSource";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { callLogStore } from "../storage/rateLimits";
-import { type Report } from "../storage/table/storeDeps";
-import { type Table } from "../storage/table/table";
+import { type Report, type Table } from "../storage/table/table";
 import { bindStorage } from "./bindStorage";
 import { type LaneSettings, MAX_CONCURRENT_TASKS } from "./deliverySettings";
-import { joinParts } from "./joinParts";
+import { joinParts, type SharedServices } from "./serviceParts";
 import { bindPartitions, openSource } from "./openSource";
 import { type Config } from "./readConfig";
-import { type SharedServices } from "./serviceTypes";
 
 /**
  * The limits of what a process delivers directly, without a queue. At most three quarters of its concurrent polls wait

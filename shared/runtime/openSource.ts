@@ -9,7 +9,7 @@ import { type Source, createSource } from "../source/createSource";
 import { createPartitionStorage } from "../source/partitions/partitionStorage";
 import { type Tables } from "../storage/createTables";
 import { type SharedCalls, sharedCallStore } from "../storage/rateLimits";
-import { type Report } from "../storage/table/storeDeps";
+import { type Report } from "../storage/table/table";
 import { type Config } from "./readConfig";
 
 /** The share of the calls to the source that reads of callers may use; the rest is reserved for the poller. */

@@ -27,7 +27,7 @@ import { type PurgeAges } from "../delivery/purge/ports";
 import { type PollPace } from "../detection/watches";
 import { CodedError } from "../model/errors";
 import { type CallLimit } from "../rateLimit/callLimit";
-import { type SourceSettings } from "../source/transport/sourceSettings";
+import { type SourceSettings } from "../source/transport/connection";
 import { type TelemetrySettings } from "../telemetry/telemetry";
 import { readAccessSettings, readEncryptionKeys, readSigningKeys } from "./accessSettings";
 import {

@@ -10,10 +10,9 @@ import { createTables } from "../storage/createTables";
 import { openTelemetry } from "../telemetry/sdk/openTelemetry";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry/telemetry";
 import { createCredential, openStorage } from "./identity";
-import { joinParts } from "./joinParts";
+import { joinParts, type Services, type SharedServices } from "./serviceParts";
 import { joinServices } from "./joinServices";
 import { describeConfig, readConfig } from "./readConfig";
-import { type Services, type SharedServices } from "./serviceTypes";
 
 /**
  * The log of an invocation: each line is one JSON text, which the host attaches to the invocation. Metrics are recorded

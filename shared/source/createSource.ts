@@ -24,9 +24,8 @@ import { partitionReads } from "./partitionFiles";
 import { type ReadDeps, type ReadSource, readSource } from "./readSource";
 import { rowReads } from "./rows";
 import { segmentReads } from "./segments";
-import { type ConnectionDeps, openConnection } from "./transport/connection";
+import { type ConnectionDeps, openConnection, type SourceSettings } from "./transport/connection";
 import { type JsonAnswer, type PathParts, type WriteCall } from "./transport/jsonRequest";
-import { type SourceSettings } from "./transport/sourceSettings";
 import { workflowReads } from "./workflow";
 
 export interface SourceDeps extends ConnectionDeps {

@@ -3,9 +3,8 @@
  */
 
 import { defined } from "../model/defined";
-import { shorten } from "../model/shorten";
+import { shorten, UUID } from "../model/text";
 import { type SourceReads } from "../model/sourceReads";
-import { UUID } from "../model/uuid";
 import { type RunProblem, type WorkflowJob, type WorkflowNode, type WorkflowTask } from "../model/workflow";
 import { type Note, readItems, readObject, toItems } from "./answer/objectReader";
 import { field, toText, toWord } from "./answer/values";

@@ -6,7 +6,7 @@ import { type Version } from "../model/stored";
 import { type DeliveryTask, MAX_DELAY_SECONDS } from "../model/task";
 import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type Queue, type Queues } from "./createQueues";
-import { type StoreDeps } from "./table/storeDeps";
+import { type StoreDeps } from "./table/table";
 
 type QueueTasks = Pick<DetectionPorts, "queueDispatch" | "queuePoll"> &
   Pick<SubscriptionPorts, "queuePoll"> &

@@ -2,14 +2,13 @@
 // is refused reads it again. Each row is alone in its partition, so that limits do not wait for each other.
 
 import { createHash, randomUUID } from "node:crypto";
-import { parseJson } from "../model/json";
+import { parseJson } from "../model/text";
 import { type Version } from "../model/stored";
 import { type AdmittedCalls, type CallGrant, leaseCalls } from "../rateLimit/admitCalls";
 import { type BucketKey, type RateLimitPorts, type StoredCallLog } from "../rateLimit/ports";
 import { COUNT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";
 import { invalidRow } from "./table/rows";
-import { type StoreDeps } from "./table/storeDeps";
-import { type StoredRow, type Table } from "./table/table";
+import { type StoreDeps, type StoredRow, type Table } from "./table/table";
 import { insertOrReplace } from "./table/writes";
 
 type CallLogStore = Pick<RateLimitPorts, "loadCallLog" | "saveCallLog">;

@@ -9,8 +9,7 @@ import { type SubscriptionPorts } from "../subscriptions/ports";
 import { EVERY_ROW, escapeKey } from "./table/keys";
 import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";
 import { listRows, readRow } from "./table/rows";
-import { type StoreDeps } from "./table/storeDeps";
-import { type StoredRow, type Table } from "./table/table";
+import { type StoreDeps, type StoredRow, type Table } from "./table/table";
 import { insertOrMerge } from "./table/writes";
 
 const PARTITION = "watch";

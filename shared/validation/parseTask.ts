@@ -9,7 +9,7 @@ import { parseInstant } from "../model/instant";
 import { parseTraceparent } from "../model/log";
 import { DIRECTIONS } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask, type TaskTiming } from "../model/task";
-import { UUID } from "../model/uuid";
+import { UUID } from "../model/text";
 import { type Checked, guard } from "./guard";
 
 const INSTANCE_ID = { type: "string", pattern: `^${UUID.source}$` };

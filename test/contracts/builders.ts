@@ -3,7 +3,7 @@ import { type DetectedEvent, type EventReference } from "../../shared/model/even
 import { type Instant, toInstant } from "../../shared/model/instant";
 import { type DataSourceState, type SubjectChange } from "../../shared/model/subject";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
-import { type StoreDeps } from "../../shared/storage/table/storeDeps";
+import { type StoreDeps } from "../../shared/storage/table/table";
 import { hashResource } from "../../shared/subscriptions/subscriptionId";
 
 export const NOW = new Date("2026-11-20T10:00:00.000Z");

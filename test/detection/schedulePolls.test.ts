@@ -1,4 +1,4 @@
-import { schedulePolls } from "../../shared/detection/schedulePolls";
+import { schedulePolls } from "../../shared/detection/watches";
 import { toInstant } from "../../shared/model/instant";
 import { NO_TRACE } from "../../shared/model/log";
 import { type Watch } from "../../shared/model/subject";

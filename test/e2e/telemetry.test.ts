@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { LOCAL_API_KEY } from "../../dev/start/hostSettings";
-import { METRICS } from "../../shared/telemetry/measurements";
+import { METRICS } from "../../shared/telemetry/telemetry";
 import { findSecrets } from "./canary/findSecrets";
 import { type Collected, type Collector, openCollector } from "./collector/openCollector";
 import { anInstance, nextPoll, refresh, subscribe } from "./company";

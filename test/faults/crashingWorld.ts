@@ -6,7 +6,7 @@ import { type HandOverDeps, handOverEvent } from "../../shared/delivery/handOver
 import { RETRY_SCHEDULE_SECONDS } from "../../shared/delivery/retryPolicy";
 import { type SweepDeps, sweep } from "../../shared/delivery/sweep";
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
-import { type ScheduleDeps, schedulePolls } from "../../shared/detection/schedulePolls";
+import { type ScheduleDeps, schedulePolls } from "../../shared/detection/watches";
 import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { NO_TRACE } from "../../shared/model/log";
 import { bindStorage } from "../../shared/runtime/bindStorage";

@@ -2,7 +2,7 @@ import { handOverEvent } from "../../shared/delivery/handOverEvent";
 import { type ReceiverAnswer } from "../../shared/model/delivery";
 import { toReference } from "../../shared/model/event";
 import { type Subscription } from "../../shared/model/subscription";
-import { type Services } from "../../shared/runtime/serviceTypes";
+import { type Services } from "../../shared/runtime/serviceParts";
 import { toSubscriptionId } from "../../shared/subscriptions/subscriptionId";
 import { aCaller } from "../builders/aCaller";
 import { anEvent } from "../builders/anEvent";

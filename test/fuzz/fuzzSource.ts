@@ -1,4 +1,4 @@
-import { parseJson } from "../../shared/model/json";
+import { parseJson } from "../../shared/model/text";
 import { type SourceReads } from "../../shared/model/sourceReads";
 import { sourceReads } from "../../shared/source/createSource";
 import { type ReadSource, readSource } from "../../shared/source/readSource";

@@ -7,7 +7,7 @@ import { type CallLimit } from "../../shared/rateLimit/callLimit";
 import { bindStorage } from "../../shared/runtime/bindStorage";
 import { joinServices } from "../../shared/runtime/joinServices";
 import { readConfig } from "../../shared/runtime/readConfig";
-import { type Services } from "../../shared/runtime/serviceTypes";
+import { type Services } from "../../shared/runtime/serviceParts";
 import { type Queues } from "../../shared/storage/createQueues";
 import { aCaller } from "../builders/aCaller";
 import { memoryStorage } from "../fakes/memoryStorage";

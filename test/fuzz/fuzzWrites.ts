@@ -1,5 +1,5 @@
 import { type ItemUpdate, type ItemWrite, type WriteAnswer } from "../../shared/model/entity";
-import { type Services } from "../../shared/runtime/serviceTypes";
+import { type Services } from "../../shared/runtime/serviceParts";
 import { writeItem } from "../../shared/source/createSource";
 import { toWriteFailure } from "../../shared/source/transport/failures";
 import { toPath } from "../../shared/source/transport/jsonRequest";

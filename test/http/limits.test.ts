@@ -1,8 +1,8 @@
 import { type HttpResponseInit } from "@azure/functions";
 import { type AnyRoute } from "../../shared/http/route";
-import { type TextSchema, checkText } from "../../shared/http/parameters";
+import { type TextSchema, checkText } from "../../shared/http/schema";
 import { ALL_ROUTES } from "../../shared/http/routes/allRoutes";
-import { type Services } from "../../shared/runtime/serviceTypes";
+import { type Services } from "../../shared/runtime/serviceParts";
 import { aCaller } from "../builders/aCaller";
 import { INSTANCE_ID, anEvent } from "../builders/anEvent";
 import { chanceFrom } from "../faults/schedules/chance";

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Source, type SourceDeps, createSource } from "../../shared/source/createSource";
-import { type SourceSettings } from "../../shared/source/transport/sourceSettings";
+import { type SourceSettings } from "../../shared/source/transport/connection";
 
 /** What the server saw of one request. */
 interface SeenRequest {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { METRICS } from "../../shared/telemetry/measurements";
+import { METRICS } from "../../shared/telemetry/telemetry";
 
 const guide = readFileSync("docs/guides/watch.md", "utf8");
 

@@ -1,6 +1,6 @@
 import { sweep } from "../../shared/delivery/sweep";
-import { schedulePolls } from "../../shared/detection/schedulePolls";
-import { type Services } from "../../shared/runtime/serviceTypes";
+import { schedulePolls } from "../../shared/detection/watches";
+import { type Services } from "../../shared/runtime/serviceParts";
 import { type TracedHost, openTracedHost } from "./sdk/tracedHost";
 
 let host: TracedHost;

@@ -5,12 +5,11 @@
  * on where this one stopped.
  */
 import { type Instant, addSeconds } from "../../model/instant";
-import { type Allowance } from "./allowance";
+import { type Allowance, type Step, walkPartitions } from "./walkPartitions";
 import { type DeadLettersPurged, PURGE_STAGES, type PurgePorts, type PurgeStage } from "./ports";
 import { purgeCallbacks } from "./purgeCallbacks";
 import { purgeEvents } from "./purgeEvents";
 import { purgeSubscriptions } from "./purgeSubscriptions";
-import { type Step, walkPartitions } from "./walkPartitions";
 
 interface Counts {
   events: number;

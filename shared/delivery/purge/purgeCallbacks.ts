@@ -4,7 +4,7 @@
  * such entries behind.
  */
 import { isOlder } from "../../model/subscription";
-import { type Allowance } from "./allowance";
+import { type Allowance } from "./walkPartitions";
 import { type FoundSubscription, type IndexEntry, type PurgePorts } from "./ports";
 
 type CallbackPurgeDeps = Pick<

@@ -3,7 +3,7 @@
  * event that is not yet handed over, or has a chunk left, stays whatever its age.
  */
 import { type Instant } from "../../model/instant";
-import { type Allowance, batchesOf, removeInBatches } from "./allowance";
+import { type Allowance, batchesOf, removeInBatches } from "./walkPartitions";
 import { type OldEvent, type OpenEvent, type PurgePorts } from "./ports";
 
 type EventPurgeDeps = DeliveryPurgeDeps & Pick<PurgePorts, "listOpenEvents" | "listOldEvents" | "removeEvents">;

@@ -3,7 +3,7 @@
  * its way to them.
  */
 import { type Instant } from "../../model/instant";
-import { type Allowance, removeInBatches } from "./allowance";
+import { type Allowance, removeInBatches } from "./walkPartitions";
 import { type EndedSubscription, type OpenEvent, type PurgePorts } from "./ports";
 
 type SubscriptionPurgeDeps = Pick<

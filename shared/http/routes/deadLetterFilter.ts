@@ -9,10 +9,9 @@ import { TRIGGERS } from "../../model/event";
 import { defined } from "../../model/defined";
 import { type Instant, parseInstant } from "../../model/instant";
 import { type FieldProblem } from "../../validation/guard";
-import { type TextSchema, checkField } from "../parameters";
+import { type TextSchema, checkField, TIME } from "../schema";
 import { invalidFields } from "../problems";
 import { requireInstance, requireRole } from "../requireAccess";
-import { TIME } from "../schema";
 
 export const DEAD_LETTER_FIELDS = ["kind", "of", "instanceId", "trigger", "cause", "since", "until"] as const;
 

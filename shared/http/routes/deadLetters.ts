@@ -11,10 +11,9 @@ import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
 import { type HttpPorts } from "../ports";
-import { type ParameterSchema } from "../parameters";
+import { type ParameterSchema, type JsonSchema, TIME, textSchema } from "../schema";
 import { invalidFields } from "../problems";
 import { type Route } from "../route";
-import { type JsonSchema, TIME, textSchema } from "../schema";
 import { DEAD_LETTER_FIELDS, DEAD_LETTER_FILTER, parseDeadLetterFilter, requireDeadLetters } from "./deadLetterFilter";
 import { LAST_ANSWER } from "./deliveries";
 

@@ -8,11 +8,10 @@ import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
 import { type EventDeliveries, type HttpPorts } from "../ports";
-import { type ParameterSchema, checkText } from "../parameters";
+import { type ParameterSchema, checkText, type JsonSchema, TIME, textSchema } from "../schema";
 import { RequestProblem, invalidFields } from "../problems";
 import { requireRole } from "../requireAccess";
 import { type Route } from "../route";
-import { type JsonSchema, TIME, textSchema } from "../schema";
 import { OWNER } from "./deadLetterFilter";
 
 /** The last answer of a flow, in a delivery and in a dead letter. */

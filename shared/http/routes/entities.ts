@@ -2,11 +2,10 @@
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type EntityDeps, type EntityMissing, type EntityRequest, getEntitySchema } from "../../data/entities";
-import { ENTITY, INSTANCE_ID, checkText } from "../parameters";
+import { ENTITY, INSTANCE_ID, checkText, type BodySchema, textSchema } from "../schema";
 import { RequestProblem, sourceUnavailable } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
-import { type BodySchema, textSchema } from "../schema";
 
 const ENTITY_SCHEMA: BodySchema = {
   title: "Entity Schema",

@@ -6,11 +6,10 @@ import { type Page } from "../../model/stored";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
 import { type HttpPorts } from "../ports";
-import { INSTANCE_ID } from "../parameters";
+import { INSTANCE_ID, TIME, textSchema } from "../schema";
 import { invalidFields } from "../problems";
 import { parseInstanceId } from "../requireAccess";
 import { type Route } from "../route";
-import { TIME, textSchema } from "../schema";
 
 /** A cursor is the sequence of an event, where the last page ended. */
 const PAGE = pageParameters("events", { cursor: String.raw`^\d{1,15}$` });

@@ -6,7 +6,7 @@ import { type HttpRequest } from "@azure/functions";
 import { type ItemOptions, LIST_OPTIONS, type OptionName } from "../../data/options";
 import { type FieldProblem } from "../../validation/guard";
 import { SKIP_TOKEN } from "../paging";
-import { type ParameterSchema, type TextSchema, checkText } from "../parameters";
+import { type ParameterSchema, type TextSchema, checkText } from "../schema";
 
 /** A host limits the length of an address, and so of a link. */
 const MAX_LENGTH = 3_000;

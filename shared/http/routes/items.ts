@@ -17,7 +17,7 @@ import { defined } from "../../model/defined";
 import { type FieldProblem } from "../../validation/guard";
 import { SKIP_TOKEN, answerPage, foreignCursor, paged } from "../paging";
 import { type HttpPorts } from "../ports";
-import { ENTITY, INSTANCE_ID, ITEM_ID, checkText } from "../parameters";
+import { ENTITY, INSTANCE_ID, ITEM_ID, checkText } from "../schema";
 import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
 import { missingEntity, parseEntityRequest } from "./entities";

@@ -15,11 +15,10 @@ import {
   lookUpMeasures,
   lookUpSegments,
 } from "../../data/lookups";
-import { INSTANCE_ID, type ParameterSchema, readOnce } from "../parameters";
+import { INSTANCE_ID, type ParameterSchema, readOnce, TIME, listOf, textSchema } from "../schema";
 import { sourceUnavailable } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
-import { TIME, listOf, textSchema } from "../schema";
 
 export const LIST_INSTANCES_ROUTE: Route<ListInstancesDeps> = {
   operation: "listInstances",

@@ -17,10 +17,9 @@ import { CodedError } from "../../model/errors";
 import { type FieldProblem } from "../../validation/guard";
 import { answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";
 import { type HttpPorts } from "../ports";
-import { ENTITY, INSTANCE_ID, type ParameterSchema, checkText } from "../parameters";
+import { ENTITY, INSTANCE_ID, type ParameterSchema, checkText, textSchema } from "../schema";
 import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
-import { textSchema } from "../schema";
 import { missingEntity, parseEntityRequest } from "./entities";
 
 const PARTITION_PATTERN = "^[0-9a-f]{32}$";

@@ -6,11 +6,10 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { DETAILS } from "../../operations/report";
 import { type StatusDeps, type StatusRequest, type StatusResult, statusReport } from "../../operations/statusReport";
-import { INSTANCE_ID, type ParameterSchema, readOnce } from "../parameters";
+import { INSTANCE_ID, type ParameterSchema, readOnce, type JsonSchema } from "../schema";
 import { sourceUnavailable } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
-import { type JsonSchema } from "../schema";
 import published from "../statusReport.schema.json";
 import { STATUS_TEXTS } from "./statusTexts";
 

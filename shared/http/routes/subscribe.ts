@@ -13,7 +13,7 @@ import {
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
 import { type HttpPorts } from "../ports";
-import { INSTANCE_ID, type ParameterSchema } from "../parameters";
+import { INSTANCE_ID, type ParameterSchema } from "../schema";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
 import { parseInstanceId, unknownInstance } from "../requireAccess";

@@ -10,10 +10,9 @@ import { type UnsubscribeDeps, findOwnSubscription, unsubscribe } from "../../su
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
 import { type HttpPorts } from "../ports";
-import { type ParameterSchema } from "../parameters";
+import { type ParameterSchema, type BodySchema, TIME, textSchema } from "../schema";
 import { RequestProblem, invalidFields } from "../problems";
 import { type OpenRoute, type Route } from "../route";
-import { type BodySchema, TIME, textSchema } from "../schema";
 
 /** A subscription as `showSubscription` shows it. */
 const SUBSCRIPTION: BodySchema = {

@@ -14,11 +14,10 @@ import {
 import { defined } from "../../model/defined";
 import { type ItemUpdate, type ItemWrite } from "../../model/entity";
 import { type FieldProblem, guard } from "../../validation/guard";
-import { ENTITY, INSTANCE_ID, ITEM_ID, type ParameterSchema } from "../parameters";
+import { ENTITY, INSTANCE_ID, ITEM_ID, type ParameterSchema, type BodySchema, TIME, textSchema } from "../schema";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
 import { type Route } from "../route";
-import { type BodySchema, TIME, textSchema } from "../schema";
 import { missingEntity, parseEntityRequest } from "./entities";
 import { readItemId } from "./items";
 

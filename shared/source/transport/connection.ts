@@ -4,8 +4,7 @@
 
 import { Agent } from "undici";
 import { type JsonAnswer, type PathParts, type WriteCall, isHeaderValue, requestJson, sendJson } from "./jsonRequest";
-import { type SourceSettings } from "./sourceSettings";
-import { createTokens, requestEntraToken, withDeadline } from "./tokens";
+import { type SourceAuth, createTokens, requestEntraToken, withDeadline } from "./tokens";
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 
@@ -77,4 +76,14 @@ function parseBaseUrl(baseUrl: string): { origin: string; prefix: string } {
 function checkSecret(name: string, secret: string | undefined): void {
   if (secret === undefined || isHeaderValue(secret)) return;
   throw new TypeError(`${name} must be visible ASCII characters without spaces`);
+}
+
+export interface SourceSettings {
+  /** The address up to and including the version: `https://api.ci.ai.dynamics.com/v1`. */
+  readonly baseUrl: string;
+  readonly subscriptionKey?: string;
+  /** The deadline for headers and body of one answer together. */
+  readonly timeoutMs?: number;
+  readonly maxAnswerBytes?: number;
+  readonly auth: SourceAuth;
 }

@@ -3,9 +3,8 @@
  */
 
 import { defined } from "../../model/defined";
-import { parseJson } from "../../model/json";
+import { parseJson, shorten } from "../../model/text";
 import { parseRetryAfter } from "../../model/retryAfter";
-import { shorten } from "../../model/shorten";
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { field, isObject, toText } from "../answer/values";
 

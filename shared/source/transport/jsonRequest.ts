@@ -4,7 +4,7 @@
 
 import { type Agent } from "undici";
 import { defined } from "../../model/defined";
-import { parseJson } from "../../model/json";
+import { parseJson } from "../../model/text";
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { toFailure, toFailureText, toWriteFailure } from "./failures";
 import { type Fetched, type TextRequest, fetchText } from "./textRequest";

@@ -2,8 +2,6 @@
  * Access tokens for the CI API: how they are requested, kept and renewed.
  */
 
-import { type SourceAuth } from "./sourceSettings";
-
 /** `expiresAt` is in milliseconds since 1970; a token that has none is requested before every call. */
 export interface AccessToken {
   readonly token: string;
@@ -93,3 +91,16 @@ export async function withDeadline<T>(start: (signal: AbortSignal) => Promise<T>
     clearTimeout(timer);
   }
 }
+
+/** The credentials that the app uses at the source. */
+export type SourceAuth =
+  | { readonly kind: "token"; readonly token: string }
+  | {
+      readonly kind: "client-secret";
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    }
+  | { readonly kind: "managed-identity"; readonly clientId?: string }
+  /** Any credential that the machine offers: environment, managed identity, the developer's own login. */
+  | { readonly kind: "default" };

@@ -6,8 +6,7 @@ import { type Instant } from "../../model/instant";
 import { type Page } from "../../model/stored";
 import { prefixRange } from "../table/keys";
 import { type RowMapper, countRows, listPage } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type Condition, type RowRange, type Table } from "../table/table";
+import { type StoreDeps, type Condition, type RowRange, type Table } from "../table/table";
 
 /** One kind of these rows, with its conversions. */
 interface RowKind<Kept, Filter extends TimeRange> {

@@ -9,11 +9,10 @@ import {
 } from "../../model/deadLetter";
 import { defined } from "../../model/defined";
 import { type Instant } from "../../model/instant";
-import { parseJson } from "../../model/json";
+import { parseJson } from "../../model/text";
 import { parsePoisonedTask } from "../../validation/parsePoison";
 import { COUNT, INSTANT, TEXT, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
-import { type StoreDeps } from "../table/storeDeps";
-import { type StoredRow, type Table, type Values } from "../table/table";
+import { type StoreDeps, type StoredRow, type Table, type Values } from "../table/table";
 import { deadLetterRow, deadLetterRowStore } from "./deadLetterRows";
 
 /** Poison has one partition: a message that is no task names no instance. No instance has this name. */

@@ -4,12 +4,11 @@ import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive }
 import { defined } from "../../model/defined";
 import { DEATH_CAUSES } from "../../model/delivery";
 import { type Instant, toInstant } from "../../model/instant";
-import { parseJson } from "../../model/json";
+import { parseJson } from "../../model/text";
 import { EVERY_ROW, escapeKey } from "../table/keys";
 import { COUNT, INSTANT, TEXT, TRIGGER, rowGuard, rowSchema } from "../table/rowSchema";
 import { listRows, readRow } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type StoredRow, type Table, type Values } from "../table/table";
+import { type StoreDeps, type StoredRow, type Table, type Values } from "../table/table";
 
 /** Redrives have one partition: the sweep finds those that are due by one query. No instance has this name. */
 export const REDRIVE_PARTITION = "redrives";

@@ -16,8 +16,7 @@ import { type Instant, addSeconds, toInstant } from "../../model/instant";
 import { type DeliveryTask } from "../../model/task";
 import { escapeKey, prefixRange } from "../table/keys";
 import { invalidRow, mapRows, readRow } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type Action, type Table } from "../table/table";
+import { type StoreDeps, type Action, type Table } from "../table/table";
 import {
   CHUNK_PREFIX,
   type DeliveryValues,

@@ -5,8 +5,7 @@ import { CodedError } from "../../model/errors";
 import { type Page } from "../../model/stored";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { listPage } from "../table/rows";
-import { type Sealing, type StoreDeps } from "../table/storeDeps";
-import { PAGE_ROWS, type Table } from "../table/table";
+import { type Sealing, type StoreDeps, PAGE_ROWS, type Table } from "../table/table";
 import { removeRows } from "../table/writes";
 import { CHUNK_PREFIX, DELIVERY_PREFIX, chunkRow, deliveryRow, fromChunk, toDeliveryStatus } from "./deliveryRows";
 

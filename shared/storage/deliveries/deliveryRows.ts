@@ -14,7 +14,7 @@ import {
   type StoredChunk,
 } from "../../model/delivery";
 import { type Instant } from "../../model/instant";
-import { parseJson } from "../../model/json";
+import { parseJson } from "../../model/text";
 import { DIRECTIONS, type SubscriptionKey } from "../../model/subscription";
 import { KEY_COLUMNS, type KeyRow, OPTIONAL_KEY_COLUMNS, fromKey, toKey } from "../subscriptions/subscriptionRows";
 import { escapeKey } from "../table/keys";

@@ -7,8 +7,7 @@ import { type StatusDeps } from "../../operations/statusReport";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, INSTANT, TEXT, rowGuard, rowSchema } from "../table/rowSchema";
 import { invalidRow, listPage, listRows } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { PAGE_ROWS, type StoredRow, type Table } from "../table/table";
+import { type StoreDeps, PAGE_ROWS, type StoredRow, type Table } from "../table/table";
 import { removeRows } from "../table/writes";
 import { EVENT_PREFIX, GAP_KIND, eventRow, eventSequence, toEvent, toGap } from "./stateRows";
 

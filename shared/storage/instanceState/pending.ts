@@ -6,8 +6,7 @@ import { type Instant, toInstant } from "../../model/instant";
 import { type StatusDeps } from "../../operations/statusReport";
 import { escapeKey, prefixRange } from "../table/keys";
 import { listRows, mapRows, readRow } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type StoredRow, type Table } from "../table/table";
+import { type StoreDeps, type StoredRow, type Table } from "../table/table";
 import { insertOrMerge } from "../table/writes";
 import { PENDING_PREFIX, eventRow, fromPending, pendingRow, toEvent, toPending } from "./stateRows";
 

@@ -5,7 +5,7 @@ import { defined } from "../../model/defined";
 import { type Pending } from "../../model/delivery";
 import { type EventFields, type GapEvent, type StoredEvent } from "../../model/event";
 import { type Instant } from "../../model/instant";
-import { parseJson } from "../../model/json";
+import { parseJson } from "../../model/text";
 import { parseTraceparent } from "../../model/log";
 import { type StoredSubject, type SubjectChange, type SubjectState } from "../../model/subject";
 import { escapeKey } from "../table/keys";

@@ -10,8 +10,7 @@ import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, rowGuard, rowSchema } from "../table/rowSchema";
 import { listRows, readRow } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type Action, type StoredRow, type Table } from "../table/table";
+import { type StoreDeps, type Action, type StoredRow, type Table } from "../table/table";
 import { insertOrReplace, removeRows } from "../table/writes";
 import {
   EVENT_PREFIX,

@@ -5,8 +5,7 @@ import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../
 import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { listPage, listRows, mapRows } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type StoredRow, type Table, afterRow } from "../table/table";
+import { type StoreDeps, type StoredRow, type Table, afterRow } from "../table/table";
 import { removeRows } from "../table/writes";
 import {
   CALLBACK_PREFIX,

@@ -2,8 +2,7 @@ import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS, type Trigger } from "../../model/event";
 import { escapeKey, prefixRange } from "../table/keys";
 import { invalidRow } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type RowRange, type Table, afterRow } from "../table/table";
+import { type StoreDeps, type RowRange, type Table, afterRow } from "../table/table";
 import { parseSubscriptionRow, resourcePrefix, triggerPrefix } from "./subscriptionRows";
 
 type InterestStore = Pick<DetectionPorts, "loadInterest">;

@@ -8,8 +8,15 @@ import { ANY_RESOURCE, hashResource } from "../../subscriptions/subscriptionId";
 import { escapeKey, prefixRange } from "../table/keys";
 import { COUNT, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
 import { invalidRow, mapRows } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type ListOptions, PAGE_ROWS, type RowRange, type StoredRow, type Table, afterRow } from "../table/table";
+import {
+  type StoreDeps,
+  type ListOptions,
+  PAGE_ROWS,
+  type RowRange,
+  type StoredRow,
+  type Table,
+  afterRow,
+} from "../table/table";
 import {
   OPTION_COLUMNS,
   type OptionsRow,

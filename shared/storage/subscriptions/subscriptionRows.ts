@@ -19,8 +19,7 @@ import {
 import { parseThresholdKey, thresholdKey } from "../../model/threshold";
 import { escapeKey } from "../table/keys";
 import { COUNT, INSTANT, SUSPEND_REASONS, TEXT, TRIGGER, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
-import { type Sealing } from "../table/storeDeps";
-import { type StoredRow, type Values } from "../table/table";
+import { type Sealing, type StoredRow, type Values } from "../table/table";
 
 export const OPTION_COLUMNS = { includeManual: TRUTH, outcome: { enum: ["completed", "any"] } };
 

@@ -8,8 +8,7 @@ import { unavailable } from "../client/failures";
 import { EVERY_ROW, escapeKey } from "../table/keys";
 import { COUNT, INSTANT, rowGuard, rowSchema } from "../table/rowSchema";
 import { invalidRow, mapRows } from "../table/rows";
-import { type Sealing, type StoreDeps } from "../table/storeDeps";
-import { type Action, type StoredRow, type Table } from "../table/table";
+import { type Sealing, type StoreDeps, type Action, type StoredRow, type Table } from "../table/table";
 import { removeRows } from "../table/writes";
 import { joinLoads, loadSubscriptionRows } from "./rowLoads";
 import {

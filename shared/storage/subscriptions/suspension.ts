@@ -6,8 +6,7 @@ import { hashResource } from "../../subscriptions/subscriptionId";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { SUSPEND_REASONS, TRUTH, rowGuard, rowSchema } from "../table/rowSchema";
 import { listRows, pagesOf } from "../table/rows";
-import { type StoreDeps } from "../table/storeDeps";
-import { type Action, type RowRange, type StoredRow, type Table } from "../table/table";
+import { type StoreDeps, type Action, type RowRange, type StoredRow, type Table } from "../table/table";
 import { writeFitting } from "../table/writes";
 import { resourcePrefix, triggerPrefix } from "./subscriptionRows";
 

@@ -4,8 +4,8 @@
 import { CodedError } from "../../model/errors";
 import { type Page } from "../../model/stored";
 import { redactCapability } from "../../model/subscription";
-import { type Report } from "./storeDeps";
 import {
+  type Report,
   type Condition,
   type ListOptions,
   PAGE_ROWS,

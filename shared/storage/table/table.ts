@@ -1,6 +1,7 @@
 // A table as this app uses it: the operations and the types of their arguments. `azureTable` implements them on Table storage,
 // the tests implement them in memory, and both pass the same contract suite.
 
+import { type CodedError } from "../../model/errors";
 import { type Version } from "../../model/stored";
 
 export type ColumnValue = string | number | boolean;
@@ -93,3 +94,22 @@ export interface RawTable extends Pick<Table, "name" | "get" | "list" | "nextPar
 export function afterRow({ from, before }: RowRange, row: string | undefined): RowRange {
   return { from: row === undefined || row < from ? from : `${row}~`, before };
 }
+
+/** Everything that stores need beside their tables. Each store picks what it uses. */
+export interface StoreDeps {
+  readonly now: () => Date;
+  /** Returns a number in [0, 1). */
+  readonly random: () => number;
+  readonly wait: (delayMs: number) => Promise<void>;
+  readonly sealing: Sealing;
+  readonly report: Report;
+}
+
+/** Encrypts and decrypts stored callback URLs. `open` throws `undecryptable`. */
+export interface Sealing {
+  readonly seal: (text: string) => string;
+  readonly open: (sealed: string) => string;
+}
+
+/** Takes the `invalid-row` errors of rows that are skipped, so that one bad row does not stop the reading of others. */
+export type Report = (error: CodedError) => void;

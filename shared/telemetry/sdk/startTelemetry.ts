@@ -12,8 +12,7 @@ import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from
 import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { defined } from "../../model/defined";
 import { type Log } from "../../model/log";
-import { METRICS, type MetricName, toMeasurements } from "../measurements";
-import { type Telemetry, type TelemetrySettings } from "../telemetry";
+import { METRICS, type MetricName, toMeasurements, type Telemetry, type TelemetrySettings } from "../telemetry";
 import { createSpans } from "./createSpans";
 
 const SEND_TIMEOUT_MS = 30_000;

@@ -1,7 +1,7 @@
 import { type CallbackRequest } from "../../../shared/delivery/buildCallback";
 import { purge } from "../../../shared/delivery/purge/purge";
 import { sweep } from "../../../shared/delivery/sweep";
-import { schedulePolls } from "../../../shared/detection/schedulePolls";
+import { schedulePolls } from "../../../shared/detection/watches";
 import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { type Chance } from "./chance";
 import { type FakeQueues, fakeQueues, nameOf } from "./fakeQueues";

@@ -10,7 +10,7 @@ import { type PoisonDeps } from "../../../shared/delivery/deadLetters/poison";
 import { type PurgePorts } from "../../../shared/delivery/purge/ports";
 import { type SweepDeps } from "../../../shared/delivery/sweep";
 import { type PollDeps } from "../../../shared/detection/pollInstance";
-import { type ScheduleDeps } from "../../../shared/detection/schedulePolls";
+import { type ScheduleDeps } from "../../../shared/detection/watches";
 import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { NO_TRACE } from "../../../shared/model/log";
 import { type Subscription } from "../../../shared/model/subscription";

@@ -1,7 +1,7 @@
 import { HttpRequest, type HttpResponseInit, InvocationContext } from "@azure/functions";
 import { type Caller, ROLES } from "../../../shared/access/caller";
 import { type AnyRoute, serve } from "../../../shared/http/route";
-import { type Services } from "../../../shared/runtime/serviceTypes";
+import { type Services } from "../../../shared/runtime/serviceParts";
 import { aCaller } from "../../builders/aCaller";
 import { type Chance } from "../../faults/schedules/chance";
 import { fillWorld } from "../fillWorld";

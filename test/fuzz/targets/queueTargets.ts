@@ -4,7 +4,7 @@ import { dispatchEvent } from "../../../shared/delivery/dispatchEvent";
 import { sweep } from "../../../shared/delivery/sweep";
 import { pollInstance } from "../../../shared/detection/pollInstance";
 import { CodedError } from "../../../shared/model/errors";
-import { type Services } from "../../../shared/runtime/serviceTypes";
+import { type Services } from "../../../shared/runtime/serviceParts";
 import { type Queues } from "../../../shared/storage/createQueues";
 import { subscribe } from "../../../shared/subscriptions/subscribe";
 import {

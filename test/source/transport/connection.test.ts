@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { createSource } from "../../../shared/source/createSource";
-import { type SourceSettings } from "../../../shared/source/transport/sourceSettings";
+import { type SourceSettings } from "../../../shared/source/transport/connection";
 import { NOW, answer, answerPaths, withSource } from "../withSource";
 
 test("the key, the token and the accepted form are sent in headers", async () => {

@@ -1,6 +1,5 @@
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from "@azure/identity";
-import { type SourceAuth } from "../../../shared/source/transport/sourceSettings";
-import { requestEntraToken } from "../../../shared/source/transport/tokens";
+import { type SourceAuth, requestEntraToken } from "../../../shared/source/transport/tokens";
 import { NOW, answer, withSource } from "../withSource";
 
 // Entra is reached by https alone, so here the library is the outer boundary.

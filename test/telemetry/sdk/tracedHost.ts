@@ -7,7 +7,7 @@ import { type ReceiverAnswer } from "../../../shared/model/delivery";
 import { type Traceparent } from "../../../shared/model/log";
 import { joinServices } from "../../../shared/runtime/joinServices";
 import { readConfig } from "../../../shared/runtime/readConfig";
-import { type Services } from "../../../shared/runtime/serviceTypes";
+import { type Services } from "../../../shared/runtime/serviceParts";
 import { createTelemetry } from "../../../shared/telemetry/sdk/startTelemetry";
 import { parseDeliveryTask, parseDispatchTask } from "../../../shared/validation/parseTask";
 import { aKey, aSubscription } from "../../builders/aSubscription";

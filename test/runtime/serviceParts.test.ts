@@ -1,4 +1,4 @@
-import { joinParts } from "../../shared/runtime/joinParts";
+import { joinParts } from "../../shared/runtime/serviceParts";
 
 const names = { list: () => ["a"] };
 const clock = { now: () => 1, zone: "UTC" };

@@ -1,4 +1,10 @@
-import { UUID, isUuid } from "../../shared/model/uuid";
+import { UUID, isUuid, shorten } from "../../shared/model/text";
+
+test("a long text is cut between characters", () => {
+  expect(shorten("abcdef", 6)).toBe("abcdef");
+  expect(shorten("abcdefg", 6)).toBe("abcde…");
+  expect(shorten("abcd😀fg", 6)).toBe("abcd…");
+});
 
 const ID = "0af76519-16cd-43dd-8448-eb211c80319c";
 

@@ -1,5 +1,5 @@
 import { type LogLine } from "../../shared/model/log";
-import { METRICS, type Measurement, toMeasurements } from "../../shared/telemetry/measurements";
+import { METRICS, type Measurement, toMeasurements } from "../../shared/telemetry/telemetry";
 
 const INSTANCE = { instanceId: "i1" };
 
