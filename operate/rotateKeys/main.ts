@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { openStorage } from "../../shared/runtime/joinServices";
+import { openStorage } from "../../shared/runtime/identity";
 import { readEncryptionKeys } from "../../shared/runtime/accessSettings";
 import { isEmulator, readStorageSettings } from "../../shared/runtime/connectionSettings";
 import { createSettingReader } from "../../shared/runtime/settingReader";

@@ -3,7 +3,7 @@
  * (docs/guides/rotate-keys.md). Hosts may run meanwhile: each row is written by its version.
  */
 import { type EncryptionKey, createSealer } from "../../shared/access/sealer";
-import { type StorageSettings } from "../../shared/storage/client/settings";
+import { type StorageSettings } from "../../shared/storage/client/sdk";
 import { createTables, openTableClient } from "../../shared/storage/createTables";
 import { type ResealedPage, resealPage, scanSealed } from "../../shared/storage/subscriptions/reseal";
 

@@ -52,10 +52,13 @@ const NO_OPTIONS: RefreshOptions = { includeManual: false, outcome: "completed" 
  * True when the event happened after the subscription was made and before a later one took over (invariant 7), and, if it is
  * a full refresh, is one that the subscription's options ask for.
  */
-export function isForSubscription({ afterSequence, untilSequence, wish }: Match, event: StoredEvent): boolean {
+export function isForSubscription(
+  { afterSequence, untilSequence, refreshOptions }: Match,
+  event: StoredEvent,
+): boolean {
   const { sequence } = event;
   if (sequence <= afterSequence || (untilSequence !== undefined && sequence > untilSequence)) return false;
-  return event.trigger !== "full-refresh-completed" || matchesOptions(wish ?? NO_OPTIONS, event);
+  return event.trigger !== "full-refresh-completed" || matchesOptions(refreshOptions ?? NO_OPTIONS, event);
 }
 
 function matchesOptions({ includeManual, outcome }: RefreshOptions, { traits = {} }: StoredEvent): boolean {

@@ -27,8 +27,8 @@ import {
 import { type EventReference, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
 import { type InSpan, type Log } from "../model/log";
-import { type Page } from "../model/page";
-import { type Version, type Watch } from "../model/subject";
+import { type Page, type Version } from "../model/stored";
+import { type Watch } from "../model/subject";
 import { type Health, type RefreshOptions, type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "../model/task";
 import { type CallbackRequest, type CallbackSettings } from "./buildCallback";
@@ -63,7 +63,7 @@ export interface Match {
   readonly key: SubscriptionKey;
   readonly afterSequence: number;
   readonly untilSequence?: number;
-  readonly wish?: RefreshOptions;
+  readonly refreshOptions?: RefreshOptions;
   /** True when its health says that its deliveries go through the slow lane. */
   readonly slow?: boolean;
 }

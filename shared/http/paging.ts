@@ -4,7 +4,7 @@
  */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { defined } from "../model/defined";
-import { type Page } from "../model/page";
+import { type Page } from "../model/stored";
 import { type FieldProblem } from "../validation/guard";
 import { type ParameterSchema, checkField, checkText } from "./parameters";
 import { type BodySchema, type JsonSchema, textSchema } from "./schema";

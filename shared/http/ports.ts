@@ -9,7 +9,7 @@ import { type ReadPartitionDeps } from "../data/partitions/readPartition";
 import { type DeliveryStatus } from "../model/delivery";
 import { type HistoryEntry } from "../model/event";
 import { type InSpan, type Log } from "../model/log";
-import { type Page } from "../model/page";
+import { type Page } from "../model/stored";
 import { type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type HealthReport } from "../operations/checkHealth";
 import { type CallLimit } from "../rateLimit/callLimit";

@@ -5,7 +5,7 @@
 import { type ReceiverAnswer, type DeathCause } from "./delivery";
 import { type EventReference, type Trigger } from "./event";
 import { type Instant } from "./instant";
-import { type Version } from "./subject";
+import { type Version } from "./stored";
 import { type SubscriptionKey } from "./subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "./task";
 

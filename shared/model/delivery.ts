@@ -5,7 +5,7 @@
  */
 import { type EventReference } from "./event";
 import { type Instant } from "./instant";
-import { type Version } from "./subject";
+import { type Version } from "./stored";
 import { DORMANCY_CAUSES, type Subscription, type SubscriptionKey } from "./subscription";
 
 /** A delivery within a chunk: the subscription, and the number of attempts before this chunk took it over. */

@@ -3,9 +3,11 @@
  * source, the jobs, a segment or a measure, and our own reading. Watches: the rows that say which instances are polled,
  * and when.
  */
+
 import { type DetectedEvent, type GapEvent } from "./event";
 import { type Instant } from "./instant";
 import { type Sample } from "./segment";
+import { type Version } from "./stored";
 import { type SuspendReason } from "./subscription";
 
 export const JOBS_SUBJECT_ID = "jobs";
@@ -101,9 +103,6 @@ export interface ListChecksState {
 }
 
 export type SubjectState = DataSourceState | JobsState | SampledState | ListChecksState;
-
-/** The version of a stored row: opaque, different for each state of the row. A write with an old version is refused. */
-export type Version = string;
 
 /**
  * A change of a subject with its events, which is written in one transaction. A change without `version` creates the

@@ -103,7 +103,7 @@ export interface Subscription {
   /** The number of the last event that it gets, set when a later subscription with the same callback has taken over. */
   readonly untilSequence?: number;
   readonly createdAt: Instant;
-  readonly wish?: RefreshOptions;
+  readonly refreshOptions?: RefreshOptions;
   /** Why the subscription can have no events for now; absent when it can. */
   readonly suspended?: SuspendReason;
   /** The health; absent while every attempt has been healthy. */

@@ -6,7 +6,7 @@ import { type ChunkReference, type Lane } from "./delivery";
 import { type EventReference } from "./event";
 import { type Instant, secondsSince } from "./instant";
 import { type Traceparent } from "./log";
-import { type Version } from "./subject";
+import { type Version } from "./stored";
 
 /** The longest delay of a message that a storage queue allows. */
 export const MAX_DELAY_SECONDS = 7 * 86_400;

@@ -2,7 +2,7 @@
  * The ports of the rate limit: what it asks of storage and of its surroundings, each declared once. Storage fits these types
  * (`storage/rateLimits.ts`). The log of a bucket is a row that all hosts share.
  */
-import { type Version } from "../model/subject";
+import { type Version } from "../model/stored";
 import { type AdmittedCalls } from "./admitCalls";
 
 /** Two kinds of calls are counted apart: subscribing, and all other limited calls. */

@@ -3,7 +3,7 @@
  * functions need from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the
  * result holds is in serviceTypes.ts; the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
  */
-import { type TokenCredential } from "@azure/identity";
+
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AccessSettings } from "../access/caller";
@@ -20,14 +20,12 @@ import { type Log, NO_TRACE, type TraceDeps } from "../model/log";
 import { type CheckHealthDeps, type HealthReport, checkHealth, rememberHealth } from "../operations/checkHealth";
 import { type CallLimit, createCallLimit } from "../rateLimit/callLimit";
 import { type Source } from "../source/createSource";
-import { type StorageSettings } from "../storage/client/settings";
 import { type Queues } from "../storage/createQueues";
 import { type Tables } from "../storage/createTables";
 import { callLogStore } from "../storage/rateLimits";
 import { type Report } from "../storage/table/storeDeps";
 import { type Table } from "../storage/table/table";
 import { bindStorage } from "./bindStorage";
-import { type StorageChoice } from "./connectionSettings";
 import { type LaneSettings, MAX_CONCURRENT_TASKS } from "./deliverySettings";
 import { joinParts } from "./joinParts";
 import { bindPartitions, openSource } from "./openSource";
@@ -212,21 +210,4 @@ const DEADLINE_MS = 5_000;
 function openHealth(deps: Omit<CheckHealthDeps, "deadlineMs">): () => Promise<HealthReport> {
   const check = (): Promise<HealthReport> => checkHealth({ ...deps, deadlineMs: DEADLINE_MS });
   return rememberHealth(check, () => performance.now());
-}
-
-/** The storage of the settings, with a credential when an identity signs in. */
-export function openStorage(choice: StorageChoice): StorageSettings {
-  if (choice.kind === "connection-string") return choice;
-  const { clientId, ...addresses } = choice;
-  return { ...addresses, credential: createCredential(clientId) };
-}
-
-/** A credential that imports @azure/identity at its first token: that takes longer to load than the rest of the app. */
-function createCredential(clientId: string | undefined): TokenCredential {
-  let opened: Promise<TokenCredential> | undefined;
-  const open = async (): Promise<TokenCredential> => {
-    const { DefaultAzureCredential } = await import("@azure/identity");
-    return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
-  };
-  return { getToken: async (scopes, options) => (await (opened ??= open())).getToken(scopes, options) };
 }

@@ -9,8 +9,9 @@ import { createQueues } from "../storage/createQueues";
 import { createTables } from "../storage/createTables";
 import { openTelemetry } from "../telemetry/sdk/openTelemetry";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry/telemetry";
+import { createCredential, openStorage } from "./identity";
 import { joinParts } from "./joinParts";
-import { joinServices, openStorage } from "./joinServices";
+import { joinServices } from "./joinServices";
 import { describeConfig, readConfig } from "./readConfig";
 import { type Services, type SharedServices } from "./serviceTypes";
 
@@ -50,7 +51,8 @@ function createServices(context: InvocationContext): SharedServices & { readonly
   const config = readConfig(process.env);
   const log = createLog(context, NO_TELEMETRY);
   log({ name: "settings.read", ...describeConfig(config) });
-  const telemetry = openTelemetry(config.telemetry, log);
+  const identity = config.telemetry?.identity;
+  const telemetry = openTelemetry(config.telemetry, log, identity && createCredential(identity.clientId));
   const storage = openStorage(config.storage);
   const { countStorage } = telemetry;
   const store = { tables: createTables(storage, countStorage), queues: createQueues(storage, countStorage) };

@@ -1,7 +1,6 @@
 import { type CountStorage, countOperations } from "./client/countOperations";
 import { createOnFirstUse } from "./client/failures";
-import { type QueueClient, type QueueServiceClient } from "./client/sdk";
-import { type StorageSettings, invalidSettings } from "./client/settings";
+import { type QueueClient, type QueueServiceClient, type StorageSettings, invalidSettings } from "./client/sdk";
 
 /** A queue. `send` throws `storage-unavailable` when the service cannot be reached. */
 export interface Queue {

@@ -8,8 +8,7 @@
  */
 
 import { type CountStorage, countOperations } from "./client/countOperations";
-import { type TableClient } from "./client/sdk";
-import { type StorageSettings, invalidSettings } from "./client/settings";
+import { type StorageSettings, type TableClient, invalidSettings } from "./client/sdk";
 import { azureTable } from "./table/azureTable";
 import { confirmWrites } from "./table/confirmWrites";
 import { type RawTable, type Table } from "./table/table";

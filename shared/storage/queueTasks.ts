@@ -2,7 +2,7 @@ import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
 import { type Chunk, type Lane } from "../model/delivery";
 import { addSeconds, toInstant } from "../model/instant";
-import { type Version } from "../model/subject";
+import { type Version } from "../model/stored";
 import { type DeliveryTask, MAX_DELAY_SECONDS } from "../model/task";
 import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type Queue, type Queues } from "./createQueues";

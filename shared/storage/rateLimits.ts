@@ -3,7 +3,7 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { parseJson } from "../model/json";
-import { type Version } from "../model/subject";
+import { type Version } from "../model/stored";
 import { type AdmittedCalls, type CallGrant, leaseCalls } from "../rateLimit/admitCalls";
 import { type BucketKey, type RateLimitPorts, type StoredCallLog } from "../rateLimit/ports";
 import { COUNT, TEXT, rowGuard, rowSchema } from "./table/rowSchema";

@@ -41,7 +41,7 @@ export interface SubscribeRequest {
   /** Set for segments and measures. */
   readonly threshold?: Threshold;
   /** Set for full refreshes: which of them the flow wants. */
-  readonly wish?: RefreshOptions;
+  readonly refreshOptions?: RefreshOptions;
   /** The hash that identifies the caller. */
   readonly connection: string;
 }
@@ -110,14 +110,14 @@ function toKey({ instanceId, trigger, resource, threshold }: SubscribeRequest, r
 }
 
 function toSubscription(
-  { resource, wish, callbackUrl, connection }: SubscribeRequest,
+  { resource, refreshOptions, callbackUrl, connection }: SubscribeRequest,
   key: SubscriptionKey,
   afterSequence: number,
   now: Date,
 ): Subscription {
   return {
     key,
-    ...defined({ resource, wish }),
+    ...defined({ resource, refreshOptions }),
     callbackUrl,
     connection,
     afterSequence,

@@ -113,16 +113,16 @@ describe.each(STORES)("a step across thresholds in $store", ({ open }) => {
 
   test("what a subscription wishes for comes with it", async () => {
     const trigger = "full-refresh-completed";
-    const wish = { includeManual: true, outcome: "any" } as const;
+    const refreshOptions = { includeManual: true, outcome: "any" } as const;
     const [plain, wishing] = [
       aSubscription({ key: { instanceId, trigger } }),
-      aSubscription({ wish, key: { instanceId, trigger } }),
+      aSubscription({ refreshOptions, key: { instanceId, trigger } }),
     ];
     for (const each of [plain, wishing]) await save(each);
     const { resource: _, ...event } = anEvent({ instanceId, trigger });
     const found = await match({ ...event, sequence: 1 });
     expect(found).toHaveLength(2);
     expect(found).toContainEqual({ key: plain.key, afterSequence: 0 });
-    expect(found).toContainEqual({ key: wishing.key, afterSequence: 0, wish });
+    expect(found).toContainEqual({ key: wishing.key, afterSequence: 0, refreshOptions });
   });
 });

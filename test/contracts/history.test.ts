@@ -1,7 +1,7 @@
 import { createSealer } from "../../shared/access/sealer";
 import { type DeliveryStatus } from "../../shared/model/delivery";
 import { type HistoryEntry } from "../../shared/model/event";
-import { type Page } from "../../shared/model/page";
+import { type Page } from "../../shared/model/stored";
 import { deliveryStore } from "../../shared/storage/deliveries/deliveries";
 import { eventStore } from "../../shared/storage/instanceState/events";
 import { eventRow } from "../../shared/storage/instanceState/stateRows";

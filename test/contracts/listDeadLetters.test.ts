@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type DeadLetter, type DeadLetterFilter } from "../../shared/model/deadLetter";
-import { type Page } from "../../shared/model/page";
+import { type Page } from "../../shared/model/stored";
 import { deadLetterStore, insertDeadLetter } from "../../shared/storage/deadLetters/deadLetters";
 import { redriveStore } from "../../shared/storage/deadLetters/redrives";
 import { aDeadLetter } from "../builders/aDeadLetter";

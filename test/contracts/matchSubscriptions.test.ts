@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Match } from "../../shared/delivery/ports";
 import { type CodedError } from "../../shared/model/errors";
 import { type StoredEvent } from "../../shared/model/event";
-import { type Page } from "../../shared/model/page";
+import { type Page } from "../../shared/model/stored";
 import { type Subscription, type SubscriptionKey } from "../../shared/model/subscription";
 import { matchStore } from "../../shared/storage/subscriptions/matching";
 import { subscriptionRow } from "../../shared/storage/subscriptions/subscriptionRows";

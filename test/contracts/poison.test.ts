@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Poison, type PoisonFilter } from "../../shared/model/deadLetter";
-import { type Page } from "../../shared/model/page";
+import { type Page } from "../../shared/model/stored";
 import { poisonStore } from "../../shared/storage/deadLetters/poison";
 import { aPoison, anUnreadablePoison } from "../builders/aPoison";
 import { STORE_DEPS, at } from "./builders";

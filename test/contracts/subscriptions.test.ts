@@ -46,9 +46,9 @@ describe.each(STORES)("subscriptions in $store", ({ open }) => {
   test.each<Given>([
     { key: { threshold: { value: -1e-300, direction: "below" } }, suspended: "has-dimensions" },
     { key: { threshold: { value: Number.MAX_VALUE, direction: "either" } } },
-    { wish: { includeManual: false, outcome: "any" } },
-    { wish: { includeManual: true, outcome: "completed" }, untilSequence: 9 },
-  ])("threshold, wish and suspension come back: %j", async (given) => {
+    { refreshOptions: { includeManual: false, outcome: "any" } },
+    { refreshOptions: { includeManual: true, outcome: "completed" }, untilSequence: 9 },
+  ])("threshold, options and suspension come back: %j", async (given) => {
     const subscription = here(given);
     await save(subscription);
     await indexes.indexCallback(subscription, 1);

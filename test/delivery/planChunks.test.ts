@@ -19,11 +19,14 @@ test.each<[string, string, RefreshOptions | undefined, boolean]>([
   ["scheduled", "failed", ANY, true],
   ["ondemand", "failed", ANY, false],
   ["ondemand", "failed", ALL, true],
-])("a full refresh that was %s and %s, for one who wishes %j: %s", (submissionKind, outcome, wish, isWanted) => {
-  const event = anEvent({ trigger: "full-refresh-completed", traits: { submissionKind, outcome } });
-  const match = { key: aKey(), afterSequence: 0, ...(wish ? { wish } : {}) };
-  expect(isForSubscription(match, event)).toBe(isWanted);
-});
+])(
+  "a full refresh that was %s and %s, for one who wishes %j: %s",
+  (submissionKind, outcome, refreshOptions, isWanted) => {
+    const event = anEvent({ trigger: "full-refresh-completed", traits: { submissionKind, outcome } });
+    const match = { key: aKey(), afterSequence: 0, ...(refreshOptions ? { refreshOptions } : {}) };
+    expect(isForSubscription(match, event)).toBe(isWanted);
+  },
+);
 
 test("invariant 7: an event from before a subscription, or after its successor, is not for it", () => {
   const event = anEvent({ sequence: 7 });

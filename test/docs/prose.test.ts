@@ -11,6 +11,7 @@ const PAGES = [
   "bench/README.md",
   "test/faults/README.md",
   ...filesBelow("docs", /\.md$/),
+  ...filesBelow("dev", /README\.md$/),
 ];
 
 const MAX_LINE_LENGTH = 120;

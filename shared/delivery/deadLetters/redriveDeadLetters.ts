@@ -5,7 +5,7 @@
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { type Chunk } from "../../model/delivery";
 import { type Instant, addSeconds } from "../../model/instant";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { type Health } from "../../model/subscription";
 import { RECOVERY_SECONDS } from "../lease";
 import { type DeadLetterPage, type DeliveryPorts } from "../ports";

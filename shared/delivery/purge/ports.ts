@@ -4,7 +4,7 @@
  */
 import { type EventReference } from "../../model/event";
 import { type Instant } from "../../model/instant";
-import { type Version } from "../../model/subject";
+import { type Version } from "../../model/stored";
 import { type SubscriptionKey } from "../../model/subscription";
 import { type DeliveryPorts } from "../ports";
 

@@ -6,7 +6,7 @@ import { describePoison } from "../../delivery/deadLetters/poison";
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";

@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller, mayUseInstance } from "../../access/caller";
 import { DELIVERY_STATES, type DeliveryStatus } from "../../model/delivery";
 import { TRIGGERS } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { subscriptionHash } from "../../model/subscription";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, foreignCursor, pageParameters, paged, parsePaging } from "../paging";

@@ -2,7 +2,7 @@
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type HistoryEntry, TRIGGERS } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { type FieldProblem } from "../../validation/guard";
 import { type Paging, answerPage, pageParameters, paged, parsePaging } from "../paging";
 import { type HttpPorts } from "../ports";

@@ -89,9 +89,9 @@ function readThreshold({ threshold, direction }: SubscribeBody): Pick<SubscribeR
 function readRefreshOptions(
   trigger: Trigger,
   { includeManual, outcome }: SubscribeBody,
-): Pick<SubscribeRequest, "wish"> {
+): Pick<SubscribeRequest, "refreshOptions"> {
   if (trigger !== "full-refresh-completed") return {};
-  return { wish: { includeManual: includeManual ?? false, outcome: outcome ?? "completed" } };
+  return { refreshOptions: { includeManual: includeManual ?? false, outcome: outcome ?? "completed" } };
 }
 
 /** 201 with the `Location` to DELETE, on the configured base URL; throws a problem for a refusal. */

@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { defined } from "../../model/defined";
 import { TRIGGERS } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { DIRECTIONS, DORMANCY_CAUSES, type Subscription, subscriptionHash } from "../../model/subscription";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { type UnsubscribeDeps, findOwnSubscription, unsubscribe } from "../../subscriptions/unsubscribe";
@@ -131,7 +131,7 @@ export function answerSubscriptions(
 
 /** A subscription as its owner sees it. Only the host of the callback URL is shown: the URL carries the flow's signature. */
 export function showSubscription(subscription: Subscription): object {
-  const { key, resource, callbackUrl, createdAt, suspended, wish, health } = subscription;
+  const { key, resource, callbackUrl, createdAt, suspended, refreshOptions, health } = subscription;
   const { instanceId, trigger, threshold } = key;
   return {
     subscriptionId: toSubscriptionId(key),
@@ -139,7 +139,7 @@ export function showSubscription(subscription: Subscription): object {
     instanceId,
     trigger,
     ...defined({ resource, threshold: threshold?.value, direction: threshold?.direction }),
-    ...wish,
+    ...refreshOptions,
     callbackHost: new URL(callbackUrl).hostname,
     createdAt,
     state: stateOf(subscription),

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { defined } from "../../model/defined";
 import { type Instant } from "../../model/instant";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { prefixRange } from "../table/keys";
 import { type RowMapper, countRows, listPage } from "../table/rows";
 import { type StoreDeps } from "../table/storeDeps";

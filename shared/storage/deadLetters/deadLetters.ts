@@ -51,7 +51,7 @@ const DELIVERY_KIND = {
   name: "delivery" as const,
   partitionOf: ({ instanceId }: DeadLetterFilter): string => escapeKey(instanceId),
   columnsOf: ({ connection, trigger, cause }: DeadLetterFilter) => ({ connection, trigger, cause }),
-  keysOf: (letter: DeadLetter) => ({ partition: escapeKey(letter.event.instanceId), row: rowOf(letter) }),
+  keysOf: (died: DeadLetter) => ({ partition: escapeKey(died.event.instanceId), row: rowOf(died) }),
   toValue: toDeadLetter,
 };
 
@@ -87,12 +87,12 @@ function isDeathCause(cause: string | undefined): cause is DeathCause {
 }
 
 /** Inserts the row. It has the column `redriven` from the beginning: a filter cannot ask for a column that is absent. */
-export function insertDeadLetter(letter: DeadLetter): Action {
-  const { event, subscription, connection, cause, attempts, diedAt, lastAnswer } = letter;
+export function insertDeadLetter(died: DeadLetter): Action {
+  const { event, subscription, connection, cause, attempts, diedAt, lastAnswer } = died;
   const { sequence, eventId } = event;
   const death = { kind: DELIVERY_KIND.name, sequence, eventId, connection, cause, attempts, diedAt };
   const values = { ...fromKey(subscription), ...death, ...lastAnswer, redriven: false };
-  return { kind: "insert", row: rowOf(letter), values };
+  return { kind: "insert", row: rowOf(died), values };
 }
 
 function rowOf({ event, subscription, attempts, diedAt }: DeadLetter): string {

@@ -2,7 +2,7 @@ import { type DeliveryPorts } from "../../delivery/ports";
 import { type PurgePorts } from "../../delivery/purge/ports";
 import { type Chunk, type DeliveryStatus } from "../../model/delivery";
 import { CodedError } from "../../model/errors";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { listPage } from "../table/rows";
 import { type Sealing, type StoreDeps } from "../table/storeDeps";

@@ -1,7 +1,7 @@
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type OldEvent, type PurgePorts } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { setNewest } from "../../model/recentMap";
 import { type StatusDeps } from "../../operations/statusReport";
 import { escapeKey, prefixRange } from "../table/keys";

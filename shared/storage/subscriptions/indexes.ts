@@ -1,6 +1,6 @@
 import { type IndexEntry, type IndexPage, type PurgePorts } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../model/subscription";
 import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";

@@ -108,8 +108,8 @@ export function parseSubscriptionRow(instanceId: string, row: string): Subscript
   return threshold && { ...key, threshold };
 }
 
-export function toRefreshOptions({ includeManual, outcome }: OptionsRow): { readonly wish?: RefreshOptions } {
-  return includeManual === undefined || outcome === undefined ? {} : { wish: { includeManual, outcome } };
+export function toRefreshOptions({ includeManual, outcome }: OptionsRow): { readonly refreshOptions?: RefreshOptions } {
+  return includeManual === undefined || outcome === undefined ? {} : { refreshOptions: { includeManual, outcome } };
 }
 
 function toHealth(row: HealthRow): { readonly health?: Health } {
@@ -191,13 +191,13 @@ export function fromSubscription(subscription: Subscription, { seal }: Sealing):
     live: untilSequence === undefined,
     createdAt,
     suspended,
-    ...fromRefreshOptions(subscription.wish),
+    ...fromRefreshOptions(subscription.refreshOptions),
     ...fromHealth(subscription.health),
   };
 }
 
-function fromRefreshOptions(wish: RefreshOptions | undefined): Values {
-  return { includeManual: wish?.includeManual, outcome: wish?.outcome };
+function fromRefreshOptions(options: RefreshOptions | undefined): Values {
+  return { includeManual: options?.includeManual, outcome: options?.outcome };
 }
 
 export function fromHealth(health: Health | undefined): Values {

@@ -1,4 +1,4 @@
-import { type Version } from "../../model/subject";
+import { type Version } from "../../model/stored";
 import { type Failure, createOnFirstUse, isUndecided, readFailure } from "../client/failures";
 import { type Pipeline, type TableClient, type TransactionAction } from "../client/sdk";
 import { REMOVAL_MARK, addRemovalByVersion } from "./removeByVersion";

@@ -2,7 +2,7 @@
 // reported and skipped where others can be read without it, and thrown where it was asked for alone.
 
 import { CodedError } from "../../model/errors";
-import { type Page } from "../../model/page";
+import { type Page } from "../../model/stored";
 import { redactCapability } from "../../model/subscription";
 import { type Report } from "./storeDeps";
 import {

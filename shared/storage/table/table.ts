@@ -1,7 +1,7 @@
 // A table as this app uses it: the operations and the types of their arguments. `azureTable` implements them on Table storage,
 // the tests implement them in memory, and both pass the same contract suite.
 
-import { type Version } from "../../model/subject";
+import { type Version } from "../../model/stored";
 
 export type ColumnValue = string | number | boolean;
 

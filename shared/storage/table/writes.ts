@@ -1,6 +1,6 @@
 // Writes of more than one try or more than one transaction, and the actions that they share.
 
-import { type Version } from "../../model/subject";
+import { type Version } from "../../model/stored";
 import { unavailable } from "../client/failures";
 import { MAX_ACTIONS } from "./confirmWrites";
 import { type Action, type StoredRow, type Table, type Values } from "./table";

@@ -10,6 +10,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { defined } from "../../model/defined";
 import { type Log } from "../../model/log";
 import { METRICS, type MetricName, toMeasurements } from "../measurements";
 import { type Telemetry, type TelemetrySettings } from "../telemetry";
@@ -21,9 +22,9 @@ const SEND_TIMEOUT_MS = 30_000;
  * Starts the SDK. Spans that cannot be sent are kept in memory, 2,048 by default, and never on disk. Samplers, sizes,
  * addresses and headers are set by the variables of the OpenTelemetry specification, which the SDK reads itself.
  */
-export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry {
+export function startTelemetry(settings: TelemetrySettings, log: Log, credential?: TokenCredential): Telemetry {
   const { otlp, metricsEveryMs, serviceName } = settings;
-  const azure = insightsOptions(settings);
+  const azure = insightsOptions(settings, credential);
   const report = reportMisses(log, () => performance.now());
   const traces = [...(azure ? [new AzureMonitorTraceExporter(azure)] : []), ...(otlp ? [new OTLPTraceExporter()] : [])];
   const metrics = [
@@ -45,21 +46,10 @@ export function startTelemetry(settings: TelemetrySettings, log: Log): Telemetry
   });
 }
 
-/** How the exporters reach Application Insights; undefined where telemetry does not go there. */
-export function insightsOptions({ connectionString, identity }: TelemetrySettings) {
+/** The options of the exporters to Application Insights; undefined where telemetry does not go there. */
+export function insightsOptions({ connectionString }: TelemetrySettings, credential?: TokenCredential) {
   if (connectionString === undefined) return undefined;
-  const options = { connectionString, disableOfflineStorage: true };
-  return identity ? { ...options, credential: openCredential(identity) } : options;
-}
-
-/** Imports @azure/identity at the first token: it takes longer to load than the rest of the app. */
-function openCredential({ clientId }: { readonly clientId?: string }): TokenCredential {
-  let opened: Promise<TokenCredential> | undefined;
-  const load = async (): Promise<TokenCredential> => {
-    const { ManagedIdentityCredential } = await import("@azure/identity");
-    return clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
-  };
-  return { getToken: async (scopes, options) => (await (opened ??= load())).getToken(scopes, options) };
+  return { connectionString, disableOfflineStorage: true, ...defined({ credential }) };
 }
 
 const SILENCE_MS = 10 * 60_000;

@@ -54,7 +54,7 @@ function parentOf(root: unknown, path: Path): Json {
   return parent as Json;
 }
 
-/** Where an operation stands in the definition. */
+/** The place of an operation in the definition. */
 export function op(operationId: string): Path {
   for (const [path, item] of Object.entries(REAL.definition.paths ?? {})) {
     for (const [method, each] of Object.entries(item)) {
@@ -64,14 +64,14 @@ export function op(operationId: string): Path {
   throw new Error(`no operation ${operationId}`);
 }
 
-/** Where one of its parameters stands. */
+/** The place of one of its parameters. */
 export function parameter(operationId: string, name: string): Path {
   const at = op(operationId);
   const parameters = get(REAL.definition, [...at, "parameters"]) as readonly { name: string }[];
   return [...at, "parameters", parameters.findIndex((each) => each.name === name)];
 }
 
-/** Where a property of its body stands. */
+/** The place of a property of its body. */
 export function property(operationId: string, name: string): Path {
   return [...parameter(operationId, "body"), "schema", "properties", name];
 }

@@ -9,7 +9,7 @@ export interface SimulatorUnderTest extends Simulator {
   /** Starts a refresh and gives the job's id. */
   readonly refresh: (body: object) => Promise<string>;
   readonly advance: (seconds: number) => Promise<unknown>;
-  /** With good credentials; fails the test at its end when the answer is not as the source's contract says. */
+  /** Calls with good credentials; fails the test at its end when the answer breaks the contract of the source. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>;
   /** The same for an answer that is to be outside of the contract. */
   readonly send: (path: string, init?: RequestInit) => Promise<Response>;

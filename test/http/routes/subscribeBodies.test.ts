@@ -31,16 +31,16 @@ test.each<[string, object, Partial<SubscribeRequest>]>([
     { measureName: "Revenue", threshold: 1, direction: null },
     { threshold: { value: 1, direction: "above" } },
   ],
-  ["full-refresh-completed", {}, { wish: { includeManual: false, outcome: "completed" } }],
+  ["full-refresh-completed", {}, { refreshOptions: { includeManual: false, outcome: "completed" } }],
   [
     "full-refresh-completed",
     { includeManual: true, outcome: "any" },
-    { wish: { includeManual: true, outcome: "any" } },
+    { refreshOptions: { includeManual: true, outcome: "any" } },
   ],
   [
     "full-refresh-completed",
     { includeManual: null, outcome: null },
-    { wish: { includeManual: false, outcome: "completed" } },
+    { refreshOptions: { includeManual: false, outcome: "completed" } },
   ],
   ["unification-completed", {}, {}],
 ])("a body of %s: %j", async (trigger, body, expected) => {

@@ -48,7 +48,7 @@ test.each<[Partial<Subscription>, object]>([
     { state: "dormant", dormant: { since: AT, cause: "flow-off" }, slow: true },
   ],
   [{ health: { state: "active", slow: true, changedAt: AT } }, { state: "active", slow: true }],
-  [{ wish: { includeManual: true, outcome: "any" } }, { includeManual: true, outcome: "any" }],
+  [{ refreshOptions: { includeManual: true, outcome: "any" } }, { includeManual: true, outcome: "any" }],
   [
     { key: aKey("a", { threshold: { value: 5, direction: "below" } }), resource: "Loyal" },
     { threshold: 5, direction: "below", resource: "Loyal" },

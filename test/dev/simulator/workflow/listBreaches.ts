@@ -1,7 +1,7 @@
 import { type Job, type Task, type WorkflowNode } from "../../../../dev/simulator/world/jobs";
 import { type Instance } from "../../../../dev/simulator/world/model";
 
-/** Where what an instance tells of its workflow contradicts itself. */
+/** The contradictions in what an instance shows of its workflow. */
 export function listBreaches(instance: Instance): string[] {
   const ofJobs = new Set(instance.jobs.flatMap(({ tasks }) => tasks));
   return [

@@ -1,4 +1,4 @@
-import { type StorageSettings } from "../../../shared/storage/client/settings";
+import { type StorageSettings } from "../../../shared/storage/client/sdk";
 import { createQueues } from "../../../shared/storage/createQueues";
 import { createTables } from "../../../shared/storage/createTables";
 

@@ -1,4 +1,4 @@
-import { openStorage } from "../../shared/runtime/joinServices";
+import { openStorage } from "../../shared/runtime/identity";
 
 const mockLoaded: unknown[] = [];
 jest.mock("@azure/identity", () => {
