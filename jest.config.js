@@ -2,9 +2,9 @@
 //   x.test.ts          npm test: a few minutes, before every commit; nothing that is promised is left out
 //   x.long.test.ts     npm run test:long: the same promises over many more cases, and over several real hosts
 //   x.nightly.test.ts  npm run test:nightly: ten thousand cases, before a release
-// A long proof has a short one, which tries fewer cases. Most stand beside each other under the same name. The short ones
-// of e2e/sixTriggers and e2e/hostCrash are e2e/connector/contract, and e2e/manyDeliveries with faults/crashAnywhere; the
-// one of e2e/noisyNeighbour is delivery/load/noisyNeighbour.
+// A long proof has a short one, which tries fewer cases. Most stand beside each other under the same name. The short one
+// of e2e/sixTriggers is e2e/connector/contract, that of e2e/manyDeliveries is faults/crashAnywhere with e2e/hostCrash,
+// and that of e2e/noisyNeighbour is delivery/load/noisyNeighbour.
 
 /** @type {import("jest").Config} */
 module.exports = {

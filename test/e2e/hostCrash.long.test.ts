@@ -1,34 +1,3 @@
-import { anInstance, nextPoll, refresh, subscribe } from "./company";
-import { type Stack, startStack } from "./stack";
+import { testHostCrashes } from "./hostCrashes";
 
-let stack: Stack;
-beforeAll(async () => {
-  stack = await startStack();
-});
-afterAll(() => stack.stop());
-
-/** Where the host is killed: as soon as it has said that it did this. */
-const MOMENTS = ["event.detected", "event.dispatched", "poll.completed"];
-
-test("invariants 1, 4, 6: a host killed on the way is succeeded by one that calls every flow, once", async () => {
-  const { instanceId, dataSources } = await anInstance(stack);
-  const watched = dataSources.slice(0, MOMENTS.length);
-  const polled = nextPoll(stack);
-  for (const { dataSourceId } of watched) {
-    const callbackUrl = stack.flow.callbackUrl(dataSourceId);
-    await subscribe(stack, `${instanceId}/triggers/data-source-refresh-failed`, { callbackUrl, dataSourceId });
-  }
-  await polled;
-  for (const [index, { dataSourceId }] of watched.entries()) {
-    const reached = stack.nextLine(({ name }) => name === MOMENTS[index]);
-    await refresh(stack, dataSourceId, "fail");
-    await reached;
-    await stack.crash();
-  }
-  for (const { dataSourceId } of watched) {
-    const received = await stack.flow.waitForReceived(1, { flow: dataSourceId });
-    expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
-  }
-  const calls = watched.map(({ dataSourceId }) => stack.flow.received(dataSourceId).length);
-  expect(calls.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(watched.length + MOMENTS.length);
-});
+testHostCrashes(["event.detected", "event.dispatched", "poll.completed"]);

@@ -1,0 +1,3 @@
+import { testHostCrashes } from "./hostCrashes";
+
+testHostCrashes(["event.detected"]);
