@@ -21,9 +21,9 @@ import { type SettingReader } from "./settingReader";
 export function readAccessSettings(settings: SettingReader): AccessSettings {
   const entra = readEntraSettings(settings);
   return {
-    apiKeys: settings.list("API_KEYS", []).flatMap((item) => parseApiKey(item, settings)),
+    apiKeys: settings.items("API_KEYS", [], API_KEYS),
     ...defined({ entra }),
-    grants: settings.list("ALLOWED_INSTANCES", []).flatMap((item) => parseGrant(item, settings)),
+    grants: settings.items("ALLOWED_INSTANCES", [], GRANTS),
   };
 }
 
@@ -39,7 +39,7 @@ function readEntraSettings(settings: SettingReader): EntraSettings | undefined {
   const tenants = settings.list("ENTRA_TENANTS", []).map((tenant) => tenant.toLowerCase());
   const audiences = settings.list("ENTRA_AUDIENCES", []);
   const authority = readAuthority(settings);
-  const permissions = settings.list("ENTRA_PERMISSIONS", DEFAULT_PERMISSIONS).flatMap((item) => parse(item, settings));
+  const permissions = settings.items("ENTRA_PERMISSIONS", DEFAULT_PERMISSIONS, PERMISSIONS);
   // `common` and similar words are not tenants: they would let in the tokens of every tenant.
   if (!tenants.every((tenant) => isUuid(tenant)))
     settings.wrong("ENTRA_TENANTS", "must be a list of tenant ids (uuids)");
@@ -61,13 +61,13 @@ function readAuthority(settings: SettingReader): string {
   return authority;
 }
 
-function parse(item: string, settings: SettingReader): Permission[] {
+const PERMISSIONS = { form: `name:role, role one of ${ROLES.join(", ")}`, parse: parsePermission };
+
+function parsePermission(item: string): Permission | undefined {
   const at = item.lastIndexOf(":");
   const name = item.slice(0, Math.max(at, 0));
   const role = ROLES.find((each) => each === item.slice(at + 1));
-  if (role && name !== "") return [{ name, role }];
-  settings.wrong("ENTRA_PERMISSIONS", `must be a list of name:role, role one of ${ROLES.join(", ")}`);
-  return [];
+  return role && name !== "" ? { name, role } : undefined;
 }
 
 const API_KEY = /^(?<name>[\w-]{1,64}):(?<hash>[0-9a-f]{64})(?::(?<roles>[a-z+]+))?$/i;
@@ -75,14 +75,13 @@ const API_KEY = /^(?<name>[\w-]{1,64}):(?<hash>[0-9a-f]{64})(?::(?<roles>[a-z+]+
 /** The roles of a key that names none: they suffice for a flow and its drop-downs. */
 const COMMON_ROLES: readonly Role[] = ["read", "subscribe"];
 
-function parseApiKey(item: string, settings: SettingReader): ApiKey[] {
+const API_KEYS = { form: `name:SHA-256 in hex:roles, roles of ${ROLES.join("+")}`, parse: parseApiKey };
+
+function parseApiKey(item: string): ApiKey | undefined {
   const { name, hash, roles } = API_KEY.exec(item)?.groups ?? {};
   const named = roles?.toLowerCase().split("+") ?? COMMON_ROLES;
-  if (name === undefined || hash === undefined || !named.every((role) => isRole(role))) {
-    settings.wrong("API_KEYS", `must be a list of name:SHA-256 in hex:roles, roles of ${ROLES.join("+")}`);
-    return [];
-  }
-  return [{ name, digest: Buffer.from(hash, "hex"), roles: ROLES.filter((role) => named.includes(role)) }];
+  if (name === undefined || hash === undefined || !named.every((role) => isRole(role))) return undefined;
+  return { name, digest: Buffer.from(hash, "hex"), roles: ROLES.filter((role) => named.includes(role)) };
 }
 
 function isRole(text: string): text is Role {
@@ -94,18 +93,14 @@ const GRANT = new RegExp(
   "i",
 );
 
+const GRANTS = { form: "key:name=, tenant:id= or group:id=, each with ids+ids or all", parse: parseGrant };
+
 /** The names of keys are case-sensitive, ids are not. */
-function parseGrant(item: string, settings: SettingReader): InstanceGrant[] {
+function parseGrant(item: string): InstanceGrant | undefined {
   const { to, instances } = GRANT.exec(item)?.groups ?? {};
-  if (to === undefined || instances === undefined) {
-    settings.wrong(
-      "ALLOWED_INSTANCES",
-      "must be a list of key:name=, tenant:id= or group:id=, each with ids+ids or all",
-    );
-    return [];
-  }
+  if (to === undefined || instances === undefined) return undefined;
   const ids = instances.toLowerCase();
-  return [{ to: to.startsWith("key:") ? to : to.toLowerCase(), instances: ids === "all" ? "all" : ids.split("+") }];
+  return { to: to.startsWith("key:") ? to : to.toLowerCase(), instances: ids === "all" ? "all" : ids.split("+") };
 }
 
 /** A key that protects nothing. It is used with the storage emulator only, whose account key is public too. */
@@ -119,12 +114,13 @@ const DEVELOPMENT_KEY: EncryptionKey = {
  * emulator.
  */
 export function readEncryptionKeys(settings: SettingReader, isEmulator: boolean): [EncryptionKey, ...EncryptionKey[]] {
-  const [first, ...rest] = settings.list("ENCRYPTION_KEYS", []).map((item) => parseKey(item, settings));
+  const [first, ...rest] = settings.items("ENCRYPTION_KEYS", [], ENCRYPTION_KEYS);
   if (first && new Set([first, ...rest].map(({ keyId }) => keyId)).size <= rest.length) {
     settings.wrong("ENCRYPTION_KEYS", "must not hold a name twice: what one of them sealed the other cannot open");
   }
   if (first) return [first, ...rest];
-  if (!isEmulator) settings.wrong("ENCRYPTION_KEYS", "is missing: give name:base64 of 32 random bytes");
+  if (!isEmulator && settings.list("ENCRYPTION_KEYS", []).length === 0)
+    settings.wrong("ENCRYPTION_KEYS", "is missing: give name:base64 of 32 random bytes");
   return [DEVELOPMENT_KEY];
 }
 
@@ -132,14 +128,25 @@ const KEY_BYTES = 32;
 
 const KEY_ID = /^[\w-]{1,32}$/;
 
-function parseKey(item: string, settings: SettingReader): EncryptionKey {
+const ENCRYPTION_KEYS = {
+  form: `name:base64, each of ${KEY_BYTES} bytes in standard base64 with padding`,
+  parse: parseEncryptionKey,
+};
+
+function parseEncryptionKey(item: string): EncryptionKey | undefined {
   const at = item.indexOf(":");
-  const keyId = item.slice(0, at);
-  const key = Buffer.from(item.slice(at + 1), "base64");
-  if (!KEY_ID.test(keyId) || key.length !== KEY_BYTES) {
-    settings.wrong("ENCRYPTION_KEYS", "must be a list of name:base64, each of 32 bytes");
-  }
-  return { keyId, key };
+  const keyId = item.slice(0, Math.max(at, 0));
+  const key = parseBase64(item.slice(at + 1));
+  return KEY_ID.test(keyId) && key?.length === KEY_BYTES ? { keyId, key } : undefined;
+}
+
+/**
+ * The bytes of a text in the one spelling that RFC 4648 section 4 gives them: standard alphabet, padding, no bits left
+ * over. Node also decodes other spellings, and skips what it does not know, so that a mistyped key would be another key.
+ */
+function parseBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, "base64");
+  return bytes.toString("base64") === text ? bytes : undefined;
 }
 
 /**
@@ -147,11 +154,16 @@ function parseKey(item: string, settings: SettingReader): EncryptionKey {
  * absent.
  */
 export function readSigningKeys(settings: SettingReader): readonly Buffer[] {
-  return settings.list("WEBHOOK_SIGNING_KEYS", []).map((item) => {
-    const key = Buffer.from(item.replace(/^whsec_/, ""), "base64");
-    if (key.length < 24 || key.length > 64) {
-      settings.wrong("WEBHOOK_SIGNING_KEYS", "must be a list of whsec_ and base64, each of 24 to 64 bytes");
-    }
-    return key;
-  });
+  return settings.items("WEBHOOK_SIGNING_KEYS", [], SIGNING_KEYS);
+}
+
+/** What the verifiers of Standard Webhooks refuse, such as base64url or a key without padding, is refused here. */
+const SIGNING_KEYS = {
+  form: "whsec_ and base64, each of 24 to 64 bytes in standard base64 with padding",
+  parse: parseSigningKey,
+};
+
+function parseSigningKey(item: string): Buffer | undefined {
+  const key = parseBase64(item.replace(/^whsec_/, ""));
+  return key && key.length >= 24 && key.length <= 64 ? key : undefined;
 }

@@ -70,9 +70,12 @@ function readAuth(settings: SettingReader): SourceAuth {
   if (token !== undefined) return { kind: "token", token };
   const clientId = settings.text("CI_CLIENT_ID");
   const clientSecret = settings.text("CI_CLIENT_SECRET");
-  if (clientSecret === undefined)
-    return clientId === undefined ? { kind: "default" } : { kind: "managed-identity", clientId };
   const tenantId = settings.text("CI_TENANT_ID");
+  if (clientSecret === undefined) {
+    // A client id alone names a user-assigned identity; a tenant means an app registration, which needs its secret.
+    if (tenantId !== undefined) settings.wrong("CI_CLIENT_SECRET", "is missing beside CI_TENANT_ID");
+    return clientId === undefined ? { kind: "default" } : { kind: "managed-identity", clientId };
+  }
   if (tenantId === undefined) settings.wrong("CI_TENANT_ID", "is missing beside CI_CLIENT_SECRET");
   if (clientId === undefined) settings.wrong("CI_CLIENT_ID", "is missing beside CI_CLIENT_SECRET");
   return { kind: "client-secret", tenantId: tenantId ?? "", clientId: clientId ?? "", clientSecret };

@@ -71,32 +71,53 @@ function readRetrySchedule(settings: SettingReader): readonly number[] {
   return schedule;
 }
 
-const NAME = "CALLBACK_ALLOWED_HOSTS";
-
 /** Callback hosts of Power Automate and Logic Apps in the public cloud (docs/power-automate.md, Callback addresses). */
 const FLOW_HOSTS = [".api.powerplatform.com", ".logic.azure.com"];
+
+/**
+ * The hosts of CI's files: Azure Data Lake and Blob storage in the public cloud (docs/customer-insights.md,
+ * Partitions).
+ */
+const FILE_HOSTS = [".dfs.core.windows.net", ".blob.core.windows.net"];
+
+interface AllowedHosts {
+  readonly allowedHosts: readonly string[];
+  readonly partitionHosts: readonly string[];
+}
 
 /** A suffix of at least two labels: a whole top-level domain belongs to nobody. */
 const SUFFIX = /^(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?){2,}$/;
 
 /**
- * Reads `CALLBACK_ALLOWED_HOSTS`: suffixes with a leading dot, or, for development, whole names. A whole name may be
- * this machine, and is called by http and on any port too, so it is refused where others could make use of it: it needs
- * the storage emulator or the development environment of the Functions host, and never works on App Service, which sets
- * `WEBSITE_INSTANCE_ID`.
+ * Reads `CALLBACK_ALLOWED_HOSTS`, hosts that may be called, and `PARTITION_ALLOWED_HOSTS`, hosts that files are read
+ * from: suffixes with a leading dot, or, for development, whole names. A whole name may be this machine, and is called
+ * by http and on any port too, so it is refused where others could make use of it: it needs the storage emulator or the
+ * development environment of the Functions host, and never works on App Service, which sets `WEBSITE_INSTANCE_ID`.
  */
-export function readAllowedHosts(settings: SettingReader, isEmulator: boolean): readonly string[] {
-  const hosts = settings.list(NAME, FLOW_HOSTS).map((host) => host.toLowerCase());
+export function readAllowedHosts(settings: SettingReader, isEmulator: boolean): AllowedHosts {
+  return {
+    allowedHosts: readHosts("CALLBACK_ALLOWED_HOSTS", FLOW_HOSTS, settings, isEmulator),
+    partitionHosts: readHosts("PARTITION_ALLOWED_HOSTS", FILE_HOSTS, settings, isEmulator),
+  };
+}
+
+function readHosts(
+  name: string,
+  fallback: readonly string[],
+  settings: SettingReader,
+  isEmulator: boolean,
+): readonly string[] {
+  const hosts = settings.list(name, fallback).map((host) => host.toLowerCase());
   const [suffixes, names] = [
     hosts.filter((host) => host.startsWith(".")),
     hosts.filter((host) => !host.startsWith(".")),
   ];
   if (!suffixes.every((suffix) => SUFFIX.test(suffix)))
-    settings.wrong(NAME, "must hold suffixes of at least two labels, such as .logic.azure.com");
-  if (!names.every(isHostName)) settings.wrong(NAME, "must hold host names without scheme, port or path");
+    settings.wrong(name, "must hold suffixes of at least two labels, such as .logic.azure.com");
+  if (!names.every(isHostName)) settings.wrong(name, "must hold host names without scheme, port or path");
   const isDevelopment = isEmulator || settings.text("AZURE_FUNCTIONS_ENVIRONMENT") === "Development";
   if (names.length > 0 && (!isDevelopment || settings.text("WEBSITE_INSTANCE_ID") !== undefined))
-    settings.wrong(NAME, "must hold only suffixes with a leading dot: whole names are for development");
+    settings.wrong(name, "must hold only suffixes with a leading dot: whole names are for development");
   return hosts;
 }
 

@@ -10,13 +10,12 @@
  *   WEBSITE_SITE_NAME
  * - accessSettings.ts: API_KEYS, ENTRA_TENANTS, ENTRA_AUDIENCES, ENTRA_AUTHORITY, ENTRA_PERMISSIONS,
  *   ALLOWED_INSTANCES, ENCRYPTION_KEYS, WEBHOOK_SIGNING_KEYS
- * - deliverySettings.ts: CALLBACK_ALLOWED_HOSTS, CALLBACK_DEADLINE_SECONDS, CALLBACK_LEASE_SECONDS,
- *   SLOW_CALLBACK_DEADLINE_SECONDS, SLOW_CALLBACK_LEASE_SECONDS, CALLBACK_MAX_PER_HOST, RETRY_SCHEDULE_SECONDS,
- *   CONNECTION_CALLS_PER_MINUTE, CONNECTION_SUBSCRIBES_PER_MINUTE, PURGE_EVENTS_AFTER_DAYS,
+ * - deliverySettings.ts: CALLBACK_ALLOWED_HOSTS, PARTITION_ALLOWED_HOSTS, CALLBACK_DEADLINE_SECONDS,
+ *   CALLBACK_LEASE_SECONDS, SLOW_CALLBACK_DEADLINE_SECONDS, SLOW_CALLBACK_LEASE_SECONDS, CALLBACK_MAX_PER_HOST,
+ *   RETRY_SCHEDULE_SECONDS, CONNECTION_CALLS_PER_MINUTE, CONNECTION_SUBSCRIBES_PER_MINUTE, PURGE_EVENTS_AFTER_DAYS,
  *   PURGE_DEAD_LETTERS_AFTER_DAYS, PURGE_SUBSCRIPTIONS_AFTER_DAYS
  * - this file: PUBLIC_BASE_URL, POLL_BUSY_SECONDS, POLL_IDLE_SECONDS, POLL_MAX_FAILURE_SECONDS, FAILURE_HOLD_SECONDS,
- *   SAFETY_POLL_SECONDS, FULL_REFRESH_TYPES, CI_CALLS_PER_MINUTE, PARTITION_ALLOWED_HOSTS,
- *   SUBSCRIPTIONS_PER_CONNECTION, REDRIVES_PER_MINUTE
+ *   SAFETY_POLL_SECONDS, FULL_REFRESH_TYPES, CI_CALLS_PER_MINUTE, SUBSCRIPTIONS_PER_CONNECTION, REDRIVES_PER_MINUTE
  *
  * Numbers, lists and addresses are parsed by settingReader.ts. The settings of the Functions host itself are in
  * host.json.
@@ -44,7 +43,7 @@ import {
   readDeliverySettings,
   readPurgeAges,
 } from "./deliverySettings";
-import { type Environment, type SettingReader, createSettingReader } from "./settingReader";
+import { type Environment, type SettingReader, createSettingReader, reportReferences } from "./settingReader";
 
 export interface Config {
   /** The address of the API as callers see it, with `/api`, without a slash at the end. */
@@ -77,17 +76,12 @@ export interface Config {
 }
 
 /**
- * The hosts of CI's files: Azure Data Lake and Blob storage in the public cloud (docs/customer-insights.md,
- * Partitions).
- */
-const FILE_HOSTS = [".dfs.core.windows.net", ".blob.core.windows.net"];
-
-/**
  * Reads the settings from the environment. Throws `invalid-settings`, which names everything that is wrong but never a
- * value.
+ * value. The next invocation reads them again, so that an app heals as soon as its settings do.
  */
 export function readConfig(env: Environment): Config {
   const problems: string[] = [];
+  reportReferences(env, problems);
   const settings = createSettingReader(env, problems);
   const storage = readStorageSettings(settings);
   const emulator = isEmulator(storage);
@@ -95,8 +89,7 @@ export function readConfig(env: Environment): Config {
     publicBaseUrl: settings.url("PUBLIC_BASE_URL", defaultBaseUrl(settings, emulator)),
     storage,
     source: readSourceSettings(settings),
-    allowedHosts: readAllowedHosts(settings, emulator),
-    partitionHosts: settings.list("PARTITION_ALLOWED_HOSTS", FILE_HOSTS).map((host) => host.toLowerCase()),
+    ...readAllowedHosts(settings, emulator),
     encryptionKeys: readEncryptionKeys(settings, emulator),
     signingKeys: readSigningKeys(settings),
     pollPace: {

@@ -14,10 +14,19 @@ export interface SettingReader {
   readonly count: (name: string, limits: Limits) => number;
   /** The items of a comma-separated list, without empty ones. */
   readonly list: (name: string, fallback: readonly string[]) => readonly string[];
+  /** The items of such a list, each parsed. `form` says what the list must be; items that are not are named by position. */
+  readonly items: <T>(name: string, fallback: readonly string[], list: ItemForm<T>) => readonly T[];
   /** An absolute http or https URL, without slashes at the end. */
   readonly url: (name: string, fallback: string | undefined) => string;
   /** Reports that a setting is wrong; the message must not contain its value. */
   readonly wrong: (name: string, message: string) => void;
+}
+
+interface ItemForm<T> {
+  /** The form of the list, as what follows "must be a list of". */
+  readonly form: string;
+  /** Returns undefined for an item that does not have the form. */
+  readonly parse: (item: string) => T | undefined;
 }
 
 interface Limits {
@@ -26,10 +35,30 @@ interface Limits {
   readonly most: number;
 }
 
+/** The text of a reference that App Service puts in place of the value when it cannot resolve the reference. */
+const REFERENCE = /@Microsoft\.(?:KeyVault|AppConfiguration)\s*\(/i;
+
+/** App Service sets each setting a second time, with this prefix. */
+const COPY = /^APPSETTING_/i;
+
+/**
+ * Adds a problem for each setting that still holds the text of a reference, whether it is read here, by the host or by
+ * an SDK. The text is not shown: it names the vault.
+ */
+export function reportReferences(env: Environment, problems: string[]): void {
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && REFERENCE.test(value) && !COPY.test(name)) problems.push(`${name} ${UNRESOLVED}`);
+}
+
+const UNRESOLVED =
+  "is a Key Vault reference that the platform has not resolved: check that the app's identity has the role " +
+  "Key Vault Secrets User and that the secret exists, then restart the app";
+
 export function createSettingReader(env: Environment, problems: string[]): SettingReader {
   const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+  // What else is wrong with the text of a reference says nothing about the value.
   const wrong = (name: string, message: string): void => {
-    problems.push(`${name} ${message}`);
+    if (!REFERENCE.test(env[name] ?? "")) problems.push(`${name} ${message}`);
   };
   const read = (name: string, { fallback, least, most }: Limits, isWhole: boolean): number => {
     const value = Number(text(name) ?? fallback);
@@ -37,24 +66,38 @@ export function createSettingReader(env: Environment, problems: string[]): Setti
     wrong(name, `must be a ${isWhole ? "whole " : ""}number from ${least} to ${most}`);
     return fallback;
   };
+  const list: SettingReader["list"] = (name, fallback) => {
+    const items = text(name)
+      ?.split(",")
+      .map((item) => item.trim());
+    return items?.filter((item) => item !== "") ?? fallback;
+  };
   return {
     text,
     wrong,
+    list,
     number: (name, limits) => read(name, limits, false),
     count: (name, limits) => read(name, limits, true),
-    list: (name, fallback) => {
-      const items = text(name)
-        ?.split(",")
-        .map((item) => item.trim());
-      return items?.filter((item) => item !== "") ?? fallback;
+    items: (name, fallback, { form, parse }) => {
+      const parsed = list(name, fallback).map((item) => parse(item));
+      const wrongOnes = parsed.flatMap((item, index) => (item === undefined ? [index + 1] : []));
+      if (wrongOnes.length > 0) wrong(name, `must be a list of ${form}; ${sayPositions(wrongOnes)}`);
+      return parsed.filter((item) => item !== undefined);
     },
     url: (name, fallback) => {
       const value = text(name) ?? fallback;
       const problem = value === undefined ? "is missing" : urlProblem(value);
-      if (problem !== undefined) wrong(name, problem);
+      // A default address may be made of another setting, which has been reported.
+      if (problem !== undefined && !REFERENCE.test(value ?? "")) wrong(name, problem);
       return value?.replace(/(?<!\/)\/+$/, "") ?? "";
     },
   };
+}
+
+/** Names the items by position, the first being 1: an item may be a secret. */
+function sayPositions([first, ...others]: readonly number[]): string {
+  if (others.length === 0) return `item ${first} is not`;
+  return `items ${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1)} are not`;
 }
 
 /**

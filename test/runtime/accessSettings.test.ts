@@ -1,9 +1,12 @@
+import * as fc from "fast-check";
 import { randomBytes } from "node:crypto";
+import { Webhook } from "standardwebhooks";
 import { type AccessSettings } from "../../shared/access/caller";
 import { createSealer } from "../../shared/access/sealer";
 import { readAccessSettings } from "../../shared/runtime/accessSettings";
 import { readConfig } from "../../shared/runtime/readConfig";
 import { createSettingReader } from "../../shared/runtime/settingReader";
+import { codedErrorOf } from "../codedErrorOf";
 import { DEPLOYED, EMULATOR } from "./someSettings";
 
 const HASH = "ab".repeat(32);
@@ -127,4 +130,83 @@ test.each([24, 32, 64])("signing secrets of %i bytes are read, with and without 
   const [one, other] = [aSecret(bytes), aSecret(bytes)];
   const { signingKeys } = readConfig({ ...DEPLOYED, WEBHOOK_SIGNING_KEYS: `whsec_${one},${other}` });
   expect(signingKeys.map((key) => key.toString("base64"))).toEqual([one, other]);
+});
+
+/** Spellings of the same bytes that Node decodes, and a verifier of Standard Webhooks does not. */
+const MISSPELLED: readonly [string, (base64: string) => string][] = [
+  ["base64url", (base64) => base64.replaceAll("+", "-").replaceAll("/", "_")],
+  ["without padding", (base64) => base64.replace(/=+$/, "")],
+  ["with too much padding", (base64) => `${base64}=`],
+  ["with a space inside", (base64) => `${base64.slice(0, 8)} ${base64.slice(8)}`],
+  ["with a line break inside", (base64) => `${base64.slice(0, 8)}\n${base64.slice(8)}`],
+  ["with a strange character", (base64) => `${base64.slice(0, 8)}*${base64.slice(8)}`],
+  ["in quotation marks", (base64) => `"${base64}"`],
+  ["cut off", (base64) => base64.slice(0, -2)],
+  ["with bits left over", (base64) => base64.replace(/.=$/, "9=")],
+];
+
+/** 32 bytes whose base64 has both characters that base64url spells otherwise, and padding. */
+const CANARY = Buffer.from("fb".repeat(16) + "ff".repeat(16), "hex").toString("base64");
+
+describe.each([
+  ["ENCRYPTION_KEYS", "k1:", "k2:"],
+  ["WEBHOOK_SIGNING_KEYS", "whsec_", ""],
+])("%s", (name, first, second) => {
+  const good = `${first}${Buffer.alloc(32, 1).toString("base64")}`;
+
+  test.each(MISSPELLED)("refuses a key %s by its position and not by its value", (_, misspell) => {
+    const { message } = codedErrorOf(() => readConfig({ ...DEPLOYED, [name]: `${good},${second}${misspell(CANARY)}` }));
+    expect(message).toMatch(new RegExp(`^Wrong settings: ${name} must be a list of [^;]*; item 2 is not$`));
+    expect(message).not.toContain(CANARY.slice(0, 8));
+  });
+
+  test("takes the same key in proper base64", () => {
+    expect(() => readConfig({ ...DEPLOYED, [name]: `${good},${second}${CANARY}` })).not.toThrow();
+  });
+
+  test("names every wrong item of a list", () => {
+    const { message } = codedErrorOf(() => readConfig({ ...DEPLOYED, [name]: `x,${good},y,z` }));
+    expect(message).toMatch(/; items 1, 3 and 4 are not$/);
+  });
+});
+
+test("a signing secret that a verifier of Standard Webhooks refuses is refused", () => {
+  const anySecret = fc.oneof(
+    fc.string({
+      unit: fc.constantFrom("A", "a", "0", "+", "/", "-", "_", "=", " ", "*"),
+      minLength: 30,
+      maxLength: 90,
+    }),
+    fc
+      .tuple(fc.uint8Array({ minLength: 24, maxLength: 64 }), fc.constantFrom(...MISSPELLED))
+      .map(([bytes, [, misspell]]) => misspell(Buffer.from(bytes).toString("base64"))),
+  );
+  fc.assert(
+    fc.property(anySecret, fc.constantFrom("", "whsec_"), (secret, prefix) => {
+      const text = prefix + secret.trim();
+      expect(isTaken(text) && !isVerifiable(text)).toBe(false);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+function isTaken(secret: string): boolean {
+  return succeeds(() => readConfig({ ...DEPLOYED, WEBHOOK_SIGNING_KEYS: secret }));
+}
+
+function isVerifiable(secret: string): boolean {
+  return succeeds(() => new Webhook(secret));
+}
+
+function succeeds(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test.each(["API_KEYS", "ALLOWED_INSTANCES", "ENTRA_PERMISSIONS"])("%s names what is wrong by its position", (name) => {
+  expect(read({ [name]: "canary, canary" }).problems).toEqual([expect.stringMatching(/; items 1 and 2 are not$/)]);
 });

@@ -25,6 +25,8 @@ test.each([
   ],
   [{ CI_CLIENT_SECRET: "canary", CI_CLIENT_ID: "c" }, "CI_TENANT_ID is missing beside CI_CLIENT_SECRET"],
   [{ CI_CLIENT_SECRET: "canary", CI_TENANT_ID: "t" }, "CI_CLIENT_ID is missing beside CI_CLIENT_SECRET"],
+  [{ CI_CLIENT_ID: "c", CI_TENANT_ID: "t" }, "CI_CLIENT_SECRET is missing beside CI_TENANT_ID"],
+  [{ CI_TENANT_ID: "t" }, "CI_CLIENT_SECRET is missing beside CI_TENANT_ID"],
 ])("half a client secret is refused (%#)", (settings, problem) => {
   expect(codedErrorOf(() => readConfig({ ...DEPLOYED, ...settings })).message).toBe(`Wrong settings: ${problem}`);
 });

@@ -5,53 +5,70 @@ import { type Environment, createSettingReader } from "../../shared/runtime/sett
 import { codedErrorOf } from "../codedErrorOf";
 import { DEPLOYED, EMULATOR } from "./someSettings";
 
-const WHOLE = { CALLBACK_ALLOWED_HOSTS: "localhost,127.0.0.1,[::1],.logic.azure.us" };
+/** Both lists of hosts follow the same rules. */
+const LISTS = [
+  ["CALLBACK_ALLOWED_HOSTS", "allowedHosts"],
+  ["PARTITION_ALLOWED_HOSTS", "partitionHosts"],
+] as const;
+
+const WHOLE = "localhost,127.0.0.1,[::1],.logic.azure.us";
 const HOSTS = ["localhost", "127.0.0.1", "[::1]", ".logic.azure.us"];
 
-test.each([
-  ["with the storage emulator", EMULATOR],
-  ["in the host's development environment", { ...DEPLOYED, AZURE_FUNCTIONS_ENVIRONMENT: "Development" }],
-])("whole host names are taken %s", (_, env) => {
-  expect(readConfig({ ...env, ...WHOLE }).allowedHosts).toEqual(HOSTS);
-});
+describe.each(LISTS)("%s", (name, key) => {
+  test.each([
+    ["with the storage emulator", EMULATOR],
+    ["in the host's development environment", { ...DEPLOYED, AZURE_FUNCTIONS_ENVIRONMENT: "Development" }],
+  ])("takes whole host names %s", (_, env) => {
+    expect(readConfig({ ...env, [name]: WHOLE })[key]).toEqual(HOSTS);
+  });
 
-test.each([
-  ["in a deployment", DEPLOYED],
-  [
-    "on App Service, whatever else is set",
-    { ...EMULATOR, AZURE_FUNCTIONS_ENVIRONMENT: "Development", WEBSITE_INSTANCE_ID: "1f" },
-  ],
-])("whole host names, which may be on this machine, are refused %s", (_, env) => {
-  expect(codedErrorOf(() => readConfig({ ...env, ...WHOLE })).message).toBe(
-    "Wrong settings: CALLBACK_ALLOWED_HOSTS must hold only suffixes with a leading dot: whole names are for development",
+  test.each([
+    ["in a deployment", DEPLOYED],
+    [
+      "on App Service, whatever else is set",
+      { ...EMULATOR, AZURE_FUNCTIONS_ENVIRONMENT: "Development", WEBSITE_INSTANCE_ID: "1f" },
+    ],
+  ])("refuses whole host names, which may be on this machine, %s", (_, env) => {
+    expect(codedErrorOf(() => readConfig({ ...env, [name]: WHOLE })).message).toBe(
+      `Wrong settings: ${name} must hold only suffixes with a leading dot: whole names are for development`,
+    );
+  });
+
+  test("allows no host of this machine when it is absent, not even with the emulator", () => {
+    const hosts = readConfig(EMULATOR)[key];
+    expect(hosts).toHaveLength(2);
+    for (const host of hosts) expect(host).toMatch(/^\.[a-z]+(?:\.[a-z]+)+$/);
+  });
+
+  test.each([
+    ".",
+    ".com",
+    "..logic.azure.com",
+    ".logic.azure.com.",
+    ".*.azure.com",
+    ".-a.com",
+    ".logic azure.com",
+    ".1:80",
+  ])("refuses the suffix %s", (suffix) => {
+    const message = codedErrorOf(() => readConfig({ ...DEPLOYED, [name]: suffix })).message;
+    expect(message).toContain(`${name} must hold suffixes of at least two labels`);
+  });
+
+  test.each(["http://localhost", "localhost:7073", "localhost/x", "0x7f.1", "127.1", "user@localhost", "a b", "*"])(
+    "refuses the whole name %s",
+    (host) => {
+      const message = codedErrorOf(() => readConfig({ ...EMULATOR, [name]: host })).message;
+      expect(message).toContain(`${name} must hold host names without scheme, port or path`);
+    },
   );
 });
 
-test("without the setting no host of this machine is allowed, not even with the emulator", () => {
-  expect(readConfig(EMULATOR).allowedHosts).toEqual([".api.powerplatform.com", ".logic.azure.com"]);
+test("without the settings, callbacks go to flows and files come from storage, in the public cloud", () => {
+  expect(readConfig(EMULATOR)).toMatchObject({
+    allowedHosts: [".api.powerplatform.com", ".logic.azure.com"],
+    partitionHosts: [".dfs.core.windows.net", ".blob.core.windows.net"],
+  });
 });
-
-test.each([
-  ".",
-  ".com",
-  "..logic.azure.com",
-  ".logic.azure.com.",
-  ".*.azure.com",
-  ".-a.com",
-  ".logic azure.com",
-  ".1:80",
-])("the suffix %s is refused", (suffix) => {
-  const message = codedErrorOf(() => readConfig({ ...DEPLOYED, CALLBACK_ALLOWED_HOSTS: suffix })).message;
-  expect(message).toContain("CALLBACK_ALLOWED_HOSTS must hold suffixes of at least two labels");
-});
-
-test.each(["http://localhost", "localhost:7073", "localhost/x", "0x7f.1", "127.1", "user@localhost", "a b", "*"])(
-  "the whole name %s is refused",
-  (name) => {
-    const message = codedErrorOf(() => readConfig({ ...EMULATOR, CALLBACK_ALLOWED_HOSTS: name })).message;
-    expect(message).toContain("CALLBACK_ALLOWED_HOSTS must hold host names without scheme, port or path");
-  },
-);
 
 function read(env: Environment): { readonly settings: ReturnType<typeof readDeliverySettings>; problems: string[] } {
   const problems: string[] = [];

@@ -52,7 +52,7 @@ const SECRETS: Readonly<Record<string, (canary: Buffer) => { value: string; secr
 };
 
 const aCanary = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes));
-const BASE = { ...DEPLOYED, CI_CLIENT_ID: "client", CI_TENANT_ID: "tenant" };
+const BASE = { ...DEPLOYED, CI_CLIENT_ID: "client", CI_TENANT_ID: "tenant", CI_CLIENT_SECRET: "secret" };
 
 test.each(Object.keys(SECRETS))("whatever stands in %s, it is not told, in no encoding", (name) => {
   fc.assert(
@@ -252,4 +252,37 @@ test.each(["", "   "])("a setting of %j is as if it were not there", (blank) => 
     PUBLIC_BASE_URL: blank,
   };
   expect(readConfig(env)).toEqual(readConfig(DEPLOYED));
+});
+
+const REFERENCES = [
+  "@Microsoft.KeyVault(VaultName=canary;SecretName=canary)",
+  "@Microsoft.KeyVault(SecretUri=https://canary.vault.azure.net/secrets/canary/)",
+  " @microsoft.keyvault(VaultName=canary;SecretName=canary) ",
+];
+
+const COMPLETE = { ...BASE, ENTRA_TENANTS: "11111111-0000-4000-8000-000000000000", ENTRA_AUDIENCES: "api://ours" };
+
+/** Each setting that is read, and one that only an SDK reads. */
+const ALL_SETTINGS = [...namesRead(), "OTEL_EXPORTER_OTLP_HEADERS"];
+
+function namesRead(): readonly string[] {
+  const names = new Set<string>();
+  readConfig(
+    new Proxy(COMPLETE, { get: (from, name: string) => (names.add(name), Reflect.get(from, name) as string) }),
+  );
+  return [...names].filter((name) => !name.startsWith("WEBSITE_") && name !== "AZURE_FUNCTIONS_ENVIRONMENT");
+}
+
+test.each(ALL_SETTINGS)("an unresolved reference in %s is named, with what to do, and nothing else is", (name) => {
+  for (const reference of REFERENCES) {
+    expect(problems({ ...COMPLETE, [name]: reference, [`APPSETTING_${name}`]: reference })).toBe(
+      `Wrong settings: ${name} is a Key Vault reference that the platform has not resolved: check that the app's identity ` +
+        "has the role Key Vault Secrets User and that the secret exists, then restart the app",
+    );
+  }
+});
+
+test("an unresolved reference is named beside all other problems", () => {
+  const message = problems({ ...BASE, API_KEYS: REFERENCES[0], POLL_BUSY_SECONDS: "0" });
+  expect(message).toMatch(/^Wrong settings: API_KEYS is a Key Vault reference .*; POLL_BUSY_SECONDS must be/);
 });

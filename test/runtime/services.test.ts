@@ -1,6 +1,8 @@
 import { type LogLine, parseTraceparent } from "../../shared/model/log";
-import { createLog } from "../../shared/runtime/services";
+import { createLog, services } from "../../shared/runtime/services";
+import { codedErrorOf } from "../codedErrorOf";
 import { aContext } from "../http/aHttpRequest";
+import { EMULATOR } from "./someSettings";
 
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
@@ -17,4 +19,25 @@ test("a line is logged as JSON and recorded as it is, and names its trace where 
     { level: "error", text: `{"name":"request.answered","traceId":"${TRACE_ID}"}` },
   ]);
   expect(recorded).toEqual([{ name: "poll.completed", outcome: "ok" }, { name: "request.answered" }]);
+});
+
+describe("settings that fail", () => {
+  const before = process.env;
+  afterEach(() => {
+    process.env = before;
+  });
+
+  test("are read again by the next invocation, which works once they are resolved", () => {
+    const { context } = aContext();
+    process.env = { ...EMULATOR, API_KEYS: "@Microsoft.KeyVault(VaultName=contoso;SecretName=api-keys)" };
+    for (const _ of [1, 2]) {
+      const { code, message } = codedErrorOf(() => services(context));
+      expect([code, message]).toEqual([
+        "invalid-settings",
+        expect.stringContaining("API_KEYS is a Key Vault reference"),
+      ]);
+    }
+    process.env = { ...EMULATOR, API_KEYS: `flows:${"ab".repeat(32)}` };
+    expect(services(context)).toHaveProperty("health");
+  });
 });
