@@ -1,6 +1,6 @@
 /**
  * Checks of values against JSON schemas. The module `validation` checks everything that comes from outside, before any
- * other module sees it: request bodies, stored rows and queue messages with `guard`, tasks in parseTask.ts and
+ * other module sees it: request bodies with `guardFields`, stored rows and queue messages with `guard`, tasks in parseTask.ts and
  * parsePoison.ts, callback URLs in checkCallbackUrl.ts. Query options of HTTP routes are checked in `http`.
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
@@ -32,6 +32,30 @@ export function guard<T>(schema: object): (value: unknown) => Checked<T> {
   };
 }
 
+interface FieldsSchema {
+  readonly type: "object";
+  readonly additionalProperties: false;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+}
+
+/**
+ * A guard of the fields of a request's body. In a field that may be absent, null and an empty text mean just that:
+ * designers send them for a choice that was cleared.
+ */
+export function guardFields<T>(schema: FieldsSchema): (body: unknown) => Checked<T> {
+  const check = guard<T>(schema);
+  return (body) => check(dropCleared(body, schema));
+}
+
+function dropCleared(body: unknown, { properties, required = [] }: FieldsSchema): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  const isOptional = (name: string): boolean => Object.hasOwn(properties, name) && !required.includes(name);
+  return Object.fromEntries(
+    Object.entries(body).filter(([name, value]) => !isOptional(name) || (value !== null && value !== "")),
+  );
+}
+
 function toProblem({ instancePath, keyword, params, message = "is not valid" }: ErrorObject): FieldProblem {
   const parent = instancePath.slice(1).replaceAll("/", ".");
   const named = (name: unknown): string => (parent === "" ? String(name) : `${parent}.${String(name)}`);
@@ -45,10 +69,7 @@ function toProblem({ instancePath, keyword, params, message = "is not valid" }: 
   return { target: parent, message };
 }
 
-/**
- * The allowed values, without null: null is accepted, because some callers send it for an absent value, but not
- * advertised.
- */
+/** The allowed values, without null: where null is accepted it is not advertised. */
 function sayAllowed(values: unknown): string {
   const allowed = [values].flat().filter((value) => value !== null);
   return allowed.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(", ");

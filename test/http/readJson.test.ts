@@ -1,4 +1,6 @@
+import * as fc from "fast-check";
 import { readJson } from "../../shared/http/readJson";
+import { parseJson } from "../../shared/model/text";
 import { aHttpRequest } from "./aHttpRequest";
 import { problemOf } from "./problemOf";
 
@@ -34,14 +36,88 @@ test("a body without a type is answered 415", async () => {
   expect(await problemOf(() => readJson(request))).toMatchObject({ status: 415 });
 });
 
-test.each(["", "{", "callbackUrl=x", "{'a':1}", "\u0000", "undefined"])("the body %j is answered 400", async (json) => {
-  const { status, code, message, options } = await problemOf(() => readJson(aHttpRequest({ json })));
+const sent = (json: string): Promise<unknown> => {
+  const headers = { "content-type": "application/json", "content-length": String(Buffer.byteLength(json)) };
+  return readJson(aHttpRequest({ json, headers }));
+};
+
+test.each([
+  ["", "it is empty; send it with a Content-Length"],
+  [" ", "it ends too early, at position 1 (line 1, column 2)"],
+  ["{", "it ends too early, at position 1 (line 1, column 2)"],
+  ['{"a', "it ends too early, at position 3 (line 1, column 4)"],
+  ['{"a":1,', "it ends too early, at position 7 (line 1, column 8)"],
+  ["callbackUrl=x", "it goes wrong at position 0 (line 1, column 1)"],
+  ["{'a':1}", "it goes wrong at position 1 (line 1, column 2)"],
+  ["\u0000", "it goes wrong at position 0 (line 1, column 1)"],
+  ["undefined", "it goes wrong at position 0 (line 1, column 1)"],
+  ['{\n  "a": 1,\n  "b": tru\n}', "it goes wrong at position 19 (line 3, column 8)"],
+  ['{"a":1,}', "it goes wrong at position 7 (line 1, column 8)"],
+  ['{"a" 1}', "it goes wrong at position 5 (line 1, column 6)"],
+  ["[1,]", "it goes wrong at position 3 (line 1, column 4)"],
+  ["[1}", "it goes wrong at position 2 (line 1, column 3)"],
+  ["01", "it goes wrong at position 1 (line 1, column 2)"],
+  ["{} {}", "it goes wrong at position 3 (line 1, column 4)"],
+  ['"a\nb"', "it goes wrong at position 2 (line 1, column 3)"],
+  [String.raw`"\x"`, "it goes wrong at position 1 (line 1, column 2)"],
+  ["\uFEFF{]", "it goes wrong at position 1 (line 1, column 2)"],
+])("the body %j is answered 400, which says where it fails", async (json, where) => {
+  const { status, code, message, options } = await problemOf(() => sent(json));
   expect({ status, code, message, ...options }).toEqual({
     status: 400,
     code: "InvalidJson",
-    message: "The body is not JSON.",
+    message: `The body is not JSON: ${where}.`,
     target: "body",
   });
+});
+
+const nearJson = fc
+  .tuple(
+    fc.json(),
+    fc.nat(),
+    fc.nat(3),
+    fc.constantFrom("", ",", ":", "]", "}", '"', "\\", "1", "-", ".", "e", " ", "x"),
+  )
+  .map(([text, at, cut, added]) => {
+    const start = at % (text.length + 1);
+    return text.slice(0, start) + added + text.slice(start + cut);
+  });
+
+test("what stands before the place that is named could be the beginning of JSON, and what stands there could not", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(nearJson, fc.string()), async (text) => {
+      const isJson = parseJson(text) !== undefined;
+      const message = isJson ? undefined : (await problemOf(() => sent(text))).message;
+      const [, position = "0"] = /position (\d+)/.exec(message ?? "") ?? [];
+      const begun = text.replace(/^\uFEFF/, "").slice(0, Number(position));
+      // The engine itself reports how far it came, for texts that end too early.
+      expect([isJson, message === undefined || endsTooEarly(begun)]).toEqual([isJson, true]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** True for a text that is JSON or that the engine refuses only because it ends. */
+function endsTooEarly(begun: string): boolean {
+  try {
+    JSON.parse(begun);
+    return true;
+  } catch (error) {
+    const at = /position (\d+)/.exec(String(error))?.[1];
+    return at === undefined ? /end of JSON input/.test(String(error)) : Number(at) >= begun.length;
+  }
+}
+
+test("a chunked body that arrives is read", async () => {
+  const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
+  expect(await readJson(aHttpRequest({ headers, json: { a: 1 } }))).toEqual({ a: 1 });
+});
+
+test("a body that the platform dropped, because its length was not announced, is answered 411", async () => {
+  const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
+  const { status, code, message, options } = await problemOf(() => readJson(aHttpRequest({ headers, json: "" })));
+  expect({ status, code, ...options }).toEqual({ status: 411, code: "LengthRequired", target: "Content-Length" });
+  expect(message).toContain("Send it with a Content-Length");
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { guard } from "../../shared/validation/guard";
+import { guard, guardFields } from "../../shared/validation/guard";
 
 const check = guard<{ name: string; size?: "s" | "m"; mood?: string | boolean | null; tags?: { label: string }[] }>({
   type: "object",
@@ -71,4 +71,36 @@ test("checking twice gives the same, whatever the value", () => {
       expect(check(value)).toEqual(check(value));
     }),
   );
+});
+
+describe("fields of a body", () => {
+  const checkFields = guardFields<{ name: string; size?: number; isLarge?: boolean; mood?: "sad" }>({
+    type: "object",
+    required: ["name"],
+    additionalProperties: false,
+    properties: {
+      name: { type: "string", minLength: 1 },
+      size: { type: "number" },
+      isLarge: { type: "boolean" },
+      mood: { type: "string", enum: ["sad"] },
+    },
+  });
+
+  test.each(["size", "isLarge", "mood"])("null and an empty text in the optional field %s are absence", (field) => {
+    for (const cleared of [null, ""])
+      expect(checkFields({ name: "a", [field]: cleared })).toEqual({ ok: true, value: { name: "a" } });
+  });
+
+  test.each([
+    [{ name: null }, "name", "must be a string"],
+    [{ name: "" }, "name", "must not be empty"],
+    [{ name: "a", other: null }, "other", "is not a known field"],
+    [{ name: "a", ["__proto__"]: null }, "__proto__", "is not a known field"],
+    [{ name: "a", size: " " }, "size", "must be a number"],
+    [null, "", "must be an object"],
+    [[], "", "must be an object"],
+    ["", "", "must be an object"],
+  ])("%j is as wrong as before", (body, target, message) => {
+    expect(checkFields(body)).toEqual({ ok: false, problems: [{ target, message }] });
+  });
 });

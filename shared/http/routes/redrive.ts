@@ -7,7 +7,7 @@ import {
   type RedriveResult,
   redriveDeadLetters,
 } from "../../delivery/deadLetters/redriveDeadLetters";
-import { type FieldProblem, guard } from "../../validation/guard";
+import { type FieldProblem, guardFields } from "../../validation/guard";
 import { invalidFields } from "../problems";
 import { readJson } from "../readJson";
 import { type Route } from "../route";
@@ -53,19 +53,18 @@ export const REDRIVE_DEAD_LETTERS_ROUTE: Route<RedriveDeps> = {
     answerRedrive(await redriveDeadLetters(await parseRedrive(request, caller), deps)),
 };
 
-/** A cleared choice comes as null. */
-const TEXT = { type: ["string", "null"], maxLength: 100 };
+const TEXT = { type: "string", maxLength: 100 };
 
-type RedriveBody = Readonly<Partial<Record<(typeof DEAD_LETTER_FIELDS)[number], string | null>>> & {
-  readonly preview?: boolean | null;
+type RedriveBody = Readonly<Partial<Record<(typeof DEAD_LETTER_FIELDS)[number], string>>> & {
+  readonly preview?: boolean;
 };
 
-const checkBody = guard<RedriveBody>({
+const checkBody = guardFields<RedriveBody>({
   type: "object",
   additionalProperties: false,
   properties: {
     ...Object.fromEntries(DEAD_LETTER_FIELDS.map((name) => [name, TEXT])),
-    preview: { type: ["boolean", "null"] },
+    preview: { type: "boolean" },
   },
 });
 
@@ -74,7 +73,7 @@ export async function parseRedrive(request: HttpRequest, caller: Caller): Promis
   const checked = checkBody(await readJson(request));
   if (!checked.ok) throw invalidFields(checked.problems);
   const problems: FieldProblem[] = [];
-  const fields = Object.fromEntries(DEAD_LETTER_FIELDS.map((name) => [name, checked.value[name] ?? undefined]));
+  const fields = Object.fromEntries(DEAD_LETTER_FIELDS.map((name) => [name, checked.value[name]]));
   const filter = parseDeadLetterFilter(fields, caller, problems);
   if (problems.length > 0) throw invalidFields(problems);
   requireDeadLetters(caller, filter);

@@ -1,14 +1,14 @@
 /** The bodies of subscribe requests: one schema per trigger, which requests are checked against and the connector shows. */
 import { type Trigger } from "../../model/event";
 import { DIRECTIONS, type Direction, type RefreshOptions } from "../../model/subscription";
-import { type Checked, guard } from "../../validation/guard";
+import { type Checked, guardFields } from "../../validation/guard";
 import { type JsonSchema } from "../schema";
 
 const THRESHOLD = {
   threshold: { type: "number", title: "Threshold", description: "The value that is to be crossed." },
   direction: {
-    type: ["string", "null"],
-    enum: [...DIRECTIONS, null],
+    type: "string",
+    enum: [...DIRECTIONS],
     default: "above",
     title: "Direction",
     description: "Whether to fire when the value rises above the threshold, falls below it, or either.",
@@ -18,7 +18,7 @@ const THRESHOLD = {
 const DATA_SOURCE = rule(
   {
     dataSourceId: {
-      type: ["string", "null"],
+      type: "string",
       maxLength: 200,
       title: "Data Source",
       description: "The data source; leave it empty for any.",
@@ -28,16 +28,16 @@ const DATA_SOURCE = rule(
   "dataSourceId",
 );
 
-/** All fields that a body may hold, whichever its trigger. A cleared choice comes as null or as an empty text. */
+/** All fields that a body may hold, whichever its trigger. A cleared choice is absent once the body is checked. */
 export interface SubscribeBody {
   readonly callbackUrl: string;
-  readonly dataSourceId?: string | null;
+  readonly dataSourceId?: string;
   readonly segmentName?: string;
   readonly measureName?: string;
   readonly threshold?: number;
-  readonly direction?: Direction | null;
-  readonly includeManual?: boolean | null;
-  readonly outcome?: RefreshOptions["outcome"] | null;
+  readonly direction?: Direction;
+  readonly includeManual?: boolean;
+  readonly outcome?: RefreshOptions["outcome"];
 }
 
 type ResourceField = "dataSourceId" | "segmentName" | "measureName";
@@ -66,14 +66,14 @@ export const SUBSCRIBE_BODIES: Readonly<Record<Trigger, BodyRule>> = {
   ),
   "full-refresh-completed": rule({
     includeManual: {
-      type: ["boolean", "null"],
+      type: "boolean",
       default: false,
       title: "Include Manual Refreshes",
       description: "Whether to fire for refreshes that were started by hand too.",
     },
     outcome: {
-      type: ["string", "null"],
-      enum: ["completed", "any", null],
+      type: "string",
+      enum: ["completed", "any"],
       default: "completed",
       title: "Outcome",
       description: "Whether to fire for completed refreshes only, or for any that ended.",
@@ -94,8 +94,8 @@ function rule(properties: JsonSchema, required: readonly string[] = [], resource
     required: ["callbackUrl", ...required],
     additionalProperties: false,
     properties: { callbackUrl, ...properties },
-  };
-  const check = guard<SubscribeBody>(schema);
+  } as const;
+  const check = guardFields<SubscribeBody>(schema);
   return resourceField === undefined ? { schema, check } : { schema, check, resourceField };
 }
 

@@ -72,6 +72,14 @@ test("a redrive takes the same filter in its body, and cleared choices as absent
   expect((await parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }), aCaller())).preview).toBe(false);
 });
 
+test.each([null, ""])("each field of a redrive that is cleared to %j is absent", async (cleared) => {
+  const bare = await parseRedrive(aHttpRequest({ json: { instanceId: INSTANCE_ID } }), aCaller());
+  for (const field of ["kind", "of", "trigger", "cause", "since", "until", "preview"]) {
+    const json = { instanceId: INSTANCE_ID, [field]: cleared };
+    expect(await parseRedrive(aHttpRequest({ json }), aCaller())).toEqual(bare);
+  }
+});
+
 test.each<[object, string]>([
   [{}, "instanceId"],
   [{ instanceId: INSTANCE_ID, preview: "yes" }, "preview"],

@@ -42,6 +42,16 @@ test.each<[string, object, Partial<SubscribeRequest>]>([
     { includeManual: null, outcome: null },
     { refreshOptions: { includeManual: false, outcome: "completed" } },
   ],
+  [
+    "full-refresh-completed",
+    { includeManual: "", outcome: "" },
+    { refreshOptions: { includeManual: false, outcome: "completed" } },
+  ],
+  [
+    "segment-threshold-crossed",
+    { segmentName: "Loyal", threshold: 1, direction: "" },
+    { threshold: { value: 1, direction: "above" } },
+  ],
   ["unification-completed", {}, {}],
 ])("a body of %s: %j", async (trigger, body, expected) => {
   expect(await read(trigger, body)).toMatchObject({ trigger, ...expected });
@@ -52,6 +62,7 @@ test.each([
   ["segment-threshold-crossed", { segmentName: "", threshold: 1 }, ["segmentName"]],
   ["segment-threshold-crossed", { segmentName: "Loyal", threshold: "100" }, ["threshold"]],
   ["segment-threshold-crossed", { segmentName: "Loyal", threshold: null }, ["threshold"]],
+  ["segment-threshold-crossed", { segmentName: "Loyal", threshold: "" }, ["threshold"]],
   ["segment-threshold-crossed", { segmentName: "Loyal", threshold: 1, direction: "up" }, ["direction"]],
   ["segment-threshold-crossed", { measureName: "Revenue", segmentName: "Loyal", threshold: 1 }, ["measureName"]],
   ["measure-threshold-crossed", { measureName: 7, threshold: 1 }, ["measureName"]],
