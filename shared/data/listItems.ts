@@ -62,7 +62,8 @@ const MAX_CONCURRENT = 5_000;
 
 /**
  * Plans the question to the source for the page at a cursor. `$top` is passed on in full or not at all: with a smaller
- * `$top`, a source that links its pages would end the list too early.
+ * `$top`, a source that links its pages would end the list too early. Where no row is wanted, one is asked for: it is
+ * not known whether CI takes 0.
  */
 export function planRows(options: ItemOptions, { after, left }: ItemsCursor): RowsQuery {
   const { $top: _top, $skip: _skip, ...others } = options;
@@ -70,7 +71,7 @@ export function planRows(options: ItemOptions, { after, left }: ItemsCursor): Ro
   return {
     options: {
       ...others,
-      ...(left !== undefined && left <= MAX_CONCURRENT && { $top: String(left) }),
+      ...(left !== undefined && left <= MAX_CONCURRENT && { $top: String(Math.max(left, 1)) }),
       ...(after.skip > 0 && { $skip: String(after.skip) }),
     },
   };

@@ -6,7 +6,15 @@ import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { defined } from "../model/defined";
 import { type Page } from "../model/stored";
 import { type FieldProblem } from "../validation/guard";
-import { type ParameterSchema, checkField, checkText, type BodySchema, type JsonSchema, textSchema } from "./schema";
+import {
+  type ParameterSchema,
+  checkField,
+  checkText,
+  isOfHost,
+  type BodySchema,
+  type JsonSchema,
+  textSchema,
+} from "./schema";
 
 /** The parameters of a page: `$top`, then `$skiptoken`. */
 type PageParameters = readonly [top: ParameterSchema, token: ParameterSchema];
@@ -79,8 +87,10 @@ export function foreignCursor(): FieldProblem {
   return { target: SKIP_TOKEN.name, message: "is none that this list gave: follow @odata.nextLink as it is" };
 }
 
-/** Query parameters that no link repeats: they belong to the caller or to the page. */
-const NOT_IN_LINKS = new Set(["code", "clientid", "$skiptoken"]);
+/** True for query parameters that no link repeats: they belong to the caller or to the page. */
+function isNotInLinks(name: string): boolean {
+  return isOfHost(name) || name.toLowerCase() === SKIP_TOKEN.name;
+}
 
 interface ListAddress {
   readonly request: Pick<HttpRequest, "query">;
@@ -91,7 +101,7 @@ interface ListAddress {
 /** 200 with the items as `value` and, unless the page is the last, a link: the same question on the public address with the cursor. */
 export function answerPage({ items, cursor }: Page<object>, { request, url }: ListAddress): HttpResponseInit {
   if (cursor === undefined) return { status: 200, jsonBody: { value: items } };
-  const asked = [...request.query].filter(([name]) => !NOT_IN_LINKS.has(name.toLowerCase()));
+  const asked = [...request.query].filter(([name]) => !isNotInLinks(name));
   const query = new URLSearchParams([...asked, ["$skiptoken", cursor]]);
   return { status: 200, jsonBody: { value: items, "@odata.nextLink": `${url}?${query.toString()}` } };
 }

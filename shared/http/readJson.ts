@@ -68,7 +68,7 @@ function sayFault(text: string): string {
 
 /** A token of JSON. A text comes without its closing quotation mark, so that no search for it has to go back. */
 const TOKEN =
-  /[ \t\n\r]+|(?<text>"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*)|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?|[{}[\]:,]/y;
+  /[ \t\n\r]+|(?<text>"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*)|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?|[{}[\]:,]/y;
 
 /** What may come next. A first key or value is the one after an opening bracket, which may be closed at once, too. */
 type Expected = "value" | "firstValue" | "key" | "firstKey" | "colon" | "comma";

@@ -58,6 +58,11 @@ export interface ParameterSchema {
   readonly visibility?: "advanced" | "internal";
 }
 
+/** True for a query parameter that belongs to the host: the key of a function and its name. */
+export function isOfHost(name: string): boolean {
+  return ["code", "clientid"].includes(name.toLowerCase());
+}
+
 /** Says what is wrong with the text of a parameter or field, as what follows its name; undefined when nothing is. */
 export function checkText(schema: TextSchema, text: string): string | undefined {
   return rulesOf(schema).find(({ fits }) => !fits(text))?.message;

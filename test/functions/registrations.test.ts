@@ -18,7 +18,7 @@ test("each file registers one function of its own name, and importing it does no
 
 test.each([
   ["advanceRedrive", { type: "queueTrigger", queueName: "redrives", connection: "AzureWebJobsStorage" }],
-  ["checkHealth", { route: "health", methods: ["GET"], authLevel: "anonymous" }],
+  ["checkHealth", { route: "health", methods: ["GET", "HEAD"], authLevel: "anonymous" }],
   ["deliverChunk", { type: "queueTrigger", queueName: "deliveries", connection: "AzureWebJobsStorage" }],
   ["deliverSlowChunk", { type: "queueTrigger", queueName: "deliveries-slow", connection: "AzureWebJobsStorage" }],
   ["dispatchEvent", { type: "queueTrigger", queueName: "events", connection: "AzureWebJobsStorage" }],
@@ -73,6 +73,14 @@ test.each([
   ["subscribe", { route: "instances/{instanceId}/triggers/{trigger}", methods: ["POST"], authLevel: "anonymous" }],
   ["purge", { type: "timerTrigger", schedule: "0 23 * * * *" }],
   ["sweep", { type: "timerTrigger", schedule: "*/15 * * * * *" }],
+  [
+    "zUnknownAddress",
+    {
+      route: "{*path}",
+      methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+      authLevel: "anonymous",
+    },
+  ],
   ["unsubscribe", { route: "subscriptions/{subscriptionId}", methods: ["DELETE"], authLevel: "anonymous" }],
 ])("what %s is bound to", (name, expected) => {
   const [binding] = Object.values(registeredFunctions().get(name)?.metadata.bindings ?? {});
@@ -81,6 +89,16 @@ test.each([
 
 /** Each has its own reason, which stands beside its route. */
 const OPEN_TO_ALL = ["checkHealth", "unsubscribe"];
+
+test("what takes every address comes last, in whatever way names are sorted", () => {
+  const others = names.filter((name) => name !== "zUnknownAddress");
+  const ways: ((a: string, b: string) => number)[] = [
+    (a, b) => (a < b ? -1 : 1),
+    (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1),
+    (a, b) => a.localeCompare(b, "en"),
+  ];
+  for (const way of ways) for (const name of others) expect(way(name, "zUnknownAddress")).toBeLessThan(0);
+});
 
 test("no other route is open to all", () => {
   const open = ALL_ROUTES.filter(({ role }) => role === "none").map(({ operation }): string => operation);
@@ -93,7 +111,7 @@ test("every other route refuses a caller without credentials, before it reads or
   const routes = [...registeredFunctions()].filter(([, { metadata }]) =>
     Object.values(metadata.bindings).some(({ type }) => type === "httpTrigger"),
   );
-  const closed = routes.filter(([name]) => !OPEN_TO_ALL.includes(name));
+  const closed = routes.filter(([name]) => ![...OPEN_TO_ALL, "zUnknownAddress"].includes(name));
   expect(closed.length).toBeGreaterThanOrEqual(2);
   for (const [name, { callback }] of closed) {
     const handler = callback as (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;

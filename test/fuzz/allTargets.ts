@@ -6,6 +6,7 @@ import { QUEUE_TARGETS } from "./targets/queueTargets";
 import { READ_TARGETS } from "./targets/readTargets";
 import { SUBSCRIPTION_TARGETS } from "./targets/subscriptionTargets";
 import { TEXT_TARGETS } from "./targets/textTargets";
+import { UNKNOWN_TARGET } from "./targets/unknownTarget";
 import { type FuzzTarget } from "./target";
 
 export const ALL_TARGETS: readonly FuzzTarget[] = [
@@ -14,6 +15,7 @@ export const ALL_TARGETS: readonly FuzzTarget[] = [
   ...READ_TARGETS,
   ...DATA_TARGETS,
   HEALTH_TARGET,
+  UNKNOWN_TARGET,
   ...QUEUE_TARGETS,
   POISON_TARGET,
   ...TEXT_TARGETS,

@@ -54,13 +54,21 @@ function findOverlaps(routes: readonly Route[]): string[] {
   return routes.flatMap((first, index) =>
     routes
       .slice(index + 1)
-      .filter((second) => shareMethod(first.fn, second.fn) && routesOverlap(first.segments, second.segments))
+      .filter(
+        (second) =>
+          !isFallback(second) && shareMethod(first.fn, second.fn) && routesOverlap(first.segments, second.segments),
+      )
       .map(
         (second) =>
           `Routes "${first.template}" (${first.fn.name}) and "${second.template}" (${second.fn.name}) overlap: ` +
           `what fits both goes to ${first.fn.name}, whose name comes first.`,
       ),
   );
+}
+
+/** True for a route that takes every address, which is meant to take what others leave. */
+function isFallback({ fn }: Route): boolean {
+  return /^\{\*{1,2}\w+\}$/.test(fn.route);
 }
 
 /** True when some path may fit both routes; constraints are weighed against literals only. */

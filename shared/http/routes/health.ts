@@ -27,6 +27,7 @@ const HEALTH: BodySchema = {
 export const CHECK_HEALTH_ROUTE: OpenRoute<HealthPorts> = {
   operation: "checkHealth",
   method: "GET",
+  alsoHead: true,
   path: "health",
   summary: "Check the health of the service",
   description: "Checks whether storage and Customer Insights answer.",

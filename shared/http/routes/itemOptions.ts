@@ -27,14 +27,24 @@ export function parseItemOptions(
     if (wrong !== undefined) problems.push({ target: written.slice(0, 100), message: wrong });
     else if (option && value.trim() !== "") given.set(option, tidy(option, value.trim()));
   }
+  problems.push(...checkGivenOptions(given));
+  return Object.fromEntries(given);
+}
+
+/** The problems of the options, each by itself and all together. */
+function checkGivenOptions(given: ReadonlyMap<OptionName, string>): readonly FieldProblem[] {
+  const problems: FieldProblem[] = [];
   for (const [option, text] of given) {
     const wrong = checkOption(option, text);
     if (wrong !== undefined) problems.push({ target: option, message: wrong });
   }
+  if (given.get("$top") === "0" && given.get("$count") !== "true") {
+    problems.push({ target: "$top", message: `must be a whole number from 1 to ${MAX_TOP}; 0 goes with $count=true` });
+  }
   if (new URLSearchParams([...given]).toString().length > MAX_LENGTH) {
     problems.push({ target: "query", message: `must be at most ${MAX_LENGTH} characters as part of an address` });
   }
-  return Object.fromEntries(given);
+  return problems;
 }
 
 function checkGiven(
@@ -65,15 +75,17 @@ function tidy(option: OptionName, text: string): string {
   return LISTS.includes(option) ? text.replaceAll(/\s+/g, " ").replaceAll(/ ?, ?/g, ",") : text;
 }
 
+const MAX_TOP = 100_000;
+
 /** The parameter of each option. Pages have no size here: `$top` limits the whole list, and the platform pages no further. */
 const OPTION_SCHEMAS: Readonly<Record<OptionName, TextSchema>> = {
   $top: {
     type: "integer",
     format: "int32",
-    minimum: 1,
-    maximum: 100_000,
+    minimum: 0,
+    maximum: MAX_TOP,
     title: "Top Count",
-    description: "The most items to get, over all pages.",
+    description: "The most items to get, over all pages; 0 with Count for the count alone.",
   },
   $skip: {
     type: "integer",
@@ -113,7 +125,11 @@ const OPTION_SCHEMAS: Readonly<Record<OptionName, TextSchema>> = {
     title: "Expand Query",
     description: "Related entities to get with each item, such as UnifiedActivity, separated by commas.",
   },
-  $count: { type: "boolean", title: "Count", description: "Whether to count all items too." },
+  $count: {
+    type: "boolean",
+    title: "Count",
+    description: "Whether to count all items too; Customer Insights may refuse to, together with some filters.",
+  },
 };
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.]*`;

@@ -22,6 +22,9 @@ import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
 import { missingEntity, parseEntityRequest } from "./entities";
 
+/** Files know no OData options. Without a refusal, the maker would take all rows for the answer to a question. */
+const NO_OPTIONS = "is not supported for partitions, which are files: read all rows, or use the entity's items";
+
 const PARTITION_PATTERN = "^[0-9a-f]{32}$";
 
 /** A cursor is the last id of the page before. */
@@ -45,6 +48,7 @@ export const LIST_PARTITIONS_ROUTE: Route<Pick<HttpPorts, "partitions" | "links"
   summary: "List partitions of an entity",
   description: "Lists the partitions (files) that together hold all rows of an entity. A refresh writes new ones.",
   parameters: [INSTANCE_ID, ENTITY, ...IDS_PAGE],
+  noOptions: NO_OPTIONS,
   answers: { 200: PARTITIONS },
   visibility: "advanced",
   role: "read",
@@ -85,6 +89,7 @@ export const READ_PARTITION_ROUTE: Route<Pick<HttpPorts, "partitions" | "links">
   summary: "Read a partition of an entity",
   description: "Reads the rows of a partition, page by page.",
   parameters: [INSTANCE_ID, ENTITY, PARTITION_ID, ...ROWS_PAGE],
+  noOptions: NO_OPTIONS,
   answers: { 200: ROWS },
   visibility: "advanced",
   role: "read",
@@ -107,7 +112,6 @@ function parsePartitionRequest(
   const { top, cursor: token } = parsePaging(request, ROWS_PAGE, problems);
   const cursor = token === undefined ? undefined : openCursor(token, open);
   if (token !== undefined && cursor?.partitionId !== partitionId) problems.push(foreignCursor());
-  refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
   return { ...entity, partitionId, top, ...defined({ cursor }) };
 }
@@ -125,15 +129,6 @@ function openCursor(token: string, open: Sealer["open"]): PartitionCursor | unde
   } catch (error) {
     if (error instanceof CodedError && error.code === "undecryptable") return undefined;
     throw error;
-  }
-}
-
-/** Adds a problem for each OData option, which files do not know: the maker would take all rows for the answer to a question. */
-function refuseOptions({ query }: Pick<HttpRequest, "query">, problems: FieldProblem[]): void {
-  for (const name of new Set(query.keys())) {
-    if (!name.startsWith("$") || name === "$top" || name === "$skiptoken") continue;
-    const message = "is not supported for partitions, which are files: read all rows, or use the entity's items";
-    problems.push({ target: name.slice(0, 100), message });
   }
 }
 
@@ -184,7 +179,6 @@ function parsePartitionsRequest(request: HttpRequest, caller: Pick<Caller, "inst
   const entity = parseEntityRequest(request, caller);
   const problems: FieldProblem[] = [];
   const { top, cursor } = parsePaging(request, IDS_PAGE, problems);
-  refuseOptions(request, problems);
   if (problems.length > 0) throw invalidFields(problems);
   return { ...entity, top, ...defined({ after: cursor }) };
 }

@@ -2,12 +2,13 @@ import { type HttpResponseInit } from "@azure/functions";
 import { createSealer } from "../../../shared/access/sealer";
 import { createPartitionMemory } from "../../../shared/data/partitions/findPartitions";
 import { type ReadPartitionDeps } from "../../../shared/data/partitions/readPartition";
-import { answerAnyone } from "../../../shared/http/answerAnyone";
+import { serve } from "../../../shared/http/route";
 import { LIST_PARTITIONS_ROUTE, READ_PARTITION_ROUTE } from "../../../shared/http/routes/partitions";
 import { type Source } from "../../../shared/source/createSource";
 import { createPartitionStorage } from "../../../shared/source/partitions/partitionStorage";
 import { aCaller } from "../../builders/aCaller";
 import { unseen } from "../../builders/unseen";
+import { NO_LIMIT } from "../../fuzz/fuzzWorld";
 import { aContext, aHttpRequest } from "../aHttpRequest";
 import { isAsPublished } from "../isAsPublished";
 
@@ -89,9 +90,15 @@ async function answerAddress(
   const params = { instanceId, entity, ...(partitionId === undefined ? {} : { partitionId }) };
   const query = Object.fromEntries(url.searchParams);
   const request = aHttpRequest({ method: "GET", url: url.href, params, query });
-  const { handle } = partitionId === undefined ? LIST_PARTITIONS_ROUTE : READ_PARTITION_ROUTE;
-  const services = { partitions: deps, links: { publicBaseUrl: BASE, sealer } };
-  return answerAnyone(request, context, unseen, () => handle(request, aCaller(), services));
+  const route = partitionId === undefined ? LIST_PARTITIONS_ROUTE : READ_PARTITION_ROUTE;
+  const { handler } = serve(route, () => ({
+    ...unseen(context),
+    identifyCaller: async () => ({ outcome: "known", caller: aCaller() }),
+    callLimit: NO_LIMIT,
+    partitions: deps,
+    links: { publicBaseUrl: BASE, sealer },
+  }));
+  return handler(request, context);
 }
 
 function toAnswered({ status = 200, headers, jsonBody }: HttpResponseInit): Answered {
