@@ -94,7 +94,15 @@ describe("lookups", () => {
     });
   });
 
-  test.each(["true,false", "yes", "", "1"])("all=%s is refused and names the parameter", async (all) => {
+  test("an empty all is an absent one", async () => {
+    const [empty, absent] = await Promise.all([
+      plain.get(`instances/${plain.instanceId}/measures?all=`),
+      plain.get(`instances/${plain.instanceId}/measures`),
+    ]);
+    expect(empty).toEqual(absent);
+  });
+
+  test.each(["true,false", "yes", " ", "1"])("all=%s is refused and names the parameter", async (all) => {
     const { status, json } = await plain.get(`instances/${plain.instanceId}/measures?all=${all}`);
     expect({ status, json }).toMatchObject({ status: 400, json: { error: { target: "all" } } });
   });

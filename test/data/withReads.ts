@@ -6,11 +6,12 @@ import { type Simulator, startSimulator } from "../../dev/simulator/startSimulat
 import { type Scene } from "../../dev/simulator/world/scene";
 import { createSealer } from "../../shared/access/sealer";
 import { rememberEntities } from "../../shared/data/entities";
-import { answerAnyone } from "../../shared/http/answerAnyone";
+import { serve } from "../../shared/http/route";
 import { createSource } from "../../shared/source/createSource";
 import { aCaller } from "../builders/aCaller";
 import { unseen } from "../builders/unseen";
 import { recordCalls } from "../dev/simulator/recordCalls";
+import { NO_LIMIT } from "../fuzz/fuzzWorld";
 import { ERROR } from "../http/isAsPublished";
 import { NOW } from "../source/withSource";
 import { READ_ROUTES, type ReadsDeps } from "./routes";
@@ -35,10 +36,10 @@ export const SEALER = createSealer([{ keyId: "k1", key: Buffer.alloc(32, 1) }]);
 
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 const isError = ajv.compile(ERROR);
-const TABLE = READ_ROUTES.map(({ path, answers, handle }) => ({
-  handle,
-  segments: parseRoute(path),
-  isAnswer: ajv.compile(answers[200] ?? {}),
+const TABLE = READ_ROUTES.map((route) => ({
+  route,
+  segments: parseRoute(route.path),
+  isAnswer: ajv.compile(route.answers[200] ?? {}),
 }));
 
 interface ReadsOptions {
@@ -98,17 +99,20 @@ export async function withReads<T>(use: (reads: Reads) => Promise<T>, options: R
 /** The routes on these deps; `path` is what stands after `/api/`. */
 export function createGet(deps: ReadsDeps): Reads["get"] {
   const context = new InvocationContext({ functionName: "reads", logHandler: () => undefined });
+  const caller = aCaller();
+  const services = {
+    ...deps,
+    ...unseen(context),
+    identifyCaller: async () => ({ outcome: "known", caller }) as const,
+    callLimit: NO_LIMIT,
+  };
   return async (path) => {
     const url = new URL(path, `${BASE_URL}/`);
-    for (const { segments, handle, isAnswer } of TABLE) {
+    for (const { segments, route, isAnswer } of TABLE) {
       const params = matchRoute(segments, url.pathname.slice("/api".length));
       if (!params) continue;
       const request = new HttpRequest({ method: "GET", url: url.href, params });
-      const {
-        status = 200,
-        headers,
-        jsonBody,
-      } = await answerAnyone(request, context, unseen, () => handle(request, aCaller(), deps));
+      const { status = 200, headers, jsonBody } = await serve(route, () => services).handler(request, context);
       const isAsDescribed = status === 200 ? isAnswer : isError;
       if (!isAsDescribed(jsonBody)) throw new Error(`${path}: ${status} ${ajv.errorsText(isAsDescribed.errors)}`);
       const retryAfter = (headers as Record<string, string> | undefined)?.["retry-after"];

@@ -5,26 +5,20 @@
 import { type HttpRequest } from "@azure/functions";
 import { type ItemOptions, LIST_OPTIONS, type OptionName } from "../../data/options";
 import { type FieldProblem } from "../../validation/guard";
-import { SKIP_TOKEN } from "../paging";
 import { type ParameterSchema, type TextSchema, checkText } from "../schema";
 
 /** A host limits the length of an address, and so of a link. */
 const MAX_LENGTH = 3_000;
 
 /**
- * Reads the options, of which only the `allowed` may be given; adds what is wrong to `problems`. The case of names does not
- * matter, as for the host; an option that is empty counts as absent.
+ * Reads the options; adds what is wrong to `problems`. A route has refused what is none of its options; one that is blank
+ * counts as absent.
  */
-export function parseItemOptions(
-  { query }: Pick<HttpRequest, "query">,
-  allowed: readonly OptionName[],
-  problems: FieldProblem[],
-): ItemOptions {
+export function parseItemOptions({ query }: Pick<HttpRequest, "query">, problems: FieldProblem[]): ItemOptions {
   const given = new Map<OptionName, string>();
-  for (const [written, value] of query) {
-    const option = LIST_OPTIONS.find((each) => each === written.toLowerCase());
-    const wrong = option ? checkGiven(option, allowed, given) : checkUnknown(written, allowed);
-    if (wrong !== undefined) problems.push({ target: written.slice(0, 100), message: wrong });
+  for (const [name, value] of query) {
+    const option = LIST_OPTIONS.find((each) => each === name);
+    if (option && given.has(option)) problems.push({ target: option, message: "must be given once" });
     else if (option && value.trim() !== "") given.set(option, tidy(option, value.trim()));
   }
   problems.push(...checkGivenOptions(given));
@@ -45,27 +39,6 @@ function checkGivenOptions(given: ReadonlyMap<OptionName, string>): readonly Fie
     problems.push({ target: "query", message: `must be at most ${MAX_LENGTH} characters as part of an address` });
   }
   return problems;
-}
-
-function checkGiven(
-  option: OptionName,
-  allowed: readonly OptionName[],
-  given: ReadonlyMap<OptionName, string>,
-): string | undefined {
-  if (!allowed.includes(option)) return isNotPossible(allowed);
-  return given.has(option) ? "must be given once" : undefined;
-}
-
-function isNotPossible(allowed: readonly OptionName[]): string {
-  return `is not possible here; possible are ${allowed.join(", ")}`;
-}
-
-/** Names without a `$` are the host's own, such as `code`, but for those that only lack it. */
-function checkUnknown(written: string, allowed: readonly OptionName[]): string | undefined {
-  const name = written.toLowerCase();
-  const meant = allowed.find((option) => option === `$${name}`);
-  if (meant !== undefined) return `must be written ${meant}`;
-  return name.startsWith("$") && name !== SKIP_TOKEN.name ? isNotPossible(allowed) : undefined;
 }
 
 const LISTS: readonly OptionName[] = ["$select", "$orderby", "$expand"];

@@ -70,7 +70,7 @@ function parseGetItem(request: HttpRequest, caller: Pick<Caller, "instances">): 
   const problems: FieldProblem[] = [];
   const question = {
     ...parseEntityRequest(request, caller),
-    options: parseItemOptions(request, ITEM_OPTIONS, problems),
+    options: parseItemOptions(request, problems),
   };
   const { itemId, isPossible } = readItemId(request);
   if (problems.length > 0) throw invalidFields(problems);
@@ -122,7 +122,7 @@ function parseListItems(request: HttpRequest, caller: Pick<Caller, "instances">,
   const problems: FieldProblem[] = [];
   const question = {
     ...parseEntityRequest(request, caller),
-    options: parseItemOptions(request, LIST_OPTIONS, problems),
+    options: parseItemOptions(request, problems),
   };
   if (problems.length > 0) throw invalidFields(problems);
   const tokens = [...request.query]
