@@ -1,6 +1,6 @@
 /**
- * The signing keys of Entra's tenants: fetched when a token needs them, remembered for the life of the process, and fetched
- * again when they are old or a token names a new one.
+ * The signing keys of Entra's tenants: fetched when a token needs them, remembered for at most a day without a new
+ * answer, and fetched again when they are older than an hour or a token names a new one.
  */
 import { type CryptoKey, type JWK, importJWK } from "jose";
 import { guard } from "../validation/guard";

@@ -73,8 +73,8 @@ export function addressEvent(event: StoredEvent, { subscription, redrivenAfter }
 }
 
 /**
- * Posts within a span. The span has no address: a callback's URL is a secret. Spans and log lines say "no-turn" when the
- * host was busy, as they always have.
+ * Posts within a span. The span has no address: a callback's URL is a secret. Spans and log lines say "no-turn" for
+ * "host-busy", because dashboards and alerts of operators filter by that value.
  */
 function postTraced(
   request: CallbackRequest,

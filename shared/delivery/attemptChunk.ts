@@ -51,8 +51,8 @@ interface Progress {
 }
 
 /**
- * POSTs to all receivers of a chunk at once and records their answers: after `RECORD_AFTER_MS` those that are there, in the
- * end the rest. Resolves to true when every delivery has ended for good and no chunk follows.
+ * POSTs to all receivers of a chunk at once and records their answers: every `RECORD_AFTER_MS` those that have come
+ * since, and in the end the rest. Resolves to true when every delivery has ended for good and no chunk follows.
  *
  * The attempt number is what the deliveries had before this chunk, plus the chunk's claims: a claim whose host died before
  * its POST has used up a number (`lease.ts`).

@@ -40,8 +40,8 @@ export interface SourceReads {
   readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<readonly PartitionFile[]>>;
 }
 
-/** The samples of the last `historyDays` days, a positive whole number, come with a segment or measure. */
 export interface HistoryOptions {
+  /** How many days of history to read with a segment or measure: a positive whole number. */
   readonly historyDays: number;
 }
 
