@@ -5,6 +5,7 @@ import { type SourceFile } from "./sourceFile";
 const MAX_LINES = 250;
 const MAX_FOLDER_FILES = 15;
 const SMALL_LINES = 30;
+const UNEXPLAINED_LINES = 40;
 
 export interface Limits {
   readonly mayImport: Readonly<Record<string, readonly string[]>>;
@@ -23,6 +24,7 @@ export function findFaults(files: readonly SourceFile[], limits: Limits): string
     ...forbiddenImports(files, limits.mayImport),
     ...ambiguousNames(files, limits.sharedNames),
     ...subjectlessComments(files),
+    ...unexplainedFiles(files),
     ...staleExceptions(files, limits),
   ];
 }
@@ -142,6 +144,14 @@ function subjectlessComments(files: readonly SourceFile[]): string[] {
           `${path}:${line} begins a comment with "${text.split(/\s/)[0] ?? ""}"; a sentence has a subject`,
       ),
   );
+}
+
+/** A reader of the product learns from a file's first line what it is. Shorter files say it in their names. */
+function unexplainedFiles(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path, lines }) => isUnder(path, "shared") && lines >= UNEXPLAINED_LINES)
+    .filter(({ comments }) => comments[0]?.line !== 1)
+    .map(({ path }) => `${path} does not begin with a comment; its first one says what the file is`);
 }
 
 function staleExceptions(files: readonly SourceFile[], { smallFiles: small, sharedNames }: Limits): string[] {

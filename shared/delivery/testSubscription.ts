@@ -12,7 +12,10 @@ export type TestDeps = Pick<DeliveryPorts, "post" | "callback" | "randomId" | "n
   readonly slowLane: Pick<DeliveryPorts, "post">;
 };
 
-/** Calls the flow with a sample event and returns its answer; "host-busy" as `post`, logged as "no-turn". */
+/**
+ * Calls the flow with a sample event and returns its answer; "host-busy" when nothing was sent. The log line says "no-turn"
+ * for that, as it does for attempts (`attempt.ts`).
+ */
 export async function testSubscription(
   subscription: Subscription,
   deps: TestDeps,

@@ -1,3 +1,8 @@
+/**
+ * The ports of detection: everything that it needs of the outside, each function declared once with its contract. Storage,
+ * the queues, the source and delivery implement them; a use case takes a `Pick`. Storage functions reject with a CodedError
+ * when storage does not answer. The module begins at pollInstance.ts.
+ */
 import { type Pending } from "../model/delivery";
 import { type DetectedEvent, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
@@ -8,10 +13,6 @@ import { type DispatchTask, type PollTask } from "../model/task";
 import { type Interest } from "./observe/interest";
 import { type PollSource } from "./observe/observed";
 
-/**
- * Everything that detection needs of the outside, each function declared once with its contract. Storage, the queues, the source and
- * delivery implement them; a use case takes a `Pick`. Storage functions reject with a CodedError when storage does not answer.
- */
 export interface DetectionPorts extends TraceDeps {
   /** The CI API as the poller asks it, after the reads of callers. */
   readonly source: PollSource;

@@ -1,3 +1,7 @@
+/**
+ * The queues of the app, through the SDK of Queue storage. They only send: the Functions host receives, and calls the
+ * functions with each message. What the messages hold is in queueTasks.ts.
+ */
 import { type CountStorage, countOperations } from "./client/countOperations";
 import { createOnFirstUse } from "./client/failures";
 import { type QueueClient, type QueueServiceClient, type StorageSettings, invalidSettings } from "./client/sdk";

@@ -1,3 +1,8 @@
+/**
+ * The table Watches: one row for each instance that is polled, with the time of its next poll. All rows are in one partition,
+ * so that one query finds those that are due. The purge keeps its cursors in this table too, in a partition of their own
+ * (purgeCursors.ts).
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
@@ -22,7 +27,7 @@ type WatchStore = Pick<
   Pick<DeliveryPorts, "loadWatch" | "listWatchedInstances" | "touchWatch"> &
   Pick<StatusDeps, "loadWatch">;
 
-/** The table Watches: the instances that are polled, and when each is polled next. */
+/** The store of watches. */
 export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">): WatchStore {
   const list = { table: watches, partition: PARTITION, range: EVERY_ROW, report };
   return {

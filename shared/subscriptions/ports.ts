@@ -1,3 +1,8 @@
+/**
+ * The ports of subscriptions: everything that subscribing and unsubscribing need of the outside, each function declared once
+ * with its contract. Storage, the queues and the source implement them; a use case takes a `Pick`. Storage functions reject
+ * with a CodedError when storage does not answer. The module begins at subscribe.ts.
+ */
 import { type Instant } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
 import { type SourceReads } from "../model/sourceReads";
@@ -7,10 +12,6 @@ import { type PollTask } from "../model/task";
 /** The reads of the CI API that prove that what a flow subscribes to exists. */
 type InterestReads = Pick<SourceReads, "getInstance" | "listDataSources" | "listSegments" | "getMeasure">;
 
-/**
- * Everything that subscribing and unsubscribing need of the outside, each function declared once with its contract. Storage, the queues
- * and the source implement them; a use case takes a `Pick`. Storage functions reject with a CodedError when storage does not answer.
- */
 export interface SubscriptionPorts extends InterestReads, Pick<TraceDeps, "traceparent"> {
   /** Throws a CodedError when the row cannot be read, for instance because its encryption key is gone. */
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;

@@ -1,3 +1,8 @@
+/**
+ * The dialer of callbacks: it connects to public addresses alone, so that no subscriber can make this service call a machine
+ * of its own network (docs/decisions/0014). The URL itself is checked in `validation/checkCallbackUrl.ts`; the address is
+ * checked here, because a name may resolve to another one at each call.
+ */
 import ipaddr from "ipaddr.js";
 import { type LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";

@@ -1,3 +1,7 @@
+/**
+ * One HTTP exchange with a receiver: the POST, and as much of the answer as is needed. It knows nothing of events and does
+ * not judge the answer. `bulkhead.ts` limits how many run at once, and `dial.ts` decides where one may connect.
+ */
 import { type Dispatcher } from "undici";
 import { type ReceiverAnswer } from "../../model/delivery";
 import { type CallbackRequest } from "../buildCallback";

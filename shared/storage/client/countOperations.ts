@@ -1,3 +1,6 @@
+/**
+ * The count of requests to storage by service and operation, for the metric of what storage costs. It changes no request.
+ */
 import { type StorageOperation } from "../../model/log";
 import { type Pipeline } from "./sdk";
 

@@ -1,3 +1,8 @@
+/**
+ * Dead letters in the table DeadLetters: deliveries that were given up, each under its instance, newest first. They are stored
+ * from the rows of the deliveries, so that a chunk names them and nothing is lost between the two tables. Messages that the
+ * host gave up are in poison.ts; what both share is in deadLetterRows.ts.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type DeadLettersPurged, type PurgePorts } from "../../delivery/purge/ports";
 import { type DeadLetter, type DeadLetterFilter } from "../../model/deadLetter";
@@ -34,7 +39,7 @@ type DeadLetterStore = Pick<
 > &
   Pick<PurgePorts, "removeOldDeadLetters">;
 
-/** The dead letters of deliveries in the table DeadLetters. An instance is a partition. */
+/** The store of dead letters. An instance is a partition. */
 export function deadLetterStore(tables: DeadLetterTables, deps: Pick<StoreDeps, "report">): DeadLetterStore {
   const { list, count, mark } = deadLetterRowStore(tables.deadLetters, DELIVERY_KIND, deps);
   return {

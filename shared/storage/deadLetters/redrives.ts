@@ -1,3 +1,7 @@
+/**
+ * Redrives in the table DeadLetters: runs that deliver the dead letters of a filter again, a page at a time. A row holds the
+ * filter, how far the run has come, and when the sweep looks at it. The run itself is in `delivery/deadLetters`.
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive } from "../../model/deadLetter";
@@ -15,7 +19,7 @@ export const REDRIVE_PARTITION = "redrives";
 
 type RedriveStore = Pick<DeliveryPorts, "createRedrive" | "loadRedrive" | "listDueRedrives" | "saveRedrive">;
 
-/** The redrives in the table DeadLetters: runs that deliver dead letters again, a page at a time. */
+/** The store of redrives. */
 export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "report">): RedriveStore {
   return {
     /** Stores a new redrive; its id is random. */

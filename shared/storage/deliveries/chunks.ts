@@ -1,3 +1,8 @@
+/**
+ * Chunks in the table Deliveries: groups of deliveries of one event that are attempted together. This store keeps them from
+ * the page of subscriptions that they were made of, over each claim, to the record of their attempts. A claim and a record
+ * are one transaction each. What an attempt leads to is decided in `delivery`. The rows are in deliveryRows.ts.
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
 import { defined } from "../../model/defined";
@@ -36,7 +41,7 @@ type ChunkStore = Pick<
   "claimChunk" | "recordAttempts" | "storeChunks" | "loadChunk" | "listChunks" | "requeueChunk"
 >;
 
-/** The chunks of events in the table Deliveries: stored page by page, claimed, and ended when their attempts are recorded. */
+/** The store of chunks: stored page by page, claimed, and ended when their attempts are recorded. */
 export function chunkStore(deliveries: Table, deps: ChunkDeps): ChunkStore {
   return {
     claimChunk: (task, leaseUntil) => claimChunk(deliveries, task, leaseUntil, deps),

@@ -1,3 +1,8 @@
+/**
+ * Single deliveries in the table Deliveries: how each stands, for callers who ask, and its removal when its event is old. The
+ * rows are written by chunks.ts, since deliveries change only with their chunk. This file changes one itself when its dead
+ * letter is redriven.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type PurgePorts } from "../../delivery/purge/ports";
 import { type Chunk, type DeliveryStatus } from "../../model/delivery";
@@ -26,7 +31,7 @@ interface DeliveryStore
   ) => Promise<Page<DeliveryStatus> | undefined>;
 }
 
-/** The deliveries of events in the table Deliveries, whose rows the chunk store writes: listed, revived, and purged. */
+/** The store of deliveries: listed for callers, revived by a redrive, and purged. */
 export function deliveryStore(
   deliveries: Table,
   { sealing, report }: Pick<StoreDeps, "sealing" | "report">,

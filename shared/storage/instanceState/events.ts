@@ -1,3 +1,7 @@
+/**
+ * The history of instances in the table InstanceState: events and gaps, newest first, as they are loaded for delivery, listed
+ * for callers and purged. They never change. subjects.ts writes them, together with the subject that they come from.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type OldEvent, type PurgePorts } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
@@ -29,7 +33,7 @@ interface EventStore
   readonly listHistory: (instanceId: string, page: HistoryPage) => Promise<Page<HistoryEntry>>;
 }
 
-/** The history of instances in the table InstanceState: events and gaps, newest first. `subjects.ts` writes it. */
+/** The store of the history. */
 export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "report">): EventStore {
   const range = prefixRange(EVENT_PREFIX);
   return {

@@ -1,3 +1,8 @@
+/**
+ * Pending markers in the table InstanceState: one for each event that is not delivered yet, with the time at which the sweep
+ * looks at it. subjects.ts writes the marker with its event. This file finds, moves on and removes markers, and gives an
+ * event a new one when one of its dead letters is redriven.
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type OpenEvent, type PurgePorts } from "../../delivery/purge/ports";
@@ -15,7 +20,7 @@ type PendingStore = Pick<DetectionPorts, "hasPending"> &
   Pick<PurgePorts, "listOpenEvents"> &
   Pick<StatusDeps, "countPending">;
 
-/** The pending markers in the table InstanceState: one for each event that is not delivered yet, for the sweep to find. */
+/** The store of pending markers. */
 export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "report">): PendingStore {
   const range = prefixRange(PENDING_PREFIX);
   return {

@@ -1,3 +1,8 @@
+/**
+ * Subjects in the table InstanceState, and the commit of a change of one with what was found: its events, their pending
+ * markers, the gap, and the end of the ledger, in one transaction. So an event exists exactly when its subject has moved on
+ * (docs/decisions/0002). events.ts and pending.ts read what is written here. The rows are in stateRows.ts.
+ */
 import { isDeepStrictEqual } from "node:util";
 import { RECOVERY_SECONDS } from "../../delivery/lease";
 import { type Commit, type DetectionPorts } from "../../detection/ports";
@@ -33,7 +38,7 @@ type SubjectDeps = Pick<StoreDeps, "now" | "random" | "wait" | "report">;
 type SubjectStore = Pick<DetectionPorts, "commitChange" | "loadSubjects" | "removeSubjects"> &
   Pick<SubscriptionPorts, "loadLedgerEnd">;
 
-/** The subjects of instances in the table InstanceState, and the commit of a change of one with its events. */
+/** The store of subjects and of the ledger's end. */
 export function subjectStore(instanceState: Table, deps: SubjectDeps): SubjectStore {
   return {
     commitChange: (instanceId, change) => commitChange(instanceState, instanceId, change, deps),

@@ -1,3 +1,8 @@
+/**
+ * The health of subscriptions: columns of their rows that say how their flows answered of late, active or dormant, and slow
+ * or not. What an answer does to the health is decided in `delivery/health.ts`. What CI no longer has is a suspension
+ * instead (suspension.ts).
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { DORMANCY_CAUSES, type DormancyCause } from "../../model/subscription";
 import { type StatusDeps } from "../../operations/statusReport";
@@ -14,7 +19,7 @@ const EVER_CHANGED = { property: "cause", atMost: "~" };
 
 type HealthStore = Pick<DeliveryPorts, "saveHealth"> & Pick<StatusDeps, "countUnhealthy">;
 
-/** The health of subscriptions, in columns of their rows: dormant or active, and slow or not. */
+/** The store of health: saved after attempts, and counted for the status report. */
 export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): HealthStore {
   return {
     /**

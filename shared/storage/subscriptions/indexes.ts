@@ -1,3 +1,8 @@
+/**
+ * The indexes of subscriptions in the table Subscriptions, by connection and by callback URL. An index is a partition, whose
+ * entries name subscriptions of any instance. An entry is made before the subscription and removed after it, so that no
+ * subscription is ever missing in its indexes; an entry may be left over, until the purge removes it.
+ */
 import { type IndexEntry, type IndexPage, type PurgePorts } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
 import { type Page } from "../../model/stored";
@@ -39,10 +44,7 @@ interface SubscriptionIndexStore
   readonly listByConnection: (connection: string, page: SubscriptionPage) => Promise<Page<Subscription>>;
 }
 
-/**
- * The indexes of subscriptions in the table Subscriptions, by connection and by callback URL. An index is a partition. Entries are
- * made before the subscription and removed after it, so that no subscription is ever missing in its indexes.
- */
+/** The store of both indexes, with the subscriptions that they name. */
 export function subscriptionIndexStore(
   subscriptions: Table,
   deps: Pick<StoreDeps, "sealing" | "report">,

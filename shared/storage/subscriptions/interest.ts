@@ -1,3 +1,7 @@
+/**
+ * The interest of an instance's subscriptions: the triggers, segments and measures that at least one live subscription is
+ * for. A poll reads no more from CI than that. matching.ts goes the other way, from an event to its subscriptions.
+ */
 import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS, type Trigger } from "../../model/event";
 import { escapeKey, prefixRange } from "../table/keys";
@@ -7,7 +11,7 @@ import { parseSubscriptionRow, resourcePrefix, triggerPrefix } from "./subscript
 
 type InterestStore = Pick<DetectionPorts, "loadInterest">;
 
-/** The interest of an instance's subscriptions: the triggers and resources that must be polled for them. */
+/** The store's view of what must be polled. */
 export function interestStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): InterestStore {
   return {
     /**

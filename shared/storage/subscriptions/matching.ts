@@ -1,3 +1,8 @@
+/**
+ * The search for the subscriptions that an event is for. A row key begins with trigger and resource, then direction and
+ * threshold, so that an event or a crossing is a few ranges of keys and never a scan (docs/decisions/0007). It finds
+ * candidates: whether one gets the event, by the ledger and its options, is decided in `delivery`.
+ */
 import { type DeliveryPorts, type Match } from "../../delivery/ports";
 import { type DetectionPorts } from "../../detection/ports";
 import { defined } from "../../model/defined";
@@ -33,15 +38,15 @@ const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
 
 type MatchStore = Pick<DetectionPorts, "isCrossed"> & Pick<DeliveryPorts, "matchSubscriptions" | "loadMatching">;
 
-/** The subscriptions that an event may be for, read as ranges of row keys, never by a scan. */
+/** The store's search for the subscriptions that an event may be for. */
 export function matchStore(
   subscriptions: Table,
   { sealing, report }: Pick<StoreDeps, "sealing" | "report">,
 ): MatchStore {
   return {
     /**
-     * The subscriptions that an event may be for, in pages of at most 1,000; the cursor is absent on the last page. Suspended ones
-     * are included: an event shows that they are not suspended any more.
+     * Pages of at most 1,000 subscriptions; the cursor is absent on the last page. Suspended ones are included: an event
+     * shows that they are not suspended any more.
      */
     matchSubscriptions: async (event, cursor) => {
       const partition = escapeKey(event.instanceId);

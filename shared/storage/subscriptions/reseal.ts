@@ -1,3 +1,7 @@
+/**
+ * The second half of a key rotation: callback URLs that an older key has sealed are sealed with the newest one. Only the
+ * operators' program `operate/rotateKeys` calls this. The app itself never scans the table, and reads with any known key.
+ */
 import { CodedError } from "../../model/errors";
 import { readFailure, unavailable } from "../client/failures";
 import { type TableClient } from "../client/sdk";

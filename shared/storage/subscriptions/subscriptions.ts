@@ -1,3 +1,9 @@
+/**
+ * The subscriptions' own rows in the table Subscriptions, one by one: created, read, ended and removed. The other files of
+ * this folder have what concerns many of them: indexes.ts their indexes by connection and callback, matching.ts those that
+ * an event is for, interest.ts what must be polled, health.ts and suspension.ts columns of their rows. The rows are in
+ * subscriptionRows.ts.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type FoundSubscription, type PurgePorts } from "../../delivery/purge/ports";
 import { type EndedSubscription } from "../../delivery/purge/ports";
@@ -27,10 +33,7 @@ type SubscriptionStore = Pick<
   Pick<DeliveryPorts, "loadSubscription"> &
   Pick<PurgePorts, "endSubscription" | "findSubscriptions" | "listEndedSubscriptions" | "removeEndedSubscriptions">;
 
-/**
- * The subscriptions' own rows in the table Subscriptions, one by one. The other files of this folder have what concerns many of
- * them: `indexes.ts` their indexes by connection and callback, `matching.ts` those that an event is for.
- */
+/** The store of single subscriptions. */
 export function subscriptionStore(
   subscriptions: Table,
   deps: Pick<StoreDeps, "sealing" | "report">,

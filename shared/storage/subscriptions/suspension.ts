@@ -1,3 +1,8 @@
+/**
+ * The suspension of subscriptions: a column of their rows that holds why no events can come for them now, such as a deleted
+ * segment. It stops nothing: detection sets and clears it, and callers see it. A flow that does not answer changes the
+ * health instead (health.ts).
+ */
 import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS } from "../../model/event";
 import { type SuspendReason, type SuspensionScope } from "../../model/subscription";
@@ -16,7 +21,7 @@ const EVER_SUSPENDED = { property: "suspended", atMost: "~" };
 type SuspensionStore = Pick<DetectionPorts, "suspendSubscriptions" | "resumeSubscriptions"> &
   Pick<StatusDeps, "countSuspended">;
 
-/** The suspension of subscriptions, in a column of their rows: the reason why no events can come for them now. */
+/** The store of suspensions: set, cleared and counted. */
 export function suspensionStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): SuspensionStore {
   return {
     /** Suspends the subscriptions in scope for this reason, also those suspended for another. Repeated, it writes nothing. */

@@ -1,3 +1,8 @@
+/**
+ * A table of Azure Table storage through its SDK, which is the raw form: a write may be refused, or its answer lost, and then
+ * nothing is concluded from that. `confirmWrites` makes it the `Table` that the stores use. Rows are converted in
+ * rowEntity.ts; clients are opened, with their retries, in createTables.ts.
+ */
 import { type Version } from "../../model/stored";
 import { type Failure, createOnFirstUse, isUndecided, readFailure } from "../client/failures";
 import { type Pipeline, type TableClient, type TransactionAction } from "../client/sdk";
@@ -14,7 +19,7 @@ import {
   type Submitted,
 } from "./table";
 
-/** A table of Azure Table storage or of Azurite, created at its first use. */
+/** A raw table of Azure Table storage or of Azurite, created at its first use. */
 export function azureTable(client: TableClient): RawTable {
   const wasRepeated = countSends(client.pipeline);
   addRemovalByVersion(client.pipeline);

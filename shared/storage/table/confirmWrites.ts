@@ -1,3 +1,8 @@
+/**
+ * Confirmed writes: what makes a raw table one that says for sure whether a write was done. A request that is sent again
+ * after a lost answer is refused because of its own first try, which looks like another host's write. Only the rows
+ * themselves show whose it was.
+ */
 import { unavailable } from "../client/failures";
 import {
   type Action,
