@@ -23,12 +23,15 @@ export const RECOVERY_SECONDS = 20;
 /** A claim outlives the deadline of its POSTs by this: half of it may pass before they begin, half until they are recorded. */
 export const LEASE_MARGIN_SECONDS = 5;
 
+/** A POST begins at the latest this long after its claim. */
+export const LATEST_START_SECONDS = LEASE_MARGIN_SECONDS / 2;
+
 /**
  * False when storage was so slow that half of the margin has passed since the claim: a POST that began now could still run
  * when the next claim's does. The caller queues the chunk for the end of the lease instead.
  */
 export function isLeaseFresh(claimedAt: Date, now: Date): boolean {
-  return now.getTime() - claimedAt.getTime() <= (LEASE_MARGIN_SECONDS / 2) * 1000;
+  return now.getTime() - claimedAt.getTime() <= LATEST_START_SECONDS * 1000;
 }
 
 /** The clocks of two hosts differ by less than this. */

@@ -129,8 +129,8 @@ export function eventRanges({ trigger, resource, crossing }: DetectedEvent): rea
 
 /**
  * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"): upwards those with
- * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. So a value equal to the threshold counts as
- * below it.
+ * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. A value equal to the threshold has not
+ * passed it yet, in either direction.
  */
 function crossedRanges(trigger: Trigger, resourceHash: string, { previous, current }: Crossing): readonly RowRange[] {
   if (previous === current) return [];
