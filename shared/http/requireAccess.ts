@@ -9,7 +9,9 @@ export function parseInstanceId({ params }: HttpRequest, caller: Pick<Caller, "i
   return requireInstance(caller, params[INSTANCE_ID.name] ?? "");
 }
 
-/** The instance in lower case. Throws 404 UnknownInstance for one that the caller may not use, as if it did not exist. */
+/**
+ * The instance in lower case. Throws 404 UnknownInstance for one that the caller may not use, as if it did not exist.
+ */
 export function requireInstance(caller: Pick<Caller, "instances">, instanceId: string): string {
   const id = instanceId.toLowerCase();
   if (checkText(INSTANCE_ID.schema, instanceId) !== undefined || !mayUseInstance(caller, id))

@@ -1,7 +1,7 @@
 /**
- * The port to the CI API: every read, declared once for all modules that use it, each of which takes a `Pick`. The module
- * `source` implements it; writes and files are in `data/ports.ts`. A read never rejects for a fault of the source: that is a
- * failure in its answer.
+ * The port to the CI API: every read, declared once for all modules that use it, each of which takes a `Pick`. The
+ * module `source` implements it; writes and files are in `data/ports.ts`. A read never rejects for a fault of the
+ * source: that is a failure in its answer.
  */
 import { type Entity, type PartitionFile, type RowsPage, type RowsQuery } from "./entity";
 import { type DataSource, type Instance } from "./instance";

@@ -14,8 +14,8 @@ export interface LaneSettings {
   /** The deadline for a receiver's whole answer. */
   readonly deadlineSeconds: number;
   /**
-   * The lease of a claim. A POST may begin `LATEST_START_SECONDS` after the claim and last as long as the deadline: a lease
-   * that ended before would let two hosts call the same flow at once. A shorter setting counts as that.
+   * The lease of a claim. A POST may begin `LATEST_START_SECONDS` after the claim and last as long as the deadline: a
+   * lease that ended before would let two hosts call the same flow at once. A shorter setting counts as that.
    */
   readonly leaseSeconds: number;
 }

@@ -1,6 +1,6 @@
 /**
- * The parser of a measure's definition, of which only the parts count that decide whether the measure has a single value.
- * The measure itself is parsed in measures.ts; what follows from the definition is in `model/measure.ts`.
+ * The parser of a measure's definition, of which only the parts count that decide whether the measure has a single
+ * value. The measure itself is parsed in measures.ts; what follows from the definition is in `model/measure.ts`.
  */
 import { defined } from "../model/defined";
 import { type MeasureDefinition } from "../model/measure";

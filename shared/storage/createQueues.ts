@@ -9,7 +9,9 @@ import { type QueueClient, type QueueServiceClient, type StorageSettings, invali
 /** A queue. `send` throws `storage-unavailable` when the service cannot be reached. */
 export interface Queue {
   readonly name: string;
-  /** Sends a message that is visible after `delaySeconds`, at most seven days, and never expires. It may be sent twice. */
+  /**
+   * Sends a message that is visible after `delaySeconds`, at most seven days, and never expires. It may be sent twice.
+   */
   send(text: string, delaySeconds: number): Promise<void>;
 }
 

@@ -21,8 +21,8 @@ export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">): Que
   const lanes: Readonly<Record<Lane, Queue>> = { normal: queues.deliveries, slow: queues.slowDeliveries };
   return {
     /**
-     * Queues the next claim of a chunk, in the queue of its lane, with a delay of at most seven days. With the chunk's `version`, a
-     * task for its first claim carries what its row holds.
+     * Queues the next claim of a chunk, in the queue of its lane, with a delay of at most seven days. With the chunk's
+     * `version`, a task for its first claim carries what its row holds.
      */
     queueDelivery: async (chunk, delaySeconds, version) => {
       const delay = Math.min(delaySeconds, MAX_DELAY_SECONDS);

@@ -1,4 +1,7 @@
-/** The route that lists dead letters: deliveries that were given up, or poison. Its filter stands in `deadLetterFilter.ts`. */
+/**
+ * The route that lists dead letters: deliveries that were given up, or poison. Its filter stands in
+ * `deadLetterFilter.ts`.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type ListDeadLettersDeps, listEveryDeadLetter } from "../../delivery/deadLetters/redriveDeadLetters";

@@ -111,8 +111,8 @@ interface Asked {
 }
 
 /**
- * A page of deliveries as their owner sees them; an undefined page stands for a cursor that is not ours. An event belongs to
- * one instance: for a caller who may not use that, the event has no deliveries.
+ * A page of deliveries as their owner sees them; an undefined page stands for a cursor that is not ours. An event
+ * belongs to one instance: for a caller who may not use that, the event has no deliveries.
  */
 export function answerDeliveries(
   page: Page<DeliveryStatus> | undefined,

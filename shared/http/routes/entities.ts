@@ -1,4 +1,7 @@
-/** The route of an entity's schema, and what every route of an entity shares: reading its name, and the answer when it is missing. */
+/**
+ * The route of an entity's schema, and what every route of an entity shares: reading its name, and the answer when it
+ * is missing.
+ */
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type EntityDeps, type EntityMissing, type EntityRequest, getEntitySchema } from "../../data/entities";

@@ -1,4 +1,7 @@
-/** Routes that read the items (rows) of an entity: a list, page by page, and one by its key. `writes.ts` makes and changes items. */
+/**
+ * Routes that read the items (rows) of an entity: a list, page by page, and one by its key. `writes.ts` makes and
+ * changes items.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";

@@ -22,7 +22,7 @@ function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-// Ids become parts of storage keys, which have at most 512 characters.
+/** Ids become parts of storage keys, which have at most 512 characters. */
 const MAX_ID_LENGTH = 128;
 
 /** An id of the source in lower case, because the source writes uuids in either casing. */
@@ -37,7 +37,7 @@ export function toText(value: unknown): string | undefined {
   return (typeof value === "string" && value.trim()) || undefined;
 }
 
-// Names become parts of addresses, which `toPath` limits to this length.
+/** Names become parts of addresses, which `toPath` limits to this length. */
 const MAX_NAME_LENGTH = 400;
 
 /** A name that is the source's key for a thing; its casing is kept. */
@@ -53,7 +53,9 @@ export function toFlag(value: unknown): boolean | undefined {
   return word === "true" || word === "false" ? word === "true" : undefined;
 }
 
-/** An enum value in the one spelling we compare: lower case, without separators (`TimedOut`, `timed_out` → `timedout`). */
+/**
+ * An enum value in the one spelling we compare: lower case, without separators (`TimedOut`, `timed_out` → `timedout`).
+ */
 export function toWord(value: unknown): string | undefined {
   return (
     toText(value)

@@ -1,6 +1,7 @@
 /**
- * Rows of the table DeadLetters, which dead letters and poison share. Keys sort the newest first. The column `kind` tells
- * them apart, and `redriven` marks those that were delivered again. The other columns are in deadLetters.ts and poison.ts.
+ * Rows of the table DeadLetters, which dead letters and poison share. Keys sort the newest first. The column `kind`
+ * tells them apart, and `redriven` marks those that were delivered again. The other columns are in deadLetters.ts and
+ * poison.ts.
  */
 import { createHash } from "node:crypto";
 import { defined } from "../../model/defined";
@@ -84,7 +85,10 @@ interface TimeRange {
   readonly until?: Instant;
 }
 
-/** The rows of what died at `since` or later and before `until`. Keys fall as time rises, so `until` is where the range begins. */
+/**
+ * The rows of what died at `since` or later and before `until`. Keys fall as time rises, so `until` is where the range
+ * begins.
+ */
 export function deadLetterRange({ since, until }: TimeRange): RowRange {
   const all = prefixRange(PREFIX);
   return {

@@ -1,7 +1,7 @@
 /**
- * Poison in the table DeadLetters: queue messages that the Functions host gave up after its tries. A row holds the task, or
- * the length and hash of a text that is no task. Deliveries that were given up are in deadLetters.ts; what both share is in
- * deadLetterRows.ts.
+ * Poison in the table DeadLetters: queue messages that the Functions host gave up after its tries. A row holds the
+ * task, or the length and hash of a text that is no task. Deliveries that were given up are in deadLetters.ts; what
+ * both share is in deadLetterRows.ts.
  */
 import { type DeliveryPorts } from "../../delivery/ports";
 import {

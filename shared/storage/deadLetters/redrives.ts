@@ -1,6 +1,7 @@
 /**
- * Redrives in the table DeadLetters: runs that deliver the dead letters of a filter again, a page at a time. A row holds the
- * filter, how far the run has come, and when the sweep looks at it. The run itself is in `delivery/deadLetters`.
+ * Redrives in the table DeadLetters: runs that deliver the dead letters of a filter again, a page at a time. A row
+ * holds the filter, how far the run has come, and when the sweep looks at it. The run itself is in
+ * `delivery/deadLetters`.
  */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
@@ -40,8 +41,8 @@ export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "re
     },
 
     /**
-     * Replaces the version that was read and returns the redrive with its new version; undefined when another host was faster. The
-     * random id keeps two hosts that write the same from both having saved it.
+     * Replaces the version that was read and returns the redrive with its new version; undefined when another host was
+     * faster. The random id keeps two hosts that write the same from both having saved it.
      */
     saveRedrive: async (redrive) => {
       const { redriveId, version } = redrive;

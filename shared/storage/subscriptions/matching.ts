@@ -45,8 +45,8 @@ export function matchStore(
 ): MatchStore {
   return {
     /**
-     * Pages of at most 1,000 subscriptions; the cursor is absent on the last page. Suspended ones are included: an event
-     * shows that they are not suspended any more.
+     * Pages of at most 1,000 subscriptions; the cursor is absent on the last page. Suspended ones are included: an
+     * event shows that they are not suspended any more.
      */
     matchSubscriptions: async (event, cursor) => {
       const partition = escapeKey(event.instanceId);
@@ -68,7 +68,10 @@ export function matchStore(
       return cursor === undefined ? { items } : { items, cursor };
     },
 
-    /** True when the event may be for a live subscription. An event to come is only for those that no later one took over. */
+    /**
+     * True when the event may be for a live subscription. An event to come is only for those that no later one took
+     * over.
+     */
     isCrossed: async (event) => {
       const options = { top: 1, where: { property: "live", equals: true }, select: ["live"] };
       for (const range of eventRanges(event)) {
@@ -117,8 +120,8 @@ async function listMatchingRows(
 }
 
 /**
- * The ranges of the subscriptions that an event may be for: those to its resource and those to any resource; for a crossing, those
- * to its resource whose threshold it crosses.
+ * The ranges of the subscriptions that an event may be for: those to its resource and those to any resource; for a
+ * crossing, those to its resource whose threshold it crosses.
  */
 export function eventRanges({ trigger, resource, crossing }: DetectedEvent): readonly RowRange[] {
   const resourceHash = hashResource(resource);
@@ -128,9 +131,9 @@ export function eventRanges({ trigger, resource, crossing }: DetectedEvent): rea
 }
 
 /**
- * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"): upwards those with
- * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. A value equal to the threshold has not
- * passed it yet, in either direction.
+ * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"):
+ * upwards those with previous ≤ threshold < current, downwards those with current < threshold ≤ previous. A value equal
+ * to the threshold has not passed it yet, in either direction.
  */
 function crossedRanges(trigger: Trigger, resourceHash: string, { previous, current }: Crossing): readonly RowRange[] {
   if (previous === current) return [];
@@ -148,7 +151,9 @@ function crossedRanges(trigger: Trigger, resourceHash: string, { previous, curre
 /** One query reads all ranges of an event when fewer subscriptions than this lie from its first range to its last. */
 const MAX_SPAN_ROWS = 128;
 
-/** The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out. */
+/**
+ * The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out.
+ */
 async function listFew(
   table: Table,
   partition: string,
