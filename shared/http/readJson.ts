@@ -48,8 +48,8 @@ function tooLarge(): RequestProblem {
 }
 
 /**
- * The platform hands on a body only when its length was announced (docs/functions-host.md, HTTP). Of a chunked body only
- * the header arrives.
+ * The platform hands on a body only when its length was announced (docs/functions-host.md, HTTP). Of a chunked body
+ * only the header arrives.
  */
 function lengthRequired(): RequestProblem {
   const message =

@@ -142,7 +142,8 @@ function parseEncryptionKey(item: string): EncryptionKey | undefined {
 
 /**
  * The bytes of a text in the one spelling that RFC 4648 section 4 gives them: standard alphabet, padding, no bits left
- * over. Node also decodes other spellings, and skips what it does not know, so that a mistyped key would be another key.
+ * over. Node also decodes other spellings, and skips what it does not know, so that a mistyped key would be another
+ * key.
  */
 function parseBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, "base64");

@@ -14,7 +14,9 @@ export interface SettingReader {
   readonly count: (name: string, limits: Limits) => number;
   /** The items of a comma-separated list, without empty ones. */
   readonly list: (name: string, fallback: readonly string[]) => readonly string[];
-  /** The items of such a list, each parsed. `form` says what the list must be; items that are not are named by position. */
+  /**
+   * The items of such a list, each parsed. `form` says what the list must be; items that are not are named by position.
+   */
   readonly items: <T>(name: string, fallback: readonly string[], list: ItemForm<T>) => readonly T[];
   /** An absolute http or https URL, without slashes at the end. */
   readonly url: (name: string, fallback: string | undefined) => string;

@@ -1,7 +1,8 @@
 /**
  * Checks of values against JSON schemas. The module `validation` checks everything that comes from outside, before any
- * other module sees it: request bodies with `guardFields`, stored rows and queue messages with `guard`, tasks in parseTask.ts and
- * parsePoison.ts, callback URLs in checkCallbackUrl.ts. Query options of HTTP routes are checked in `http`.
+ * other module sees it: request bodies with `guardFields`, stored rows and queue messages with `guard`, tasks in
+ * parseTask.ts and parsePoison.ts, callback URLs in checkCallbackUrl.ts. Query options of HTTP routes are checked in
+ * `http`.
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 

@@ -102,7 +102,7 @@ describe("lookups", () => {
     expect(empty).toEqual(absent);
   });
 
-  test.each(["true,false", "yes", " ", "1"])("all=%s is refused and names the parameter", async (all) => {
+  test.each(["true,false", "yes", "%20", "1"])("all=%s is refused and names the parameter", async (all) => {
     const { status, json } = await plain.get(`instances/${plain.instanceId}/measures?all=${all}`);
     expect({ status, json }).toMatchObject({ status: 400, json: { error: { target: "all" } } });
   });

@@ -1,4 +1,7 @@
-/** Routes that read an entity file by file: its partitions (files), and the rows of one. They serve whole entities, not questions. */
+/**
+ * Routes that read an entity file by file: its partitions (files), and the rows of one. They serve whole entities, not
+ * questions.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";
