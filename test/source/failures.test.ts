@@ -124,7 +124,17 @@ test("something that does not speak HTTP is malformed", async () => {
   expect(failure).toMatchObject({ kind: "malformed", message: expect.stringContaining("not HTTP") });
 });
 
-test.each(["", ".", "..", "\uD800", "x".repeat(401)])("the id %j is not sent", async (instanceId) => {
+test.each([
+  "",
+  ".",
+  "..",
+  "\uD800",
+  "x".repeat(401),
+  "../../other",
+  "..%2F..%2Fother",
+  "//evil.example",
+  "a\r\nHost: evil",
+])("the id %j is not sent", async (instanceId) => {
   await withSource(
     () => undefined,
     async ({ source, requests }) => {
@@ -135,11 +145,9 @@ test.each(["", ".", "..", "\uD800", "x".repeat(401)])("the id %j is not sent", a
 });
 
 test.each([
-  ["../../other", "/v1/instances/..%2F..%2Fother"],
   ["a?b#c", "/v1/instances/a%3Fb%23c"],
+  ["a..b", "/v1/instances/a..b"],
   ["O'Hara é", "/v1/instances/O%27Hara%20%C3%A9"],
-  ["//evil.example", "/v1/instances/%2F%2Fevil.example"],
-  ["a\r\nHost: evil", "/v1/instances/a%0D%0AHost%3A%20evil"],
 ])("the id %j stays one part of the path", async (instanceId, url) => {
   await withSource(
     (_request, response) => answer(response, 200, {}),
