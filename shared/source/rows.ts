@@ -58,6 +58,9 @@ function withoutAnnotations(row: Record<string, unknown>): Record<string, unknow
 
 const MAX_LENGTH = 2_000;
 
+/** A longer link is not looked at: ours are shorter, with all options that a caller can give. */
+const MAX_LINK_LENGTH = 16_384;
+
 /** Parameters that a link must not set: they are ours to send, or ask for another kind of answer. */
 const NEVER = ["subscription-key", "proxy"];
 
@@ -79,7 +82,8 @@ interface Asked {
  */
 export function toRowsLink(link: unknown, { path, options }: Asked): RowsLink | "unusable" {
   const here = toPath({ path });
-  if (here === undefined || typeof link !== "string" || !URL.canParse(link, NO_HOST + here)) return "unusable";
+  if (here === undefined || typeof link !== "string" || link.length > MAX_LINK_LENGTH) return "unusable";
+  if (!URL.canParse(link, NO_HOST + here)) return "unusable";
   const { pathname, search } = new URL(link, NO_HOST + here);
   if (!isSamePath(pathname, path)) return "unusable";
   const parts = search

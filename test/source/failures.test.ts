@@ -124,6 +124,32 @@ test("something that does not speak HTTP is malformed", async () => {
   expect(failure).toMatchObject({ kind: "malformed", message: expect.stringContaining("not HTTP") });
 });
 
+const interim = (count: number): string =>
+  `HTTP/1.1 103 Early Hints\r\nx-padding: ${"x".repeat(8_000)}\r\n\r\n`.repeat(count);
+
+test("interim answers without end are malformed, before the deadline", async () => {
+  const failure = await failureOf((request) => {
+    request.socket.on("error", () => undefined);
+    request.socket.write(interim(200));
+  });
+  expect(failure).toMatchObject({ kind: "malformed", message: expect.stringContaining("TOO_MANY_INTERIM_ANSWERS") });
+});
+
+test("few interim answers do not hide the answer", async () => {
+  const failure = await failureOf((request) => {
+    request.socket.end(`${interim(5)}HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n`);
+  });
+  expect(failure).toMatchObject({ kind: "not-found", status: 404 });
+});
+
+test("headers without end are malformed", async () => {
+  const failure = await failureOf((request) => {
+    request.socket.on("error", () => undefined);
+    request.socket.write(`HTTP/1.1 200 OK\r\n${`x: ${"y".repeat(1_000)}\r\n`.repeat(1_000)}`);
+  });
+  expect(failure).toMatchObject({ kind: "malformed" });
+});
+
 test.each([
   "",
   ".",
