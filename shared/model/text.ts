@@ -1,8 +1,8 @@
 /** Texts from outside, as this app takes them: ids, parts of addresses, long messages, JSON that may not be JSON. */
 
 /**
- * A UUID anywhere in a text, in any casing; `UUID.source` is part of longer patterns. Ids of instances, data sources and
- * tenants are kept in lower case once they are checked, so that one thing has one key.
+ * A UUID anywhere in a text, in any casing; `UUID.source` is part of longer patterns. Ids of instances, data sources
+ * and tenants are kept in lower case once they are checked, so that one thing has one key.
  */
 export const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
@@ -19,7 +19,9 @@ export function shorten(text: string, limit: number): string {
   return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
-/** The value of a JSON text; undefined when the text is not JSON, which has no undefined. A byte order mark is skipped. */
+/**
+ * The value of a JSON text; undefined when the text is not JSON, which has no undefined. A byte order mark is skipped.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
@@ -34,16 +36,16 @@ export const MAX_PATH_PART_LENGTH = 400;
 /** Bytes of UTF-8 that are longer than they need to be. Careless decoders read `%C0%AF` as a slash. */
 const OVERLONG = /[\u00c0\u00c1]|\u00e0[\u0080-\u009f]|\u00f0[\u0080-\u008f]/;
 
-/** Slashes and control characters. An escape counts as well: after full decoding it can only come from wide characters. */
+/** Slashes and control characters. An escape counts, too: after full decoding it can only come from wide characters. */
 const SEPARATOR = /[/\\\p{Cc}]|%u?[\da-f]{2}/iu;
 
 /** A part without a name, and a dot segment, also before what ends a path or a segment for some servers. */
 const DOT_SEGMENT = /^\s*(?:\.{1,2}\s*(?:[;?#]|$)|$)/;
 
 /**
- * True for a text that is one part of a path and stays one. Encoding is not enough for that: gateways decode `%2F`, some
- * of them more than once, and then resolve `..`. So a part holds no slash, backslash, control character or dot segment,
- * plain or encoded in any depth. Takes time in proportion to the length.
+ * True for a text that is one part of a path and stays one. Encoding is not enough for that: gateways decode `%2F`,
+ * some of them more than once, and then resolve `..`. So a part holds no slash, backslash, control character or dot
+ * segment, plain or encoded in any depth. The check takes time in proportion to the length.
  */
 export function isPathPart(text: string): boolean {
   if (text.length > MAX_PATH_PART_LENGTH || /\p{Surrogate}/u.test(text)) return false;

@@ -32,7 +32,7 @@ export type RowsRead =
 
 /**
  * The size of the answer after which a page ends, at the end of a row: the answer is built in memory. It is measured as
- * JSON, because that repeats every column's name in every row: an empty field is one byte of the file and hundreds here.
+ * JSON, which repeats every column's name in every row: an empty field is one byte of the file and hundreds here.
  */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
