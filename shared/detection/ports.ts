@@ -72,6 +72,8 @@ export interface NextPoll {
   readonly nextPollAt: Instant;
   /** Polls in a row that could not read the source. */
   readonly failures: number;
+  /** When the first of them ended; absent when there is none. */
+  readonly failingSince?: Instant;
   /** Polls in a row that found the instance gone or hidden. */
   readonly invisible: number;
 }

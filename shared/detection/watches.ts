@@ -4,7 +4,7 @@
  * each watch that is due.
  */
 
-import { addSeconds, secondsSince } from "../model/instant";
+import { addSeconds, secondsSince, toInstant } from "../model/instant";
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type Watch } from "../model/subject";
 import { type DetectionPorts, type NextPoll } from "./ports";
@@ -76,6 +76,7 @@ export function nextPoll(input: NextPollInput): NextPoll {
   return {
     nextPollAt: addSeconds(now, waitSeconds),
     failures: watch.failures + 1,
+    failingSince: watch.failingSince ?? toInstant(now),
     invisible: invisible ? (watch.invisible ?? 0) + 1 : 0,
   };
 }

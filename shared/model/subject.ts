@@ -126,6 +126,8 @@ export interface Watch {
   readonly lastPollAt?: Instant;
   /** The number of polls in a row that could not read the source. */
   readonly failures: number;
+  /** When the first of these polls ended; absent when there is none, and in rows of 0.1.0 until the next failure. */
+  readonly failingSince?: Instant;
   /** The number of polls in a row that found the instance gone or hidden from us (A18); absent for none. */
   readonly invisible?: number;
   readonly version: Version;

@@ -56,8 +56,9 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
     },
 
     /** Sets the time of the next poll after a poll, whatever the watch's version. Does nothing when there is no watch. */
-    rescheduleWatch: async (instanceId, { nextPollAt, failures, invisible }) => {
-      const values = { nextPollAt, failures, invisible, lastPollAt: toInstant(now()) };
+    rescheduleWatch: async (instanceId, { nextPollAt, failures, failingSince, invisible }) => {
+      const lastPollAt = toInstant(now());
+      const values = { nextPollAt, failures, invisible, lastPollAt, ...defined({ failingSince }) };
       await watches.write(PARTITION, [{ kind: "merge", row: escapeKey(instanceId), values }]);
     },
 
@@ -74,15 +75,29 @@ interface WatchRow {
   readonly nextPollAt: Instant;
   readonly lastPollAt?: Instant;
   readonly failures: number;
+  /** Means nothing once there is no failure: a merge cannot remove a column. */
+  readonly failingSince?: Instant;
   readonly invisible?: number;
 }
 
 const isWatchRow = rowGuard<WatchRow>(
-  rowSchema({ instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT }, { invisible: COUNT, lastPollAt: INSTANT }),
+  rowSchema(
+    { instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT },
+    { failingSince: INSTANT, invisible: COUNT, lastPollAt: INSTANT },
+  ),
 );
 
 function toWatch({ values, version }: StoredRow): Watch | undefined {
   if (!isWatchRow(values)) return undefined;
-  const { instanceId, nextPollAt, lastPollAt, failures, invisible } = values;
-  return { instanceId, nextPollAt, ...defined({ lastPollAt }), failures, ...(invisible && { invisible }), version };
+  const { instanceId, nextPollAt, lastPollAt, failures, failingSince, invisible } = values;
+  const failing = failures > 0 ? defined({ failingSince }) : {};
+  return {
+    instanceId,
+    nextPollAt,
+    ...defined({ lastPollAt }),
+    failures,
+    ...failing,
+    ...(invisible && { invisible }),
+    version,
+  };
 }

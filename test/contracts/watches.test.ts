@@ -110,6 +110,17 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     expect(await watch()).not.toHaveProperty("invisible");
   });
 
+  test("a watch keeps since when its polls fail, until one does not", async () => {
+    await touch(0);
+    const next = { nextPollAt: at(30), invisible: 0 };
+    await watches.rescheduleWatch(instanceId, { ...next, failures: 1, failingSince: at(5) });
+    expect((await watch()).failingSince).toBe(at(5));
+    await watches.rescheduleWatch(instanceId, { ...next, failures: 0 });
+    expect(await watch()).not.toHaveProperty("failingSince");
+    await watches.rescheduleWatch(instanceId, { ...next, failures: 1, failingSince: at(90) });
+    expect((await watch()).failingSince).toBe(at(90));
+  });
+
   test("those are due whose time has come", async () => {
     const [late, now, early] = [randomUUID(), randomUUID(), randomUUID()];
     await Promise.all([touch(-5, late), touch(0, now), touch(1, early)]);
