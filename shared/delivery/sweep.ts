@@ -20,6 +20,7 @@ export type SweepDeps = SweepRedrivesDeps &
     | "requeueChunk"
     | "storeDeadLetters"
     | "savePending"
+    | "saveTick"
     | "removePending"
     | "queueDispatch"
     | "queueDelivery"
@@ -34,7 +35,8 @@ export type SweepDeps = SweepRedrivesDeps &
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
   const swept = instances.map((instanceId) => sweepInstance(instanceId, deps));
-  const results = await Promise.allSettled([...swept, sweepRedrives(deps).then(() => [])]);
+  const others = [sweepRedrives(deps), deps.saveTick("sweep")].map((each) => each.then(() => []));
+  const results = await Promise.allSettled([...swept, ...others]);
   const failures = results.flatMap((result): readonly unknown[] =>
     result.status === "rejected" ? [result.reason] : result.value,
   );

@@ -37,7 +37,7 @@ interface PollSettings extends DetectSettings {
   readonly pollPace: PollPace;
 }
 
-export type PollDeps = Omit<DetectionPorts, "listDueWatches" | "claimWatch" | "queuePoll"> & PollSettings;
+export type PollDeps = Omit<DetectionPorts, "saveTick" | "listDueWatches" | "claimWatch" | "queuePoll"> & PollSettings;
 
 /**
  * Polls an instance once: finds, stores and hands over what happened since the last poll, and sets the next. The flows

@@ -111,7 +111,7 @@ const POLL_LEASE_SECONDS = 30;
 
 export type ScheduleDeps = Pick<
   DetectionPorts,
-  "listDueWatches" | "claimWatch" | "queuePoll" | "traceparent" | "now" | "log"
+  "listDueWatches" | "claimWatch" | "queuePoll" | "saveTick" | "traceparent" | "now" | "log"
 >;
 
 /**
@@ -119,7 +119,10 @@ export type ScheduleDeps = Pick<
  */
 export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
   const due = await deps.listDueWatches(deps.now());
-  const results = await Promise.allSettled(due.map((watch) => schedule(watch, deps)));
+  const [tick, ...results] = await Promise.allSettled([
+    deps.saveTick("schedulePolls"),
+    ...due.map((watch) => schedule(watch, deps)),
+  ]);
   const failed = results.filter((result) => result.status === "rejected");
   const oldestSeconds = oldest(due, deps.now());
   if (due.length > 0) deps.log({ name: "polls.scheduled", due: due.length, failed: failed.length, oldestSeconds });
@@ -128,6 +131,7 @@ export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
       failed.map(({ reason }) => reason as unknown),
       "polls not queued",
     );
+  if (tick.status === "rejected") throw tick.reason;
 }
 
 async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {

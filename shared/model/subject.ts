@@ -130,8 +130,15 @@ export interface Watch {
   readonly failingSince?: Instant;
   /** The number of polls in a row that found the instance gone or hidden from us (A18); absent for none. */
   readonly invisible?: number;
+  /** Since when a poll is due that was queued and has not ended, however often it was queued again; absent when none is. */
+  readonly dueSince?: Instant;
   readonly version: Version;
 }
+
+/** The timers that drive the service. Each keeps a tick, so that others notice when it stands still. */
+export const TIMERS = ["schedulePolls", "sweep"] as const;
+
+export type TimerName = (typeof TIMERS)[number];
 
 const DATA_SOURCE_PREFIX = "data-source.";
 

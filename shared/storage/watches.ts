@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
 import { defined } from "../model/defined";
-import { type Instant, toInstant } from "../model/instant";
-import { type Watch } from "../model/subject";
+import { type Instant, isLater, toInstant } from "../model/instant";
+import { TIMERS, type TimerName, type Watch } from "../model/subject";
+import { type CheckHealthDeps } from "../operations/checkHealth";
 import { type StatusDeps } from "../operations/statusReport";
 import { type SubscriptionPorts } from "../subscriptions/ports";
 import { EVERY_ROW, escapeKey } from "./table/keys";
@@ -16,13 +17,14 @@ const PARTITION = "watch";
 
 type WatchStore = Pick<
   DetectionPorts,
-  "loadWatch" | "listDueWatches" | "claimWatch" | "rescheduleWatch" | "removeWatch"
+  "loadWatch" | "listDueWatches" | "claimWatch" | "saveTick" | "rescheduleWatch" | "removeWatch"
 > &
   Pick<SubscriptionPorts, "touchWatch"> &
-  Pick<DeliveryPorts, "loadWatch" | "listWatchedInstances" | "touchWatch"> &
-  Pick<StatusDeps, "loadWatch">;
+  Pick<DeliveryPorts, "loadWatch" | "listWatchedInstances" | "touchWatch" | "saveTick"> &
+  Pick<StatusDeps, "loadWatch"> &
+  Pick<CheckHealthDeps, "listWatches" | "loadTicks">;
 
-/** The table Watches: the instances that are polled, and when each is polled next. */
+/** The table Watches: the instances that are polled, when each is polled next, and in rows of their own the ticks of the timers. */
 export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">): WatchStore {
   const list = { table: watches, partition: PARTITION, range: EVERY_ROW, report };
   return {
@@ -31,6 +33,8 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
 
     listDueWatches: (at) =>
       listRows({ ...list, options: { where: { property: "nextPollAt", atMost: toInstant(at) } } }, toWatch),
+
+    listWatches: () => listRows(list, toWatch),
 
     listWatchedInstances: async () => (await listRows(list, toWatch)).map(({ instanceId }) => instanceId),
 
@@ -48,8 +52,8 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
      * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write the same time
      * from both having claimed it.
      */
-    claimWatch: async ({ instanceId, version }, nextPollAt) => {
-      const values = { nextPollAt, claimId: randomUUID() };
+    claimWatch: async ({ instanceId, version, nextPollAt: due, dueSince = due }, nextPollAt) => {
+      const values = { nextPollAt, dueSince, claimId: randomUUID() };
       const row = escapeKey(instanceId);
       const result = await watches.write(PARTITION, [{ kind: "merge", row, values, version }]);
       return result.written ? "claimed" : "touched";
@@ -67,13 +71,49 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
       const result = await watches.write(PARTITION, [{ kind: "remove", row: escapeKey(instanceId), version }]);
       return result.written || result.found === "missing" ? "removed" : "touched";
     },
+
+    ...tickStore(watches, now),
   };
 }
+
+const TICK_PARTITION = "tick";
+
+const TICK_SECONDS = 30;
+
+/** The ticks of the timers. A process remembers when it last wrote one, so that most runs of a timer write nothing. */
+function tickStore(watches: Table, now: StoreDeps["now"]): Pick<WatchStore, "saveTick" | "loadTicks"> {
+  const written = new Map<TimerName, Date>();
+  return {
+    saveTick: async (timer) => {
+      const at = now();
+      const last = written.get(timer);
+      if (last && Math.abs(at.getTime() - last.getTime()) < TICK_SECONDS * 1_000) return;
+      const values = { tickedAt: toInstant(at) };
+      const merged = await watches.write(TICK_PARTITION, [{ kind: "merge", row: timer, values }]);
+      if (!merged.written) await insertOrMerge(watches, TICK_PARTITION, timer, { values: {}, columns: values });
+      written.set(timer, at);
+    },
+
+    /** The last tick of each timer that ever had one. */
+    loadTicks: async () => {
+      const rows = await watches.list(TICK_PARTITION, EVERY_ROW);
+      const ticks = rows.flatMap(({ row, values }) => {
+        const timer = TIMERS.find((each) => each === row);
+        return timer && isTickRow(values) ? [[timer, values.tickedAt] as const] : [];
+      });
+      return new Map(ticks);
+    },
+  };
+}
+
+const isTickRow = rowGuard<{ readonly tickedAt: Instant }>(rowSchema({ tickedAt: INSTANT }, {}));
 
 interface WatchRow {
   readonly instanceId: string;
   readonly nextPollAt: Instant;
   readonly lastPollAt?: Instant;
+  /** Means nothing once a poll has ended later. */
+  readonly dueSince?: Instant;
   readonly failures: number;
   /** Means nothing once there is no failure: a merge cannot remove a column. */
   readonly failingSince?: Instant;
@@ -83,20 +123,19 @@ interface WatchRow {
 const isWatchRow = rowGuard<WatchRow>(
   rowSchema(
     { instanceId: TEXT, nextPollAt: INSTANT, failures: COUNT },
-    { failingSince: INSTANT, invisible: COUNT, lastPollAt: INSTANT },
+    { dueSince: INSTANT, failingSince: INSTANT, invisible: COUNT, lastPollAt: INSTANT },
   ),
 );
 
 function toWatch({ values, version }: StoredRow): Watch | undefined {
   if (!isWatchRow(values)) return undefined;
-  const { instanceId, nextPollAt, lastPollAt, failures, failingSince, invisible } = values;
-  const failing = failures > 0 ? defined({ failingSince }) : {};
+  const { instanceId, nextPollAt, lastPollAt, dueSince, failures, failingSince, invisible } = values;
   return {
     instanceId,
     nextPollAt,
-    ...defined({ lastPollAt }),
+    ...defined({ lastPollAt, dueSince: isLater(dueSince, lastPollAt) ? dueSince : undefined }),
     failures,
-    ...failing,
+    ...defined({ failingSince: failures > 0 ? failingSince : undefined }),
     ...(invisible && { invisible }),
     version,
   };

@@ -14,6 +14,7 @@ function deps(watches: readonly Watch[], queued: string[]) {
     listDueWatches: () => Promise.resolve(watches),
     claimWatch: () => Promise.resolve<"claimed" | "touched">("claimed"),
     queuePoll: ({ instanceId }: { instanceId: string }) => Promise.resolve(void queued.push(instanceId)),
+    saveTick: () => Promise.resolve(),
     now: () => now,
     ...NO_TRACE,
     log: () => undefined,
@@ -42,4 +43,15 @@ test("one instance that cannot be queued never delays another, and is not passed
   };
   await expect(schedulePolls(failing)).rejects.toThrow("polls not queued");
   expect(queued).toEqual(["b"]);
+});
+
+test("each run says that the timer runs, and a tick that cannot be kept delays no instance", async () => {
+  const queued: string[] = [];
+  const ticked: string[] = [];
+  const base = deps([aWatch("a")], queued);
+  await schedulePolls({ ...base, saveTick: (timer) => Promise.resolve(void ticked.push(timer)) });
+  expect(ticked).toEqual(["schedulePolls"]);
+  const failing = { ...base, saveTick: () => Promise.reject(new Error("away")) };
+  await expect(schedulePolls(failing)).rejects.toThrow("away");
+  expect(queued).toEqual(["a", "a"]);
 });
