@@ -54,8 +54,8 @@ interface Events {
 interface Watches {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   readonly listWatchedInstances: () => Promise<readonly string[]>;
-  /** Keeps that the timer runs; writes at most every 30 s. */
-  readonly saveTick: (timer: TimerName) => Promise<void>;
+  /** Keeps that the timer runs; writes at most every 30 s. True about every five minutes, when the run is to be logged as well. */
+  readonly saveTick: (timer: TimerName) => Promise<boolean>;
   /** Makes the instance's watch, or changes its version so that nobody retires it now. */
   readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
 }

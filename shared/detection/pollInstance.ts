@@ -106,6 +106,7 @@ async function look(instanceId: string, begun: Begun, deps: PollDeps): Promise<v
     outcome: "ok",
     ...committed,
     busy,
+    nextPollAt: next.nextPollAt,
     ...(found.removals.length > 0 ? { removals: found.removals.length } : {}),
     ...some("unusable", unusable),
     ...some("skipped", skipped),

@@ -23,8 +23,8 @@ export interface DetectionPorts extends TraceDeps {
   readonly listDueWatches: (now: Date) => Promise<readonly Watch[]>;
   /** Moves the watch on if its version is still the given one, so that only one host polls. */
   readonly claimWatch: (watch: Watch, nextPollAt: Instant) => Promise<"claimed" | "touched">;
-  /** Keeps that the timer runs; writes at most every 30 s. */
-  readonly saveTick: (timer: TimerName) => Promise<void>;
+  /** Keeps that the timer runs; writes at most every 30 s. True about every five minutes, when the run is to be logged as well. */
+  readonly saveTick: (timer: TimerName) => Promise<boolean>;
   /** Keeps the rest of the watch as it is; does nothing when there is no watch. */
   readonly rescheduleWatch: (instanceId: string, next: NextPoll) => Promise<void>;
   /** Removes the watch if its version is still the given one: a subscription made meanwhile has touched it. */

@@ -132,6 +132,7 @@ export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
       "polls not queued",
     );
   if (tick.status === "rejected") throw tick.reason;
+  if (tick.value) deps.log({ name: "timer.ticked", timer: "schedulePolls" });
 }
 
 async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {

@@ -80,18 +80,23 @@ const TICK_PARTITION = "tick";
 
 const TICK_SECONDS = 30;
 
+/** A line for each tick would be 3,000 a day. */
+const TICKS_PER_LINE = 10;
+
 /** The ticks of the timers. A process remembers when it last wrote one, so that most runs of a timer write nothing. */
 function tickStore(watches: Table, now: StoreDeps["now"]): Pick<WatchStore, "saveTick" | "loadTicks"> {
-  const written = new Map<TimerName, Date>();
+  const written = new Map<TimerName, { readonly at: Date; readonly ticks: number }>();
   return {
     saveTick: async (timer) => {
       const at = now();
       const last = written.get(timer);
-      if (last && Math.abs(at.getTime() - last.getTime()) < TICK_SECONDS * 1_000) return;
+      if (last && Math.abs(at.getTime() - last.at.getTime()) < TICK_SECONDS * 1_000) return false;
+      const ticks = last ? last.ticks + 1 : 0;
       const values = { tickedAt: toInstant(at) };
       const merged = await watches.write(TICK_PARTITION, [{ kind: "merge", row: timer, values }]);
       if (!merged.written) await insertOrMerge(watches, TICK_PARTITION, timer, { values: {}, columns: values });
-      written.set(timer, at);
+      written.set(timer, { at, ticks });
+      return ticks % TICKS_PER_LINE === 0;
     },
 
     /** The last tick of each timer that ever had one. */

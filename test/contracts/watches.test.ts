@@ -151,6 +151,14 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     expect(await watches.listWatches()).not.toContainEqual(expect.objectContaining({ instanceId: "sweep" }));
   });
 
+  test("of ten ticks of a process one is to be logged, the first at once", async () => {
+    let seconds = 0;
+    const { saveTick } = watchStore(store.tables.watches, { ...STORE_DEPS, now: () => new Date(at(seconds)) });
+    const logged: number[] = [];
+    for (; seconds <= 610; seconds += 5) if (await saveTick("schedulePolls")) logged.push(seconds);
+    expect(logged).toEqual([0, 300, 600]);
+  });
+
   test("those are due whose time has come", async () => {
     const [late, now, early] = [randomUUID(), randomUUID(), randomUUID()];
     await Promise.all([touch(-5, late), touch(0, now), touch(1, early)]);

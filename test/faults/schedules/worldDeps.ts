@@ -90,7 +90,7 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
   const deps: WorldDeps = {
     ...bind(run, outside),
     // Ticks drive nothing: they are only looked at.
-    saveTick: () => Promise.resolve(),
+    saveTick: () => Promise.resolve(false),
     ...keptBy(run.host, outside),
     source,
     getInstance,
