@@ -1,7 +1,7 @@
 /**
  * The health check: whether storage, the queues and CI answer, and whether what drives the service goes on: the timers,
  * the polls of instances, the queues. It is open to anyone, so its result is cached. It names no instance and no
- * delivery: that is the status report. It costs seven storage operations, and one more for each further 1,000 instances.
+ * delivery: that is the status report. It costs seven storage operations, and one for each further 1,000 instances.
  */
 import { CodedError } from "../model/errors";
 import { type Instant, secondsSince, toInstant } from "../model/instant";
@@ -71,7 +71,7 @@ function inOneWord(error: unknown): string {
   return error instanceof CodedError ? error.code : "failed";
 }
 
-/** What stands still for longer than this makes the service unhealthy. A host that took the timers over is there sooner. */
+/** A longer standstill makes the service unhealthy. A host that takes over the timers of a dead one is there sooner. */
 const STANDSTILL_SECONDS = 180;
 
 async function checkClock(deps: CheckHealthDeps): Promise<Pick<HealthReport, "timers" | "polls">> {

@@ -94,7 +94,10 @@ export interface DetectionStatus {
   readonly suspended: { readonly total: number; readonly reasons: Readonly<Partial<Record<SuspendReason, number>>> };
 }
 
-/** Whether CI answered for this report. Its sections are absent when one of its reads failed: a part of them would mislead. */
+/**
+ * Whether CI answered for this report. Its sections are absent when one of its reads failed: a part of them would
+ * mislead.
+ */
 interface SourceStatus {
   readonly reachable: boolean;
   /** The kind of the failure in one word. */

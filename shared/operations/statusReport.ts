@@ -67,8 +67,8 @@ export type StatusResult =
   { readonly outcome: "reported"; readonly report: StatusReport } | { readonly outcome: "unknown-instance" };
 
 /**
- * Reads everything and reports it. When one of the reads of CI fails, the report has only what this service knows itself,
- * and says why. An instance that CI hides is unknown unless it is watched: then its access was lost, or it is gone.
+ * Reads everything and reports it. When a read of CI fails, the report has what this service knows itself, and
+ * says why. An instance that CI hides is unknown unless it is watched: then its access was lost, or it is gone.
  */
 export async function statusReport({ instanceId, detail }: StatusRequest, deps: StatusDeps): Promise<StatusResult> {
   const instance = await deps.getInstance(instanceId);

@@ -1,3 +1,8 @@
+/**
+ * The table Watches: one row for each instance that is polled, with the time of its next poll. All rows are in one
+ * partition, so that one query finds those that are due. Two other partitions hold the
+ * ticks of the timers, which `checkHealth` looks at, and the cursors of the purge (purgeCursors.ts).
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
@@ -24,7 +29,7 @@ type WatchStore = Pick<
   Pick<StatusDeps, "loadWatch"> &
   Pick<CheckHealthDeps, "listWatches" | "loadTicks">;
 
-/** The table Watches: the instances that are polled, when each is polled next, and in rows of their own the ticks of the timers. */
+/** The store of watches and of ticks. */
 export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">): WatchStore {
   const list = { table: watches, partition: PARTITION, range: EVERY_ROW, report };
   return {
@@ -39,8 +44,8 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
     listWatchedInstances: async () => (await listRows(list, toWatch)).map(({ instanceId }) => instanceId),
 
     /**
-     * Creates the watch. If there is one, only its version changes, so that nobody who read it before can remove it. The random id
-     * keeps an equal watch from being taken for one that this call created.
+     * Creates the watch. If there is one, only its version changes, so that nobody who read it before can remove it.
+     * The random id keeps an equal watch from being taken for one that this call created.
      */
     touchWatch: async (instanceId, nextPollAt) => {
       const columns = { touchId: randomUUID() };
@@ -49,8 +54,8 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
     },
 
     /**
-     * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write the same time
-     * from both having claimed it.
+     * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write
+     * the same time from both having claimed it.
      */
     claimWatch: async ({ instanceId, version, nextPollAt: due, dueSince = due }, nextPollAt) => {
       const values = { nextPollAt, dueSince, claimId: randomUUID() };
@@ -59,7 +64,7 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
       return result.written ? "claimed" : "touched";
     },
 
-    /** Sets the time of the next poll after a poll, whatever the watch's version. Does nothing when there is no watch. */
+    /** Sets the next poll after a poll, whatever the watch's version. Does nothing when there is no watch. */
     rescheduleWatch: async (instanceId, { nextPollAt, failures, failingSince, invisible }) => {
       const lastPollAt = toInstant(now());
       const values = { nextPollAt, failures, invisible, lastPollAt, ...defined({ failingSince }) };

@@ -157,7 +157,10 @@ function readLogLevels(levels: JsonObject): Record<string, string> {
   );
 }
 
-/** The fields that are set and have no effect here. The README says that hosts have no lock, so `singleton` is not among them. */
+/**
+ * The fields that are set and have no effect here. The README says that hosts have no lock, so `singleton` is not among
+ * them.
+ */
 function findIgnored(content: JsonObject, http: JsonObject): string[] {
   const ignored = ["retry", "concurrency", "functions"].filter((name) => content[name] !== undefined);
   const throttling = ["maxOutstandingRequests", "maxConcurrentRequests", "dynamicThrottlesEnabled"]

@@ -90,7 +90,7 @@ export function toStatus(value: unknown): WorkflowStatus | undefined {
   return STATUSES.find((status) => status === word);
 }
 
-// The source writes "never" as a year before 1970, or as the last one (A12): no date, and nothing to note.
+/** The source writes "never" as a year before 1970, or as the last one (A12): no date, and nothing to note. */
 const NEVER = /^\s*(?:$|0\d{3}-|1[0-8]\d\d-|19[0-6]\d-|9999-)/;
 
 /** A time of an answer, undefined when there is none; a value that is neither a time nor "never" is noted. */
@@ -107,7 +107,7 @@ export interface Notes {
   readonly unusable: () => readonly Unusable[];
 }
 
-// A wholly changed answer would otherwise note every property of every item.
+/** A wholly changed answer would otherwise note every property of every item. */
 const MAX_NOTES = 50;
 
 export function createNotes(): Notes {

@@ -1,5 +1,7 @@
-// Conversion between a row and an entity of the SDK. Long texts are split over several properties of at most 32,000 characters.
-
+/**
+ * Conversion between a row and an entity of the SDK. Long texts are split over several properties of at most 32,000
+ * characters.
+ */
 import { type TableEntity, type TableEntityResult } from "../client/sdk";
 import { type ColumnValue, type StoredRow, type Values } from "./table";
 
