@@ -6,7 +6,6 @@ import { readErrorCode } from "../../shared/delivery/post/createPost";
 import { readItemId } from "../../shared/http/routes/items";
 import { parseItemOptions } from "../../shared/http/routes/itemOptions";
 import { SUBSCRIBE_BODIES } from "../../shared/http/routes/subscribeBodies";
-import { ITEM_OPTIONS } from "../../shared/data/options";
 import { parseInstant } from "../../shared/model/instant";
 import { parseRetryAfter } from "../../shared/model/retryAfter";
 import { isPathPart, parseJson, shorten } from "../../shared/model/text";
@@ -76,8 +75,7 @@ const note = (): undefined => undefined;
 const json = (value: unknown): unknown => parseJson(JSON.stringify(value));
 const failure = (body: unknown) => toFailure({ status: 400, body: JSON.stringify(body) }, NOW, SECRETS);
 const params = (itemId: string) => readItemId({ params: { itemId } });
-const options = (text: string, name: string) =>
-  parseItemOptions({ query: new URLSearchParams([[name, text]]) }, ITEM_OPTIONS, []);
+const options = (text: string, name: string) => parseItemOptions({ query: new URLSearchParams([[name, text]]) }, []);
 const link = (text: string) =>
   toRowsLink(`https://ci/instances/i/data/e?${text}`, {
     path: ["instances", "i", "data", "e"],
