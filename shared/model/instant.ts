@@ -9,9 +9,9 @@
  */
 export type Instant = string & { readonly brand: "Instant" };
 
-/** Date, time with or without seconds and their fraction, and offset: ISO 8601 with the freedoms of RFC 3339. */
+/** Date, time with or without seconds and their fraction, and zone: ISO 8601 with the freedoms of RFC 3339. */
 const PATTERN =
-  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,20}))?)?(?: ?(?:[Zz]|([+-])(\d{2}):?(\d{2})?))?$/;
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,20}))?)?(?: ?(?:[Zz]|([+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)))?$/;
 const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/;
 const FIRST_REAL_YEAR = 1970;
 
@@ -39,12 +39,16 @@ function isOnCalendar(canonical: string): boolean {
 export function parseInstant(value: unknown): Instant | undefined {
   const match = typeof value === "string" ? PATTERN.exec(value.trim()) : null;
   if (!match) return undefined;
-  const [, day, time, seconds = "00", fraction = "", sign, hours = "0", minutes = "0"] = match;
+  const [, day, time, seconds = "00", fraction = "", zone = "+00"] = match;
   const local = `${day}T${time}:${seconds}.${fraction.padEnd(7, "0").slice(0, 7)}Z`;
-  if (!isInstant(local) || Number(hours) > 23 || Number(minutes) > 59) return undefined;
-  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1);
-  const canonical = withoutOffset(local, offset);
+  const canonical = isInstant(local) ? withoutOffset(local, minutesOf(zone)) : "";
   return Number(canonical.slice(0, 4)) >= FIRST_REAL_YEAR && isInstant(canonical) ? canonical : undefined;
+}
+
+/** The minutes of an offset such as `+01:30`, `-0500` or `+14`. */
+function minutesOf(zone: string): number {
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(":", ""));
+  return zone.startsWith("-") ? -minutes : minutes;
 }
 
 /** The same moment in UTC. The fraction stays as it is, since an offset has whole minutes. */

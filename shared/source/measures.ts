@@ -32,6 +32,7 @@ export function measureReads(read: ReadSource): Pick<SourceReads, "getMeasure" |
     listMeasures: async (instanceId) =>
       read({
         operation: "listMeasures",
+        list: {},
         instanceId,
         path: ["instances", instanceId, "manage", "measures"],
         toValue: (json, note) =>

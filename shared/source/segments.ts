@@ -14,6 +14,7 @@ export function segmentReads(read: ReadSource): Pick<SourceReads, "listSegments"
     listSegments: async (instanceId, options) =>
       read({
         operation: "listSegments",
+        list: {},
         instanceId,
         path: ["instances", instanceId, "manage", "segments"],
         query: historyQuery(options),

@@ -134,7 +134,12 @@ test("an item that cannot be used is passed over and said, in the answer and in 
       { what: "jobs[2].jobId", seen: "absent" },
       { what: "jobs[2].operationType", seen: "absent" },
     ];
-    expect(await source.listJobs(ID, { top: 10 })).toEqual({ ok: true, value: [READ_JOB], unusable });
+    expect(await source.listJobs(ID, { top: 10 })).toEqual({
+      ok: true,
+      value: [READ_JOB],
+      unusable,
+      partial: true,
+    });
     expect(lines).toEqual([
       {
         name: "source.read",
