@@ -49,6 +49,7 @@ export function toSegment(value: unknown, path: string, note: Note): Segment | u
     state: segment.word("state", STATES),
     samples: toSamples(value, path, note),
     ...defined({ friendlyName, createdAt, version }),
+    ...(field(value, "evaluationStatus") === undefined && { unevaluated: true }),
   };
 }
 
