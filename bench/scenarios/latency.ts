@@ -45,7 +45,8 @@ async function until(due: bigint): Promise<void> {
   for (;;) {
     const leftMs = Number(due - process.hrtime.bigint()) / NS_PER_MS;
     if (leftMs <= 0) return;
-    // A timer is late by up to a millisecond: the last one is waited for turn by turn, which lets everything else go on.
+    // A timer is late by up to a millisecond: the last one is waited for turn by turn, which lets everything else go
+    // on.
     await new Promise<void>((resolve) => void (leftMs > 2 ? setTimeout(resolve, leftMs - 1) : setImmediate(resolve)));
   }
 }

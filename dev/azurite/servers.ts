@@ -48,7 +48,7 @@ interface AzuriteServer {
 
 const HOST = "127.0.0.1";
 
-// The default of 5 s would end connections that SDK clients still hold; they would then see ECONNRESET.
+/** The default of 5 s would end connections that SDK clients still hold; they would then see ECONNRESET. */
 const KEEP_ALIVE_SECONDS = 120;
 
 type Service = keyof AzuritePorts;
@@ -62,7 +62,8 @@ function createServers(ports: AzuritePorts, persistTo?: string): Record<Service,
     file(`${service}-extents.json`),
     [{ locationId: "Default", locationPath: file(`${service}-content`), maxConcurrency: 50 }],
   ];
-  // debug log file, loose, skipApiVersionCheck, certificate, its key and password, oauth, no product-style URL, in memory
+  // debug log file, loose, skipApiVersionCheck, certificate, its key and password, oauth, no product-style URL, in
+  // memory
   const rest = [undefined, false, true, "", "", "", undefined, false, persistTo === undefined];
   const noLogs = [false, undefined, false];
   const servers = {

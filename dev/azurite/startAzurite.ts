@@ -10,7 +10,10 @@ export interface AzuritePorts {
 
 const ACCOUNT = "devstoreaccount1";
 
-// This is no secret: every storage emulator has this key, https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+/**
+ * This is no secret: every storage emulator has this key,
+ * https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+ */
 const ACCOUNT_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /** The connection string spells out every endpoint: `UseDevelopmentStorage=true` would mean the default ports. */

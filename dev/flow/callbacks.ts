@@ -4,7 +4,7 @@ import { type Answer, giveAnswer, planAnswer, refuse } from "./answers";
 import { type Flows, behaviourOfQuery } from "./behaviour";
 import { type Inbox } from "./inbox";
 
-// The limit is far above the size of a callback. The real one is 100 MB, which tests would feel.
+/** The limit is far above the size of a callback. The real one is 100 MB, which tests would feel. */
 const MAX_BODY_BYTES = 1_048_576;
 
 export interface FlowState {

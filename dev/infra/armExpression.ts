@@ -1,6 +1,6 @@
 /**
- * Evaluates the expressions of a compiled ARM template, `"[format('kv-{0}', variables('token'))]"`, with the functions that
- * our templates use. Hashes stand in for `uniqueString` and `guid`. Throws for a function that it does not know.
+ * Evaluates the expressions of a compiled ARM template, `"[format('kv-{0}', variables('token'))]"`, with the functions
+ * that our templates use. Hashes stand in for `uniqueString` and `guid`. Throws for a function that it does not know.
  * Source: learn.microsoft.com, "ARM template functions".
  */
 import { createHash } from "node:crypto";

@@ -1,6 +1,7 @@
 /**
- * Plays a deployment of a compiled ARM template against a subscription that is data: conditions, copies, nested templates,
- * the order that `dependsOn` gives, outputs. What a resource provider would refuse is said by `providerRules.ts`.
+ * Plays a deployment of a compiled ARM template against a subscription that is data: conditions, copies, nested
+ * templates, the order that `dependsOn` gives, outputs. What a resource provider would refuse is said by
+ * `providerRules.ts`.
  */
 import { type Json, type Scope, asText, evaluate, isObject } from "./armExpression";
 import { type Resource, type Subscription, refusalsOf, stateOf } from "./providerRules";

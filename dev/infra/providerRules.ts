@@ -1,7 +1,7 @@
 /**
- * What Azure's resource providers are known to refuse, and what deployed resources say of themselves. Sources: Microsoft
- * Learn, "Naming rules and restrictions for Azure resources", "Flex Consumption plan" (deprecated settings), "Key Vault
- * soft-delete", "Use Key Vault references".
+ * What Azure's resource providers are known to refuse, and what deployed resources say of themselves. Sources:
+ * Microsoft Learn, "Naming rules and restrictions for Azure resources", "Flex Consumption plan" (deprecated settings),
+ * "Key Vault soft-delete", "Use Key Vault references".
  */
 import { type Json, asText, isObject } from "./armExpression";
 

@@ -1,6 +1,7 @@
 /**
- * azd's steps without Azure: the hook before provisioning, a deployment of the compiled template into a subscription that is
- * data, `azd down`, and hands in the vault. Beside them stand the questions that the scenes in scenes.ts ask afterwards.
+ * azd's steps without Azure: the hook before provisioning, a deployment of the compiled template into a subscription
+ * that is data, `azd down`, and hands in the vault. Beside them stand the questions that the scenes in scenes.ts ask
+ * afterwards.
  */
 import { planProvision } from "../../operate/provision/planProvision";
 import { type Json, asText, isObject } from "./armExpression";

@@ -1,6 +1,6 @@
 /**
- * The life of a deployment in scenes: each plays some of azd's steps and says what has to be true at its end. A change of
- * infra/ that breaks one fails `npm run infra:check`.
+ * The life of a deployment in scenes: each plays some of azd's steps and says what has to be true at its end. A change
+ * of infra/ that breaks one fails `npm run infra:check`.
  */
 import {
   type Blueprint,

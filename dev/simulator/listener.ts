@@ -4,8 +4,8 @@
  */
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { type ApiRequest, type ApiResult, answerApi } from "./api/api";
-import { type Answer } from "./api/call";
+import { type ApiRequest, answerApi } from "./api/api";
+import { type ApiResult, type Answer } from "./api/call";
 import { readContract } from "./api/contract";
 import { answerFile } from "./api/partitionFiles";
 import { answerControl } from "./control/control";

@@ -123,7 +123,7 @@ async function requestJson(method: string, url: string, { body, expect, apiKey }
   return response.headers;
 }
 
-// Every HTTP client sends these headers; they say nothing about the event.
+/** Every HTTP client sends these headers; they say nothing about the event. */
 const DULL_HEADERS = new Set(["host", "connection", "content-length", "accept", "accept-encoding", "user-agent"]);
 
 /** A callback as it came: request line, headers that say something, formatted body. */
@@ -137,7 +137,7 @@ function describeCallback({ method, path, headers, body, rawBody }: ReceivedCall
   ].join("\n");
 }
 
-// The app writes down a delivery just after the flow has answered.
+/** The app writes down a delivery just after the flow has answered. */
 const LOG_GRACE_MS = 5_000;
 
 /**

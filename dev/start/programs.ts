@@ -91,7 +91,7 @@ export async function superviseHost(
   }
 }
 
-// Ctrl-C is to end everything within five seconds; the host itself would wait longer for running work.
+/** Ctrl-C is to end everything within five seconds; the host itself would wait longer for running work. */
 const STOP_DEADLINE_MS = 3_000;
 
 async function stopInTime(host: HostProgram): Promise<void> {

@@ -1,18 +1,16 @@
 /**
- * `npm run structure`: prints how the code is cut into files and fails where a rule of CONTRIBUTING.md is broken. It reads
- * the repository it stands in, or the folder that is given.
+ * `npm run structure`: prints how the code is cut into files and fails where a rule of CONTRIBUTING.md is broken. It
+ * reads the repository it stands in, or the folder that is given.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FOLDERS, LARGE_FOLDERS, MAY_IMPORT, SHARED_NAMES, SMALL_FILES } from "./limits";
 import { countByFolder, findFaults } from "./rules";
-import { type SourceFile, readSourceFiles } from "./sourceFile";
+import { type SourceFile, listPaths, readSourceFiles } from "./sourceFile";
 
 const root = process.argv[2] ?? ".";
-const files = readSourceFiles(
-  root,
-  FOLDERS.filter((folder) => existsSync(join(root, folder))),
-);
+const isThere = (folder: string): boolean => existsSync(join(root, folder));
+const files = readSourceFiles(root, FOLDERS.filter(isThere));
 for (const folder of FOLDERS)
   printFigures(
     folder,
@@ -23,6 +21,7 @@ const faults = findFaults(files, {
   largeFolders: LARGE_FOLDERS,
   smallFiles: SMALL_FILES,
   sharedNames: SHARED_NAMES,
+  knownPaths: listPaths(root, [...FOLDERS, "test"].filter(isThere)),
 });
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? "Every rule holds." : `${faults.length} faults.`);

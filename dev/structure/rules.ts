@@ -1,12 +1,18 @@
-/** The rules of the structure check: pure functions over what was read of the files. Each returns sentences, one for each fault. */
+/**
+ * The rules of the structure check: pure functions over what was read of the files. Each returns sentences, one for
+ * each fault.
+ */
 import { dirname } from "node:path";
 import { type SourceFile } from "./sourceFile";
 
 const MAX_LINES = 250;
 const MAX_FOLDER_FILES = 15;
 const SMALL_LINES = 30;
+const UNEXPLAINED_LINES = 40;
 
 export interface Limits {
+  /** Paths of the files that comments may name. */
+  readonly knownPaths: readonly string[];
   readonly mayImport: Readonly<Record<string, readonly string[]>>;
   readonly largeFolders: readonly string[];
   readonly smallFiles: Readonly<Record<string, string>>;
@@ -23,6 +29,9 @@ export function findFaults(files: readonly SourceFile[], limits: Limits): string
     ...forbiddenImports(files, limits.mayImport),
     ...ambiguousNames(files, limits.sharedNames),
     ...subjectlessComments(files),
+    ...wideComments(files),
+    ...lostFiles(files, limits.knownPaths),
+    ...unexplainedFiles(files),
     ...staleExceptions(files, limits),
   ];
 }
@@ -141,6 +150,38 @@ function subjectlessComments(files: readonly SourceFile[]): string[] {
         ({ line, text }) =>
           `${path}:${line} begins a comment with "${text.split(/\s/)[0] ?? ""}"; a sentence has a subject`,
       ),
+  );
+}
+
+/** A reader of the product learns from a file's first line what it is. Shorter files say it in their names. */
+function unexplainedFiles(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path, lines }) => isUnder(path, "shared") && lines >= UNEXPLAINED_LINES)
+    .filter(({ comments }) => comments[0]?.line !== 1)
+    .map(({ path }) => `${path} does not begin with a comment; its first one says what the file is`);
+}
+
+const MAX_COLUMNS = 120;
+
+function wideComments(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, comments }) =>
+    comments
+      .filter(({ columns }) => columns > MAX_COLUMNS)
+      .map(
+        ({ line, columns }) => `${path}:${line} has a comment of ${columns} columns; a line has at most ${MAX_COLUMNS}`,
+      ),
+  );
+}
+
+/** A comment names a file by its name or by the end of its path; the file has to be there. */
+function lostFiles(files: readonly SourceFile[], knownPaths: readonly string[]): string[] {
+  return files.flatMap(({ path, comments }) =>
+    comments.flatMap(({ line, text }) =>
+      [...text.matchAll(/[\w./-]*\w\.ts\b/g)]
+        .map(([name]) => name.replace(/^(?:\.{1,2}\/)+/, ""))
+        .filter((name) => !knownPaths.some((known) => known === name || known.endsWith(`/${name}`)))
+        .map((name) => `${path}:${line} names ${name}, which is not there`),
+    ),
   );
 }
 

@@ -11,7 +11,9 @@ export interface SourceFile {
   /** Lines that are neither blank nor only comment. */
   readonly codeLines: number;
   readonly importLines: number;
-  /** Paths of files of the repository, without `.ts`, and names of packages; `node` stands for every built-in module. */
+  /**
+   * Paths of files of the repository, without `.ts`, and names of packages; `node` stands for every built-in module.
+   */
   readonly imports: readonly string[];
   readonly exportedNames: readonly string[];
   readonly comments: readonly Comment[];
@@ -21,10 +23,17 @@ interface Comment {
   readonly line: number;
   /** The text without its delimiters; consecutive line comments are one comment. */
   readonly text: string;
+  /** The width of its widest line, from the beginning of the line. */
+  readonly columns: number;
 }
 
 /** Every TypeScript file under the given folders, in the order of their paths. */
 export function readSourceFiles(root: string, folders: readonly string[]): SourceFile[] {
+  return listPaths(root, folders).map((path) => parseSourceFile(path, readFileSync(join(root, path), "utf8")));
+}
+
+/** Paths of the TypeScript files under the given folders, as comments may name them. */
+export function listPaths(root: string, folders: readonly string[]): string[] {
   return folders
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
@@ -32,8 +41,7 @@ export function readSourceFiles(root: string, folders: readonly string[]): Sourc
       ),
     )
     .filter((path) => path.endsWith(".ts"))
-    .toSorted()
-    .map((path) => parseSourceFile(path, readFileSync(join(root, path), "utf8")));
+    .toSorted();
 }
 
 /** Throws when the text is no TypeScript. */
@@ -54,7 +62,11 @@ function parseSourceFile(path: string, text: string): SourceFile {
     importLines: staticImports.reduce((sum, { start, end }) => sum + lineOf(end) - lineOf(start) + 1, 0),
     imports: [...new Set(imported.map((name) => toTarget(path, name)))],
     exportedNames: staticExports.flatMap(({ entries }) => entries.flatMap(({ exportName }) => exportName.name ?? [])),
-    comments: joinLines(comments, text).map(({ start, value }) => ({ line: lineOf(start), text: plainText(value) })),
+    comments: joinLines(comments, text).map(({ start, end, value }) => ({
+      line: lineOf(start),
+      text: plainText(value),
+      columns: widthOf(text, start, end),
+    })),
   };
 }
 
@@ -96,6 +108,17 @@ function joinLines(comments: readonly Span[], text: string): Span[] {
     } else joined.push(comment);
   }
   return joined;
+}
+
+/** A comment behind code counts from where the code begins. */
+function widthOf(text: string, start: number, end: number): number {
+  const lineStart = text.lastIndexOf("\n", start) + 1;
+  return Math.max(
+    ...text
+      .slice(lineStart, end)
+      .split("\n")
+      .map((line) => line.length),
+  );
 }
 
 function plainText(value: string): string {

@@ -1,17 +1,25 @@
-/** The caller: who may call, with which roles, and for which instances. Nothing here reads credentials or the settings. */
+/**
+ * The caller: who may call, with which roles, and for which instances. Nothing here reads credentials or the settings.
+ */
 import { createHash } from "node:crypto";
 
 export const ROLES = ["read", "write", "subscribe", "operate"] as const;
 
-/** A role says what a caller may do. Each route asks for one of them; `operate` is for what belongs to other callers. */
+/**
+ * A role says what a caller may do. Each route asks for one of them; `operate` is for what belongs to other callers.
+ */
 export type Role = (typeof ROLES)[number];
 
 /** A caller whose identity is established. */
 export interface Caller {
-  /** The connection's name in rows and logs: 32 hex digits, the same for every credential of one principal or key name. */
+  /**
+   * The connection's name in rows and logs: 32 hex digits, the same for every credential of one principal or key name.
+   */
   readonly connection: string;
   readonly roles: readonly Role[];
-  /** Instances that the caller may use, as lower case uuids. "all" stands for every instance that this service can see. */
+  /**
+   * Instances that the caller may use, as lower case uuids. "all" stands for every instance that this service can see.
+   */
   readonly instances: readonly string[] | "all";
 }
 
@@ -75,7 +83,10 @@ export interface AccessSettings {
   readonly grants: readonly InstanceGrant[];
 }
 
-/** The instances that a caller with these names may use. All, if no grant is set; else the sum of what its names are granted. */
+/**
+ * The instances that a caller with these names may use. All, if no grant is set; else the sum of what its names are
+ * granted.
+ */
 export function grantInstances(names: readonly string[], grants: readonly InstanceGrant[]): Caller["instances"] {
   if (grants.length === 0) return "all";
   const own = grants.filter(({ to }) => names.includes(to)).map(({ instances }) => instances);
@@ -88,7 +99,10 @@ export function mayUseInstance({ instances }: Pick<Caller, "instances">, instanc
   return instances === "all" || instances.includes(instanceId);
 }
 
-/** Makes a connection's name in rows and logs from what is the same whenever the caller comes: its kind and lasting names. */
+/**
+ * Makes a connection's name in rows and logs from what is the same whenever the caller comes: its kind and lasting
+ * names.
+ */
 export function hashConnection(kind: "key" | "entra", ...names: readonly string[]): string {
   return createHash("sha256")
     .update(JSON.stringify([kind, ...names]))

@@ -1,7 +1,8 @@
 /**
- * Access: who calls, and what that caller may do. It reads credentials from a request's headers, checks API keys by their
- * hash and tokens of Entra by their signature, and gives a `Caller` with roles and instances. It does not answer requests:
- * `http/answer.ts` turns a refusal into 401, `http/requireAccess.ts` a missing role or instance into 403 or 404.
+ * Access: who calls, and what that caller may do. It reads credentials from a request's headers, checks API keys by
+ * their hash and tokens of Entra by their signature, and gives a `Caller` with roles and instances. It does not answer
+ * requests: `http/answer.ts` turns a refusal into 401, `http/requireAccess.ts` a missing role or instance into 403 or
+ * 404.
  *
  * Start here. `verifyToken.ts` and `signingKeys.ts` are for tokens, `caller.ts` has the words and rules of grants, and
  * `sealer.ts` encrypts the secrets that are stored.
@@ -26,20 +27,23 @@ export type Credentials =
   | { readonly kind: "api-key"; readonly apiKey: string }
   | { readonly kind: "none"; readonly reason: RefusalReason };
 
-/** Keys of 256 bits have 43 characters in base64. A much shorter text could be guessed, and no setting can make it a key. */
+/**
+ * Keys of 256 bits have 43 characters in base64. A much shorter text could be guessed, and no setting can make it a
+ * key.
+ */
 const MIN_KEY_LENGTH = 32;
 
 const MAX_KEY_LENGTH = 256;
 
 /**
- * The headers of an API key. A key that is entered in place of a function key comes in the second one: the Functions host
- * passes it on unchecked for a function of level "anonymous".
+ * The headers of an API key. A key that is entered in place of a function key comes in the second one: the Functions
+ * host passes it on unchecked for a function of level "anonymous".
  */
 const KEY_HEADERS = ["x-api-key", "x-functions-key"];
 
 /**
- * Reads the credentials from a request's headers and checks their form only. A bearer token decides even beside a key. A
- * connector with two ways in sends the other one's header empty, which counts as absent (`docs/power-automate.md`,
+ * Reads the credentials from a request's headers and checks their form only. A bearer token decides even beside a key.
+ * A connector with two ways in sends the other one's header empty, which counts as absent (`docs/power-automate.md`,
  * "Authentication").
  */
 export function readCredentials(headers: Headers): Credentials {
@@ -81,8 +85,8 @@ export const identifyCaller =
   };
 
 /**
- * Finds the setting that the presented key fits. One fast hash is right here: keys are 256 random bits, which nobody finds
- * by trying, and a slow hash would make each wrong key expensive for us. All are compared, each in constant time.
+ * Finds the setting that the presented key fits. One fast hash is right here: keys are 256 random bits, which nobody
+ * finds by trying, and a slow hash would make each wrong key expensive for us. All are compared, each in constant time.
  */
 function matchApiKey(presented: string, apiKeys: readonly ApiKey[]): ApiKey | undefined {
   const digest = createHash("sha256").update(presented).digest();

@@ -1,4 +1,7 @@
-/** The encryption of secrets at rest: callback URLs, and what is in page tokens. AES-256-GCM, with keys that can be replaced. */
+/**
+ * The encryption of secrets at rest: callback URLs, and what is in page tokens. AES-256-GCM, with keys that can be
+ * replaced.
+ */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { CodedError } from "../model/errors";
 

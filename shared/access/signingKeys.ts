@@ -1,6 +1,6 @@
 /**
- * The signing keys of Entra's tenants: fetched when a token needs them, remembered for the life of the process, and fetched
- * again when they are old or a token names a new one.
+ * The signing keys of Entra's tenants: fetched when a token needs them, remembered for at most a day without a new
+ * answer, and fetched again when they are older than an hour or a token names a new one.
  */
 import { type CryptoKey, type JWK, importJWK } from "jose";
 import { guard } from "../validation/guard";
@@ -33,13 +33,19 @@ interface TenantKeys {
   fetching: Promise<void> | undefined;
 }
 
-/** Keys of this age are fetched again while the caller is served with the old ones: a withdrawn key is not used for long. */
+/**
+ * Keys of this age are fetched again while the caller is served with the old ones: a withdrawn key is not used for
+ * long.
+ */
 const REFRESH_MS = 3_600_000;
 
 /** Old keys count for this long while new ones cannot be fetched. */
 const KEEP_MS = 24 * REFRESH_MS;
 
-/** Creates the search for a key. A tenant's keys are fetched when first needed and when a token names a new one, never twice at once. */
+/**
+ * Creates the search for a key. A tenant's keys are fetched when first needed and when a token names a new one, never
+ * twice at once.
+ */
 export function createSigningKeys(deps: SigningKeyDeps): FindSigningKey {
   const tenants = new Map<string, TenantKeys>();
   return async (tenantId, keyId) => {
@@ -102,7 +108,9 @@ const checkKeySet = guard<KeySet>({
   properties: { keys: { type: "array", maxItems: 100, items: { type: "object" } } },
 });
 
-/** Fetches a tenant's published signing keys. Rejects when there is no answer in time, or none that holds a usable key. */
+/**
+ * Fetches a tenant's published signing keys. Rejects when there is no answer in time, or none that holds a usable key.
+ */
 export const fetchSigningKeys =
   (authority: string, deadlineMs = DEADLINE_MS) =>
   async (tenantId: string): Promise<SigningKeys> => {

@@ -1,6 +1,6 @@
 /**
- * The check of an access token of Entra: signature, issuer, audience and lifetime, and then the claims that make a `Caller`
- * of it (learn.microsoft.com/entra/identity-platform/access-tokens).
+ * The check of an access token of Entra: signature, issuer, audience and lifetime, and then the claims that make a
+ * `Caller` of it (learn.microsoft.com/entra/identity-platform/access-tokens).
  */
 import { type JWTPayload, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { guard } from "../validation/guard";
@@ -33,8 +33,8 @@ export interface TokenClaims {
 }
 
 /**
- * The claims must name a client (`azp` in version 2, `appid` in version 1). An ID token, which may be for the same audience,
- * has none and is refused.
+ * The claims must name a client (`azp` in version 2, `appid` in version 1). An ID token, which may be for the same
+ * audience, has none and is refused.
  */
 const checkClaims = guard<TokenClaims>({
   type: "object",
@@ -43,7 +43,9 @@ const checkClaims = guard<TokenClaims>({
   properties: { tid: TEXT, oid: TEXT, scp: { type: "string" }, roles: TEXTS, groups: TEXTS },
 });
 
-/** The algorithm that Entra signs with. Allowing one only keeps out `none`, and HMAC with a public key as the secret. */
+/**
+ * The algorithm that Entra signs with. Allowing one only keeps out `none`, and HMAC with a public key as the secret.
+ */
 const ALGORITHM = "RS256";
 
 const LEEWAY_SECONDS = 60;
@@ -58,7 +60,10 @@ type Refused = { readonly outcome: "refused"; readonly reason: RefusalReason };
 export type Verified =
   { readonly outcome: "verified"; readonly claims: TokenClaims } | Refused | { readonly outcome: "unavailable" };
 
-/** Verifies that one of the tenants issued the token for us. No request is made before its tenant is known to be one of them. */
+/**
+ * Verifies that one of the tenants issued the token for us. No request is made before its tenant is known to be one of
+ * them.
+ */
 export async function verifyToken(token: string, entra: EntraSettings, deps: VerifyDeps): Promise<Verified> {
   const claimed = readUnverified(token, entra);
   if ("outcome" in claimed) return claimed;
@@ -131,7 +136,10 @@ function hasText(name: string): object {
   return { type: "object", required: [name], properties: { [name]: TEXT } };
 }
 
-/** The caller of a verified token. Its connection is the principal, whatever the client, audience or version of the token. */
+/**
+ * The caller of a verified token. Its connection is the principal, whatever the client, audience or version of the
+ * token.
+ */
 export function toTokenCaller(
   claims: TokenClaims,
   entra: Pick<EntraSettings, "permissions">,
@@ -147,8 +155,9 @@ export function toTokenCaller(
 }
 
 /**
- * The roles of a token: for a user what the client was consented to do (`scp`), for a client by itself its app roles. Any
- * user can consent to a scope, so a user needs the app role as well for `operate`, which only an administrator can give.
+ * The roles of a token: for a user what the client was consented to do (`scp`), for a client by itself its app roles.
+ * Any user can consent to a scope, so a user needs the app role as well for `operate`, which only an administrator can
+ * give.
  */
 function readRoles({ scp, roles = [] }: TokenClaims, { permissions }: Pick<EntraSettings, "permissions">): Role[] {
   const allowedBy = (names: readonly string[]): Role[] => [

@@ -1,3 +1,11 @@
+/**
+ * The module `data` reads and writes CI's data on behalf of callers: drop-down lists, entities and their items, files
+ * of entities. It decides what may be asked, and says why something is not there; it knows neither HTTP nor the CI API.
+ * Start at the function that a route names: `lookUp…` (lookups.ts), `getEntitySchema` (entities.ts), `listItems`,
+ * `getItem`, `createItem` (writes.ts), `readPartition` (partitions).
+ *
+ * The ports below, declared once, are what its functions need of the source; each function takes a `Pick`.
+ */
 import {
   type ItemUpdate,
   type ItemWrite,
@@ -8,14 +16,6 @@ import {
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type SourceReads } from "../model/sourceReads";
 
-/**
- * The module `data` reads and writes CI's data on behalf of callers: drop-down lists, entities and their items, files
- * of entities. It decides what may be asked, and says why something is not there; it knows neither HTTP nor the CI API.
- * Start at the function that a route names: `lookUp…` (lookups.ts), `getEntitySchema` (entities.ts), `listItems`,
- * `getItem`, `createItem` (writes.ts), `readPartition` (partitions).
- *
- * The ports below, declared once, are what its functions need of the source; each function takes a `Pick`.
- */
 export interface DataPorts extends SourceReads {
   /** Creates an item in the source's real-time store, by one request that is never repeated. */
   readonly createItem: (item: ItemWrite) => Promise<WriteAnswer>;

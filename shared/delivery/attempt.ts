@@ -25,8 +25,9 @@ interface Claimed {
 }
 
 /**
- * Makes the attempt and decides what follows. No POST is sent for a subscription that is gone: its delivery is dropped. None
- * is sent either for one that cannot be read, or whose host is busy: its delivery waits, and no attempt is counted.
+ * Makes the attempt and decides what follows. No POST is sent for a subscription that is gone: its delivery is dropped.
+ * None is sent either for one that cannot be read, or whose host is busy: its delivery waits, and no attempt is
+ * counted.
  */
 export async function attemptDelivery(
   event: StoredEvent,
@@ -60,8 +61,8 @@ function requeueAttempt(
 }
 
 /**
- * The event as this delivery's callback says it: a crossing names the subscription's threshold and the direction in which it
- * was crossed, and a redriven delivery is marked as a redelivery.
+ * The event as this delivery's callback says it: a crossing names the subscription's threshold and the direction in
+ * which it was crossed, and a redriven delivery is marked as a redelivery.
  */
 export function addressEvent(event: StoredEvent, { subscription, redrivenAfter }: ChunkReference): StoredEvent {
   const marked = redrivenAfter === undefined ? event : { ...event, fields: { ...event.fields, redelivery: true } };
@@ -73,8 +74,8 @@ export function addressEvent(event: StoredEvent, { subscription, redrivenAfter }
 }
 
 /**
- * Posts within a span. The span has no address: a callback's URL is a secret. Spans and log lines say "no-turn" when the
- * host was busy, as they always have.
+ * Posts within a span. The span has no address: a callback's URL is a secret. Spans and log lines say "no-turn" for
+ * "host-busy", because dashboards and alerts of operators filter by that value.
  */
 function postTraced(
   request: CallbackRequest,

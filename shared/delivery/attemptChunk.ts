@@ -1,6 +1,6 @@
 /**
- * The attempts of one claimed chunk, side by side, and their record. It is used on both ways to a delivery: by a task of the
- * queue (`deliverChunk.ts`) and in the process that has just found the event (`handOverEvent.ts`).
+ * The attempts of one claimed chunk, side by side, and their record. It is used on both ways to a delivery: by a task
+ * of the queue (`deliverChunk.ts`) and in the process that has just found the event (`handOverEvent.ts`).
  */
 import { defined } from "../model/defined";
 import { type Attempted, type Chunk, type ChunkReference, type Recorded, type StoredChunk } from "../model/delivery";
@@ -34,8 +34,8 @@ interface ClaimedTries {
 }
 
 /**
- * How long an answer may be known and not recorded while others of its chunk are awaited. It bounds what the death of a host
- * may repeat. Most flows answer within half of it, so that their chunk is recorded once.
+ * How long an answer may be known and not recorded while others of its chunk are awaited. It bounds what the death of a
+ * host may repeat. Most flows answer within half of it, so that their chunk is recorded once.
  * @internal
  */
 export const RECORD_AFTER_MS = 750;
@@ -51,11 +51,11 @@ interface Progress {
 }
 
 /**
- * POSTs to all receivers of a chunk at once and records their answers: after `RECORD_AFTER_MS` those that are there, in the
- * end the rest. Resolves to true when every delivery has ended for good and no chunk follows.
+ * POSTs to all receivers of a chunk at once and records their answers: every `RECORD_AFTER_MS` those that have come
+ * since, and in the end the rest. Resolves to true when every delivery has ended for good and no chunk follows.
  *
- * The attempt number is what the deliveries had before this chunk, plus the chunk's claims: a claim whose host died before
- * its POST has used up a number (`lease.ts`).
+ * The attempt number is what the deliveries had before this chunk, plus the chunk's claims: a claim whose host died
+ * before its POST has used up a number (`lease.ts`).
  */
 export async function attemptChunk(
   event: StoredEvent,

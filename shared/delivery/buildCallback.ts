@@ -30,8 +30,9 @@ const EVENT_TYPES: Record<Trigger, string> = {
 };
 
 /**
- * Builds the POST of one attempt: flat JSON, CloudEvents 1.0 attributes in binary mode as `ce-*` headers, Standard Webhooks
- * headers. `webhook-id` is the event's id on every attempt, `webhook-timestamp` (Unix seconds) the attempt's own.
+ * Builds the POST of one attempt: flat JSON, CloudEvents 1.0 attributes in binary mode as `ce-*` headers, Standard
+ * Webhooks headers. `webhook-id` is the event's id on every attempt, `webhook-timestamp` (Unix seconds) the attempt's
+ * own.
  */
 export function buildCallback(event: StoredEvent, url: string, now: Date, settings: CallbackSettings): CallbackRequest {
   const { eventId, trigger, instanceId, occurredAt, detectedAt, fields } = event;
@@ -65,8 +66,8 @@ interface SignedParts {
 }
 
 /**
- * The value of `webhook-signature`: one `v1,<base64>` per key, separated by spaces, so that a key can be replaced while both
- * are valid (Standard Webhooks 1.0.0). Undefined without keys.
+ * The value of `webhook-signature`: one `v1,<base64>` per key, separated by spaces, so that a key can be replaced while
+ * both are valid (Standard Webhooks 1.0.0). Undefined without keys.
  */
 export function signCallback({ id, timestamp, body }: SignedParts, keys: readonly Buffer[]): string | undefined {
   if (keys.length === 0) return undefined;
@@ -75,8 +76,8 @@ export function signCallback({ id, timestamp, body }: SignedParts, keys: readonl
 }
 
 /**
- * Percent-encodes what is not printable ASCII, as CloudEvents asks for header values (HTTP binding 1.0.2, 3.1.3.2). Half a
- * surrogate pair, which JSON may hold, has no encoding and becomes the replacement character.
+ * Percent-encodes what is not printable ASCII, as CloudEvents asks for header values (HTTP binding 1.0.2, 3.1.3.2).
+ * Half a surrogate pair, which JSON may hold, has no encoding and becomes the replacement character.
  */
 function encodeHeader(value: string): string {
   return value

@@ -1,6 +1,6 @@
 /**
- * The work of a `DeliveryTask`: claim a chunk, load its subscriptions, attempt each delivery once, record. `lease.ts` says
- * what happens when a host dies on the way.
+ * The work of a `DeliveryTask`: claim a chunk, load its subscriptions, attempt each delivery once, record. `lease.ts`
+ * says what happens when a host dies on the way.
  */
 import { type Chunk, type ChunkReference, type Claim } from "../model/delivery";
 import { unlessUnreadable } from "../model/errors";
@@ -26,14 +26,16 @@ export function deliverSlowChunk(task: DeliveryTask, deps: SlowDeliverDeps): Pro
 }
 
 /**
- * Attempts each delivery of a chunk once. What receivers do is recorded and never thrown; a failed delivery is queued again,
- * delayed. A subscription that cannot be read is our own fault: it is thrown once the other receivers have been called.
+ * Attempts each delivery of a chunk once. What receivers do is recorded and never thrown; a failed delivery is queued
+ * again, delayed. A subscription that cannot be read is our own fault: it is thrown once the other receivers have been
+ * called.
  */
 export async function deliverChunk(task: DeliveryTask, deps: DeliverDeps): Promise<void> {
   const startedAt = deps.now();
   const event = await deps.loadEvent(toReference(task));
   const attributes = { eventId: task.eventId, claim: task.claim };
-  // The parent is the trace in which the event was found, however long ago: retries, requeues and redrives belong there, too.
+  // The parent is the trace in which the event was found, however long ago: retries, requeues and redrives belong
+  // there, too.
   const span = { name: "deliverChunk", kind: "consumer", parent: event?.traceparent, startedAt, attributes } as const;
   await deps.inSpan(span, () => deliver(task, event, startedAt, deps));
 }
@@ -63,9 +65,9 @@ interface Late {
 }
 
 /**
- * Ends a task without an attempt. An early one is queued again for the rest of its delay, since a queue cannot hold a task
- * back for longer than seven days. A late one is queued for the end of its own lease. A stale one is dropped: its chunk has
- * ended, or another task has it.
+ * Ends a task without an attempt. An early one is queued again for the rest of its delay, since a queue cannot hold a
+ * task back for longer than seven days. A late one is queued for the end of its own lease. A stale one is dropped: its
+ * chunk has ended, or another task has it.
  */
 async function skipChunk(
   task: DeliveryTask,

@@ -1,6 +1,6 @@
 /**
- * The quota of what a process delivers directly, without a queue (`handOverEvent.ts`). It bounds what receivers that hang can
- * hold of a process; what is beyond it goes through the queues.
+ * The quota of what a process delivers directly, without a queue (`handOverEvent.ts`). It bounds what receivers that
+ * hang can hold of a process; what is beyond it goes through the queues.
  */
 
 /** The slot of one event. */

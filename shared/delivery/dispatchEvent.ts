@@ -1,6 +1,6 @@
 /**
- * The work of a `DispatchTask`: an event is handed over to its subscriptions, page by page. The direct way, for the first
- * page in the process that found the event, is `handOverEvent.ts`.
+ * The work of a `DispatchTask`: an event is handed over to its subscriptions, page by page. The direct way, for the
+ * first page in the process that found the event, is `handOverEvent.ts`.
  */
 import { type Pending } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
@@ -24,12 +24,12 @@ export type DispatchDeps = Pick<
 >;
 
 /**
- * Hands an event over: for each page chunks are stored, then queued, then progress is saved, so that it can be taken up again
- * at any point. A repeated task finds the marker gone or handed over and does nothing.
+ * Hands an event over: for each page chunks are stored, then queued, then progress is saved, so that it can be taken up
+ * again at any point. A repeated task finds the marker gone or handed over and does nothing.
  *
  * The marker is moved before anything is stored, so that no process with an older version of it removes it
- * (`handOverEvent.ts`). It stays until the sweep sees no chunk, even if nobody matches: an earlier try may have stored chunks
- * for subscriptions that are gone now.
+ * (`handOverEvent.ts`). It stays until the sweep sees no chunk, even if nobody matches: an earlier try may have stored
+ * chunks for subscriptions that are gone now.
  */
 export async function dispatchEvent(task: DispatchTask, deps: DispatchDeps): Promise<void> {
   const startedAt = deps.now();
@@ -62,8 +62,8 @@ async function handOverPages(
 }
 
 /**
- * Stores and queues one page, and returns the marker after it. If an earlier try stored this page, its chunks and cursor are
- * used: subscriptions may have come and gone since.
+ * Stores and queues one page, and returns the marker after it. If an earlier try stored this page, its chunks and
+ * cursor are used: subscriptions may have come and gone since.
  */
 async function handOverPage(
   event: StoredEvent,

@@ -1,7 +1,8 @@
 /**
- * The chunks that follow an attempt, stored in the transaction that records it: a retry for what failed, a requeue for what
- * could not be sent, and a stand-in for dead letters until they are stored. The rules are pure; `attemptChunk.ts` stores and
- * queues what they plan. Ids are derived from the chunk's own, so that a plan that is made twice is stored once.
+ * The chunks that follow an attempt, stored in the transaction that records it: a retry for what failed, a requeue for
+ * what could not be sent, and a stand-in for dead letters until they are stored. The rules are pure; `attemptChunk.ts`
+ * stores and queues what they plan. Ids are derived from the chunk's own, so that a plan that is made twice is stored
+ * once.
  */
 import {
   type Attempted,
@@ -32,8 +33,9 @@ export interface Retry {
 }
 
 /**
- * Plans a chunk of its own for each retry, and one per lane for all that wait, in the lane that the subscription's health
- * calls for after this attempt. A delay began when its attempt ended, so the part of it that has passed since is taken off.
+ * Plans a chunk of its own for each retry, and one per lane for all that wait, in the lane that the subscription's
+ * health calls for after this attempt. A delay began when its attempt ended, so the part of it that has passed since is
+ * taken off.
  */
 export function planRetries(
   chunk: Chunk,
@@ -74,9 +76,9 @@ function recoveryAt(now: Date, delaySeconds: number): Instant {
 }
 
 /**
- * Plans one chunk per lane for the deliveries that were not sent, because their host was busy or their subscription could
- * not be read: a busy host then costs no more chunks than a free one. The id counts the requeues and names a change of
- * lanes, so that no id comes twice.
+ * Plans one chunk per lane for the deliveries that were not sent, because their host was busy or their subscription
+ * could not be read: a busy host then costs no more chunks than a free one. The id counts the requeues and names a
+ * change of lanes, so that no id comes twice.
  */
 export function planRequeues(
   chunk: Chunk,
@@ -107,8 +109,8 @@ function timesRequeued(chunkId: string): number {
 const MAX_REQUEUE_SECONDS = 60;
 
 /**
- * The wait before a requeued chunk is claimed: 1, 2, 4… 60 s, spread by ±50 % so that what found its host busy does not come
- * back at the same moment. No attempt was made, so the retry schedule does not count.
+ * The wait before a requeued chunk is claimed: 1, 2, 4… 60 s, spread by ±50 % so that what found its host busy does not
+ * come back at the same moment. No attempt was made, so the retry schedule does not count.
  */
 export function requeueSeconds(chunkId: string, random: number): number {
   return Math.min(2 ** timesRequeued(chunkId), MAX_REQUEUE_SECONDS) * (0.5 + random);
@@ -117,9 +119,9 @@ export function requeueSeconds(chunkId: string, random: number): number {
 const DEAD_PREFIX = "dead-";
 
 /**
- * Plans the chunk that stands for the dead letters of these records until they are stored; none when nothing died. It is
- * written in the transaction that records the deaths, so that the sweep finds it if the host dies before it has stored the
- * dead letters. No receiver is called for it.
+ * Plans the chunk that stands for the dead letters of these records until they are stored; none when nothing died. It
+ * is written in the transaction that records the deaths, so that the sweep finds it if the host dies before it has
+ * stored the dead letters. No receiver is called for it.
  */
 export function planDeadLetters(
   { event, chunkId, lane }: Chunk,
@@ -130,7 +132,8 @@ export function planDeadLetters(
   const [first] = dead;
   if (!first) return [];
   const references = dead.map(({ reference, attempt }) => ({ ...reference, attemptsBefore: attempt }));
-  // A chunk may be recorded in parts, each with deaths of its own: the first one's random part tells the parts' ids apart.
+  // A chunk may be recorded in parts, each with deaths of its own: the first one's random part tells the parts' ids
+  // apart.
   const deadId = `${DEAD_PREFIX}${chunkId}-${first.reference.subscription.random}`;
   return [{ event, chunkId: deadId, references, lane, claims: 0, dueAt, requeues: 0 }];
 }

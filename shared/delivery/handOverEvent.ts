@@ -1,14 +1,16 @@
 /**
- * Delivery: events that were found are brought to the flows that subscribed to them. It decides who is called, when a failed
- * call is tried again and when it is given up. It does not find events (detection), store rows (storage fits `ports.ts`) or
- * make subscriptions.
+ * Delivery: events that were found are brought to the flows that subscribed to them. It decides who is called, when a
+ * failed call is tried again and when it is given up. It does not find events (detection), store rows (storage fits
+ * `ports.ts`) or make subscriptions.
  *
  * Start here. An event takes one of two ways:
- * - The process that stored the event hands it over at once (`handOverEvent`): it stores the chunks of the first page of
- *   subscriptions already claimed and POSTs, without a queue. `directQuota.ts` bounds how much.
- * - All else goes through queues: `dispatchEvent.ts` stores chunks page by page, `deliverChunk.ts` claims one and POSTs.
- * Both ways meet in `attemptChunk.ts`, `attempt.ts` and `retryPolicy.ts`. `sweep.ts` takes up what a dead host has left,
- * `deadLetters` what was given up, `purge` removes what is old, and `post` makes the POST.
+ * - The process that stored the event hands it over at once (`handOverEvent`): it stores the chunks of the first page
+ *   of subscriptions already claimed and POSTs, without a queue. `directQuota.ts` bounds how much.
+ * - All else goes through queues: `dispatchEvent.ts` stores chunks page by page, `deliverChunk.ts` claims one and
+ *   POSTs.
+ *
+ * Both ways meet in `attemptChunk.ts`, `attempt.ts` and `retryPolicy.ts`. `sweep.ts` takes up what a dead host has
+ * left, `deadLetters` what was given up, `purge` removes what is old, and `post` makes the POST.
  */
 import { type Chunk, type Pending, type StoredChunk, type StoredPage } from "../model/delivery";
 import { type StoredEvent, toReference } from "../model/event";
@@ -27,9 +29,9 @@ export type HandOverDeps = AttemptDeps &
   >;
 
 /**
- * Hands an event over in the process that has just stored it, and calls the first flows at once.
- * `marker` is the pending marker as it was stored with the event. Every other dispatcher moves it before it stores anything,
- * so a process that can still remove it by this version knows that no other has begun. An event that is beyond the quota, or
+ * Hands an event over in the process that has just stored it, and calls the first flows at once. `marker` is the
+ * pending marker as it was stored with the event. Every other dispatcher moves it before it stores anything, so a
+ * process that can still remove it by this version knows that no other has begun. An event that is beyond the quota, or
  * that fails before its first POST, goes through queue `events`.
  */
 export async function handOverEvent(event: StoredEvent, marker: Pending, deps: HandOverDeps): Promise<void> {
@@ -115,7 +117,10 @@ async function postpone({ chunk }: StoredChunk, deps: HandOverDeps): Promise<boo
   return false;
 }
 
-/** Hands over what this process does not deliver: queues the other chunks, then saves progress, then queues the next page. */
+/**
+ * Hands over what this process does not deliver: queues the other chunks, then saves progress, then queues the next
+ * page.
+ */
 async function handOverRest(
   marker: Pending,
   { chunks, cursor }: StoredPage,

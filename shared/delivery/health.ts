@@ -1,6 +1,6 @@
 /**
- * The health of a subscription, as its attempts show it: slow, which moves its deliveries to the slow lane, or dormant, which
- * leaves it one attempt per event until one succeeds.
+ * The health of a subscription, as its attempts show it: slow, which moves its deliveries to the slow lane, or dormant,
+ * which leaves it one attempt per event until one succeeds.
  */
 import { type ReceiverAnswer, type AttemptRecord, type Attempted } from "../model/delivery";
 import { toInstant } from "../model/instant";
@@ -44,7 +44,10 @@ export function nextHealth(health: Health = WELL, record: AttemptRecord, slowAns
   return health.state === "active" && health.slow === slow ? undefined : { state: "active", slow, changedAt };
 }
 
-/** How many failed attempts of one delivery, since its last redrive, make a subscription slow: a single one may be a hiccup. */
+/**
+ * How many failed attempts of one delivery, since its last redrive, make a subscription slow: a single one may be a
+ * hiccup.
+ */
 const SLOW_ATTEMPTS = 2;
 
 /** A schema mismatch makes nothing slow: it is about the event, not about the flow. */

@@ -1,7 +1,7 @@
 /**
- * The plan of a hand-over: which subscriptions an event is for, in which chunks they are delivered to, and the pending marker
- * that says how far it got. Shared by both ways of a hand-over (`handOverEvent.ts`, `dispatchEvent.ts`); pure, but for
- * `storePage`.
+ * The plan of a hand-over: which subscriptions an event is for, in which chunks they are delivered to, and the pending
+ * marker that says how far it got. Shared by both ways of a hand-over (`handOverEvent.ts`, `dispatchEvent.ts`); pure,
+ * but for `storePage`.
  */
 import { type Chunk, type ChunkReference, LANES, type Lane, type Pending, type StoredPage } from "../model/delivery";
 import { type EventReference, type StoredEvent } from "../model/event";
@@ -12,8 +12,8 @@ import { type DeliveryPorts, type Match } from "./ports";
 type Target = Pick<Match, "key" | "slow">;
 
 /**
- * Plans the chunks of one page of subscriptions, with chunks of their own for slow ones. Ids are derived, so that planning a
- * page twice gives the same chunks.
+ * Plans the chunks of one page of subscriptions, with chunks of their own for slow ones. Ids are derived, so that
+ * planning a page twice gives the same chunks.
  */
 export function planChunks(
   event: EventReference,
@@ -31,7 +31,10 @@ export function planChunks(
   }));
 }
 
-/** POSTs that one task makes at once: enough to spread the cost of a claim, few enough to end within one deadline. @internal */
+/**
+ * POSTs that one task makes at once: enough to spread the cost of a claim, few enough to end within one deadline.
+ * @internal
+ */
 export const CHUNK_SIZE = 16;
 
 function inChunks(subscriptions: readonly Target[], lane: Lane): readonly Pick<Chunk, "references" | "lane">[] {
@@ -49,8 +52,8 @@ function firstTry({ key }: Target): ChunkReference {
 const NO_OPTIONS: RefreshOptions = { includeManual: false, outcome: "completed" };
 
 /**
- * True when the event happened after the subscription was made and before a later one took over (invariant 7), and, if it is
- * a full refresh, is one that the subscription's options ask for.
+ * True when the event happened after the subscription was made and before a later one took over (invariant 7), and, if
+ * it is a full refresh, is one that the subscription's options ask for.
  */
 export function isForSubscription(
   { afterSequence, untilSequence, refreshOptions }: Match,
@@ -66,7 +69,9 @@ function matchesOptions({ includeManual, outcome }: RefreshOptions, { traits = {
   return traits["outcome"] === "completed" || outcome === "any";
 }
 
-/** Plans the retry of a failed delivery: it leaves its chunk for one of its own, which is due when its delay is over. */
+/**
+ * Plans the retry of a failed delivery: it leaves its chunk for one of its own, which is due when its delay is over.
+ */
 export function planRetry(event: EventReference, reference: ChunkReference, lane: Lane, dueAt: Instant): Chunk {
   const chunkId = `retry-${reference.subscription.random}-${String(reference.attemptsBefore).padStart(3, "0")}`;
   return { event, chunkId, references: [reference], lane, claims: 0, dueAt, requeues: 0 };

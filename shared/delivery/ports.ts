@@ -1,10 +1,11 @@
 /**
  * The ports of delivery: everything that the use cases of this module ask of storage, queues, receivers and their
- * surroundings, each declared once with its contract. A use case takes what it needs as `Pick<DeliveryPorts, …>`; storage
- * fits these types, and `runtime/joinServices.ts` joins the two. The purge has ports of its own (`purge/ports.ts`).
+ * surroundings, each declared once with its contract. A use case takes what it needs as `Pick<DeliveryPorts, …>`;
+ * storage fits these types, and `runtime/joinServices.ts` joins the two. The purge has ports of its own
+ * (`purge/ports.ts`).
  *
- * Every function that touches storage or a queue rejects with `storage-unavailable` when it cannot be reached, and every
- * `load…` of one row with another code when that row cannot be read (`model/errors.ts`, `unlessUnreadable`).
+ * Every function that touches storage or a queue rejects with `storage-unavailable` when it cannot be reached, and
+ * every `load…` of one row with another code when that row cannot be read (`model/errors.ts`, `unlessUnreadable`).
  */
 import {
   type DeadLetter,
@@ -75,7 +76,9 @@ export interface HealthChange {
 
 interface Subscriptions {
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-  /** A page of at most 1,000 subscriptions to the event's trigger and resource, or to any resource, from `cursor` on. */
+  /**
+   * A page of at most 1,000 subscriptions to the event's trigger and resource, or to any resource, from `cursor` on.
+   */
   readonly matchSubscriptions: (event: StoredEvent, cursor: string | undefined) => Promise<Page<Match>>;
   /** The first page of `matchSubscriptions`, with the subscriptions whole. */
   readonly loadMatching: (event: StoredEvent) => Promise<Page<Subscription>>;
@@ -88,19 +91,22 @@ interface Subscriptions {
 
 /** Chunks and their deliveries, in table Deliveries. Each function is one transaction per chunk or page. */
 interface Chunks {
-  /** Stores the chunks of one page of subscriptions. Where an earlier try has stored the page, returns it as stored then. */
+  /**
+   * Stores the chunks of one page of subscriptions. Where an earlier try has stored the page, returns it as stored
+   * then.
+   */
   readonly storeChunks: (event: EventReference, planned: ChunkPage) => Promise<StoredPage>;
   readonly loadChunk: (event: EventReference, chunkId: string) => Promise<Chunk | undefined>;
   readonly listChunks: (event: EventReference) => Promise<readonly StoredChunk[]>;
   /**
-   * Writes the chunk's claim count and lease, and each delivery's attempt number. "stale" when the chunk is gone, this claim
-   * or a later one was made before, another host makes it at the same time, or the last lease still runs; "early" when the
-   * chunk may not be tried yet.
+   * Writes the chunk's claim count and lease, and each delivery's attempt number. "stale" when the chunk is gone, this
+   * claim or a later one was made before, another host makes it at the same time, or the last lease still runs; "early"
+   * when the chunk may not be tried yet.
    */
   readonly claimChunk: (task: DeliveryTask, leaseUntil: Instant) => Promise<Claim>;
   /**
-   * Writes each delivery's record and the chunks that follow, and takes the recorded deliveries out of the claimed chunk.
-   * "lost" when the claim is no longer the latest: then nothing is written.
+   * Writes each delivery's record and the chunks that follow, and takes the recorded deliveries out of the claimed
+   * chunk. "lost" when the claim is no longer the latest: then nothing is written.
    */
   readonly recordAttempts: (
     claimed: StoredChunk,
@@ -142,7 +148,9 @@ interface DeadLetters {
 type QueuedChunk = Pick<Chunk, "event" | "chunkId" | "claims" | "lane"> &
   Partial<Pick<Chunk, "references" | "notBefore">>;
 
-/** The queues. A message only points at a stored row: losing or repeating it loses or repeats no effect (invariant 4). */
+/**
+ * The queues. A message only points at a stored row: losing or repeating it loses or repeats no effect (invariant 4).
+ */
 interface Tasks {
   readonly queuePoll: (task: PollTask) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
@@ -157,8 +165,8 @@ interface Tasks {
 /** The POSTs to receivers, and the settings of the deployment that govern them. */
 interface Receivers {
   /**
-   * Never throws for what the receiver does. "host-busy" when nothing was sent because too many POSTs are under way to its
-   * host.
+   * Never throws for what the receiver does. "host-busy" when nothing was sent because too many POSTs are under way to
+   * its host.
    */
   readonly post: (request: CallbackRequest) => Promise<ReceiverAnswer | "host-busy">;
   /** How long a claim is ours: the deadline of its POSTs and `LEASE_MARGIN_SECONDS`. */

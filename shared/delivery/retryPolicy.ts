@@ -1,16 +1,17 @@
 /**
- * The retry policy: what a receiver's answer leads to, when a delivery is tried again, and when it is given up. This file is
- * pure and decides alone; `attempt.ts` makes the POST, `followUps.ts` plans the chunks that follow.
+ * The retry policy: what a receiver's answer leads to, when a delivery is tried again, and when it is given up. This
+ * file is pure and decides alone; `attempt.ts` makes the POST, `followUps.ts` plans the chunks that follow.
  *
- * An answer of 2xx ends a delivery. Any other answer, or none, is tried again after the next wait of the schedule (5 s, 30 s,
- * 2 min … 2 days: 12 attempts over more than three days), with ±20 % jitter. Some answers have a least wait (`RULES`), and a
- * receiver may ask for one with `Retry-After`, which is obeyed in full up to a day; a longer one counts as a day. A wait is
- * never shorter than either of them, and where it is as long as they ask for, jitter only lengthens it, by up to 20 %. So a
- * flow that answers its first attempt with 503 and `Retry-After: 120` is tried again after 120 to 144 seconds.
+ * An answer of 2xx ends a delivery. Any other answer, or none, is tried again after the next wait of the schedule (5 s,
+ * 30 s, 2 min … 2 days: 12 attempts over about four days). Some answers have a least wait (`RULES`), and a receiver may
+ * ask for one with `Retry-After`, which is obeyed in full up to a day; a longer one counts as a day. The wait is the
+ * longer of two: the schedule's, spread by ±20 %, and the least one that the answer asks for, lengthened by up to 20 %.
+ * So a flow that answers its first attempt with 503 and `Retry-After: 120` is tried again after 120 to 144 seconds.
  *
  * A delivery is given up, and becomes a dead letter that an operator or its maker can redrive, when
  * - the schedule has no wait left: `attempts-used-up`, whatever `Retry-After` the last answer had;
- * - the answer says that the flow will not take it: at once for stop codes and 410, after three attempts for other refusals;
+ * - the answer says that the flow will not take it: at once for stop codes and 410, after three attempts for other
+ *   refusals;
  * - its subscription is dormant, which has one attempt per event: `dormant`.
  * The table of answers with its reasons and sources is in `docs/power-automate.md`, "What an answer means".
  */
@@ -24,8 +25,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * The default waits after the first, second… failed attempt, before jitter (setting `RETRY_SCHEDULE_SECONDS`): 12 attempts,
- * over three days even at the least jitter.
+ * The default waits after the first, second… failed attempt, before jitter (setting `RETRY_SCHEDULE_SECONDS`): 12
+ * attempts over about four days, and over more than three even when every wait is shortened by 20 %.
  */
 export const RETRY_SCHEDULE_SECONDS: readonly number[] = [
   5,
@@ -42,8 +43,8 @@ export const RETRY_SCHEDULE_SECONDS: readonly number[] = [
 ];
 
 /**
- * Decides what becomes of a delivery after its attempt number `attempt`, counted from 1 and from a redrive anew. `schedule`
- * holds the seconds before each retry; `random` in [0, 1) spreads the retries.
+ * Decides what becomes of a delivery after its attempt number `attempt`, which is counted from 1, and from 1 again
+ * after a redrive. `schedule` holds the seconds before each retry; `random` in [0, 1) spreads the retries.
  */
 export function decideVerdict(
   answer: ReceiverAnswer,
@@ -110,8 +111,8 @@ export interface RetryHint {
 }
 
 /**
- * Whole seconds until the next attempt after `failed` attempts (counted from 1); undefined when the schedule has none left.
- * The wait of the schedule is spread by ±20 %. It is never shorter than the hint, which is only spread upwards.
+ * Whole seconds until the next attempt after `failed` attempts (counted from 1); undefined when the schedule has none
+ * left. The wait of the schedule is spread by ±20 %. It is never shorter than the hint, which is only spread upwards.
  */
 export function retryDelaySeconds(
   schedule: readonly number[],

@@ -1,7 +1,7 @@
 /**
- * The sweep, a timer of every 15 s on one host: it takes up what hosts that died have left behind. It reads rows only: an
- * event with a due marker, a chunk past its lease or whose task was lost, dead letters that are not stored, a redrive that
- * does not go on. It queues tasks and calls no receiver.
+ * The sweep, a timer of every 15 s on one host: it takes up what hosts that died have left behind. It reads rows only:
+ * an event with a due marker, a chunk past its lease or whose task was lost, dead letters that are not stored, a
+ * redrive that does not go on. It queues tasks and calls no receiver.
  */
 import { type Pending, type StoredChunk } from "../model/delivery";
 import { type Instant, addSeconds, toInstant } from "../model/instant";
@@ -28,8 +28,8 @@ export type SweepDeps = SweepRedrivesDeps &
   >;
 
 /**
- * Sweeps all watched instances and the redrives. A failure does not keep the rest from being swept; the first few causes are
- * in the message of the error, which is all that the host logs.
+ * Sweeps all watched instances and the redrives. A failure does not keep the rest from being swept; the first few
+ * causes are in the message of the error, which is all that the host logs.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
@@ -57,8 +57,8 @@ async function sweepEvent(pending: Pending, deps: SweepDeps): Promise<void> {
 }
 
 /**
- * How many chunks of one event are queued at once. One by one, the first of 10,000 would be due again before the last is
- * queued.
+ * How many chunks of one event are queued at once. One by one, the first of 10,000 would be due again before the last
+ * is queued.
  */
 const MAX_CONCURRENT = 16;
 
@@ -89,9 +89,10 @@ export type SweepDecision =
     };
 
 /**
- * Decides which chunks of an event to queue again: those that are due. A chunk whose task is still in a long queue is due as
- * well, so its wait doubles with each requeue (40, 80… 3,600 s): a backlog is never multiplied. A host may claim such a chunk
- * and die, so the event is looked at by every sweep: otherwise its lease could be over for long before anybody sees.
+ * Decides which chunks of an event to queue again: those that are due. A chunk whose task is still in a long queue is
+ * due as well, so its wait doubles with each requeue (40, 80… 3,600 s): a backlog is never multiplied. A host may claim
+ * such a chunk and die, so the event is looked at by every sweep: otherwise its lease could be over for long before
+ * anybody sees.
  */
 export function decideSweep(chunks: readonly StoredChunk[], now: Date): SweepDecision {
   if (chunks.length === 0) return { finished: true };

@@ -12,7 +12,10 @@ export type TestDeps = Pick<DeliveryPorts, "post" | "callback" | "randomId" | "n
   readonly slowLane: Pick<DeliveryPorts, "post">;
 };
 
-/** Calls the flow with a sample event and returns its answer; "host-busy" as `post`, logged as "no-turn". */
+/**
+ * Calls the flow with a sample event and returns its answer; "host-busy" when nothing was sent. The log line says
+ * "no-turn" for that, as it does for attempts (`attempt.ts`).
+ */
 export async function testSubscription(
   subscription: Subscription,
   deps: TestDeps,
@@ -72,7 +75,10 @@ const SAMPLE_FIELDS: Readonly<Record<Trigger, FieldsOf>> = {
   "unification-completed": () => ({ jobId: NAMELESS, taskId: NAMELESS }),
 };
 
-/** The event that the flow would get if something had happened just now, marked as a test. It is in no ledger and no history. */
+/**
+ * The event that the flow would get if something had happened just now, marked as a test. It is in no ledger and no
+ * history.
+ */
 function sampleEvent(subscription: Subscription, eventId: string, now: Date): StoredEvent {
   const { key, resource } = subscription;
   const at = toInstant(now);

@@ -1,3 +1,8 @@
+/**
+ * The ports of detection: everything that it needs of the outside, each function declared once with its contract.
+ * Storage, the queues, the source and delivery implement them; a use case takes a `Pick`. Storage functions reject with
+ * a CodedError when storage does not answer. The module begins at pollInstance.ts.
+ */
 import { type Pending } from "../model/delivery";
 import { type DetectedEvent, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
@@ -8,10 +13,6 @@ import { type DispatchTask, type PollTask } from "../model/task";
 import { type Interest } from "./observe/interest";
 import { type PollSource } from "./observe/observed";
 
-/**
- * Everything that detection needs of the outside, each function declared once with its contract. Storage, the queues, the source and
- * delivery implement them; a use case takes a `Pick`. Storage functions reject with a CodedError when storage does not answer.
- */
 export interface DetectionPorts extends TraceDeps {
   /** The CI API as the poller asks it, after the reads of callers. */
   readonly source: PollSource;
@@ -40,14 +41,17 @@ export interface DetectionPorts extends TraceDeps {
   readonly loadSubjects: (instanceId: string) => Promise<readonly StoredSubject[]>;
   /** Removes the subjects whose version is still the given one. */
   readonly removeSubjects: (instanceId: string, subjects: readonly StoredSubject[]) => Promise<void>;
-  /** Writes one transaction: the subject (by its version), its events, their pending markers, the gap and the end of the ledger. */
+  /**
+   * Writes one transaction: the subject (by its version), its events, their pending markers, the gap and the end of the
+   * ledger.
+   */
   readonly commitChange: (instanceId: string, change: SubjectChange) => Promise<Commit>;
   /** True while an event of the instance is not handed over completely. */
   readonly hasPending: (instanceId: string) => Promise<boolean>;
 
   /**
-   * Calls the flows of an event in this process, or queues the call. `marker` is the pending marker that was stored with the event.
-   * Delivery implements it.
+   * Calls the flows of an event in this process, or queues the call. `marker` is the pending marker that was stored
+   * with the event. Delivery implements it.
    */
   readonly handOver: (event: StoredEvent, marker: Pending) => Promise<void>;
   readonly queueDispatch: (task: DispatchTask) => Promise<void>;
@@ -57,7 +61,10 @@ export interface DetectionPorts extends TraceDeps {
   readonly log: Log;
 }
 
-/** The result of a commit: the change is stored with its events, or another poll's change of the same subject came first. */
+/**
+ * The result of a commit: the change is stored with its events, or another poll's change of the same subject came
+ * first.
+ */
 export type Commit =
   | {
       readonly outcome: "committed";

@@ -1,6 +1,6 @@
 /**
- * Everything that is done around the handler of a route for known callers: who calls, whether the role allows it, and how many
- * calls the connection has left. `answerAnyone.ts` adds the form of problems, the log line and the span.
+ * Everything that is done around the handler of a route for known callers: who calls, whether the role allows it, and
+ * how many calls the connection has left. `answerAnyone.ts` adds the form of problems, the log line and the span.
  */
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { type Caller, type Role } from "../access/caller";
@@ -21,7 +21,10 @@ interface Guarded<D extends AnswerPorts> {
   readonly services: (context: InvocationContext) => D;
 }
 
-/** Runs an HTTP handler for a caller who is known and allowed. Others are answered 401 or 403, and too many calls 429. Never throws. */
+/**
+ * Runs an HTTP handler for a caller who is known and allowed. Others are answered 401 or 403, and too many calls 429.
+ * Never throws.
+ */
 export function answer<D extends AnswerPorts>(
   request: HttpRequest,
   context: InvocationContext,
@@ -41,7 +44,9 @@ export function answer<D extends AnswerPorts>(
 
 const KEYS_RETRY_SECONDS = 5;
 
-/** Says who calls. Throws 401 for nobody known and 503 when signing keys are out of reach; the reason is only logged. */
+/**
+ * Says who calls. Throws 401 for nobody known and 503 when signing keys are out of reach; the reason is only logged.
+ */
 async function establishCaller(
   request: HttpRequest,
   deps: Pick<HttpPorts, "identifyCaller">,

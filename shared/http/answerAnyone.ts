@@ -1,6 +1,6 @@
 /**
- * Everything that is done around the handler of any route, open ones included: one form for problems, one log line, one span.
- * `answer.ts` adds who calls and what that caller may do.
+ * Everything that is done around the handler of any route, open ones included: one form for problems, one log line, one
+ * span. `answer.ts` adds who calls and what that caller may do.
  */
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
 import { inspect } from "node:util";
@@ -25,9 +25,9 @@ export type SeenPorts = Pick<HttpPorts, "inSpan" | "log">;
 type Open<D> = () => D;
 
 /**
- * Runs an HTTP handler as one span, answers its problems in one form and writes one log line on every path. Never throws. The
- * handler opens the services, which may fail. The span links the caller's and does not become its part: strangers must not
- * add to each other's traces.
+ * Runs an HTTP handler as one span, answers its problems in one form and writes one log line on every path. Never
+ * throws. The handler opens the services, which may fail. The span links the caller's and does not become its part:
+ * strangers must not add to each other's traces.
  */
 export async function answerAnyone<D extends SeenPorts>(
   request: HttpRequest,

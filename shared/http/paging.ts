@@ -1,6 +1,6 @@
 /**
- * Lists that are given page by page: the parameters `$top` and `$skiptoken`, the schema of a page, and the link to the next
- * one. The token of a link is an opaque cursor of the list that gave it.
+ * Lists that are given page by page: the parameters `$top` and `$skiptoken`, the schema of a page, and the link to the
+ * next one. The token of a link is an opaque cursor of the list that gave it.
  */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { defined } from "../model/defined";
@@ -88,7 +88,10 @@ interface ListAddress {
   readonly url: string;
 }
 
-/** 200 with the items as `value` and, unless the page is the last, a link: the same question on the public address with the cursor. */
+/**
+ * 200 with the items as `value` and, unless the page is the last, a link: the same question on the public address with
+ * the cursor.
+ */
 export function answerPage({ items, cursor }: Page<object>, { request, url }: ListAddress): HttpResponseInit {
   if (cursor === undefined) return { status: 200, jsonBody: { value: items } };
   const asked = [...request.query].filter(([name]) => !NOT_IN_LINKS.has(name.toLowerCase()));

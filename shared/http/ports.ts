@@ -1,6 +1,6 @@
 /**
- * The ports of HTTP: everything that routes ask of their surroundings, beside the ports of the use cases that they call. A
- * route takes what it needs as `Pick<HttpPorts, …>`; `runtime/joinServices.ts` provides them.
+ * The ports of HTTP: everything that routes ask of their surroundings, beside the ports of the use cases that they
+ * call. A route takes what it needs as `Pick<HttpPorts, …>`; `runtime/joinServices.ts` provides them.
  */
 import { type Caller, type Identified } from "../access/caller";
 import { type Credentials } from "../access/identifyCaller";
@@ -22,7 +22,10 @@ export interface HttpPorts {
   /** The last report on storage and source, made anew when it is old. Never rejects. */
   readonly health: () => Promise<HealthReport>;
 
-  /** The parts of links to further pages: the public address of the API, and the seal of cursors that hold more than a key. */
+  /**
+   * The parts of links to further pages: the public address of the API, and the seal of cursors that hold more than a
+   * key.
+   */
   readonly links: { readonly publicBaseUrl: string; readonly sealer: Sealer };
   /** Hosts that callback URLs may have; one that begins with a dot stands for all its subdomains. */
   readonly allowedHosts: readonly string[];

@@ -9,7 +9,10 @@ interface ProblemOptions {
   readonly retryAfterSeconds?: number;
 }
 
-/** An answer that is not a success, in the caller's words. Parsers and handlers throw it, `answerAnyone` turns it into a body. */
+/**
+ * An answer that is not a success, in the caller's words. Parsers and handlers throw it, `answerAnyone` turns it into a
+ * body.
+ */
 export class RequestProblem extends Error {
   readonly status: number;
   readonly code: string;
@@ -27,8 +30,8 @@ export class RequestProblem extends Error {
 const SOURCE_RETRY_SECONDS = 30;
 
 /**
- * The answer for a failure of the source: 504 when it gave no answer in time, 503 with the wait that it asked for (else half a
- * minute) when it cannot answer just now, 502 when it failed or its answer cannot be used.
+ * The answer for a failure of the source: 504 when it gave no answer in time, 503 with the wait that it asked for (else
+ * half a minute) when it cannot answer just now, 502 when it failed or its answer cannot be used.
  */
 export function sourceUnavailable(failure: SourceFailure): RequestProblem {
   const { kind, message: why, retryAfterSeconds = SOURCE_RETRY_SECONDS } = failure;

@@ -8,7 +8,10 @@ const MAX_BYTES = 65_536;
 /** Our bodies have two levels; code that walks a body must not be led down without end. */
 const MAX_LEVELS = 20;
 
-/** The JSON body of a request. Throws a problem: 415 for another content type, 413 when too large, 400 when it is no JSON or too deep. */
+/**
+ * The JSON body of a request. Throws a problem: 415 for another content type, 413 when too large, 400 when it is no
+ * JSON or too deep.
+ */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {

@@ -4,12 +4,14 @@ import { type Caller, type Role, mayUseInstance } from "../access/caller";
 import { INSTANCE_ID, checkText } from "./schema";
 import { RequestProblem } from "./problems";
 
-/** The route's instance in lower case; throws the problem of an unknown one when the caller may not use it. */
+/** The route's instance in lower case. Throws 404 UnknownInstance for one that the caller may not use. */
 export function parseInstanceId({ params }: HttpRequest, caller: Pick<Caller, "instances">): string {
   return requireInstance(caller, params[INSTANCE_ID.name] ?? "");
 }
 
-/** The instance in lower case. One that the caller may not use is the same problem as one that does not exist. */
+/**
+ * The instance in lower case. Throws 404 UnknownInstance for one that the caller may not use, as if it did not exist.
+ */
 export function requireInstance(caller: Pick<Caller, "instances">, instanceId: string): string {
   const id = instanceId.toLowerCase();
   if (checkText(INSTANCE_ID.schema, instanceId) !== undefined || !mayUseInstance(caller, id))

@@ -1,7 +1,8 @@
 /**
  * A route as one object: address, parameters, answers, who may call it, and its handler. `functions/` registers each by
- * `serve`; the connector's definition, the fuzzer and the tests use the same objects, which `routes/allRoutes.ts` lists.
- * This file knows no single route. What is done around every handler stands in `answer.ts` and `answerAnyone.ts`.
+ * `serve`; the connector's definition, the fuzzer and the tests use the same objects, which `routes/allRoutes.ts`
+ * lists. This file knows no single route. What is done around every handler stands in `answer.ts` and
+ * `answerAnyone.ts`.
  */
 import {
   type HttpFunctionOptions,
@@ -54,7 +55,10 @@ interface Registration extends Omit<HttpFunctionOptions, "handler"> {
   readonly handler: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 }
 
-/** The registration of a route with the host. Credentials are checked by `answer` and not by the host, hence `anonymous`. */
+/**
+ * The registration of a route with the host. Credentials are checked by `answer` and not by the host, hence
+ * `anonymous`.
+ */
 export function serve<D>(
   route: AnyRoute<D>,
   services: (context: InvocationContext) => NoInfer<D> & AnswerPorts,

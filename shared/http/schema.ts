@@ -100,7 +100,10 @@ function textRules({ minLength = 0, maxLength = Number.MAX_SAFE_INTEGER, pattern
   ];
 }
 
-/** The value of a query parameter that has a choice or a flag: its default when absent. Throws 400 when it is wrong or given twice. */
+/**
+ * The value of a query parameter that has a choice or a flag: its default when absent. Throws 400 when it is wrong or
+ * given twice.
+ */
 export function readOnce({ query }: Pick<HttpRequest, "query">, { name, schema }: ParameterSchema): string {
   const given = query.getAll(name);
   const [first = String(schema.default)] = given;

@@ -1,5 +1,5 @@
 /**
- * Dead letters: deliveries that the retry schedule gave up on, which is the receiver's fault; poison: tasks that the
+ * Dead letters: deliveries that were given up because of what the receiver did; poison: tasks that the
  * Functions host gave up on, which is ours; redrives: what a caller asked to be delivered again.
  */
 import { type ReceiverAnswer, type DeathCause } from "./delivery";

@@ -4,7 +4,8 @@
  */
 export function defined<const T extends object>(values: T): Defined<T> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries cannot know the keys that are left
+  // Object.fromEntries cannot know the keys that are left.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.fromEntries(entries) as Defined<T>;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Log lines and traces. One wide line is written per unit of work, and metrics are made of these lines
- * (telemetry/measurements.ts). A trace is made of spans, which link a poll to the callbacks of the events that it
+ * (telemetry/telemetry.ts). A trace is made of spans, which link a poll to the callbacks of the events that it
  * found.
  */
 

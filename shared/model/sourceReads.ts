@@ -1,3 +1,8 @@
+/**
+ * The port to the CI API: every read, declared once for all modules that use it, each of which takes a `Pick`. The
+ * module `source` implements it; writes and files are in `data/ports.ts`. A read never rejects for a fault of the
+ * source: that is a failure in its answer.
+ */
 import { type Entity, type PartitionFile, type RowsPage, type RowsQuery } from "./entity";
 import { type DataSource, type Instance } from "./instance";
 import { type Measure } from "./measure";
@@ -5,10 +10,6 @@ import { type Segment } from "./segment";
 import { type SourceAnswer } from "./sourceAnswer";
 import { type WorkflowJob, type WorkflowNode } from "./workflow";
 
-/**
- * The port to the CI API: every read, declared once for all modules that use it, each of which takes a `Pick`. The
- * module `source` implements it. A read never rejects for a fault of the source: that is a failure in its answer.
- */
 export interface SourceReads {
   readonly getInstance: (instanceId: string) => Promise<SourceAnswer<Instance>>;
   /** Every instance that our identity may see. */
@@ -40,8 +41,8 @@ export interface SourceReads {
   readonly listPartitionFiles: (instanceId: string, entity: string) => Promise<SourceAnswer<readonly PartitionFile[]>>;
 }
 
-/** The samples of the last `historyDays` days, a positive whole number, come with a segment or measure. */
 export interface HistoryOptions {
+  /** How many days of history to read with a segment or measure: a positive whole number. */
   readonly historyDays: number;
 }
 

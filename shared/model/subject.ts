@@ -10,10 +10,6 @@ import { type Sample } from "./segment";
 import { type Version } from "./stored";
 import { type SuspendReason } from "./subscription";
 
-export const JOBS_SUBJECT_ID = "jobs";
-
-export const LIST_CHECKS_SUBJECT_ID = "readings";
-
 /** The state of a data source (docs/customer-insights.md, T1 and T2). */
 export interface DataSourceState {
   readonly kind: "data-source";
@@ -104,6 +100,12 @@ export interface ListChecksState {
 
 export type SubjectState = DataSourceState | JobsState | SampledState | ListChecksState;
 
+export interface StoredSubject {
+  readonly subjectId: string;
+  readonly state: SubjectState;
+  readonly version: Version;
+}
+
 /**
  * A change of a subject with its events, which is written in one transaction. A change without `version` creates the
  * subject.
@@ -131,23 +133,21 @@ export interface Watch {
   readonly version: Version;
 }
 
+export const JOBS_SUBJECT_ID = "jobs";
+
+export const LIST_CHECKS_SUBJECT_ID = "readings";
+
 const DATA_SOURCE_PREFIX = "data-source.";
 
 export function dataSourceSubjectId(dataSourceId: string): string {
   return DATA_SOURCE_PREFIX + dataSourceId;
 }
 
-export interface StoredSubject {
-  readonly subjectId: string;
-  readonly state: SubjectState;
-  readonly version: Version;
+export function sampledSubjectId(kind: SampledState["kind"], name: string): string {
+  return `${kind}.${name}`;
 }
 
 /** The id of the data source that a subject is; undefined for another subject. */
 export function dataSourceIdOf({ subjectId, state }: Pick<StoredSubject, "subjectId" | "state">): string | undefined {
   return state.kind === "data-source" ? subjectId.slice(DATA_SOURCE_PREFIX.length) : undefined;
-}
-
-export function sampledSubjectId(kind: SampledState["kind"], name: string): string {
-  return `${kind}.${name}`;
 }

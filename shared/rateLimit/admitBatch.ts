@@ -1,6 +1,6 @@
 /**
- * The admission of the calls of one bucket that wait at this host: they are decided together, with one write of the log that
- * all hosts share. The rule itself is pure and stands in `admitCalls.ts`.
+ * The admission of the calls of one bucket that wait at this host: they are decided together, with one write of the log
+ * that all hosts share. The rule itself is pure and stands in `admitCalls.ts`.
  */
 import { CodedError } from "../model/errors";
 import { type AdmitRequest, type CallDecision, MAX_DELAY_MS, MAX_SKEW_MS, admitCalls } from "./admitCalls";
@@ -35,9 +35,10 @@ const MAX_TRIES = 10;
 const MAX_MS = 10_000;
 
 /**
- * Admits as many of the waiting calls as the limit allows, with one write on the log that is known or, if other hosts write
- * too, on the log that is read first. A write that took longer than `MAX_DELAY_MS` is made again, because its calls would
- * start later than the log says. Throws `storage-unavailable`; then no call was admitted, though some may be counted.
+ * Admits as many of the waiting calls as the limit allows, with one write on the log that is known or, if other hosts
+ * write too, on the log that is read first. A write that took longer than `MAX_DELAY_MS` is made again, because its
+ * calls would start later than the log says. Throws `storage-unavailable`; then no call was admitted, though some may
+ * be counted.
  */
 export async function admitBatch(batch: Batch, memory: BucketMemory, deps: RateLimitPorts): Promise<BatchDecision> {
   const id = deps.randomId();
@@ -63,8 +64,9 @@ type Clocks = Pick<RateLimitPorts, "now" | "monotonicMs">;
 const CHECK_MS = MAX_SKEW_MS;
 
 /**
- * Denies without asking storage; undefined when storage has to be asked. If a call may be free on the fastest clock, another
- * host may have taken it: then the known log is forgotten and read again, once a second, so that `Retry-After` stays true.
+ * Denies without asking storage; undefined when storage has to be asked. If a call may be free on the fastest clock,
+ * another host may have taken it: then the known log is forgotten and read again, once a second, so that `Retry-After`
+ * stays true.
  */
 export function decideKnown(attempt: Try, memory: BucketMemory, deps: Clocks): CallDecision | undefined {
   const { known, deniedAtMs = -Infinity } = memory;

@@ -1,10 +1,10 @@
 /**
- * The rate limit: in no window of time are more calls of a connection admitted than its limit (100 in 60 s), however many
- * hosts it calls. Hosts share one row per connection, the log of its admitted calls (docs/decisions/0012). The module does
- * not know HTTP: `http/answer.ts` asks it and answers 429.
+ * The rate limit: in no window of time are more calls of a connection admitted than its limit (100 in 60 s), however
+ * many hosts it calls. Hosts share one row per connection, the log of its admitted calls (docs/decisions/0012). The
+ * module does not know HTTP: `http/answer.ts` asks it and answers 429.
  *
- * Start here: `admitCalls` is the rule. `admitBatch.ts` applies it to the calls that wait at a host, and `callLimit.ts` keeps
- * the limit for the life of the process. `leaseCalls` is the same rule for our own calls to the source.
+ * Start here: `admitCalls` is the rule. `admitBatch.ts` applies it to the calls that wait at a host, and `callLimit.ts`
+ * keeps the limit for the life of the process. `leaseCalls` is the same rule for our own calls to the source.
  */
 
 /** Calls that one host admitted with one write. */
@@ -43,9 +43,9 @@ export const MAX_SKEW_MS = 1_000;
 export const MAX_DELAY_MS = 2_000;
 
 /**
- * Decides how many more calls a connection may make, by the log of its calls (oldest first). In no window of real time are
- * more than `limit` started: a call counts for longer than the window, by as much as hosts' clocks may differ and its start
- * may be delayed. An entry with the same id, from an earlier try, is replaced.
+ * Decides how many more calls a connection may make, by the log of its calls (oldest first). In no window of real time
+ * are more than `limit` started: a call counts for longer than the window, by as much as hosts' clocks may differ and
+ * its start may be delayed. An entry with the same id, from an earlier try, is replaced.
  */
 export function admitCalls(log: readonly AdmittedCalls[], request: AdmitRequest): CallDecision {
   const { id, wanted, limit, windowMs } = request;
@@ -83,8 +83,8 @@ interface Counted {
 }
 
 /**
- * The time of the call, from the oldest on, whose end leaves fewer than `limit` calls; undefined when there are fewer already,
- * or when none can help.
+ * The time of the call, from the oldest on, whose end leaves fewer than `limit` calls; undefined when there are fewer
+ * already, or when none can help.
  */
 function leavesAt(log: readonly Counted[], limit: number): number | undefined {
   let left = log.reduce((sum, { count }) => sum + count, 0);
@@ -124,9 +124,10 @@ export interface CallLease {
 const WINDOW_MS = 60_000;
 
 /**
- * Decides how many calls to the source a host may make now. All hosts share one row of `grants` (oldest first), and in no
- * 60 seconds are more than `callsPerMinute` granted (`docs/customer-insights.md`, "Limits"). The row's time never goes back:
- * a host whose clock is behind asks at the time of the newest grant. Throws a RangeError for a count that is none.
+ * Decides how many calls to the source a host may make now. All hosts share one row of `grants` (oldest first), and in
+ * no 60 seconds are more than `callsPerMinute` granted (`docs/customer-insights.md`, "Limits"). The row's time never
+ * goes back: a host whose clock is behind asks at the time of the newest grant. Throws a RangeError for a count that is
+ * none.
  */
 export function leaseCalls(grants: readonly CallGrant[], request: LeaseRequest): CallLease {
   const { wanted, spare, callsPerMinute } = request;

@@ -1,6 +1,6 @@
 /**
- * The limit of a process, which it keeps together with all others. It remembers what it knows of each bucket and lets calls
- * that come while a write is under way share the next one.
+ * The limit of a process, which it keeps together with all others. It remembers what it knows of each bucket and lets
+ * calls that come while a write is under way share the next one.
  */
 import { setNewest } from "../model/recentMap";
 import { type BatchDecision, type BucketMemory, admitBatch, decideKnown } from "./admitBatch";
@@ -38,7 +38,10 @@ type Limits = Pick<CallLimit, "limits" | "windowMs">;
 /** How many buckets are remembered. A forgotten one costs a read when it comes again. */
 const MAX_REMEMBERED = 1_000;
 
-/** Creates the limit, for the life of the process. A connection that has no call left costs nothing until it has one again. */
+/**
+ * Creates the limit, for the life of the process. A connection that has no call left costs nothing until it has one
+ * again.
+ */
 export function createCallLimit({ limits, windowMs }: Limits, deps: RateLimitPorts): CallLimit {
   const states = new Map<string, BucketState>();
   const admit = async (key: BucketKey): Promise<Admission> => {
@@ -78,7 +81,10 @@ function takeFirst(state: BucketState, count: number): readonly WaitingCall[] {
   return first;
 }
 
-/** The admission of a batch's call number `index`. Calls are served in order, so `remaining` counts those after it as free. */
+/**
+ * The admission of a batch's call number `index`. Calls are served in order, so `remaining` counts those after it as
+ * free.
+ */
 function toAdmission({ admitted, remaining, retryAfterSeconds }: CallDecision, index: number): Admission {
   return { admitted: index < admitted, remaining: remaining + Math.max(0, admitted - 1 - index), retryAfterSeconds };
 }

@@ -1,6 +1,6 @@
 /**
- * The ports of the rate limit: what it asks of storage and of its surroundings, each declared once. Storage fits these types
- * (`storage/rateLimits.ts`). The log of a bucket is a row that all hosts share.
+ * The ports of the rate limit: what it asks of storage and of its surroundings, each declared once. Storage fits these
+ * types (`storage/rateLimits.ts`). The log of a bucket is a row that all hosts share.
  */
 import { type Version } from "../model/stored";
 import { type AdmittedCalls } from "./admitCalls";

@@ -3,7 +3,7 @@
  * (docs/guides/tune-delivery.md), allowed hosts, the limits of a connection (docs/guides/call-limit.md), and the ages
  * of the purge (docs/guides/purge.md).
  */
-import { LEASE_MARGIN_SECONDS } from "../delivery/lease";
+import { LATEST_START_SECONDS, LEASE_MARGIN_SECONDS } from "../delivery/lease";
 import { type PurgeAges } from "../delivery/purge/ports";
 import { RETRY_SCHEDULE_SECONDS } from "../delivery/retryPolicy";
 import { type Lane } from "../model/delivery";
@@ -13,7 +13,10 @@ import { type SettingReader } from "./settingReader";
 export interface LaneSettings {
   /** The deadline for a receiver's whole answer. */
   readonly deadlineSeconds: number;
-  /** The lease of a claim. It is longer than the deadline, else two hosts would call the same flow at once. */
+  /**
+   * The lease of a claim. A POST may begin `LATEST_START_SECONDS` after the claim and last as long as the deadline: a
+   * lease that ended before would let two hosts call the same flow at once. A shorter setting counts as that.
+   */
   readonly leaseSeconds: number;
 }
 
@@ -30,7 +33,7 @@ const SLOW_DEADLINE_SECONDS = 30;
 export function readDeliverySettings(settings: SettingReader): DeliverySettings {
   const normal = readLane(settings, "CALLBACK", 10);
   const slow = readLane(settings, "SLOW_CALLBACK", Math.max(SLOW_DEADLINE_SECONDS, normal.deadlineSeconds));
-  const mostPerHost = settings.count("CALLBACK_MAX_PER_HOST", { fallback: defaultPerHost(), least: 1, most: 1_024 });
+  const mostPerHost = settings.count("CALLBACK_MAX_PER_HOST", { fallback: DEFAULT_PER_HOST, least: 1, most: 1_024 });
   return { lanes: { normal, slow }, mostPerHost, retrySchedule: readRetrySchedule(settings) };
 }
 
@@ -44,7 +47,7 @@ function readLane(settings: SettingReader, prefix: string, fallback: number): La
     most: 300,
   });
   if (leaseSeconds <= deadlineSeconds) settings.wrong(lease, `must be more than ${deadline}`);
-  return { deadlineSeconds, leaseSeconds };
+  return { deadlineSeconds, leaseSeconds: Math.max(leaseSeconds, deadlineSeconds + LATEST_START_SECONDS) };
 }
 
 /**
@@ -53,10 +56,8 @@ function readLane(settings: SettingReader, prefix: string, fallback: number): La
  */
 export const MAX_CONCURRENT_TASKS = 64;
 
-/** A tenth of the concurrent tasks, but enough that one host can take a whole chunk at a time. */
-function defaultPerHost(): number {
-  return Math.max(16, Math.round(MAX_CONCURRENT_TASKS / 10));
-}
+/** One whole chunk: a receiver takes a chunk at a time from each process, and the rest of the tasks go to others. */
+const DEFAULT_PER_HOST = 16;
 
 const MAX_WAIT_SECONDS = 7 * 86_400;
 

@@ -1,7 +1,7 @@
 /**
  * The join: the one place where domain modules, storage and the source meet. `joinServices` builds everything that the
  * functions need from the settings and from tables and queues, which are Azure's (services.ts) or a test's. What the
- * result holds is in serviceTypes.ts; the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
+ * result holds is in serviceParts.ts; the stores are bound in bindStorage.ts, the client of CI in openSource.ts.
  */
 
 import { randomBytes } from "node:crypto";

@@ -38,7 +38,8 @@ export type SharedServices = Omit<Services, "log" | "handOver">;
 export function joinParts<const Parts extends readonly object[]>(
   ...parts: [Clashes<Parts>] extends [never] ? Parts : readonly TwoPartsHave<Clashes<Parts>>[]
 ): Joined<Parts> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.assign joins a list of any length, which its type does not say
+  // Object.assign joins a list of any length, which its type does not say.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.assign({}, ...parts) as Joined<Parts>;
 }
 

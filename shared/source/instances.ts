@@ -19,7 +19,8 @@ export function instanceReads(
         instanceId,
         path: ["instances", instanceId],
         toValue: (json, note) => {
-          // The id may be left out of an answer that is about nothing else; an answer about another instance is no answer.
+          // The id may be left out of an answer that is about nothing else; an answer about another instance is no
+          // answer.
           const about = field(json, "instanceId") ?? instanceId;
           const instance = isObject(json) ? toInstance({ ...json, instanceId: about }, "instance", note) : undefined;
           return instance?.instanceId === instanceId.toLowerCase() ? instance : undefined;

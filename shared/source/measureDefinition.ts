@@ -1,3 +1,7 @@
+/**
+ * The parser of a measure's definition, of which only the parts count that decide whether the measure has a single
+ * value. The measure itself is parsed in measures.ts; what follows from the definition is in `model/measure.ts`.
+ */
 import { defined } from "../model/defined";
 import { type MeasureDefinition } from "../model/measure";
 import { type Note, type ObjectReader, readItems, readObject } from "./answer/objectReader";
@@ -7,10 +11,7 @@ const KINDS = ["entity", "attribute"];
 
 const TYPES = ["structured", "manual"];
 
-/**
- * Parses those properties of a MeasureDefinition that decide whether the measure has a single value; undefined when
- * there is no definition.
- */
+/** Parses a MeasureDefinition. Undefined when there is none, or when it is no JSON object, which is noted. */
 export function toMeasureDefinition(value: unknown, path: string, note: Note): MeasureDefinition | undefined {
   if (value === undefined) return undefined;
   if (!isObject(value)) {

@@ -61,7 +61,10 @@ export async function readSource<T>(read: SourceOperation<T>, deps: ReadDeps): P
   return answer;
 }
 
-// The spellings to remember. An organisation has tens of instances; the limit only keeps a long-lived host from growing.
+/**
+ * The spellings to remember. An organisation has tens of instances; the limit only keeps a long-lived host from
+ * growing.
+ */
 const MAX_REMEMBERED = 5000;
 
 /**

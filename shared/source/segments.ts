@@ -65,7 +65,7 @@ function toSamples(value: unknown, path: string, note: Note): Sample[] {
   return [...new Map(samples.map((sample) => [sample.evaluatedAt, sample])).values()];
 }
 
-// The platform writes "none" as a uuid of zeros: taken for an id, all evaluations would be the same one.
+/** The platform writes "none" as a uuid of zeros: taken for an id, all evaluations would be the same one. */
 const NO_RUN = /^[0-]+$/;
 
 function toPastSample(value: unknown, path: string, note: Note): Sample | undefined {
@@ -94,6 +94,7 @@ const JOB_STATUSES = [
 ];
 
 function toLatestSample(value: unknown, path: string, note: Note): Sample | undefined {
-  readObject(value, path, note).word("jobStatus", JOB_STATUSES); // the words of a history are free: there nothing is new
+  // The words of a history are free: there nothing is new.
+  readObject(value, path, note).word("jobStatus", JOB_STATUSES);
   return toPastSample(value, path, note);
 }

@@ -110,7 +110,7 @@ function toResults(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-// Problems become part of events, in which a message with a whole stack trace would not fit.
+/** Problems become part of events, in which a message with a whole stack trace would not fit. */
 const MAX_MESSAGE_LENGTH = 1000;
 
 function toProblem(result: unknown): RunProblem | undefined {

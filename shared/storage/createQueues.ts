@@ -1,3 +1,7 @@
+/**
+ * The queues of the app, through the SDK of Queue storage. They only send: the Functions host receives, and calls the
+ * functions with each message. What the messages hold is in queueTasks.ts.
+ */
 import { type CountStorage, countOperations } from "./client/countOperations";
 import { createOnFirstUse } from "./client/failures";
 import { type QueueClient, type QueueServiceClient, type StorageSettings, invalidSettings } from "./client/sdk";
@@ -5,7 +9,9 @@ import { type QueueClient, type QueueServiceClient, type StorageSettings, invali
 /** A queue. `send` throws `storage-unavailable` when the service cannot be reached. */
 export interface Queue {
   readonly name: string;
-  /** Sends a message that is visible after `delaySeconds`, at most seven days, and never expires. It may be sent twice. */
+  /**
+   * Sends a message that is visible after `delaySeconds`, at most seven days, and never expires. It may be sent twice.
+   */
   send(text: string, delaySeconds: number): Promise<void>;
 }
 

@@ -1,10 +1,11 @@
 /**
- * Storage: everything that this app keeps, in six tables and five queues of Azure Storage. It knows keys, rows and queries and no
- * rules: those are in the domain modules, whose port types the stores fit.
+ * Storage: everything that this app keeps, in six tables and five queues of Azure Storage. It knows keys, rows and
+ * queries and no rules: those are in the domain modules, whose port types the stores fit.
  *
- * Start with a store, as `watches.ts`, the smallest: one function per table or topic that returns the table's operations. The folder
- * `table` has what all stores share: the interface `Table`, row schemas, keys, confirmed writes. The folder `client` has what concerns
- * the SDKs. This file and `createQueues.ts` open tables and queues; `runtime/bindStorage.ts` joins the stores.
+ * Start with a store, as `watches.ts`, the smallest: one function per table or topic that returns the table's
+ * operations. The folder `table` has what all stores share: the interface `Table`, row schemas, keys, confirmed writes.
+ * The folder `client` has what concerns the SDKs. This file and `createQueues.ts` open tables and queues;
+ * `runtime/bindStorage.ts` joins the stores.
  */
 
 import { type CountStorage, countOperations } from "./client/countOperations";
@@ -76,7 +77,10 @@ export async function openTableClient(
 
 const TRY_TIMEOUT_MS = 10_000;
 
-/** Limits each try: a server that accepts and never answers would hold a request forever. (`timeout` leaves its timer behind.) */
+/**
+ * Limits each try: a server that accepts and never answers would hold a request forever. (`timeout` leaves its timer
+ * behind.)
+ */
 function limitTries(client: TableClient): void {
   client.pipeline.addPolicy(
     {

@@ -1,14 +1,18 @@
+/**
+ * The cursors of the purge: how far each of its stages has come, in a row of the table Watches, and the walk over the
+ * partitions of the tables that it purges. What is removed, and when, is decided in `delivery/purge`.
+ */
 import { type PurgePorts } from "../delivery/purge/ports";
 import { type Tables } from "./createTables";
 import { indexPrefixOf } from "./subscriptions/subscriptionRows";
 import { escapeKey, prefixRange } from "./table/keys";
 
-/** The purge's cursors are in the table Watches, beside what is due when: one row for each stage. */
+/** The partition of the cursors, with one row for each stage. */
 const PARTITION = "purge";
 
 type PurgeCursorStore = Pick<PurgePorts, "loadPurgeCursor" | "savePurgeCursor" | "nextPurgePartition">;
 
-/** The cursors of the purge, and the walk over the partitions of the tables that it purges. */
+/** The store of the cursors and of the walk. */
 export function purgeCursorStore(
   tables: Pick<Tables, "watches" | "instanceState" | "deadLetters" | "subscriptions">,
 ): PurgeCursorStore {

@@ -1,3 +1,7 @@
+/**
+ * Tasks as queue messages: how each is written, in which queue, and with what delay. They are read by
+ * `validation/parseTask.ts`. A task only points at rows, so a lost or repeated one does no harm (docs/decisions/0002).
+ */
 import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
 import { type Chunk, type Lane } from "../model/delivery";
@@ -12,13 +16,13 @@ type QueueTasks = Pick<DetectionPorts, "queueDispatch" | "queuePoll"> &
   Pick<SubscriptionPorts, "queuePoll"> &
   Pick<DeliveryPorts, "queueDelivery" | "queueDispatch" | "queuePoll" | "queueRedrive">;
 
-/** The tasks in the queues. Each says when it is to be visible, so that its delay in the queue can be measured. */
+/** The functions that queue a task. Each task says when it is to be visible, so that its delay can be measured. */
 export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">): QueueTasks {
   const lanes: Readonly<Record<Lane, Queue>> = { normal: queues.deliveries, slow: queues.slowDeliveries };
   return {
     /**
-     * Queues the next claim of a chunk, in the queue of its lane, with a delay of at most seven days. With the chunk's `version`, a
-     * task for its first claim carries what its row holds.
+     * Queues the next claim of a chunk, in the queue of its lane, with a delay of at most seven days. With the chunk's
+     * `version`, a task for its first claim carries what its row holds.
      */
     queueDelivery: async (chunk, delaySeconds, version) => {
       const delay = Math.min(delaySeconds, MAX_DELAY_SECONDS);

@@ -1,6 +1,7 @@
-// The table RateLimits: one row for each limit that all hosts keep together. A row is replaced by its version; a host whose write
-// is refused reads it again. Each row is alone in its partition, so that limits do not wait for each other.
-
+/**
+ * The table RateLimits: one row for each limit that all hosts keep together. A row is replaced by its version; a host
+ * whose write is refused reads it again. Each row is alone in its partition, so that limits do not wait for each other.
+ */
 import { createHash, randomUUID } from "node:crypto";
 import { parseJson } from "../model/text";
 import { type Version } from "../model/stored";
@@ -26,7 +27,10 @@ export function callLogStore(rateLimits: Table, { report }: Pick<StoreDeps, "rep
       return found;
     },
 
-    /** Replaces this version of the log, or creates it, and returns its new version; undefined when another host was faster. */
+    /**
+     * Replaces this version of the log, or creates it, and returns its new version; undefined when another host was
+     * faster.
+     */
     saveCallLog: async (key, log, version) => {
       const row = callLogKey(key);
       const values = { calls: JSON.stringify(log.map(({ id, at, count }) => ({ id, at, count }))) };
@@ -79,8 +83,9 @@ export function sharedCallStore(rateLimits: Table, shared: SharedCalls & Pick<St
   const key = `ci.${createHash("sha256").update(sourceKey).digest("hex")}`;
   return {
     /**
-     * Leases calls by the rule, from what other hosts left. The random id keeps a lease whose answer was lost from being taken for
-     * another host's equal one. Reports and throws `invalid-row`: then the caller goes on by its own count.
+     * Leases calls by the rule, from what other hosts left. The random id keeps a lease whose answer was lost from
+     * being taken for another host's equal one. Reports and throws `invalid-row`: then the caller goes on by its own
+     * count.
      */
     leaseSharedCalls: async (wanted: number, now: Date, spare = 0): Promise<Leased> => {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {

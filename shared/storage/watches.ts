@@ -1,3 +1,8 @@
+/**
+ * The table Watches: one row for each instance that is polled, with the time of its next poll. All rows are in one
+ * partition, so that one query finds those that are due. The purge keeps its cursors in this table too, in a partition
+ * of their own (purgeCursors.ts).
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
@@ -22,7 +27,7 @@ type WatchStore = Pick<
   Pick<DeliveryPorts, "loadWatch" | "listWatchedInstances" | "touchWatch"> &
   Pick<StatusDeps, "loadWatch">;
 
-/** The table Watches: the instances that are polled, and when each is polled next. */
+/** The store of watches. */
 export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now" | "report">): WatchStore {
   const list = { table: watches, partition: PARTITION, range: EVERY_ROW, report };
   return {
@@ -35,8 +40,8 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
     listWatchedInstances: async () => (await listRows(list, toWatch)).map(({ instanceId }) => instanceId),
 
     /**
-     * Creates the watch. If there is one, only its version changes, so that nobody who read it before can remove it. The random id
-     * keeps an equal watch from being taken for one that this call created.
+     * Creates the watch. If there is one, only its version changes, so that nobody who read it before can remove it.
+     * The random id keeps an equal watch from being taken for one that this call created.
      */
     touchWatch: async (instanceId, nextPollAt) => {
       const columns = { touchId: randomUUID() };
@@ -45,8 +50,8 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
     },
 
     /**
-     * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write the same time
-     * from both having claimed it.
+     * Sets the time of the next poll, while the watch has the given version. The random id keeps two hosts that write
+     * the same time from both having claimed it.
      */
     claimWatch: async ({ instanceId, version }, nextPollAt) => {
       const values = { nextPollAt, claimId: randomUUID() };
@@ -55,7 +60,9 @@ export function watchStore(watches: Table, { now, report }: Pick<StoreDeps, "now
       return result.written ? "claimed" : "touched";
     },
 
-    /** Sets the time of the next poll after a poll, whatever the watch's version. Does nothing when there is no watch. */
+    /**
+     * Sets the time of the next poll after a poll, whatever the watch's version. Does nothing when there is no watch.
+     */
     rescheduleWatch: async (instanceId, { nextPollAt, failures, invisible }) => {
       const values = { nextPollAt, failures, invisible, lastPollAt: toInstant(now()) };
       await watches.write(PARTITION, [{ kind: "merge", row: escapeKey(instanceId), values }]);

@@ -1,3 +1,8 @@
+/**
+ * The ports of subscriptions: everything that subscribing and unsubscribing need of the outside, each function declared
+ * once with its contract. Storage, the queues and the source implement them; a use case takes a `Pick`. Storage
+ * functions reject with a CodedError when storage does not answer. The module begins at subscribe.ts.
+ */
 import { type Instant } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
 import { type SourceReads } from "../model/sourceReads";
@@ -7,14 +12,12 @@ import { type PollTask } from "../model/task";
 /** The reads of the CI API that prove that what a flow subscribes to exists. */
 type InterestReads = Pick<SourceReads, "getInstance" | "listDataSources" | "listSegments" | "getMeasure">;
 
-/**
- * Everything that subscribing and unsubscribing need of the outside, each function declared once with its contract. Storage, the queues
- * and the source implement them; a use case takes a `Pick`. Storage functions reject with a CodedError when storage does not answer.
- */
 export interface SubscriptionPorts extends InterestReads, Pick<TraceDeps, "traceparent"> {
   /** Throws a CodedError when the row cannot be read, for instance because its encryption key is gone. */
   readonly loadSubscription: (key: SubscriptionKey) => Promise<Subscription | undefined>;
-  /** Writes the new subscription and the end of the `superseded` ones, in one transaction: all are of the same instance. */
+  /**
+   * Writes the new subscription and the end of the `superseded` ones, in one transaction: all are of the same instance.
+   */
   readonly saveSubscription: (subscription: Subscription, superseded: readonly SubscriptionKey[]) => Promise<void>;
   /** Ends a live subscription after the event of this sequence; any other subscription is left alone. */
   readonly endSubscription: (key: SubscriptionKey, untilSequence: number) => Promise<void>;

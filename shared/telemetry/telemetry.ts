@@ -1,7 +1,8 @@
 /**
  * The module `telemetry` turns log lines into metrics, and work into traces, and sends both to Application Insights or
- * an OpenTelemetry collector. It decides nothing and is off without a destination. Here stand its port and
- * the metrics; sdk/openTelemetry.ts leads to the SDK, which is loaded only when a destination is set (docs/decisions/0018-telemetry-is-made-of-the-lines.md).
+ * an OpenTelemetry collector. It decides nothing and is off without a destination. Here stand its port and the metrics;
+ * sdk/openTelemetry.ts leads to the SDK, which is loaded only when a destination is set
+ * (docs/decisions/0018-telemetry-is-made-of-the-lines.md).
  */
 
 import { type LogLine, NO_TRACE, type StorageOperation, type TraceDeps } from "../model/log";

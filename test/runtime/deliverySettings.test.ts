@@ -62,7 +62,7 @@ test.each<[Environment, number[], number[]]>([
   [{}, [10, 15], [30, 35]],
   [{ CALLBACK_DEADLINE_SECONDS: "3" }, [3, 8], [30, 35]],
   [{ CALLBACK_DEADLINE_SECONDS: "60" }, [60, 65], [60, 65]],
-  [{ SLOW_CALLBACK_DEADLINE_SECONDS: "90", SLOW_CALLBACK_LEASE_SECONDS: "91" }, [10, 15], [90, 91]],
+  [{ SLOW_CALLBACK_DEADLINE_SECONDS: "90", SLOW_CALLBACK_LEASE_SECONDS: "91" }, [10, 15], [90, 92.5]],
   [{ CALLBACK_LEASE_SECONDS: "300" }, [10, 300], [30, 35]],
 ])("with %j deadline and lease are %j, and %j in the slow lane", (env, ...expected) => {
   const { settings, problems } = read(env);

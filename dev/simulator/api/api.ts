@@ -2,21 +2,22 @@
  * The simulated API: a request is authenticated, given to the handler of its operation, and answered in the forms of
  * the scene.
  */
+
 import { type IncomingHttpHeaders } from "node:http";
-import { type Fault, type World } from "../world/model";
+import { type World } from "../world/model";
 import { type Scene } from "../world/scene";
-import { type Answer, type ApiCall, type InstanceHandler, countCall } from "./call";
+import { type Answer, type ApiCall, type ApiResult, type InstanceHandler, countCall } from "./call";
 import { type Operation, type Route, readRoute } from "./contract";
 import { getDataSource, listDataSources } from "./dataSources";
 import { getEntity, getEntitySize, listEntities } from "./entities";
 import { refuse, refuseByFault, takeFault } from "./errors";
 import { describeInstance, describeInstanceMetadata, listSchedules } from "./instances";
-import { postJob, getJob, getStatus, listHistory, listJobs } from "./workflow";
 import { getMeasure, listMeasures } from "./measures";
 import { applyScene } from "./notation";
 import { readData } from "./rowReads";
 import { createRow, updateRow } from "./rowWrites";
 import { listSegments } from "./segments";
+import { getJob, getStatus, listHistory, listJobs, postJob } from "./workflow";
 
 export interface ApiRequest {
   readonly method: string;
@@ -24,12 +25,6 @@ export interface ApiRequest {
   readonly prefix: "v1" | "api";
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-}
-
-/** `fault` is the fault of the connection that hits this call, if any; it spoils the answer on its way. */
-export interface ApiResult {
-  readonly answer: Answer;
-  readonly fault: Fault | undefined;
 }
 
 export function answerApi(world: World, operations: readonly Operation[], request: ApiRequest): ApiResult {

@@ -1,7 +1,7 @@
 /** A call of the API as its handlers get it, and the answer that they return. */
+
 import { type IncomingHttpHeaders } from "node:http";
-import { type Instance, type World } from "../world/model";
-import { type Refusal } from "./errors";
+import { type Fault, type Instance, type World } from "../world/model";
 
 /** A call of an operation, after its credentials, path and instance were found good. */
 export interface ApiCall {
@@ -62,4 +62,18 @@ export function readCount(query: URLSearchParams, name: string, absent: number):
 
 export function countCall({ calls }: World, operation: string): void {
   calls.set(operation, (calls.get(operation) ?? 0) + 1);
+}
+
+/** `fault` is the fault of the connection that hits this call, if any; it spoils the answer on its way. */
+export interface ApiResult {
+  readonly answer: Answer;
+  readonly fault: Fault | undefined;
+}
+
+export interface Refusal {
+  readonly status: 400 | 403 | 404 | 406 | 409 | 429 | 500 | 503;
+  readonly code: string;
+  readonly message: string;
+  readonly target?: string;
+  readonly retryAfterSeconds?: number | undefined;
 }

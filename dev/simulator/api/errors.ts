@@ -1,6 +1,7 @@
 /** Error answers: the refusals of the service, and those that a fault causes. */
+
 import { type Fault, type World } from "../world/model";
-import { type Answer } from "./call";
+import { type Answer, type Refusal } from "./call";
 import { type Operation, type Route } from "./contract";
 
 /** The error answer of a fault that is one; other faults spoil a good answer on its way. */
@@ -8,14 +9,6 @@ export function refuseByFault(world: World, route: Route | undefined, fault: Fau
   if (fault?.kind === "401") return { status: 401, headers: { "www-authenticate": "Bearer" } };
   const refusal = fault && toRefusal(fault);
   return refusal && refuse(world, route?.operation, refusal);
-}
-
-export interface Refusal {
-  readonly status: 400 | 403 | 404 | 406 | 409 | 429 | 500 | 503;
-  readonly code: string;
-  readonly message: string;
-  readonly target?: string;
-  readonly retryAfterSeconds?: number | undefined;
 }
 
 const RATE_LIMIT_SECONDS = 1;

@@ -5,8 +5,7 @@ import { readRows } from "../data/rows";
 import { type Table } from "../data/table";
 import { findTable } from "../data/tableList";
 import { type Instance, type Row, type World } from "../world/model";
-import { type ApiResult } from "./api";
-import { type Answer, type InstanceCall, countCall } from "./call";
+import { type ApiResult, type Answer, type InstanceCall, countCall } from "./call";
 import { decodeSegment } from "./contract";
 import { refuseByFault, takeFault } from "./errors";
 

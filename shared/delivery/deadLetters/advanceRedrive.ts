@@ -1,6 +1,6 @@
 /**
- * The work of a `RedriveTask`: the next dead letters, or poison, of a redrive are taken up, and the task for those after them
- * is queued with a delay that keeps to the rate.
+ * The work of a `RedriveTask`: the next dead letters, or poison, of a redrive are taken up, and the task for those
+ * after them is queued with a delay that keeps to the rate.
  */
 import { type DeadLetter, type Poison, type Redrive } from "../../model/deadLetter";
 import { unlessUnreadable } from "../../model/errors";
@@ -26,8 +26,8 @@ export type AdvanceDeps = TakeUpDeps &
 const MAX_PER_TASK = 50;
 
 /**
- * Advances a redrive by one task. It is claimed like a chunk, so that of a repeated task one goes on; the sweep queues again
- * what a crash interrupted.
+ * Advances a redrive by one task. It is claimed like a chunk, so that of a repeated task one goes on; the sweep queues
+ * again what a crash interrupted.
  */
 export async function advanceRedrive(task: RedriveTask, deps: AdvanceDeps): Promise<void> {
   const { redriveId, claim } = task;
@@ -71,9 +71,9 @@ interface TakenUp {
 }
 
 /**
- * Redrives the next dead letters, at most `top`, newest first. The sweep visits instances with a watch only, and an instance
- * with nothing but superseded subscriptions has none: so the watch is made. It comes after the pending markers, which keep
- * it from being retired.
+ * Redrives the next dead letters, at most `top`, newest first. The sweep visits instances with a watch only, and an
+ * instance with nothing but superseded subscriptions has none: so the watch is made. It comes after the pending
+ * markers, which keep it from being retired.
  */
 async function takeUpDeadLetters(
   { filter, cursor, redriveId }: Redrive,
@@ -92,9 +92,9 @@ function redriveOne(item: DeadLetter | Poison, redriveId: string, deps: TakeUpDe
 }
 
 /**
- * Delivers a dead letter again; each step may be repeated. The chunk is stored before the marker's version changes: a sweep
- * that saw no chunk removes the marker by the version from before, and so fails. False when the event or the subscription
- * is gone.
+ * Delivers a dead letter again; each step may be repeated. The chunk is stored before the marker's version changes: a
+ * sweep that saw no chunk removes the marker by the version from before, and so fails. False when the event or the
+ * subscription is gone.
  */
 async function redriveDeadLetter(
   deadLetter: DeadLetter,
@@ -114,8 +114,8 @@ async function redriveDeadLetter(
 }
 
 /**
- * Undefined when the event or the subscription is gone, or cannot be read: one such row must not hold up all the other dead
- * letters.
+ * Undefined when the event or the subscription is gone, or cannot be read: one such row must not hold up all the other
+ * dead letters.
  */
 function findReceiver(
   { event, subscription }: DeadLetter,

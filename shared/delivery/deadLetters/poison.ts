@@ -1,7 +1,7 @@
 /**
- * Poison: tasks that the Functions host gave up on after its last retry (`docs/functions-host.md`, "Retry and poison"). They
- * are our own fault, in contrast to dead letters, which are the receivers'. Each is kept as a row with its cause, shown to
- * operators, and queued again by a redrive.
+ * Poison: tasks that the Functions host gave up on after its last retry (`docs/functions-host.md`, "Retry and poison").
+ * They are our own fault, in contrast to dead letters, which are the receivers'. Each is kept as a row with its cause,
+ * shown to operators, and queued again by a redrive.
  */
 import { defined } from "../../model/defined";
 import { type Poison, type PoisonMessage, type PoisonedTask } from "../../model/deadLetter";
@@ -33,8 +33,8 @@ export async function recordPoison(message: PoisonMessage, deps: PoisonDeps): Pr
 type Judgement = Pick<Poison, "cause" | "isPending" | "unreadable">;
 
 /**
- * Finds out why a task failed from the rows that it needs, because the host does not say. `isPending`: the task's own row is
- * there and readable, so that the sweep, or the schedule of polls, takes it up again.
+ * Finds out why a task failed from the rows that it needs, because the host does not say. `isPending`: the task's own
+ * row is there and readable, so that the sweep, or the schedule of polls, takes it up again.
  */
 async function judgePoison(poisoned: PoisonedTask, deps: JudgeDeps): Promise<Judgement> {
   let isPending = false;
@@ -94,8 +94,8 @@ export type RequeueDeps = Pick<
 >;
 
 /**
- * Queues a poisoned task again. It may be done twice, because a task whose work was done meanwhile is stale. False when the
- * text is no task.
+ * Queues a poisoned task again. It may be done twice, because a task whose work was done meanwhile is stale. False when
+ * the text is no task.
  */
 export async function requeuePoison(poison: Poison, redriveId: string, deps: RequeueDeps): Promise<boolean> {
   if (!poison.poisoned) return false;

@@ -1,6 +1,6 @@
 /**
- * Redrives: dead letters, or poison, of a filter are delivered again. This file starts one and lists what it would take;
- * `advanceRedrive.ts` does the work, page by page, from queue `redrives`.
+ * Redrives: dead letters, or poison, of a filter are delivered again. This file starts one and lists what it would
+ * take; `advanceRedrive.ts` does the work, page by page, from queue `redrives`.
  */
 import { type DeadLetter, type DeadLetterFilter, type Poison, type PoisonFilter } from "../../model/deadLetter";
 import { type Chunk } from "../../model/delivery";
@@ -25,7 +25,9 @@ export type RedriveResult =
   | { readonly outcome: "counted"; readonly count: number }
   | { readonly outcome: "accepted"; readonly redriveId: string };
 
-/** Starts a redrive, or counts what it would take. The redrive's row is stored before its task is queued (invariant 4). */
+/**
+ * Starts a redrive, or counts what it would take. The redrive's row is stored before its task is queued (invariant 4).
+ */
 export async function redriveDeadLetters(
   { filter, preview }: RedriveRequest,
   deps: RedriveDeps,
@@ -44,8 +46,8 @@ function countOpen(filter: DeadLetterFilter | PoisonFilter, deps: RedriveDeps): 
 }
 
 /**
- * Plans the chunk that delivers a dead letter again, in the lane that its subscription's health calls for. Its id is derived
- * from the attempts made, so that one death has one chunk, whoever redrives it.
+ * Plans the chunk that delivers a dead letter again, in the lane that its subscription's health calls for. Its id is
+ * derived from the attempts made, so that one death has one chunk, whoever redrives it.
  */
 export function planRedrive(
   { event, subscription, connection, attempts }: DeadLetter,

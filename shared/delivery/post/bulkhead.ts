@@ -1,7 +1,7 @@
 /**
  * The bulkhead: how many POSTs may be under way to one receiver host at once, so that a host that hangs cannot take the
- * connections of all others. A POST that finds its host full waits for its turn, in order, for as long as that makes sense;
- * else it is not sent ("host-busy") and its delivery is requeued (`followUps.ts`).
+ * connections of all others. A POST that finds its host full waits for its turn, in order, for as long as that makes
+ * sense; else it is not sent ("host-busy") and its delivery is requeued (`followUps.ts`).
  */
 import { type ReceiverAnswer } from "../../model/delivery";
 import { type CallbackRequest } from "../buildCallback";
@@ -109,12 +109,15 @@ export function endTurn<Ticket>(
 }
 
 /**
- * The part of the deadline that a POST may wait for its turn. The other half is enough: waiting goes on only at a host whose
- * turns end quickly.
+ * The part of the deadline that a POST may wait for its turn. The other half is enough: waiting goes on only at a host
+ * whose turns end quickly.
  */
 const MAX_WAIT = 0.5;
 
-/** A POST that waits for its turn at its host, within its deadline. If it gets none, nothing was sent, and no attempt made. */
+/**
+ * A POST that waits for its turn at its host, within its deadline. If it gets none, nothing was sent, and no attempt
+ * made.
+ */
 export function createCappedPost(
   post: Post,
   bulkhead: Bulkhead,

@@ -1,6 +1,6 @@
 /**
- * The POST to a receiver, and what of its answer is kept. Callers wait for their host in `bulkhead.ts` first; `exchange.ts`
- * is the exchange on the wire, `dial.ts` decides which addresses may be dialled.
+ * The POST to a receiver, and what of its answer is kept. Callers wait for their host in `bulkhead.ts` first;
+ * `exchange.ts` is the exchange on the wire, `dial.ts` decides which addresses may be dialled.
  */
 import { defined } from "../../model/defined";
 import { Agent } from "undici";
@@ -21,13 +21,16 @@ export type Post = (callback: CallbackRequest, deadlineMs: number) => Promise<Re
 
 const MAX_HEADER_BYTES = 16_384;
 
-/** How long an idle connection is kept, whatever the receiver proposes. A new one resolves the host's addresses again. */
+/**
+ * How long an idle connection is kept, whatever the receiver proposes. A new one resolves the host's addresses again.
+ */
 const KEEP_ALIVE_MS = 10_000;
 
 /**
  * Creates the POST. Whatever the receiver does is an answer, never an exception. Redirects are not followed, nothing is
- * decompressed, at most 16 KiB of the answer's headers and of its body are read. The URL is checked again at every attempt,
- * and each connection's address before it is dialled (docs/decisions/0014). The default of `resolve` is the system's resolver.
+ * decompressed, at most 16 KiB of the answer's headers and of its body are read. The URL is checked again at every
+ * attempt, and each connection's address before it is dialled (docs/decisions/0014). The default of `resolve` is the
+ * system's resolver.
  */
 export function createPost(
   { allowedHosts, connectionsPerHost }: PostSettings,
@@ -69,8 +72,9 @@ function toAnswer({ status, retryAfter, body }: Exchanged, url: string, now: Dat
 const MAX_CODE_LENGTH = 100;
 
 /**
- * Reads `error.code` of a receiver's JSON answer; undefined when there is none. Nothing else of the answer is kept. A code that
- * repeats part of the called address is not kept either: the address carries a signature, and codes are stored and logged.
+ * Reads `error.code` of a receiver's JSON answer; undefined when there is none. Nothing else of the answer is kept. A
+ * code that repeats part of the called address is not kept either: the address carries a signature, and codes are
+ * stored and logged.
  */
 export function readErrorCode(body: string, url: string): string | undefined {
   const code = codeOf(body);

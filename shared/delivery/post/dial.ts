@@ -1,3 +1,8 @@
+/**
+ * The dialer of callbacks: it connects to public addresses alone, so that no subscriber can make this service call a
+ * machine of its own network (docs/decisions/0014). The URL itself is checked in `validation/checkCallbackUrl.ts`; the
+ * address is checked here, because a name may resolve to another one at each call.
+ */
 import ipaddr from "ipaddr.js";
 import { type LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
@@ -6,7 +11,10 @@ import { callbackify } from "node:util";
 import { buildConnector } from "undici";
 import { type Reach, reachOf } from "../../validation/checkCallbackUrl";
 
-/** The error when a host name stands for an address that must not be dialled. Nothing was sent. It shows neither of them. */
+/**
+ * The error when a host name stands for an address that must not be dialled. Nothing was sent. It shows neither of
+ * them.
+ */
 export class AddressRefused extends Error {
   constructor() {
     super("the host has an address that this service must not call");
@@ -20,8 +28,8 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Creates the dialer of an undici agent, which connects to nothing but addresses that may be dialled; TLS still checks the
- * name. A host that `allowedHosts` names whole is for development, and may be on this machine.
+ * Creates the dialer of an undici agent, which connects to nothing but addresses that may be dialled; TLS still checks
+ * the name. A host that `allowedHosts` names whole is for development, and may be on this machine.
  */
 export function createDialer(
   allowedHosts: readonly string[],
@@ -46,8 +54,8 @@ function resolveAddresses(hostname: string): Promise<readonly LookupAddress[]> {
 }
 
 /**
- * Creates the lookup of a connection: the name is resolved once, every address is checked, and exactly the checked ones are
- * passed on to be dialled. One bad address refuses them all, since it is no accident.
+ * Creates the lookup of a connection: the name is resolved once, every address is checked, and exactly the checked ones
+ * are passed on to be dialled. One bad address refuses them all, since it is no accident.
  */
 export function createLookup(resolve: Resolve, reach: (hostname: string) => Reach | undefined): LookupFunction {
   const check = async (hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> => {
@@ -72,8 +80,8 @@ export function createLookup(resolve: Resolve, reach: (hostname: string) => Reac
 const NEARBY: readonly string[] = ["loopback", "private", "uniqueLocal"];
 
 /**
- * True when an IP address may be dialled. Special ranges are refused. IPv6 addresses that embed an IPv4 address (mapped,
- * NAT64, 6to4, Teredo, ISATAP) are refused whatever it is, since no receiver of ours is reached through them.
+ * True when an IP address may be dialled. Special ranges are refused. IPv6 addresses that embed an IPv4 address
+ * (mapped, NAT64, 6to4, Teredo, ISATAP) are refused whatever it is, since no receiver of ours is reached through them.
  */
 export function isDialable(address: string, reach: Reach): boolean {
   // The library also reads short, octal and hexadecimal forms, which no resolver gives.
@@ -85,10 +93,16 @@ export function isDialable(address: string, reach: Reach): boolean {
   return range === "unicast" && (parsed.kind() === "ipv4" || isGlobalIpv6(parsed));
 }
 
-/** The range that is assigned for the internet. The library calls addresses outside of it that embed an IPv4 address unicast. */
+/**
+ * The range that is assigned for the internet. The library calls addresses outside of it that embed an IPv4 address
+ * unicast.
+ */
 const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
 
-/** Bytes 8 to 11 of an ISATAP address, whose last four are an IPv4 address (RFC 5214). The second form is for a global one. */
+/**
+ * Bytes 8 to 11 of an ISATAP address, whose last four are an IPv4 address (RFC 5214). The second form is for a global
+ * one.
+ */
 const ISATAP: readonly string[] = ["00005efe", "02005efe"];
 
 function isGlobalIpv6(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

@@ -1,3 +1,7 @@
+/**
+ * One HTTP exchange with a receiver: the POST, and as much of the answer as is needed. It knows nothing of events and
+ * does not judge the answer. `bulkhead.ts` limits how many run at once, and `dial.ts` decides where one may connect.
+ */
 import { type Dispatcher } from "undici";
 import { type ReceiverAnswer } from "../../model/delivery";
 import { type CallbackRequest } from "../buildCallback";
@@ -19,10 +23,10 @@ const UNREACHABLE: Failure = { error: "unreachable" };
 const MAX_ANSWER_BYTES = 16_384;
 
 /**
- * One POST and what comes back within the deadline. It uses the client's events, because its streams and abort signals cost
- * more than the POST. At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver that
- * answered 2xx need not end its body: the answer counts, since another call would be one too many. A POST that is given up
- * before it is connected is not sent later.
+ * One POST and what comes back within the deadline. It uses the client's events, because its streams and abort signals
+ * cost more than the POST. At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver
+ * that answered 2xx need not end its body: the answer counts, since another call would be one too many. A POST that is
+ * given up before it is connected is not sent later.
  */
 export function exchange(
   dispatcher: Dispatcher,

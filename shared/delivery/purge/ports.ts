@@ -65,7 +65,9 @@ interface DeliveryTrace {
 interface Events {
   /** Every event with a pending marker, also one whose marker cannot be read. */
   readonly listOpenEvents: (instanceId: string) => Promise<readonly OpenEvent[]>;
-  /** Events and gaps detected at `until` or earlier, with a sequence below the given one; at most 1,000, newest first. */
+  /**
+   * Events and gaps detected at `until` or earlier, with a sequence below the given one; at most 1,000, newest first.
+   */
   readonly listOldEvents: (instanceId: string, until: Instant, below: number) => Promise<readonly OldEvent[]>;
   /** Removes at most 100 events. Events that are gone already are skipped. */
   readonly removeEvents: (instanceId: string, sequences: readonly number[]) => Promise<void>;
@@ -81,7 +83,9 @@ export interface DeadLettersPurged {
 }
 
 interface DeadLetters {
-  /** Removes up to 100 dead letters that died, or redrives that ended, at `until` or earlier. Returns how many it found. */
+  /**
+   * Removes up to 100 dead letters that died, or redrives that ended, at `until` or earlier. Returns how many it found.
+   */
   readonly removeOldDeadLetters: (partition: string, until: Instant) => Promise<DeadLettersPurged>;
 }
 

@@ -1,8 +1,8 @@
 /**
- * The purge: what is older than the deployment keeps is removed, a bounded part of it in each run of the timer (hourly).
- * It never removes what is still to be delivered. One stage per kind of row, each in a file of its own; a stage walks the
- * partitions of its table (`walkPartitions.ts`) until its allowance of storage operations is used up, and the next run goes
- * on where this one stopped.
+ * The purge: what is older than the deployment keeps is removed, a bounded part of it in each run of the timer
+ * (hourly). It never removes what is still to be delivered. One stage per kind of row, each in a file of its own; a
+ * stage walks the partitions of its table (`walkPartitions.ts`) until its allowance of storage operations is used up,
+ * and the next run goes on where this one stopped.
  */
 import { type Instant, addSeconds } from "../../model/instant";
 import { type Allowance, type Step, walkPartitions } from "./walkPartitions";

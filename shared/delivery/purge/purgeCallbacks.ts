@@ -1,7 +1,7 @@
 /**
- * The purge of the callback index: entries whose subscription does not exist are removed, and a callback with several live
- * subscriptions keeps the newest. The index is written before its subscription, so a host that dies between the two leaves
- * such entries behind.
+ * The purge of the callback index: entries whose subscription does not exist are removed, and a callback with several
+ * live subscriptions keeps the newest. The index is written before its subscription, so a host that dies between the
+ * two leaves such entries behind.
  */
 import { isOlder } from "../../model/subscription";
 import { type Allowance } from "./walkPartitions";
@@ -46,7 +46,9 @@ export async function purgeCallbacks(
   return { cursor: page.cursor, removed: abandoned.length, settled };
 }
 
-/** No subscribe takes a day: an entry that old without a subscription belongs to a failed subscribe or a removed one. */
+/**
+ * No subscribe takes a day: an entry that old without a subscription belongs to a failed subscribe or a removed one.
+ */
 const ABANDONED_MS = 86_400_000;
 
 function isOldEntry(order: number, now: Date): boolean {
@@ -54,9 +56,9 @@ function isOldEntry(order: number, now: Date): boolean {
 }
 
 /**
- * Leaves one live subscription of a callback and returns how many were ended. When two are made at the same moment, one of
- * the two subscribes normally ends the older; this ends it if both died before they could. The older one sees events up
- * to where the newer begins; one of another instance has no event to end at and gets no more.
+ * Leaves one live subscription of a callback and returns how many were ended. When two are made at the same moment, one
+ * of the two subscribes normally ends the older; this ends it if both died before they could. The older one sees events
+ * up to where the newer begins; one of another instance has no event to end at and gets no more.
  */
 export async function settleCallback(
   entries: readonly IndexEntry[],

@@ -16,8 +16,8 @@ interface PurgedEvents {
 }
 
 /**
- * Removes an instance's events that were detected at `until` or earlier. The rows of an event's deliveries go before its
- * own, so that the next purge finds by the event what an interrupted one has left. The oldest of a page go first.
+ * Removes an instance's events that were detected at `until` or earlier. The rows of an event's deliveries go before
+ * its own, so that the next purge finds by the event what an interrupted one has left. The oldest of a page go first.
  */
 export async function purgeEvents(
   instanceId: string,
@@ -78,8 +78,8 @@ interface PurgedDeliveries {
 }
 
 /**
- * Removes the rows of an event's deliveries, unless one of them is a chunk, which is to be tried again. After a removal it
- * lists once more: a row that has changed meanwhile was left.
+ * Removes the rows of an event's deliveries, unless one of them is a chunk, which is to be tried again. After a removal
+ * it lists once more: a row that has changed meanwhile was left.
  */
 async function purgeDeliveries(
   eventId: string,

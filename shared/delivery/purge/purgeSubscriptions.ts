@@ -1,6 +1,6 @@
 /**
- * The purge of subscriptions: those that have been dormant or superseded for long are removed, unless an event is still on
- * its way to them.
+ * The purge of subscriptions: those that have been dormant or superseded for long are removed, unless an event is still
+ * on its way to them.
  */
 import { type Instant } from "../../model/instant";
 import { type Allowance, removeInBatches } from "./walkPartitions";
@@ -12,9 +12,9 @@ type SubscriptionPurgeDeps = Pick<
 >;
 
 /**
- * Removes an instance's subscriptions that were dormant or superseded at `until` or earlier, and returns how many. Their
- * entries in the callback index are abandoned then and go with that stage; the watch goes with the next poll, when nobody
- * is interested any more.
+ * Removes an instance's subscriptions that were dormant or superseded at `until` or earlier, and returns how many.
+ * Their entries in the callback index are abandoned then and go with that stage; the watch goes with the next poll,
+ * when nobody is interested any more.
  */
 export async function purgeSubscriptions(
   instanceId: string,

@@ -1,6 +1,7 @@
 /**
- * The bounds of a purge run: its allowance of storage operations, and the walk of a stage over the partitions of its table, so that over several runs each partition is purged with a whole
- * allowance now and then, and one with much to purge does not hold up the rest.
+ * The bounds of a purge run: its allowance of storage operations, and the walk of a stage over the partitions of its
+ * table, so that over several runs each partition is purged with a whole allowance now and then, and one with much to
+ * purge does not hold up the rest.
  */
 
 import { type PurgePorts, type PurgeStage } from "./ports";
@@ -10,7 +11,8 @@ export type Step = (after: string) => Promise<string | undefined>;
 
 /**
  * Visits all partitions of a stage once, in their order, from where the last run's walk ended. "unfinished" when the
- * allowance ended before: then the next run begins with the partition at which it did, unless this run had begun with it.
+ * allowance ended before: then the next run begins with the partition at which it did, unless this run had begun with
+ * it.
  */
 export async function walkPartitions(
   stage: PurgeStage,
@@ -58,7 +60,10 @@ function moveOn(walk: Walk, reached: string | undefined): void {
   walk.cursor = reached ?? "";
 }
 
-/** How many storage operations a purge stage may still make. It may fall below zero, since a step that has begun is ended. */
+/**
+ * How many storage operations a purge stage may still make. It may fall below zero, since a step that has begun is
+ * ended.
+ */
 export interface Allowance {
   left: number;
 }
@@ -73,7 +78,9 @@ export function* batchesOf<T>(items: readonly T[], allowance: Allowance): Genera
   }
 }
 
-/** Removes `items` in batches of one operation each, for as long as the allowance lasts. Returns how many were removed. */
+/**
+ * Removes `items` in batches of one operation each, for as long as the allowance lasts. Returns how many were removed.
+ */
 export async function removeInBatches<T>(
   items: readonly T[],
   allowance: Allowance,

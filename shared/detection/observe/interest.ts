@@ -1,3 +1,7 @@
+/**
+ * The interest of an instance's subscriptions, and what follows from it: which subjects are kept and which lists are
+ * read.
+ */
 import { type Trigger } from "../../model/event";
 import { type StoredSubject, sampledSubjectId } from "../../model/subject";
 

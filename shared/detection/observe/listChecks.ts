@@ -40,7 +40,7 @@ export function nextListChecks(input: RememberInput): ListChecksState {
 function nextDataSources(input: RememberInput): Pick<ListChecksState, "dataSources"> {
   if (!wantsDataSources(input.interest)) return {};
   const { plan, dataSources: listed, partial } = input.observed;
-  // Without all nodes, a data source without any is not judged.
+  // A data source without nodes is not judged while nodes are missing.
   const isWhole = !partial?.has("dataSources") && !partial?.has("nodes");
   const given = listed !== undefined && isWhole && !input.incompleteDataSources;
   const dataSources = advance(input.previous?.dataSources, given, plan.marks.dataSources, input);

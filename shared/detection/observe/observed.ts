@@ -1,3 +1,7 @@
+/**
+ * The result of an observation, which is all that one poll has read of CI, and how failed reads are noted. The rules
+ * compare it with the subjects. It is data; the reads themselves are in the other files of this folder.
+ */
 import { type DataSource } from "../../model/instance";
 import { type Measure } from "../../model/measure";
 import { type Segment } from "../../model/segment";

@@ -1,4 +1,7 @@
-/** Every HTTP route. The connector's definition is generated from this list, in this order; the fuzzer and tests walk through it. */
+/**
+ * Every HTTP route. The connector's definition is generated from this list, in this order; the fuzzer and tests walk
+ * through it.
+ */
 import { LIST_DEAD_LETTERS_ROUTE } from "./deadLetters";
 import { LIST_DELIVERIES_ROUTE } from "./deliveries";
 import { GET_ENTITY_SCHEMA_ROUTE } from "./entities";

@@ -1,4 +1,7 @@
-/** The bodies of callbacks, one schema per trigger. `delivery/buildCallback.ts` makes such bodies; tests hold them to these schemas. */
+/**
+ * The bodies of callbacks, one schema per trigger. `delivery/buildCallback.ts` makes such bodies; tests hold them to
+ * these schemas.
+ */
 import { type Trigger } from "../../model/event";
 import { type JsonSchema, TIME, textSchema } from "../schema";
 

@@ -1,6 +1,7 @@
 /**
- * The filter of dead letters, which a list takes in its query and a redrive in its body: its fields, how they are parsed, and
- * who may ask for what. A dead letter is a delivery that was given up, or poison: a task that the service itself gave up.
+ * The filter of dead letters, which a list takes in its query and a redrive in its body: its fields, how they are
+ * parsed, and who may ask for what. A dead letter is a delivery that was given up, or poison: a task that the service
+ * itself gave up.
  */
 import { type Caller } from "../../access/caller";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter } from "../../model/deadLetter";
@@ -25,8 +26,8 @@ const KINDS = ["delivery", "poison"] as const;
 const OWNERS = ["own", "everybody"] as const;
 
 /**
- * The owner of the deliveries that are asked for. The schema has no default, although an absent owner counts as `own`: a designer might fill a
- * default in, and beside poison the field is refused.
+ * The owner of the deliveries that are asked for. The schema has no default, although an absent owner counts as `own`:
+ * a designer might fill a default in, and beside poison the field is refused.
  */
 export const OWNER: TextSchema = {
   type: "string",
@@ -77,7 +78,10 @@ export const DEAD_LETTER_FILTER: Readonly<Record<FieldName, TextSchema>> = {
   },
 };
 
-/** The filter that the fields ask for, of deliveries when they name no kind; adds what is wrong to `problems`, field by field. */
+/**
+ * The filter that the fields ask for, of deliveries when they name no kind; adds what is wrong to `problems`, field by
+ * field.
+ */
 export function parseDeadLetterFilter(
   fields: DeadLetterFields,
   { connection }: Pick<Caller, "connection">,
@@ -146,7 +150,10 @@ function parseDeathFilter(fields: DeadLetterFields, connection: string, problems
 
 const NAMELESS = "must be given: this connection may not use all instances";
 
-/** Throws unless the caller may have what the filter asks for. Poison and what belongs to others is for operators; an instance may be hidden. */
+/**
+ * Throws unless the caller may have what the filter asks for. Poison and what belongs to others is for operators; an
+ * instance may be hidden.
+ */
 export function requireDeadLetters(caller: Caller, filter: DeadLetterFilter | PoisonFilter): void {
   if (filter.kind === "poison" || filter.connection === undefined) requireRole(caller, "operate");
   if (filter.instanceId !== undefined) requireInstance(caller, filter.instanceId);

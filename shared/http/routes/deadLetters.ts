@@ -1,4 +1,7 @@
-/** The route that lists dead letters: deliveries that were given up, or poison. Its filter stands in `deadLetterFilter.ts`. */
+/**
+ * The route that lists dead letters: deliveries that were given up, or poison. Its filter stands in
+ * `deadLetterFilter.ts`.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type ListDeadLettersDeps, listEveryDeadLetter } from "../../delivery/deadLetters/redriveDeadLetters";
@@ -50,7 +53,12 @@ const DEAD_LETTERS = paged("Dead Letters", "The dead letters of this page, the l
     eventId: textSchema("Event Id", "Id of the event."),
     trigger: textSchema("Trigger", "What happened.", { enum: [...TRIGGERS] }),
     subscription: textSchema("Subscription", "Short name of the subscription."),
-    attempts: { type: "integer", minimum: 0, title: "Attempts", description: "How often the flow was called." },
+    attempts: {
+      type: "integer",
+      minimum: 0,
+      title: "Attempts",
+      description: "The number of attempts, also of one under way or cut off.",
+    },
     diedAt: textSchema("Died At", "When a delivery was given up.", TIME),
     lastAnswer: LAST_ANSWER,
     redrivenAt: textSchema("Redriven At", "When it was taken up again.", TIME),

@@ -51,9 +51,14 @@ const DELIVERIES = paged("Deliveries", "The deliveries of this page.", {
     instanceId: textSchema("Instance Id", "Id of the instance.", { format: "uuid" }),
     trigger: textSchema("Trigger", "What happened.", { enum: [...TRIGGERS] }),
     state: textSchema("State", "How the delivery stands.", { enum: [...DELIVERY_STATES] }),
-    attempts: { type: "integer", minimum: 0, title: "Attempts", description: "How often the flow was called." },
+    attempts: {
+      type: "integer",
+      minimum: 0,
+      title: "Attempts",
+      description: "The number of attempts, also of one under way or cut off.",
+    },
     lastAnswer: LAST_ANSWER,
-    cause: textSchema("Cause", "Why it was given up."),
+    cause: textSchema("Cause", "Why it was given up or dropped."),
     attemptedAt: textSchema("Attempted At", "When the flow was called last.", TIME),
     nextAttemptAt: textSchema("Next Attempt At", "When it will be called again.", TIME),
   },
@@ -106,8 +111,8 @@ interface Asked {
 }
 
 /**
- * A page of deliveries as their owner sees them; an undefined page stands for a cursor that is not ours. An event belongs to
- * one instance: for a caller who may not use that, the event has no deliveries.
+ * A page of deliveries as their owner sees them; an undefined page stands for a cursor that is not ours. An event
+ * belongs to one instance: for a caller who may not use that, the event has no deliveries.
  */
 export function answerDeliveries(
   page: Page<DeliveryStatus> | undefined,

@@ -1,4 +1,7 @@
-/** The route of an entity's schema, and what every route of an entity shares: reading its name, and the answer when it is missing. */
+/**
+ * The route of an entity's schema, and what every route of an entity shares: reading its name, and the answer when it
+ * is missing.
+ */
 import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type EntityDeps, type EntityMissing, type EntityRequest, getEntitySchema } from "../../data/entities";
@@ -53,7 +56,10 @@ export const GET_ENTITY_SCHEMA_ROUTE: Route<EntityDeps> = {
   },
 };
 
-/** The route's instance and entity; throws the problem of an unknown one when none can have that name. */
+/**
+ * The route's instance and entity. Throws 404 UnknownInstance for an instance that the caller may not use, and 404
+ * UnknownEntity for a text that cannot be an entity's name.
+ */
 export function parseEntityRequest(request: HttpRequest, caller: Pick<Caller, "instances">): EntityRequest {
   const instanceId = parseInstanceId(request, caller);
   const { entity = "" } = request.params;

@@ -1,4 +1,6 @@
-/** The route that monitors ask whether the service is well. The checks themselves stand in `operations/checkHealth.ts`. */
+/**
+ * The route that monitors ask whether the service is well. The checks themselves stand in `operations/checkHealth.ts`.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { readCredentials } from "../../access/identifyCaller";
 import { CodedError } from "../../model/errors";
@@ -37,8 +39,8 @@ export const CHECK_HEALTH_ROUTE: OpenRoute<HealthPorts> = {
 };
 
 /**
- * 200 or 503 for everybody; a caller with a role also learns which part fails. Wrong settings are unhealthy too. They also say
- * who may call, so only the log names them.
+ * 200 or 503 for everybody; a caller with a role also learns which part fails. Wrong settings are unhealthy too. They
+ * also say who may call, so only the log names them.
  */
 export async function answerHealth(
   request: HttpRequest,

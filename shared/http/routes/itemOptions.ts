@@ -1,6 +1,6 @@
 /**
- * The OData options of the items of an entity: the schema of each with its limits, and how a query is parsed into them. Which
- * options a list or one item takes stands in `data/options.ts`, as does what an entity does not support.
+ * The OData options of the items of an entity: the schema of each with its limits, and how a query is parsed into them.
+ * Which options a list or one item takes stands in `data/options.ts`, as does what an entity does not support.
  */
 import { type HttpRequest } from "@azure/functions";
 import { type ItemOptions, LIST_OPTIONS, type OptionName } from "../../data/options";
@@ -12,8 +12,8 @@ import { type ParameterSchema, type TextSchema, checkText } from "../schema";
 const MAX_LENGTH = 3_000;
 
 /**
- * Reads the options, of which only the `allowed` may be given; adds what is wrong to `problems`. The case of names does not
- * matter, as for the host; an option that is empty counts as absent.
+ * Reads the options, of which only the `allowed` may be given; adds what is wrong to `problems`. The case of names does
+ * not matter, as for the host; an option that is empty counts as absent.
  */
 export function parseItemOptions(
   { query }: Pick<HttpRequest, "query">,
@@ -65,7 +65,10 @@ function tidy(option: OptionName, text: string): string {
   return LISTS.includes(option) ? text.replaceAll(/\s+/g, " ").replaceAll(/ ?, ?/g, ",") : text;
 }
 
-/** The parameter of each option. Pages have no size here: `$top` limits the whole list, and the platform pages no further. */
+/**
+ * The parameter of each option. Pages have no size here: `$top` limits the whole list, and the platform pages no
+ * further.
+ */
 const OPTION_SCHEMAS: Readonly<Record<OptionName, TextSchema>> = {
   $top: {
     type: "integer",

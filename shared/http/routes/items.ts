@@ -1,4 +1,7 @@
-/** Routes that read the items (rows) of an entity: a list, page by page, and one by its key. `writes.ts` makes and changes items. */
+/**
+ * Routes that read the items (rows) of an entity: a list, page by page, and one by its key. `writes.ts` makes and
+ * changes items.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";
@@ -65,7 +68,10 @@ export const GET_ITEM_ROUTE: Route<RowsDeps> = {
   },
 };
 
-/** Reads a request for one item; throws a problem that names what is wrong, and the one of an unknown item for an id that none can have. */
+/**
+ * Reads a request for one item. Throws 400 that names each option that is wrong, and 404 UnknownItem for a text that
+ * cannot be an item's id.
+ */
 function parseGetItem(request: HttpRequest, caller: Pick<Caller, "instances">): ItemRequest {
   const problems: FieldProblem[] = [];
   const question = {
@@ -78,7 +84,7 @@ function parseGetItem(request: HttpRequest, caller: Pick<Caller, "instances">): 
   return { ...question, itemId };
 }
 
-/** The route's item, and whether any item can have that id. */
+/** The route's item id, and whether an item can have it. */
 export function readItemId({ params }: Pick<HttpRequest, "params">): {
   readonly itemId: string;
   readonly isPossible: boolean;

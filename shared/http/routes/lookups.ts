@@ -1,4 +1,7 @@
-/** Routes of the lists that a maker chooses from: instances, and the data sources, segments, measures and entities of one. */
+/**
+ * Routes of the lists that a maker chooses from: instances, and the data sources, segments, measures and entities of
+ * one.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller, mayUseInstance } from "../../access/caller";
 import {

@@ -1,4 +1,7 @@
-/** Routes that read an entity file by file: its partitions (files), and the rows of one. They serve whole entities, not questions. */
+/**
+ * Routes that read an entity file by file: its partitions (files), and the rows of one. They serve whole entities, not
+ * questions.
+ */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type Sealer } from "../../access/sealer";
@@ -128,7 +131,10 @@ function openCursor(token: string, open: Sealer["open"]): PartitionCursor | unde
   }
 }
 
-/** Adds a problem for each OData option, which files do not know: the maker would take all rows for the answer to a question. */
+/**
+ * Adds a problem for each OData option, which files do not know: the maker would take all rows for the answer to a
+ * question.
+ */
 function refuseOptions({ query }: Pick<HttpRequest, "query">, problems: FieldProblem[]): void {
   for (const name of new Set(query.keys())) {
     if (!name.startsWith("$") || name === "$top" || name === "$skiptoken") continue;

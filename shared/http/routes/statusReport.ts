@@ -1,6 +1,6 @@
 /**
- * The route of the status report. Its answer is `../statusReport.schema.json`, which is published as a file too, with the words
- * of `statusTexts.ts` for people.
+ * The route of the status report. Its answer is `../statusReport.schema.json`, which is published as a file too, with
+ * the words of `statusTexts.ts` for people.
  */
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
@@ -43,7 +43,9 @@ export const STATUS_REPORT_ROUTE: Route<StatusDeps> = {
   },
 };
 
-/** Reads a request for a status report, a summary unless it asks for more; throws a problem that names what is wrong. */
+/**
+ * Reads a request for a status report, a summary unless it asks for more; throws a problem that names what is wrong.
+ */
 export function parseStatusReport(request: HttpRequest, caller: Pick<Caller, "instances">): StatusRequest {
   const instanceId = parseInstanceId(request, caller);
   const given = readOnce(request, DETAIL);

@@ -1,4 +1,6 @@
-/** The bodies of subscribe requests: one schema per trigger, which requests are checked against and the connector shows. */
+/**
+ * The bodies of subscribe requests: one schema per trigger, which requests are checked against and the connector shows.
+ */
 import { type Trigger } from "../../model/event";
 import { DIRECTIONS, type Direction, type RefreshOptions } from "../../model/subscription";
 import { type Checked, guard } from "../../validation/guard";

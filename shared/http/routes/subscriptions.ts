@@ -128,7 +128,10 @@ export function answerSubscriptions(
   return answerPage(shown, { request, url: `${publicBaseUrl}/subscriptions` });
 }
 
-/** A subscription as its owner sees it. Only the host of the callback URL is shown: the URL carries the flow's signature. */
+/**
+ * A subscription as its owner sees it. Only the host of the callback URL is shown: the URL carries the flow's
+ * signature.
+ */
 export function showSubscription(subscription: Subscription): object {
   const { key, resource, callbackUrl, createdAt, suspended, refreshOptions, health } = subscription;
   const { instanceId, trigger, threshold } = key;

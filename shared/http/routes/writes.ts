@@ -90,7 +90,10 @@ function answerCreated(request: ItemWrite, result: ItemCreated): HttpResponseIni
   };
 }
 
-/** The problem of an item that was not written, in the caller's words. It is 409 when trying again changes nothing: flows try a 5xx again. */
+/**
+ * The problem of an item that was not written, in the caller's words. It is 409 when trying again changes nothing:
+ * flows try a 5xx again.
+ */
 function refusedWrite(request: EntityRequest & { readonly itemId?: string }, refused: WriteRefused): RequestProblem {
   if (refused.outcome === "refused-item") return refusedItem(refused.why);
   if (refused.outcome === "unanswered") return unanswered(sourceUnavailable(refused.failure));

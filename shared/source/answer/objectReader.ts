@@ -66,8 +66,9 @@ export function readObject(holder: unknown, path: string, note: Note): ObjectRea
 }
 
 /**
- * The longest text of an answer that is kept, in UTF-16 units. Texts become parts of events, of which 30 are one transaction: with
- * this many units, of at most 13 bytes each when a parser must not see them, it stays under the 4 MiB that storage takes.
+ * The longest text of an answer that is kept, in UTF-16 units. Texts become parts of events, of which 30 are one
+ * transaction: with this many units, of at most 13 bytes each when a parser must not see them, it stays under the 4 MiB
+ * that storage takes.
  */
 const MAX_TEXT_LENGTH = 1_000;
 
@@ -101,7 +102,7 @@ export function toStatus(value: unknown): WorkflowStatus | undefined {
   return STATUSES.find((status) => status === word);
 }
 
-// The source writes "never" as a year before 1970, or as the last one (A12): no date, and nothing to note.
+/** The source writes "never" as a year before 1970, or as the last one (A12): no date, and nothing to note. */
 const NEVER = /^\s*(?:$|0\d{3}-|1[0-8]\d\d-|19[0-6]\d-|9999-)/;
 
 /** A time of an answer, undefined when there is none; a value that is neither a time nor "never" is noted. */
@@ -118,7 +119,7 @@ export interface Notes {
   readonly unusable: () => readonly Unusable[];
 }
 
-// A wholly changed answer would otherwise note every property of every item.
+/** A wholly changed answer would otherwise note every property of every item. */
 const MAX_NOTES = 50;
 
 export function createNotes(): Notes {

@@ -1,7 +1,4 @@
-/**
- * Single values of an answer of CI, each read from any form in which the source writes it.
- */
-
+/** Single values of an answer of CI, each read from any form in which the source writes it. */
 import { type Instant, parseInstant } from "../../model/instant";
 
 /**
@@ -25,7 +22,7 @@ function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-// Ids become parts of storage keys, which have at most 512 characters.
+/** Ids become parts of storage keys, which have at most 512 characters. */
 const MAX_ID_LENGTH = 128;
 
 /** An id of the source in lower case, because the source writes uuids in either casing. */
@@ -40,7 +37,7 @@ export function toText(value: unknown): string | undefined {
   return (typeof value === "string" && value.trim()) || undefined;
 }
 
-// Names become parts of addresses, which `toPath` limits to this length.
+/** Names become parts of addresses, which `toPath` limits to this length. */
 const MAX_NAME_LENGTH = 400;
 
 /** A name that is the source's key for a thing; its casing is kept. */
@@ -56,7 +53,9 @@ export function toFlag(value: unknown): boolean | undefined {
   return word === "true" || word === "false" ? word === "true" : undefined;
 }
 
-/** An enum value in the one spelling we compare: lower case, without separators (`TimedOut`, `timed_out` → `timedout`). */
+/**
+ * An enum value in the one spelling we compare: lower case, without separators (`TimedOut`, `timed_out` → `timedout`).
+ */
 export function toWord(value: unknown): string | undefined {
   return (
     toText(value)
@@ -73,10 +72,13 @@ export function toNumber(value: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-/** .NET's last moment, which stands for "not yet" like its first: taken for a time, nothing would ever be newer. */
+/**
+ * CI writes .NET's minimum or maximum date for "not yet". The maximum must not count as a time: nothing would ever be
+ * newer. `parseInstant` drops the minimum, like every year before 1970.
+ */
 const FOREVER = /^9999-/;
 
-/** A time of the source; undefined for anything else. */
+/** A time of the source; undefined for "not yet" and for anything that is no time. */
 export function toTime(value: unknown): Instant | undefined {
   const instant = parseInstant(value);
   return instant && !FOREVER.test(instant) ? instant : undefined;

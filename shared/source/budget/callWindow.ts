@@ -49,7 +49,7 @@ export function createClosures(random: () => number): Closures {
   };
 }
 
-// The longest closure. A longer one is taken for an error of the source.
+/** The longest closure. A longer one is taken for an error of the source. */
 const MAX_CLOSED_SECONDS = 86_400;
 
 function after(now: number, seconds: number): number {

@@ -12,7 +12,9 @@ const DEFAULT_MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 
 const MAX_CONNECTIONS = 10;
 
-// Longer than the pauses within a poll, and shorter than the four minutes after which Azure drops an idle connection.
+/**
+ * Longer than the pauses within a poll, and shorter than the four minutes after which Azure drops an idle connection.
+ */
 const KEEP_ALIVE_MS = 30_000;
 
 export interface ConnectionDeps {

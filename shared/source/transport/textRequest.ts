@@ -21,7 +21,7 @@ export type Fetched =
   | { readonly ok: true; readonly status: number; readonly retryAfter?: string | undefined; readonly text: string }
   | { readonly ok: false; readonly failure: SourceFailure };
 
-// Bytes of an error's body to read: only its code and message are used.
+/** Bytes of an error's body to read: only its code and message are used. */
 const MAX_ERROR_BYTES = 65_536;
 
 /**
@@ -104,8 +104,10 @@ export function toConnectionFailure(error: unknown): SourceFailure {
   return { kind: "unreachable", message: `the source could not be reached: ${reason} (${code})` };
 }
 
-// The code of an error. Node collects the failures of several addresses in one error; undici's parser errors have only
-// a name.
+/**
+ * The code of an error. Node collects the failures of several addresses in one error; undici's parser errors have only
+ * a name.
+ */
 function toCode(error: unknown): string {
   const errors = field(error, "errors");
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;

@@ -20,7 +20,7 @@ interface TokenDeps {
   readonly now: () => Date;
 }
 
-// Long enough that a call which starts now ends before its token expires.
+/** Long enough that a call which starts now ends before its token expires. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /** Keeps one token for all calls until shortly before it expires, and requests a new one once at a time. */

@@ -1,3 +1,7 @@
+/**
+ * The count of requests to storage by service and operation, for the metric of what storage costs. It changes no
+ * request.
+ */
 import { type StorageOperation } from "../../model/log";
 import { type Pipeline } from "./sdk";
 
@@ -19,8 +23,8 @@ export function countOperations(pipeline: Pipeline, service: StorageOperation["s
 }
 
 /**
- * The operation of a request, by its method and address alone (REST API of Table and Queue storage). A transaction is one
- * operation, as it is billed.
+ * The operation of a request, by its method and address alone (REST API of Table and Queue storage). A transaction is
+ * one operation, as it is billed.
  */
 export function toStorageOperation(
   service: StorageOperation["service"],

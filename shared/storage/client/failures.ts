@@ -1,10 +1,13 @@
-// Failures of requests to storage: what the SDKs throw, read as data, and `storage-unavailable`, which is thrown instead.
-
+/**
+ * Failures of requests to storage: what the SDKs throw, read as data, and `storage-unavailable`, which is thrown
+ * instead.
+ */
 import { CodedError } from "../../model/errors";
 
 /**
- * Runs operations on a table or queue that may not exist yet. The first operation that finds it missing creates it, the others
- * wait, and each is tried once more. Every error is thrown as `storage-unavailable`, also that of a table that is being deleted.
+ * Runs operations on a table or queue that may not exist yet. The first operation that finds it missing creates it, the
+ * others wait, and each is tried once more. Every error is thrown as `storage-unavailable`, also that of a table that
+ * is being deleted.
  */
 export function createOnFirstUse(name: string, missingCode: string, create: () => Promise<unknown>) {
   let creating: Promise<unknown> | undefined;
@@ -29,8 +32,8 @@ export function createOnFirstUse(name: string, missingCode: string, create: () =
 const LONG_WORD = /[\w-]{22,}/g;
 
 /**
- * The error for a request that storage could not serve. Its cause keeps status, code and first line of the SDK's error, and leaves
- * out the request: its headers are signed, and its body may hold a sealed callback URL.
+ * The error for a request that storage could not serve. Its cause keeps status, code and first line of the SDK's error,
+ * and leaves out the request: its headers are signed, and its body may hold a sealed callback URL.
  */
 export function unavailable(target: string, thrown: unknown): CodedError {
   const { status, code, message } = readFailure(thrown);
@@ -51,7 +54,10 @@ export interface Failure {
   readonly message: string;
 }
 
-/** The tables SDK puts the code in three places, depending on whether the request was for a row, a transaction or a table. */
+/**
+ * The tables SDK puts the code in three places, depending on whether the request was for a row, a transaction or a
+ * table.
+ */
 export function readFailure(thrown: unknown): Failure {
   if (!isSdkError(thrown)) return { code: "", index: 0, message: firstLine(String(thrown)) };
   const { statusCode, code, details, message } = thrown;

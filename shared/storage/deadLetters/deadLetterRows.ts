@@ -1,5 +1,8 @@
-// The rows that dead letters and poison share: newest first by their keys, one column for the kind, and marked when they are redriven.
-
+/**
+ * Rows of the table DeadLetters, which dead letters and poison share. Keys sort the newest first. The column `kind`
+ * tells them apart, and `redriven` marks those that were delivered again. The other columns are in deadLetters.ts and
+ * poison.ts.
+ */
 import { createHash } from "node:crypto";
 import { defined } from "../../model/defined";
 import { type Instant } from "../../model/instant";
@@ -82,7 +85,10 @@ interface TimeRange {
   readonly until?: Instant;
 }
 
-/** The rows of what died at `since` or later and before `until`. */
+/**
+ * The rows of what died at `since` or later and before `until`. Keys fall as time rises, so `until` is where the range
+ * begins.
+ */
 export function deadLetterRange({ since, until }: TimeRange): RowRange {
   const all = prefixRange(PREFIX);
   return {

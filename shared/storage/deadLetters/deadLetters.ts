@@ -1,3 +1,8 @@
+/**
+ * Dead letters in the table DeadLetters: deliveries that were given up, each under its instance, newest first. They are
+ * stored from the rows of the deliveries, so that a chunk names them and nothing is lost between the two tables.
+ * Messages that the host gave up are in poison.ts; what both share is in deadLetterRows.ts.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type DeadLettersPurged, type PurgePorts } from "../../delivery/purge/ports";
 import { type DeadLetter, type DeadLetterFilter } from "../../model/deadLetter";
@@ -34,7 +39,7 @@ type DeadLetterStore = Pick<
 > &
   Pick<PurgePorts, "removeOldDeadLetters">;
 
-/** The dead letters of deliveries in the table DeadLetters. An instance is a partition. */
+/** The store of dead letters. An instance is a partition. */
 export function deadLetterStore(tables: DeadLetterTables, deps: Pick<StoreDeps, "report">): DeadLetterStore {
   const { list, count, mark } = deadLetterRowStore(tables.deadLetters, DELIVERY_KIND, deps);
   return {
@@ -55,8 +60,9 @@ const DELIVERY_KIND = {
 };
 
 /**
- * Stores the dead letters that a chunk awaits, from the rows of its deliveries, then ends the chunk. It may be repeated at any point.
- * A delivery that is not dead any more was redriven, so its dead letter was stored before: nothing else redrives.
+ * Stores the dead letters that a chunk awaits, from the rows of its deliveries, then ends the chunk. It may be repeated
+ * at any point. A delivery that is not dead any more was redriven, so its dead letter was stored before: nothing else
+ * redrives.
  */
 async function storeDeadLetters(
   { deliveries, deadLetters }: DeadLetterTables,
@@ -85,7 +91,9 @@ function isDeathCause(cause: string | undefined): cause is DeathCause {
   return (DEATH_CAUSES as readonly (string | undefined)[]).includes(cause);
 }
 
-/** Inserts the row. It has the column `redriven` from the beginning: a filter cannot ask for a column that is absent. */
+/**
+ * Inserts the row. It has the column `redriven` from the beginning: a filter cannot ask for a column that is absent.
+ */
 export function insertDeadLetter(died: DeadLetter): Action {
   const { event, subscription, connection, cause, attempts, diedAt, lastAnswer } = died;
   const { sequence, eventId } = event;
@@ -130,8 +138,8 @@ export function toDeadLetter({ values }: StoredRow): DeadLetter | undefined {
 }
 
 /**
- * Removes up to 100 old rows of a partition: dead letters and poison by the time in their keys, so that unreadable ones go too;
- * redrives by the time of their end, so that those that have not ended stay.
+ * Removes up to 100 old rows of a partition: dead letters and poison by the time in their keys, so that unreadable ones
+ * go too; redrives by the time of their end, so that those that have not ended stay.
  */
 async function removeOld(deadLetters: Table, partition: string, until: Instant): Promise<DeadLettersPurged> {
   const isOfRedrives = partition === REDRIVE_PARTITION;

@@ -1,3 +1,8 @@
+/**
+ * Poison in the table DeadLetters: queue messages that the Functions host gave up after its tries. A row holds the
+ * task, or the length and hash of a text that is no task. Deliveries that were given up are in deadLetters.ts; what
+ * both share is in deadLetterRows.ts.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import {
   POISON_CAUSES,
@@ -20,7 +25,7 @@ const POISON_PARTITION = "poison";
 
 type PoisonStore = Pick<DeliveryPorts, "listPoison" | "countPoison" | "markPoisonRedriven" | "storePoison">;
 
-/** The messages in the table DeadLetters that the host gave up on. */
+/** The store of poison. */
 export function poisonStore(deadLetters: Table, deps: Pick<StoreDeps, "report">): PoisonStore {
   const { list, count, mark } = deadLetterRowStore(deadLetters, POISON_KIND, deps);
   return {

@@ -1,3 +1,8 @@
+/**
+ * Redrives in the table DeadLetters: runs that deliver the dead letters of a filter again, a page at a time. A row
+ * holds the filter, how far the run has come, and when the sweep looks at it. The run itself is in
+ * `delivery/deadLetters`.
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type DeadLetterFilter, POISON_CAUSES, type PoisonFilter, type Redrive } from "../../model/deadLetter";
@@ -15,7 +20,7 @@ export const REDRIVE_PARTITION = "redrives";
 
 type RedriveStore = Pick<DeliveryPorts, "createRedrive" | "loadRedrive" | "listDueRedrives" | "saveRedrive">;
 
-/** The redrives in the table DeadLetters: runs that deliver dead letters again, a page at a time. */
+/** The store of redrives. */
 export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "report">): RedriveStore {
   return {
     /** Stores a new redrive; its id is random. */
@@ -36,8 +41,8 @@ export function redriveStore(deadLetters: Table, { report }: Pick<StoreDeps, "re
     },
 
     /**
-     * Replaces the version that was read and returns the redrive with its new version; undefined when another host was faster. The
-     * random id keeps two hosts that write the same from both having saved it.
+     * Replaces the version that was read and returns the redrive with its new version; undefined when another host was
+     * faster. The random id keeps two hosts that write the same from both having saved it.
      */
     saveRedrive: async (redrive) => {
       const { redriveId, version } = redrive;

@@ -1,3 +1,9 @@
+/**
+ * Chunks in the table Deliveries: groups of deliveries of one event that are attempted together. This store keeps them
+ * from the page of subscriptions that they were made of, over each claim, to the record of their attempts. A claim and
+ * a record are one transaction each. What an attempt leads to is decided in `delivery`. The rows are in
+ * deliveryRows.ts.
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
 import { defined } from "../../model/defined";
@@ -36,7 +42,7 @@ type ChunkStore = Pick<
   "claimChunk" | "recordAttempts" | "storeChunks" | "loadChunk" | "listChunks" | "requeueChunk"
 >;
 
-/** The chunks of events in the table Deliveries: stored page by page, claimed, and ended when their attempts are recorded. */
+/** The store of chunks: stored page by page, claimed, and ended when their attempts are recorded. */
 export function chunkStore(deliveries: Table, deps: ChunkDeps): ChunkStore {
   return {
     claimChunk: (task, leaseUntil) => claimChunk(deliveries, task, leaseUntil, deps),
@@ -50,8 +56,8 @@ export function chunkStore(deliveries: Table, deps: ChunkDeps): ChunkStore {
       (await readRow(deliveries, escapeKey(eventId), chunkRow(chunkId), toChunk))?.chunk,
 
     /**
-     * The chunks of an event that have not ended. Throws `invalid-row` when there are some and none can be read: no chunk would
-     * mean that the event is delivered.
+     * The chunks of an event that have not ended. Throws `invalid-row` when there are some and none can be read: no
+     * chunk would mean that the event is delivered.
      */
     listChunks: async ({ eventId }) => {
       const partition = escapeKey(eventId);
@@ -76,9 +82,9 @@ export function chunkStore(deliveries: Table, deps: ChunkDeps): ChunkStore {
 const STALE: Claim = { outcome: "stale" };
 
 /**
- * One transaction writes the chunk's claim count and lease, and the attempt of each of its deliveries (invariant 6). The claim is
- * stale when the chunk has ended, was claimed since, or has a lease that still runs. A first claim by a task that carries the chunk
- * reads nothing, unless the row has changed since.
+ * One transaction writes the chunk's claim count and lease, and the attempt of each of its deliveries (invariant 6).
+ * The claim is stale when the chunk has ended, was claimed since, or has a lease that still runs. A first claim by a
+ * task that carries the chunk reads nothing, unless the row has changed since.
  */
 async function claimChunk(
   deliveries: Table,
@@ -132,9 +138,9 @@ function claimDelivery(
 }
 
 /**
- * One transaction writes the record of each delivery, the chunks that follow (retries, and dead letters to be stored), and what is
- * left of the claimed chunk, by its version: its other references under the same claim and lease, or its end. The outcome is "lost"
- * when another host has claimed or ended the chunk since.
+ * One transaction writes the record of each delivery, the chunks that follow (retries, and dead letters to be stored),
+ * and what is left of the claimed chunk, by its version: its other references under the same claim and lease, or its
+ * end. The outcome is "lost" when another host has claimed or ended the chunk since.
  */
 async function recordAttempts(
   deliveries: Table,
@@ -163,7 +169,9 @@ function withoutRecorded(chunk: Chunk, records: readonly AttemptRecord[]): Chunk
   return { ...chunk, references: chunk.references.filter(({ subscription }) => !recorded.has(subscription.random)) };
 }
 
-/** The claim's count and due time are written again, so that a lost write is not taken for ours after the next claim. */
+/**
+ * The claim's count and due time are written again, so that a lost write is not taken for ours after the next claim.
+ */
 function keepRest({ version }: StoredChunk, rest: Chunk): Action {
   const row = chunkRow(rest.chunkId);
   if (rest.references.length === 0) return { kind: "remove", row, version };
@@ -189,10 +197,10 @@ function recordDelivery({ reference, attempt, endedAt, verdict, answer }: Attemp
 }
 
 /**
- * One transaction writes the chunks of a page, and a row that says that they are stored and where the next page begins. Chunks that
- * are planned as claimed are under a lease of the caller until they are due. If an earlier try has stored the page, that page is
- * returned, with those of its chunks that have not ended. The page's row stays, so that chunks that have ended are not stored, and
- * delivered, again.
+ * One transaction writes the chunks of a page, and a row that says that they are stored and where the next page begins.
+ * Chunks that are planned as claimed are under a lease of the caller until they are due. If an earlier try has stored
+ * the page, that page is returned, with those of its chunks that have not ended. The page's row stays, so that chunks
+ * that have ended are not stored, and delivered, again.
  */
 async function storeChunks(
   deliveries: Table,

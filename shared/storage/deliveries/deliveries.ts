@@ -1,3 +1,8 @@
+/**
+ * Single deliveries in the table Deliveries: how each stands, for callers who ask, and its removal when its event is
+ * old. The rows are written by chunks.ts, since deliveries change only with their chunk. This file changes one itself
+ * when its dead letter is redriven.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type PurgePorts } from "../../delivery/purge/ports";
 import { type Chunk, type DeliveryStatus } from "../../model/delivery";
@@ -17,8 +22,8 @@ interface DeliveryPage {
 interface DeliveryStore
   extends Pick<DeliveryPorts, "reviveDelivery">, Pick<PurgePorts, "listDeliveryTraces" | "removeDeliveryTraces"> {
   /**
-   * The deliveries of an event whose first attempt has ended; with `connection`, those to its subscriptions. Undefined when the
-   * cursor is invalid.
+   * The deliveries of an event whose first attempt has ended; with `connection`, those to its subscriptions. Undefined
+   * when the cursor is invalid.
    */
   readonly listDeliveries: (
     event: { readonly eventId: string; readonly connection?: string },
@@ -26,7 +31,7 @@ interface DeliveryStore
   ) => Promise<Page<DeliveryStatus> | undefined>;
 }
 
-/** The deliveries of events in the table Deliveries, whose rows the chunk store writes: listed, revived, and purged. */
+/** The store of deliveries: listed for callers, revived by a redrive, and purged. */
 export function deliveryStore(
   deliveries: Table,
   { sealing, report }: Pick<StoreDeps, "sealing" | "report">,
@@ -67,8 +72,9 @@ function openCursor(cursor: string, { open }: Sealing): string | undefined {
 }
 
 /**
- * One transaction marks a dead delivery as redriving and stores its chunk. The result is "revived" also when that was done before:
- * each death is redriven once, however often that is asked for. It is "gone" when the delivery was purged or cannot be read.
+ * One transaction marks a dead delivery as redriving and stores its chunk. The result is "revived" also when that was
+ * done before: each death is redriven once, however often that is asked for. It is "gone" when the delivery was purged
+ * or cannot be read.
  */
 async function reviveDelivery(deliveries: Table, chunk: Chunk): Promise<"revived" | "gone"> {
   const partition = escapeKey(chunk.event.eventId);

@@ -1,6 +1,7 @@
-// The rows of the table Deliveries. An event is a partition; it has a row for each chunk that has not ended, for each delivery, and
-// for each page of subscriptions whose chunks were stored.
-
+/**
+ * The rows of the table Deliveries. An event is a partition; it has a row for each chunk that has not ended, for each
+ * delivery, and for each page of subscriptions whose chunks were stored.
+ */
 import { defined } from "../../model/defined";
 import {
   type Chunk,
@@ -183,7 +184,9 @@ export interface DeliveryValues {
   readonly nextAttemptAt?: Instant | undefined;
 }
 
-/** The values of a delivery's row. It has the parts of the subscription's key, by which it can be found and redriven. */
+/**
+ * The values of a delivery's row. It has the parts of the subscription's key, by which it can be found and redriven.
+ */
 export function fromDelivery(key: SubscriptionKey, latest: DeliveryValues): Values {
   return { ...fromKey(key), ...latest };
 }

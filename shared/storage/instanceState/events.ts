@@ -1,3 +1,8 @@
+/**
+ * The history of instances in the table InstanceState: events and gaps, newest first, as they are loaded for delivery,
+ * listed for callers and purged. They never change. subjects.ts writes them, together with the subject that they come
+ * from.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type OldEvent, type PurgePorts } from "../../delivery/purge/ports";
 import { type EventReference, type HistoryEntry, type StoredEvent } from "../../model/event";
@@ -29,13 +34,13 @@ interface EventStore
   readonly listHistory: (instanceId: string, page: HistoryPage) => Promise<Page<HistoryEntry>>;
 }
 
-/** The history of instances in the table InstanceState: events and gaps, newest first. `subjects.ts` writes it. */
+/** The store of the history. */
 export function eventStore(instanceState: Table, { report }: Pick<StoreDeps, "report">): EventStore {
   const range = prefixRange(EVENT_PREFIX);
   return {
     /**
-     * Undefined when the event is missing, or its row is a gap's or another event's. Throws `invalid-row`. Events never change: each
-     * is read once for all its chunks.
+     * Undefined when the event is missing, or its row is a gap's or another event's. Throws `invalid-row`. Events never
+     * change: each is read once for all its chunks.
      */
     loadEvent: rememberLoads(MAX_EVENTS, referenceName, (event: EventReference) => loadEvent(instanceState, event)),
 
@@ -91,8 +96,8 @@ function referenceName({ instanceId, sequence, eventId }: EventReference): strin
 }
 
 /**
- * Loads values that never change, each once while it is among the last `max`. A value that is missing, or could not be loaded, is
- * loaded again when it is asked for.
+ * Loads values that never change, each once while it is among the last `max`. A value that is missing, or could not be
+ * loaded, is loaded again when it is asked for.
  */
 export function rememberLoads<Key, Value>(
   max: number,

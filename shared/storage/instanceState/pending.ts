@@ -1,3 +1,8 @@
+/**
+ * Pending markers in the table InstanceState: one for each event that is not delivered yet, with the time at which the
+ * sweep looks at it. subjects.ts writes the marker with its event. This file finds, moves on and removes markers, and
+ * gives an event a new one when one of its dead letters is redriven.
+ */
 import { randomUUID } from "node:crypto";
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type OpenEvent, type PurgePorts } from "../../delivery/purge/ports";
@@ -15,7 +20,7 @@ type PendingStore = Pick<DetectionPorts, "hasPending"> &
   Pick<PurgePorts, "listOpenEvents"> &
   Pick<StatusDeps, "countPending">;
 
-/** The pending markers in the table InstanceState: one for each event that is not delivered yet, for the sweep to find. */
+/** The store of pending markers. */
 export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "report">): PendingStore {
   const range = prefixRange(PENDING_PREFIX);
   return {
@@ -39,7 +44,7 @@ export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "
     /** The events that have a marker. A marker that cannot be read counts too; its key has the sequence. */
     listOpenEvents: async (instanceId) => (await instanceState.list(escapeKey(instanceId), range)).map(toOpenEvent),
 
-    /** Replaces the version that was read and returns the marker with its new version; undefined when another host was faster. */
+    /** Replaces the version that was read and returns the marker as stored; undefined when another host was faster. */
     savePending: async (pending) => {
       const { event, version } = pending;
       const result = await instanceState.write(escapeKey(event.instanceId), [
@@ -49,8 +54,8 @@ export function pendingStore(instanceState: Table, { report }: Pick<StoreDeps, "
     },
 
     /**
-     * Gives an event that has chunks again a marker. If there is one, its version changes: a sweep that found no chunk before cannot
-     * remove it any more.
+     * Gives an event that has chunks again a marker. If there is one, its version changes: a sweep that found no chunk
+     * before cannot remove it any more.
      */
     reopenEvent: async (event, dueAt) => {
       const values = fromPending({ event, handedOver: true, pages: 0, dueAt });

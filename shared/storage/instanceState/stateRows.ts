@@ -1,6 +1,7 @@
-// The rows of the table InstanceState. An instance is a partition; it has a row for each subject, event and gap, for each event that
-// is pending, and one for the end of its ledger.
-
+/**
+ * The rows of the table InstanceState. An instance is a partition; it has a row for each subject, event and gap, for
+ * each event that is pending, and one for the end of its ledger.
+ */
 import { defined } from "../../model/defined";
 import { type Pending } from "../../model/delivery";
 import { type EventFields, type GapEvent, type StoredEvent } from "../../model/event";

@@ -1,3 +1,8 @@
+/**
+ * Subjects in the table InstanceState, and the commit of a change of one with what was found: its events, their pending
+ * markers, the gap, and the end of the ledger, in one transaction. So an event exists exactly when its subject has
+ * moved on (docs/decisions/0002). events.ts and pending.ts read what is written here. The rows are in stateRows.ts.
+ */
 import { isDeepStrictEqual } from "node:util";
 import { RECOVERY_SECONDS } from "../../delivery/lease";
 import { type Commit, type DetectionPorts } from "../../detection/ports";
@@ -33,7 +38,7 @@ type SubjectDeps = Pick<StoreDeps, "now" | "random" | "wait" | "report">;
 type SubjectStore = Pick<DetectionPorts, "commitChange" | "loadSubjects" | "removeSubjects"> &
   Pick<SubscriptionPorts, "loadLedgerEnd">;
 
-/** The subjects of instances in the table InstanceState, and the commit of a change of one with its events. */
+/** The store of subjects and of the ledger's end. */
 export function subjectStore(instanceState: Table, deps: SubjectDeps): SubjectStore {
   return {
     commitChange: (instanceId, change) => commitChange(instanceState, instanceId, change, deps),
@@ -61,9 +66,10 @@ const MAX_TRIES = 8;
 const MAX_WAIT_MS = 100;
 
 /**
- * One transaction writes the subject, its gap and events with the next sequences, the events' pending markers, and the ledger's new
- * end. If only the ledger has changed (another subject of the instance had an event), it is tried again. If the subject has changed,
- * another host was faster; when that host stored just this change, its events are returned as committed.
+ * One transaction writes the subject, its gap and events with the next sequences, the events' pending markers, and the
+ * ledger's new end. If only the ledger has changed (another subject of the instance had an event), it is tried again.
+ * If the subject has changed, another host was faster; when that host stored just this change, its events are returned
+ * as committed.
  */
 async function commitChange(
   instanceState: Table,
@@ -113,8 +119,8 @@ interface CommitPlan {
 type Unversioned = Omit<Pending, "version">;
 
 /**
- * The subject is first, so that its conflict is the one that is reported. The gap follows: it lies before the events that were found
- * after it, and has no marker, since no flow is called for it.
+ * The subject is first, so that its conflict is the one that is reported. The gap follows: it lies before the events
+ * that were found after it, and has no marker, since no flow is called for it.
  */
 function planCommit(change: SubjectChange, ledger: Ledger, now: Date): CommitPlan {
   const gaps = change.gap ? [{ ...change.gap, sequence: ledger.sequence + 1 }] : [];
@@ -161,7 +167,10 @@ function withoutUndefined(state: SubjectChange["state"]): unknown {
 /** The events before the ledger's end that are searched: other subjects may have had events since. */
 const MAX_EVENTS_BACK = 200;
 
-/** The change's events as they are stored, in its order; undefined when one of them, or its gap, is not among the newest. */
+/**
+ * The change's events as they are stored, in its order; undefined when one of them, or its gap, is not among the
+ * newest.
+ */
 async function findHistory(
   instanceState: Table,
   instanceId: string,

@@ -1,3 +1,8 @@
+/**
+ * The health of subscriptions: columns of their rows that say how their flows answered of late, active or dormant, and
+ * slow or not. What an answer does to the health is decided in `delivery/health.ts`. What CI no longer has is a
+ * suspension instead (suspension.ts).
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { DORMANCY_CAUSES, type DormancyCause } from "../../model/subscription";
 import { type StatusDeps } from "../../operations/statusReport";
@@ -14,12 +19,12 @@ const EVER_CHANGED = { property: "cause", atMost: "~" };
 
 type HealthStore = Pick<DeliveryPorts, "saveHealth"> & Pick<StatusDeps, "countUnhealthy">;
 
-/** The health of subscriptions, in columns of their rows: dormant or active, and slow or not. */
+/** The store of health: saved after attempts, and counted for the status report. */
 export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): HealthStore {
   return {
     /**
-     * Changes the health of subscriptions of one instance. One whose row was removed, was changed since, or has a newer health is
-     * skipped.
+     * Changes the health of subscriptions of one instance. One whose row was removed, was changed since, or has a newer
+     * health is skipped.
      */
     saveHealth: async (instanceId, changes) => {
       const keys = changes.map(({ key }) => key);
@@ -33,7 +38,10 @@ export function healthStore(subscriptions: Table, { report }: Pick<StoreDeps, "r
       await writeFitting(subscriptions, escapeKey(instanceId), merges);
     },
 
-    /** The number of live subscriptions of an instance that are dormant, by cause, and that are slow. Causes without any are absent. */
+    /**
+     * The number of live subscriptions of an instance that are dormant, by cause, and that are slow. Causes without any
+     * are absent.
+     */
     countUnhealthy: async (instanceId) => {
       const options = { where: EVER_CHANGED, select: ["live", "slow", "cause"] };
       const list = { table: subscriptions, partition: escapeKey(instanceId), range: EVERY_ROW, options, report };

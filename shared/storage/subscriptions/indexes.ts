@@ -1,3 +1,8 @@
+/**
+ * The indexes of subscriptions in the table Subscriptions, by connection and by callback URL. An index is a partition,
+ * whose entries name subscriptions of any instance. An entry is made before the subscription and removed after it, so
+ * that no subscription is ever missing in its indexes; an entry may be left over, until the purge removes it.
+ */
 import { type IndexEntry, type IndexPage, type PurgePorts } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
 import { type Page } from "../../model/stored";
@@ -33,16 +38,13 @@ interface SubscriptionIndexStore
     >,
     Pick<PurgePorts, "nextIndexPage" | "removeIndexEntries"> {
   /**
-   * A connection's subscriptions, in unspecified order. A page may have fewer than `top`: an entry whose subscription is missing,
-   * or cannot be read, is skipped.
+   * A connection's subscriptions, in unspecified order. A page may have fewer than `top`: an entry whose subscription
+   * is missing, or cannot be read, is skipped.
    */
   readonly listByConnection: (connection: string, page: SubscriptionPage) => Promise<Page<Subscription>>;
 }
 
-/**
- * The indexes of subscriptions in the table Subscriptions, by connection and by callback URL. An index is a partition. Entries are
- * made before the subscription and removed after it, so that no subscription is ever missing in its indexes.
- */
+/** The store of both indexes, with the subscriptions that they name. */
 export function subscriptionIndexStore(
   subscriptions: Table,
   deps: Pick<StoreDeps, "sealing" | "report">,
@@ -57,7 +59,7 @@ export function subscriptionIndexStore(
       ]);
     },
 
-    /** `order` is the time of the entry: until the subscription is stored, only this keeps the purge from removing the entry. */
+    /** `order` is the entry's time, which alone keeps the purge from it until the subscription is stored. */
     indexConnection: async ({ key, connection }, order) => {
       await subscriptions.write(connectionPartition(connection), [
         { kind: "upsert", row: connectionRow(key), values: fromEntry({ key, order }) },
@@ -112,7 +114,9 @@ async function removeSubscriptions(
 /** Stands before every character of a key, so that cursors are in the order of their rows. */
 const SEPARATOR = " ";
 
-/** The entries after a cursor, which is partition and row: the next of the same index, or the first of the next index. */
+/**
+ * The entries after a cursor, which is partition and row: the next of the same index, or the first of the next index.
+ */
 async function nextIndexPage(
   subscriptions: Table,
   after: string,

@@ -1,3 +1,7 @@
+/**
+ * The interest of an instance's subscriptions: the triggers, segments and measures that at least one live subscription
+ * is for. A poll reads no more from CI than that. matching.ts goes the other way, from an event to its subscriptions.
+ */
 import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS, type Trigger } from "../../model/event";
 import { escapeKey, prefixRange } from "../table/keys";
@@ -7,12 +11,12 @@ import { parseSubscriptionRow, resourcePrefix, triggerPrefix } from "./subscript
 
 type InterestStore = Pick<DetectionPorts, "loadInterest">;
 
-/** The interest of an instance's subscriptions: the triggers and resources that must be polled for them. */
+/** The store's view of what must be polled. */
 export function interestStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): InterestStore {
   return {
     /**
-     * The interest of live subscriptions, suspended ones included: one small query for each trigger, and one for each segment and
-     * measure, however many subscriptions there are.
+     * The interest of live subscriptions, suspended ones included: one small query for each trigger, and one for each
+     * segment and measure, however many subscriptions there are.
      */
     loadInterest: async (instanceId) => {
       const partition = escapeKey(instanceId);
@@ -33,8 +37,8 @@ async function findTrigger(table: Table, partition: string, trigger: Trigger): P
 }
 
 /**
- * The names of the resources of live subscriptions to a trigger, each once: the query after a resource's first row begins after its
- * last. A row that does not name its resource is reported and skipped.
+ * The names of the resources of live subscriptions to a trigger, each once: the query after a resource's first row
+ * begins after its last. A row that does not name its resource is reported and skipped.
  */
 async function loadResources(
   subscriptions: Table,

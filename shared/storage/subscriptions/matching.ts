@@ -1,3 +1,8 @@
+/**
+ * The search for the subscriptions that an event is for. A row key begins with trigger and resource, then direction and
+ * threshold, so that an event or a crossing is a few ranges of keys and never a scan (docs/decisions/0007). It finds
+ * candidates: whether one gets the event, by the ledger and its options, is decided in `delivery`.
+ */
 import { type DeliveryPorts, type Match } from "../../delivery/ports";
 import { type DetectionPorts } from "../../detection/ports";
 import { defined } from "../../model/defined";
@@ -33,15 +38,15 @@ const MATCH_COLUMNS = ["afterSequence", ...Object.keys(OPTIONAL)];
 
 type MatchStore = Pick<DetectionPorts, "isCrossed"> & Pick<DeliveryPorts, "matchSubscriptions" | "loadMatching">;
 
-/** The subscriptions that an event may be for, read as ranges of row keys, never by a scan. */
+/** The store's search for the subscriptions that an event may be for. */
 export function matchStore(
   subscriptions: Table,
   { sealing, report }: Pick<StoreDeps, "sealing" | "report">,
 ): MatchStore {
   return {
     /**
-     * The subscriptions that an event may be for, in pages of at most 1,000; the cursor is absent on the last page. Suspended ones
-     * are included: an event shows that they are not suspended any more.
+     * Pages of at most 1,000 subscriptions; the cursor is absent on the last page. Suspended ones are included: an
+     * event shows that they are not suspended any more.
      */
     matchSubscriptions: async (event, cursor) => {
       const partition = escapeKey(event.instanceId);
@@ -63,7 +68,10 @@ export function matchStore(
       return cursor === undefined ? { items } : { items, cursor };
     },
 
-    /** True when the event may be for a live subscription. An event to come is only for those that no later one took over. */
+    /**
+     * True when the event may be for a live subscription. An event to come is only for those that no later one took
+     * over.
+     */
     isCrossed: async (event) => {
       const options = { top: 1, where: { property: "live", equals: true }, select: ["live"] };
       for (const range of eventRanges(event)) {
@@ -112,8 +120,8 @@ async function listMatchingRows(
 }
 
 /**
- * The ranges of the subscriptions that an event may be for: those to its resource and those to any resource; for a crossing, those
- * to its resource whose threshold it crosses.
+ * The ranges of the subscriptions that an event may be for: those to its resource and those to any resource; for a
+ * crossing, those to its resource whose threshold it crosses.
  */
 export function eventRanges({ trigger, resource, crossing }: DetectedEvent): readonly RowRange[] {
   const resourceHash = hashResource(resource);
@@ -123,9 +131,9 @@ export function eventRanges({ trigger, resource, crossing }: DetectedEvent): rea
 }
 
 /**
- * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"): upwards those with
- * previous ≤ threshold < current, downwards those with current < threshold ≤ previous. So a value equal to the threshold counts as
- * below it.
+ * The thresholds that a step from `previous` to `current` crosses (docs/customer-insights.md, "What a crossing is"):
+ * upwards those with previous ≤ threshold < current, downwards those with current < threshold ≤ previous. A value equal
+ * to the threshold has not passed it yet, in either direction.
  */
 function crossedRanges(trigger: Trigger, resourceHash: string, { previous, current }: Crossing): readonly RowRange[] {
   if (previous === current) return [];
@@ -143,7 +151,9 @@ function crossedRanges(trigger: Trigger, resourceHash: string, { previous, curre
 /** One query reads all ranges of an event when fewer subscriptions than this lie from its first range to its last. */
 const MAX_SPAN_ROWS = 128;
 
-/** The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out. */
+/**
+ * The rows of all ranges by one query; undefined when they are not few. Rows between the ranges are read and left out.
+ */
 async function listFew(
   table: Table,
   partition: string,

@@ -1,3 +1,8 @@
+/**
+ * The second half of a key rotation: callback URLs that an older key has sealed are sealed with the newest one. Only
+ * the operators' program `operate/rotateKeys` calls this. The app itself never scans the table, and reads with any
+ * known key.
+ */
 import { CodedError } from "../../model/errors";
 import { readFailure, unavailable } from "../client/failures";
 import { type TableClient } from "../client/sdk";
@@ -15,8 +20,8 @@ export interface PlacedRow {
 }
 
 /**
- * Pages of the subscriptions, of all instances, whose callback URL was sealed by another key than `keyId`. It scans the table, which
- * only operators may do. No pages when the table does not exist. Throws `storage-unavailable`.
+ * Pages of the subscriptions, of all instances, whose callback URL was sealed by another key than `keyId`. It scans the
+ * table, which only operators may do. No pages when the table does not exist. Throws `storage-unavailable`.
  */
 export async function* scanSealed(client: TableClient, keyId: string): AsyncGenerator<readonly PlacedRow[]> {
   // A sealed text begins with the key's name and a dot, and the slash comes right after the dot.
@@ -39,12 +44,15 @@ export interface ResealedPage {
   readonly unreadable: readonly string[];
 }
 
-/** Seals a sealed text again, with the newest key; returns the same text when that key has sealed it. Throws `undecryptable`. */
+/**
+ * Seals a sealed text again, with the newest key; returns the same text when that key has sealed it. Throws
+ * `undecryptable`.
+ */
 type Reseal = (sealed: string) => string;
 
 /**
- * Seals a page's callback URLs with the newest key, by the versions of the rows. A row that another host changes or removes at the
- * same time is skipped, and the next scan finds it.
+ * Seals a page's callback URLs with the newest key, by the versions of the rows. A row that another host changes or
+ * removes at the same time is skipped, and the next scan finds it.
  */
 export async function resealPage(
   subscriptions: Table,

@@ -1,11 +1,16 @@
-// Loads of many subscriptions at once: those of a chunk, which stand next to each other, cost one query instead of one each.
-
+/**
+ * Loads of many subscriptions at once: those of a chunk, which stand next to each other, cost one query instead of one
+ * each.
+ */
 import { type SubscriptionKey } from "../../model/subscription";
 import { escapeKey } from "../table/keys";
 import { type StoredRow, type Table } from "../table/table";
 import { directionPrefix, subscriptionRow } from "./subscriptionRows";
 
-/** The rows that are stored, by `instanceId/row`: one query for up to 16 of the same instance, trigger, resource and direction. */
+/**
+ * The rows that are stored, by `instanceId/row`: one query for up to 16 of the same instance, trigger, resource and
+ * direction.
+ */
 export async function loadSubscriptionRows(
   table: Table,
   keys: readonly SubscriptionKey[],
@@ -33,7 +38,9 @@ function toNeighbours(keys: readonly SubscriptionKey[]): readonly Neighbours[] {
   );
 }
 
-/** A chunk's size. Its subscriptions stand next to each other, so that few others lie between the first and the last. */
+/**
+ * A chunk's size. Its subscriptions stand next to each other, so that few others lie between the first and the last.
+ */
 const MAX_PER_QUERY = 16;
 
 function inRuns(rows: readonly string[]): readonly (readonly string[])[] {
@@ -53,7 +60,10 @@ async function loadNeighbours(
   return stored.flatMap((row) => (row ? [[`${instanceId}/${row.row}`, row] as const] : []));
 }
 
-/** Joins the keys that are asked for in the same turn of the event loop to one load. Each caller gets all that it loaded. */
+/**
+ * Joins the keys that are asked for in the same turn of the event loop to one load. Each caller gets all that it
+ * loaded.
+ */
 export function joinLoads<Key, Loaded>(load: (keys: readonly Key[]) => Promise<Loaded>): (key: Key) => Promise<Loaded> {
   let open: { readonly keys: Key[]; readonly loaded: Promise<Loaded> } | undefined;
   const begin = (): { readonly keys: Key[]; readonly loaded: Promise<Loaded> } => {

@@ -1,6 +1,7 @@
-// The rows of the table Subscriptions. An instance is a partition with its subscriptions; a connection, and a callback URL of a
-// connection, is a partition with the entries of its index.
-
+/**
+ * The rows of the table Subscriptions. An instance is a partition with its subscriptions; a connection, and a callback
+ * URL of a connection, is a partition with the entries of its index.
+ */
 import { createHash } from "node:crypto";
 import { defined } from "../../model/defined";
 import { type Trigger, isTrigger } from "../../model/event";

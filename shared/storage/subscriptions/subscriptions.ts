@@ -1,3 +1,9 @@
+/**
+ * The subscriptions' own rows in the table Subscriptions, one by one: created, read, ended and removed. The other files
+ * of this folder have what concerns many of them: indexes.ts their indexes by connection and callback, matching.ts
+ * those that an event is for, interest.ts what must be polled, health.ts and suspension.ts columns of their rows. The
+ * rows are in subscriptionRows.ts.
+ */
 import { type DeliveryPorts } from "../../delivery/ports";
 import { type FoundSubscription, type PurgePorts } from "../../delivery/purge/ports";
 import { type EndedSubscription } from "../../delivery/purge/ports";
@@ -27,10 +33,7 @@ type SubscriptionStore = Pick<
   Pick<DeliveryPorts, "loadSubscription"> &
   Pick<PurgePorts, "endSubscription" | "findSubscriptions" | "listEndedSubscriptions" | "removeEndedSubscriptions">;
 
-/**
- * The subscriptions' own rows in the table Subscriptions, one by one. The other files of this folder have what concerns many of
- * them: `indexes.ts` their indexes by connection and callback, `matching.ts` those that an event is for.
- */
+/** The store of single subscriptions. */
 export function subscriptionStore(
   subscriptions: Table,
   deps: Pick<StoreDeps, "sealing" | "report">,
@@ -38,8 +41,8 @@ export function subscriptionStore(
   const loadRows = joinLoads((keys: readonly SubscriptionKey[]) => loadSubscriptionRows(subscriptions, keys));
   return {
     /**
-     * Undefined when it is not stored. Throws `invalid-row`, and `undecryptable`. Loads that begin together, as those of a chunk,
-     * share their queries.
+     * Undefined when it is not stored. Throws `invalid-row`, and `undecryptable`. Loads that begin together, as those
+     * of a chunk, share their queries.
      */
     loadSubscription: async (key) => {
       const { instanceId } = key;
@@ -72,7 +75,9 @@ export function subscriptionStore(
 
     listEndedSubscriptions: (instanceId) => listEnded(subscriptions, instanceId, deps.report),
 
-    /** Removes their own rows; one that has changed since is skipped. Their entries in the indexes are purged by age. */
+    /**
+     * Removes their own rows; one that has changed since is skipped. Their entries in the indexes are purged by age.
+     */
     removeEndedSubscriptions: (instanceId, ended) => {
       const rows = ended.map(({ key, version }) => ({ row: subscriptionRow(key), version }));
       return removeRows(subscriptions, escapeKey(instanceId), rows);
@@ -81,8 +86,8 @@ export function subscriptionStore(
 }
 
 /**
- * One transaction inserts the new subscription and ends those that it supersedes, which must be of the same instance: then each event
- * is for exactly one of them. A superseded one that is gone is skipped.
+ * One transaction inserts the new subscription and ends those that it supersedes, which must be of the same instance:
+ * then each event is for exactly one of them. A superseded one that is gone is skipped.
  */
 async function saveSubscription(
   subscriptions: Table,

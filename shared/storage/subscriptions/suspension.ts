@@ -1,3 +1,8 @@
+/**
+ * The suspension of subscriptions: a column of their rows that holds why no events can come for them now, such as a
+ * deleted segment. It stops nothing: detection sets and clears it, and callers see it. A flow that does not answer
+ * changes the health instead (health.ts).
+ */
 import { type DetectionPorts } from "../../detection/ports";
 import { TRIGGERS } from "../../model/event";
 import { type SuspendReason, type SuspensionScope } from "../../model/subscription";
@@ -16,16 +21,21 @@ const EVER_SUSPENDED = { property: "suspended", atMost: "~" };
 type SuspensionStore = Pick<DetectionPorts, "suspendSubscriptions" | "resumeSubscriptions"> &
   Pick<StatusDeps, "countSuspended">;
 
-/** The suspension of subscriptions, in a column of their rows: the reason why no events can come for them now. */
+/** The store of suspensions: set, cleared and counted. */
 export function suspensionStore(subscriptions: Table, { report }: Pick<StoreDeps, "report">): SuspensionStore {
   return {
-    /** Suspends the subscriptions in scope for this reason, also those suspended for another. Repeated, it writes nothing. */
+    /**
+     * Suspends the subscriptions in scope for this reason, also those suspended for another. Repeated, it writes
+     * nothing.
+     */
     suspendSubscriptions: (instanceId, { reason, ...scope }) => setSuspended(subscriptions, instanceId, scope, reason),
 
     /** Ends any suspension of the subscriptions in scope. */
     resumeSubscriptions: (instanceId, scope) => setSuspended(subscriptions, instanceId, scope, ""),
 
-    /** The number of live subscriptions of an instance that are suspended, by reason. Reasons without any are absent. */
+    /**
+     * The number of live subscriptions of an instance that are suspended, by reason. Reasons without any are absent.
+     */
     countSuspended: async (instanceId) => {
       const options = { where: EVER_SUSPENDED, select: ["live", "suspended"] };
       const list = { table: subscriptions, partition: escapeKey(instanceId), range: EVERY_ROW, options, report };
@@ -38,7 +48,10 @@ export function suspensionStore(subscriptions: Table, { report }: Pick<StoreDeps
   };
 }
 
-/** Sets the column of the subscriptions in scope that have another value, page by page. One that was removed since is skipped. */
+/**
+ * Sets the column of the subscriptions in scope that have another value, page by page. One that was removed since is
+ * skipped.
+ */
 async function setSuspended(
   subscriptions: Table,
   instanceId: string,

@@ -1,3 +1,8 @@
+/**
+ * A table of Azure Table storage through its SDK, which is the raw form: a write may be refused, or its answer lost,
+ * and then nothing is concluded from that. `confirmWrites` makes it the `Table` that the stores use. Rows are converted
+ * in rowEntity.ts; clients are opened, with their retries, in createTables.ts.
+ */
 import { type Version } from "../../model/stored";
 import { type Failure, createOnFirstUse, isUndecided, readFailure } from "../client/failures";
 import { type Pipeline, type TableClient, type TransactionAction } from "../client/sdk";
@@ -14,7 +19,7 @@ import {
   type Submitted,
 } from "./table";
 
-/** A table of Azure Table storage or of Azurite, created at its first use. */
+/** A raw table of Azure Table storage or of Azurite, created at its first use. */
 export function azureTable(client: TableClient): RawTable {
   const wasRepeated = countSends(client.pipeline);
   addRemovalByVersion(client.pipeline);
@@ -32,8 +37,8 @@ export function azureTable(client: TableClient): RawTable {
 }
 
 /**
- * Counts how often requests are sent. The returned function is true for an error of the SDK whose request was sent more than once:
- * then an earlier send may have been done and its answer lost, which the last answer does not show.
+ * Counts how often requests are sent. The returned function is true for an error of the SDK whose request was sent more
+ * than once: then an earlier send may have been done and its answer lost, which the last answer does not show.
  */
 function countSends(pipeline: Pipeline): (thrown: unknown) => boolean {
   const sends = new WeakMap<object, number>();
@@ -61,9 +66,9 @@ const MARKED = `"${REMOVAL_MARK}":true`;
 const PART_BOUNDARY = "\r\n--changeset_";
 
 /**
- * Adds removals by version to transactions. The service accepts them, but the SDK cannot send them (data-tables 13.3): its removals
- * are for any version. So a removal is given to the SDK as a marked update by version, and is changed to a removal here, when the
- * request is sent.
+ * Adds removals by version to transactions. The service accepts them, but the SDK cannot send them (data-tables 13.3):
+ * its removals are for any version. So a removal is given to the SDK as a marked update by version, and is changed to a
+ * removal here, when the request is sent.
  */
 function addRemovalByVersion(pipeline: Pipeline): void {
   pipeline.addPolicy(
@@ -95,8 +100,9 @@ function toRemoval(part: string): string {
 const NOT_ASCII = /[^\0-~]/g;
 
 /**
- * Sends bodies as ASCII: each other UTF-16 unit as its JSON escape, which the service reads as the same text. Azurite decodes a long
- * body piece by piece, and would spoil a character that lies on a border. Only JSON in a body has other characters.
+ * Sends bodies as ASCII: each other UTF-16 unit as its JSON escape, which the service reads as the same text. Azurite
+ * decodes a long body piece by piece, and would spoil a character that lies on a border. Only JSON in a body has other
+ * characters.
  */
 function sendAscii(pipeline: Pipeline): void {
   pipeline.addPolicy(
@@ -130,7 +136,10 @@ function foundBy({ status, code }: Failure): Found | undefined {
   return status === 404 && (code === "ResourceNotFound" || code === "EntityNotFound") ? "missing" : undefined;
 }
 
-/** A page may be short, even empty, and more may follow ("Query timeout and pagination"): only the end of the pages is the end. */
+/**
+ * A page may be short, even empty, and more may follow ("Query timeout and pagination"): only the end of the pages is
+ * the end.
+ */
 async function list(
   client: TableClient,
   filter: string,

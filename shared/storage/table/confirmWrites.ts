@@ -1,3 +1,8 @@
+/**
+ * Confirmed writes: what makes a raw table one that says for sure whether a write was done. A request that is sent
+ * again after a lost answer is refused because of its own first try, which looks like another host's write. Only the
+ * rows themselves show whose it was.
+ */
 import { unavailable } from "../client/failures";
 import {
   type Action,
@@ -11,9 +16,9 @@ import {
 } from "./table";
 
 /**
- * A table whose writes are confirmed (invariant 3): a write that was refused, or whose answer was lost, is read back and compared
- * before it is called a conflict. Rows that equal what was to be written count as written. A row to be removed that is gone counts
- * as removed only after a lost answer.
+ * A table whose writes are confirmed (invariant 3): a write that was refused, or whose answer was lost, is read back
+ * and compared before it is called a conflict. Rows that equal what was to be written count as written. A row to be
+ * removed that is gone counts as removed only after a lost answer.
  */
 export function confirmWrites(raw: RawTable): Table {
   return {
@@ -76,8 +81,8 @@ async function readBack(
 }
 
 /**
- * True when the stored row is as the action would have left it. A removed row that is gone counts only when the removal may
- * have been ours (`maybeDone`): otherwise another host removed it.
+ * True when the stored row is as the action would have left it. A removed row that is gone counts only when the removal
+ * may have been ours (`maybeDone`): otherwise another host removed it.
  */
 export function wasWritten(action: Action, stored: StoredRow | undefined, maybeDone: boolean): boolean {
   if (action.kind === "remove") return maybeDone && stored === undefined;

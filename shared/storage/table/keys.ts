@@ -1,5 +1,4 @@
-// Row and partition keys: ranges of them, and texts as parts of them.
-
+/** Row and partition keys: ranges of them, and texts as parts of them. */
 import { createHash } from "node:crypto";
 import { type RowRange } from "./table";
 
@@ -14,8 +13,9 @@ const HASH_LENGTH = 64;
 const UNSAFE = /[^A-Za-z0-9_-]/g;
 
 /**
- * A text as part of a row or partition key: letters, digits, `_` and `-` stay, each other UTF-16 unit becomes `~` and four hex
- * digits, so that two texts never share a key. A longer text keeps its beginning and ends in `~~` and its SHA-256.
+ * A text as part of a row or partition key: letters, digits, `_` and `-` stay, each other UTF-16 unit becomes `~` and
+ * four hex digits, so that two texts never share a key. A longer text keeps its beginning and ends in `~~` and its
+ * SHA-256.
  */
 export function escapeKey(text: string): string {
   const escaped = text.replaceAll(UNSAFE, (unit) => `~${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

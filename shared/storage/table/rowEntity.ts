@@ -1,6 +1,7 @@
-// Conversion between a row and an entity of the SDK. Texts are made safe for any parser, in this one place, and long ones are split
-// over several properties of at most 32,000 characters.
-
+/**
+ * Conversion between a row and an entity of the SDK. Texts are made safe for any parser, in this one place, and long
+ * ones are split over several properties of at most 32,000 characters.
+ */
 import { type TableEntity, type TableEntityResult } from "../client/sdk";
 import { type ColumnValue, type StoredRow, type Values } from "./table";
 
@@ -16,8 +17,8 @@ export function toTableEntity(partitionKey: string, rowKey: string, values: Valu
 }
 
 /**
- * Characters that a parser on the way may trip over: controls, format characters, lone surrogates, line and paragraph separators,
- * and code points that are no characters.
+ * Characters that a parser on the way may trip over: controls, format characters, lone surrogates, line and paragraph
+ * separators, and code points that are no characters.
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
@@ -27,8 +28,9 @@ const UNSAFE_OR_BACKSLASH = new RegExp(`${UNSAFE.source}|\\\\`, "gu");
 const ESCAPED = "escaped:|";
 
 /**
- * A text without unsafe characters: each UTF-16 unit of one becomes a backslash, `u` and four hex digits, and a backslash becomes
- * two. The text begins with a mark then. A text that has none of them stays as it is, as rows of before have it.
+ * A text without unsafe characters: each UTF-16 unit of one becomes a backslash, `u` and four hex digits, and a
+ * backslash becomes two. The text begins with a mark then. A text that has none of them stays as it is, as rows of
+ * before have it.
  */
 export function escapeText(text: string): string {
   if (!UNSAFE.test(text) && !text.startsWith(ESCAPED)) return text;

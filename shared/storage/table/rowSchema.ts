@@ -1,5 +1,6 @@
-// Schemas of stored rows. A row is checked when it is read: an older or newer version of this app may have written it.
-
+/**
+ * Schemas of stored rows. A row is checked when it is read: an older or newer version of this app may have written it.
+ */
 import { defined } from "../../model/defined";
 import { type ReceiverAnswer } from "../../model/delivery";
 import { TRIGGERS } from "../../model/event";

@@ -1,6 +1,7 @@
-// Reading of rows as domain values: one row, a list, a page of a list, or their count. A row that does not match its schema is
-// reported and skipped where others can be read without it, and thrown where it was asked for alone.
-
+/**
+ * Reading of rows as domain values: one row, a list, a page of a list, or their count. A row that does not match its
+ * schema is reported and skipped where others can be read without it, and thrown where it was asked for alone.
+ */
 import { CodedError } from "../../model/errors";
 import { type Page } from "../../model/stored";
 import { redactCapability } from "../../model/subscription";
@@ -53,8 +54,8 @@ interface PageRequest {
 }
 
 /**
- * One page of a list. Its cursor is the key of its last row, absent on the last page. A row that stays unchanged is in exactly
- * one page, whatever is inserted or removed around it.
+ * One page of a list. Its cursor is the key of its last row, absent on the last page. A row that stays unchanged is in
+ * exactly one page, whatever is inserted or removed around it.
  */
 export async function listPage<T>(
   { table, partition, range, where = [], report }: Omit<List, "options"> & { readonly where?: readonly Condition[] },
@@ -81,13 +82,17 @@ export function mapRows<T>(
   });
 }
 
-/** The error for a stored row that does not match its schema. It names table, partition and row, without capabilities. */
+/**
+ * The error for a stored row that does not match its schema. It names table, partition and row, without capabilities.
+ */
 export function invalidRow(table: string, partition: string, row: string): CodedError {
   const target = [table, partition, redactCapability(row)].join("/");
   return new CodedError("invalid-row", `row ${target} cannot be read`, { target });
 }
 
-/** The number of rows that fit. `column` is one that they have: a query must read something, and it reads this alone. */
+/**
+ * The number of rows that fit. `column` is one that they have: a query must read something, and it reads this alone.
+ */
 export async function countRows(
   table: Table,
   partition: string,

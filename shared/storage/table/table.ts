@@ -1,6 +1,7 @@
-// A table as this app uses it: the operations and the types of their arguments. `azureTable` implements them on Table storage,
-// the tests implement them in memory, and both pass the same contract suite.
-
+/**
+ * A table as this app uses it: the operations and the types of their arguments. `azureTable` implements them on Table
+ * storage, the tests implement them in memory, and both pass the same contract suite.
+ */
 import { type CodedError } from "../../model/errors";
 import { type Version } from "../../model/stored";
 
@@ -39,8 +40,8 @@ export interface ListOptions {
 export type Values = Readonly<Record<string, ColumnValue | undefined>>;
 
 /**
- * One change of one row. With `version` the row must still have it; `merge` and `remove` without one take any version, but
- * the row must be there. `upsert` replaces or inserts.
+ * One change of one row. With `version` the row must still have it; `merge` and `remove` without one take any version,
+ * but the row must be there. `upsert` replaces or inserts.
  */
 export type Action =
   | { readonly kind: "insert" | "upsert"; readonly row: string; readonly values: Values; readonly version?: undefined }
@@ -51,7 +52,10 @@ export type Action =
 /** The reason why a row did not take an action: it exists already, is missing, or has another version. */
 export type Found = "exists" | "missing" | "moved";
 
-/** A write that was not done. `action` is the index of the first action that could not be done; none of the others was done. */
+/**
+ * A write that was not done. `action` is the index of the first action that could not be done; none of the others was
+ * done.
+ */
 export interface Conflict {
   readonly written: false;
   readonly action: number;

@@ -1,5 +1,4 @@
-// Writes of more than one try or more than one transaction, and the actions that they share.
-
+/** Writes of more than one try or more than one transaction, and the actions that they share. */
 import { type Version } from "../../model/stored";
 import { unavailable } from "../client/failures";
 import { MAX_ACTIONS } from "./confirmWrites";
@@ -30,8 +29,8 @@ function removal({ row, version }: RowToRemove): Action {
 const MAX_TRIES = 5;
 
 /**
- * Inserts a row; if there is one already, changes these columns of it, and so its version: nobody who read it before can remove
- * it by its version. Throws `storage-unavailable` when the row comes and goes again and again.
+ * Inserts a row; if there is one already, changes these columns of it, and so its version: nobody who read it before
+ * can remove it by its version. Throws `storage-unavailable` when the row comes and goes again and again.
  */
 export async function insertOrMerge(
   table: Table,

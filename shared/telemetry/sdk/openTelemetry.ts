@@ -18,7 +18,8 @@ export function openTelemetry(
   let opened: Telemetry | undefined;
   const open = (): Telemetry => {
     try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an `import` of our own file would have to name the compiled file
+      // An `import` of our own file would have to name the compiled file.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const { startTelemetry } = require("./startTelemetry") as typeof Sdk;
       return startTelemetry(settings, log, credential);
     } catch (error) {

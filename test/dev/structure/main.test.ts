@@ -41,6 +41,7 @@ ${"\n".repeat(40)}`,
   });
   expect(stderr.trim().split("\n").toSorted()).toEqual([
     "a is exported by shared/model/a.ts and shared/model/b.ts; one name has one meaning",
+    "shared/model/a.ts does not begin with a comment; its first one says what the file is",
     "shared/model/a.ts imports undici, which shared/model may not",
     'shared/model/a.ts:4 begins a comment with "Of"; a sentence has a subject',
     "shared/model/b.ts has 2 lines and one importer; it belongs into that file",

@@ -6,10 +6,18 @@ const LIMITS: Limits = {
   largeFolders: [],
   smallFiles: {},
   sharedNames: {},
+  knownPaths: ["shared/model/page.ts"],
 };
 
+const TOP_COMMENT = { line: 1, text: "The file is an example.", columns: 80 };
+
 function aFile(path: string, more: Partial<SourceFile> = {}): SourceFile {
-  return { path, lines: 100, codeLines: 80, importLines: 5, imports: [], exportedNames: [], comments: [], ...more };
+  const sizes = { lines: 100, codeLines: 80, importLines: 5 };
+  return { path, ...sizes, imports: [], exportedNames: [], comments: [TOP_COMMENT], ...more };
+}
+
+function aComment(more: Partial<SourceFile["comments"][number]>): SourceFile["comments"][number] {
+  return { line: 1, text: "Says why.", columns: 80, ...more };
 }
 
 const TWO_IMPORTERS = [
@@ -55,8 +63,28 @@ test.each<[string, SourceFile[], string]>([
   ],
   [
     "a comment without a subject",
-    [aFile("shared/model/a.ts", { comments: [{ line: 7, text: "Whose turn it is." }] })],
+    [aFile("shared/model/a.ts", { comments: [TOP_COMMENT, aComment({ line: 7, text: "Whose turn it is." })] })],
     'shared/model/a.ts:7 begins a comment with "Whose"',
+  ],
+  [
+    "a file of 40 lines of the product whose comments come after its imports",
+    [aFile("shared/model/a.ts", { lines: 40, comments: [aComment({ line: 7, text: "The store." })] })],
+    "shared/model/a.ts does not begin with a comment",
+  ],
+  [
+    "a file of 40 lines of the product that has no comment",
+    [aFile("shared/model/a.ts", { lines: 40, comments: [] })],
+    "shared/model/a.ts does not begin with a comment",
+  ],
+  [
+    "a comment of 121 columns",
+    [aFile("shared/model/a.ts", { comments: [TOP_COMMENT, aComment({ line: 7, columns: 121 })] })],
+    "shared/model/a.ts:7 has a comment of 121 columns",
+  ],
+  [
+    "a comment that names a file that is not there",
+    [aFile("shared/model/a.ts", { comments: [TOP_COMMENT, aComment({ line: 7, text: "See model/gone.ts." })] })],
+    "shared/model/a.ts:7 names model/gone.ts, which is not there",
   ],
 ])("%s is a fault", (_, files, fault) => {
   expect(findFaults(files, LIMITS)).toEqual([expect.stringContaining(fault)]);
@@ -72,7 +100,13 @@ test.each<[string, SourceFile[]]>([
     "one name in two programs",
     [aFile("dev/flow/a.ts", { exportedNames: ["Answer"] }), aFile("dev/host/b.ts", { exportedNames: ["Answer"] })],
   ],
-  ["a comment that has the word later", [aFile("dev/a.ts", { comments: [{ line: 1, text: "Asks where it is." }] })]],
+  ["a file of 39 lines that has no comment", [aFile("shared/model/a.ts", { lines: 39, comments: [] })]],
+  ["a development file that has no comment", [aFile("dev/host/a.ts", { comments: [] })]],
+  ["a comment that has the word later", [aFile("dev/a.ts", { comments: [aComment({ text: "Asks where it is." })] })]],
+  [
+    "a comment that names a file by its name or path",
+    [aFile("dev/a.ts", { comments: [aComment({ text: "See page.ts, model/page.ts, ./page.ts." })] })],
+  ],
 ])("%s is none", (_, files) => {
   expect(findFaults(files, LIMITS)).toEqual([]);
 });
