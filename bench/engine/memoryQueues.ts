@@ -19,6 +19,7 @@ export function memoryQueues(handle: (queue: QueueName, task: unknown) => Promis
     };
     return {
       name,
+      peek: () => Promise.resolve([]),
       send: async (text, delaySeconds) => {
         const offer = (): void => {
           waiting.push(text);

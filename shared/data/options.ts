@@ -73,9 +73,9 @@ export function namesIn(option: string | undefined): readonly string[] {
 }
 
 function checkColumns(target: string, names: readonly string[], { name, attributes }: Entity): FieldProblem[] {
-  const columns = attributes.map((attribute) => attribute.name.toLowerCase());
-  if (columns.length === 0) return [];
-  const unknown = names.filter((each) => each !== "*" && !columns.includes(each.toLowerCase()));
+  if (names.length === 0 || attributes.length === 0) return [];
+  const columns = new Set(attributes.map((attribute) => attribute.name.toLowerCase()));
+  const unknown = names.filter((each) => each !== "*" && !columns.has(each.toLowerCase()));
   if (unknown.length === 0) return [];
   const listed = unknown.slice(0, 5).map((each) => `'${each.slice(0, 100)}'`);
   return [{ target, message: `names no column of '${name}': ${listed.join(", ")}` }];

@@ -29,7 +29,7 @@ import { type EventReference, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
 import { type InSpan, type Log } from "../model/log";
 import { type Page, type Version } from "../model/stored";
-import { type Watch } from "../model/subject";
+import { type TimerName, type Watch } from "../model/subject";
 import { type Health, type RefreshOptions, type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type DeliveryTask, type DispatchTask, type PollTask, type RedriveTask } from "../model/task";
 import { type CallbackRequest, type CallbackSettings } from "./buildCallback";
@@ -55,6 +55,11 @@ interface Events {
 interface Watches {
   readonly loadWatch: (instanceId: string) => Promise<Watch | undefined>;
   readonly listWatchedInstances: () => Promise<readonly string[]>;
+  /**
+   * Keeps that the timer runs; writes at most every 30 s. True about every five minutes, when the run is to be logged
+   * as well.
+   */
+  readonly saveTick: (timer: TimerName) => Promise<boolean>;
   /** Makes the instance's watch, or changes its version so that nobody retires it now. */
   readonly touchWatch: (instanceId: string, nextPollAt: Instant) => Promise<void>;
 }

@@ -20,6 +20,7 @@ export type SweepDeps = SweepRedrivesDeps &
     | "requeueChunk"
     | "storeDeadLetters"
     | "savePending"
+    | "saveTick"
     | "removePending"
     | "queueDispatch"
     | "queueDelivery"
@@ -34,12 +35,17 @@ export type SweepDeps = SweepRedrivesDeps &
 export async function sweep(deps: SweepDeps): Promise<void> {
   const instances = await deps.listWatchedInstances();
   const swept = instances.map((instanceId) => sweepInstance(instanceId, deps));
-  const results = await Promise.allSettled([...swept, sweepRedrives(deps).then(() => [])]);
+  const others = [sweepRedrives(deps), tick(deps)].map((each) => each.then(() => []));
+  const results = await Promise.allSettled([...swept, ...others]);
   const failures = results.flatMap((result): readonly unknown[] =>
     result.status === "rejected" ? [result.reason] : result.value,
   );
   if (failures.length === 0) return;
   throw new AggregateError(failures, `${failures.length} not swept: ${failures.slice(0, 3).map(String).join("; ")}`);
+}
+
+async function tick({ saveTick, log }: SweepDeps): Promise<void> {
+  if (await saveTick("sweep")) log({ name: "timer.ticked", timer: "sweep" });
 }
 
 /** Sweeps an instance event by event and returns the failures. */

@@ -37,7 +37,7 @@ interface PollSettings extends DetectSettings {
   readonly pollPace: PollPace;
 }
 
-export type PollDeps = Omit<DetectionPorts, "listDueWatches" | "claimWatch" | "queuePoll"> & PollSettings;
+export type PollDeps = Omit<DetectionPorts, "saveTick" | "listDueWatches" | "claimWatch" | "queuePoll"> & PollSettings;
 
 /**
  * Polls an instance once: finds, stores and hands over what happened since the last poll, and sets the next. The flows
@@ -106,6 +106,7 @@ async function look(instanceId: string, begun: Begun, deps: PollDeps): Promise<v
     outcome: "ok",
     ...committed,
     busy,
+    nextPollAt: next.nextPollAt,
     ...(found.removals.length > 0 ? { removals: found.removals.length } : {}),
     ...some("unusable", unusable),
     ...some("skipped", skipped),

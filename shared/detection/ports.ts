@@ -7,7 +7,7 @@ import { type Pending } from "../model/delivery";
 import { type DetectedEvent, type StoredEvent } from "../model/event";
 import { type Instant } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
-import { type StoredSubject, type SubjectChange, type Watch } from "../model/subject";
+import { type StoredSubject, type SubjectChange, type TimerName, type Watch } from "../model/subject";
 import { type Suspension, type SuspensionScope } from "../model/subscription";
 import { type DispatchTask, type PollTask } from "../model/task";
 import { type Interest } from "./observe/interest";
@@ -24,6 +24,11 @@ export interface DetectionPorts extends TraceDeps {
   readonly listDueWatches: (now: Date) => Promise<readonly Watch[]>;
   /** Moves the watch on if its version is still the given one, so that only one host polls. */
   readonly claimWatch: (watch: Watch, nextPollAt: Instant) => Promise<"claimed" | "touched">;
+  /**
+   * Keeps that the timer runs; writes at most every 30 s. True about every five minutes, when the run is to be logged
+   * as well.
+   */
+  readonly saveTick: (timer: TimerName) => Promise<boolean>;
   /** Keeps the rest of the watch as it is; does nothing when there is no watch. */
   readonly rescheduleWatch: (instanceId: string, next: NextPoll) => Promise<void>;
   /** Removes the watch if its version is still the given one: a subscription made meanwhile has touched it. */
@@ -79,6 +84,8 @@ export interface NextPoll {
   readonly nextPollAt: Instant;
   /** Polls in a row that could not read the source. */
   readonly failures: number;
+  /** When the first of them ended; absent when there is none. */
+  readonly failingSince?: Instant;
   /** Polls in a row that found the instance gone or hidden. */
   readonly invisible: number;
 }

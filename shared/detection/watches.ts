@@ -4,7 +4,7 @@
  * each watch that is due.
  */
 
-import { addSeconds, secondsSince } from "../model/instant";
+import { addSeconds, secondsSince, toInstant } from "../model/instant";
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type Watch } from "../model/subject";
 import { type DetectionPorts, type NextPoll } from "./ports";
@@ -76,6 +76,7 @@ export function nextPoll(input: NextPollInput): NextPoll {
   return {
     nextPollAt: addSeconds(now, waitSeconds),
     failures: watch.failures + 1,
+    failingSince: watch.failingSince ?? toInstant(now),
     invisible: invisible ? (watch.invisible ?? 0) + 1 : 0,
   };
 }
@@ -110,7 +111,7 @@ const POLL_LEASE_SECONDS = 30;
 
 export type ScheduleDeps = Pick<
   DetectionPorts,
-  "listDueWatches" | "claimWatch" | "queuePoll" | "traceparent" | "now" | "log"
+  "listDueWatches" | "claimWatch" | "queuePoll" | "saveTick" | "traceparent" | "now" | "log"
 >;
 
 /**
@@ -118,7 +119,10 @@ export type ScheduleDeps = Pick<
  */
 export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
   const due = await deps.listDueWatches(deps.now());
-  const results = await Promise.allSettled(due.map((watch) => schedule(watch, deps)));
+  const [tick, ...results] = await Promise.allSettled([
+    deps.saveTick("schedulePolls"),
+    ...due.map((watch) => schedule(watch, deps)),
+  ]);
   const failed = results.filter((result) => result.status === "rejected");
   const oldestSeconds = oldest(due, deps.now());
   if (due.length > 0) deps.log({ name: "polls.scheduled", due: due.length, failed: failed.length, oldestSeconds });
@@ -127,6 +131,8 @@ export async function schedulePolls(deps: ScheduleDeps): Promise<void> {
       failed.map(({ reason }) => reason as unknown),
       "polls not queued",
     );
+  if (tick.status === "rejected") throw tick.reason;
+  if (tick.value) deps.log({ name: "timer.ticked", timer: "schedulePolls" });
 }
 
 async function schedule(watch: Watch, deps: ScheduleDeps): Promise<void> {

@@ -3,7 +3,7 @@
  * queries, whose limits `checkText` enforces.
  */
 import { type HttpRequest } from "@azure/functions";
-import { isUuid } from "../model/text";
+import { isPathPart, isUuid } from "../model/text";
 import { type FieldProblem } from "../validation/guard";
 import { invalidFields } from "./problems";
 
@@ -68,6 +68,18 @@ export function checkField(target: string, schema: TextSchema, text: string, pro
   const message = checkText(schema, text);
   if (message !== undefined) problems.push({ target, message });
 }
+
+/**
+ * Adds a problem for a text that becomes part of an address of the source and could leave its place there. Gateways
+ * decode and resolve addresses, so encoding does not hold it.
+ */
+export function checkPathPart(target: string, text: string, problems: FieldProblem[]): void {
+  if (!isPathPart(text)) problems.push({ target, message: NO_PATH_PART });
+}
+
+const NO_PATH_PART =
+  "must not hold a slash, a backslash, a control character or half a character, nor be . or .., plain or encoded: " +
+  "Customer Insights is asked for it by address";
 
 interface Rule {
   readonly message: string;

@@ -128,10 +128,19 @@ export interface Watch {
   readonly lastPollAt?: Instant;
   /** The number of polls in a row that could not read the source. */
   readonly failures: number;
+  /** When the first of these polls ended; absent when there is none, and in rows of 0.1.0 until the next failure. */
+  readonly failingSince?: Instant;
   /** The number of polls in a row that found the instance gone or hidden from us (A18); absent for none. */
   readonly invisible?: number;
+  /** Since when a poll is due that was queued, perhaps repeatedly, and has not ended; absent when there is none. */
+  readonly dueSince?: Instant;
   readonly version: Version;
 }
+
+/** The timers that drive the service. Each keeps a tick, so that others notice when it stands still. */
+export const TIMERS = ["schedulePolls", "sweep"] as const;
+
+export type TimerName = (typeof TIMERS)[number];
 
 export const JOBS_SUBJECT_ID = "jobs";
 

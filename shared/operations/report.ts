@@ -47,6 +47,11 @@ export interface UnificationItem extends Described {
   readonly lastSucceededAt?: Instant;
 }
 
+export interface UnificationSection extends Section<UnificationItem> {
+  /** When a merge last succeeded. */
+  readonly lastSucceededAt?: Instant;
+}
+
 /** A segment or measure. `value` is its newest value, from the evaluation that ended at `evaluatedAt`. */
 export interface SampledItem extends Described {
   readonly displayName?: string;
@@ -89,6 +94,20 @@ export interface DetectionStatus {
   readonly suspended: { readonly total: number; readonly reasons: Readonly<Partial<Record<SuspendReason, number>>> };
 }
 
+/**
+ * Whether CI answered for this report. Its sections are absent when one of its reads failed: a part of them would
+ * mislead.
+ */
+interface SourceStatus {
+  readonly reachable: boolean;
+  /** The kind of the failure in one word. */
+  readonly reason?: string;
+  /** When the first of the polls ended that have failed in a row; the time of the report when none has. */
+  readonly since?: Instant;
+  /** Seconds to wait that CI asked for. */
+  readonly retryAfterSeconds?: number;
+}
+
 export interface DeliveryTotals {
   /** Events with a delivery that has not ended. */
   readonly pendingEvents: number;
@@ -98,17 +117,20 @@ export interface DeliveryTotals {
   readonly dormant: { readonly total: number; readonly causes: Readonly<Partial<Record<DormancyCause, number>>> };
   /** Subscriptions in the slow lane, whose flows answered late, with errors or not at all. */
   readonly slow: number;
+  /** Deliveries that were given up and not redriven since. */
+  readonly deadLetters: number;
 }
 
 export interface StatusReport {
   readonly detail: Detail;
   readonly reportedAt: Instant;
   readonly instance: { readonly instanceId: string; readonly name?: string; readonly provisioningState?: string };
-  readonly dataSources: Section<DataSourceStatus>;
-  readonly unification: Section<UnificationItem> & { readonly lastSucceededAt?: Instant };
-  readonly segments: Section<SampledItem>;
-  readonly measures: Section<SampledItem>;
-  readonly lastRuns: LastRuns;
+  readonly source: SourceStatus;
+  readonly dataSources?: Section<DataSourceStatus>;
+  readonly unification?: UnificationSection;
+  readonly segments?: Section<SampledItem>;
+  readonly measures?: Section<SampledItem>;
+  readonly lastRuns?: LastRuns;
   readonly detection: DetectionStatus;
   readonly deliveries: DeliveryTotals;
 }

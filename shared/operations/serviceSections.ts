@@ -38,10 +38,11 @@ export interface PendingCount {
 export interface DeliveryParts {
   readonly pending: PendingCount;
   readonly unhealthy: HealthCounts;
+  readonly deadLetters: number;
   readonly now: Date;
 }
 
-export function describeDeliveries({ pending, unhealthy, now }: DeliveryParts): DeliveryTotals {
+export function describeDeliveries({ pending, unhealthy, deadLetters, now }: DeliveryParts): DeliveryTotals {
   const { count, oldestDetectedAt } = pending;
   const { dormant: causes, slow } = unhealthy;
   return {
@@ -50,5 +51,6 @@ export function describeDeliveries({ pending, unhealthy, now }: DeliveryParts): 
     ...(oldestDetectedAt && { oldestAgeSeconds: Math.max(0, Math.round(secondsSince(oldestDetectedAt, now))) }),
     dormant: { total: Object.values(causes).reduce((sum, each) => sum + each, 0), causes },
     slow,
+    deadLetters,
   };
 }

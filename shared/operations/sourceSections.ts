@@ -16,15 +16,15 @@ import {
   type SampledItem,
   type Section,
   type StateCounts,
-  type StatusReport,
   type UnificationItem,
+  type UnificationSection,
 } from "./report";
 
 /** The operation types of unification (docs/customer-insights.md, Groups of operation types). */
 const STEPS = ["map", "match", "merge", "relationship"];
 
 /** The steps of unification as they ran last. Unification succeeded when a merge did. */
-export function describeUnification(nodes: readonly WorkflowNode[], detail: Detail): StatusReport["unification"] {
+export function describeUnification(nodes: readonly WorkflowNode[], detail: Detail): UnificationSection {
   const steps = nodes.filter(({ operationType }) => STEPS.includes(operationType));
   const merges = steps.filter(({ operationType }) => operationType === "merge");
   const lastSucceededAt = latest(merges.map((merge) => merge.lastSucceededAt));

@@ -4,6 +4,8 @@
  * report of what was read. The report's form is in report.ts, the part about CI in sourceSections.ts and lastRuns.ts,
  * the part about this service in serviceSections.ts.
  */
+import { type DeadLetterFilter } from "../model/deadLetter";
+import { defined } from "../model/defined";
 import { type GapEvent } from "../model/event";
 import { type DataSource, type Instance } from "../model/instance";
 import { toInstant } from "../model/instant";
@@ -49,6 +51,8 @@ export interface StatusDeps extends SourceOfReport {
   readonly countSuspended: (instanceId: string) => Promise<Partial<Record<SuspendReason, number>>>;
   readonly countPending: (instanceId: string) => Promise<PendingCount>;
   readonly countUnhealthy: (instanceId: string) => Promise<HealthCounts>;
+  /** The number of dead letters that were not redriven. */
+  readonly countDeadLetters: (filter: DeadLetterFilter) => Promise<number>;
   readonly fullRefreshTypes: readonly string[];
   readonly now: () => Date;
 }
@@ -60,38 +64,28 @@ export interface StatusRequest {
 }
 
 export type StatusResult =
-  | { readonly outcome: "reported"; readonly report: StatusReport }
-  | { readonly outcome: "unknown-instance" }
-  | { readonly outcome: "source-failed"; readonly failure: SourceFailure };
+  { readonly outcome: "reported"; readonly report: StatusReport } | { readonly outcome: "unknown-instance" };
 
 /**
- * Reads everything and reports it. When one of the reads of CI fails, nothing is reported: a partial report would
- * mislead.
+ * Reads everything and reports it. When a read of CI fails, the report has what this service knows itself, and
+ * says why. An instance that CI hides is unknown unless it is watched: then its access was lost, or it is gone.
  */
 export async function statusReport({ instanceId, detail }: StatusRequest, deps: StatusDeps): Promise<StatusResult> {
   const instance = await deps.getInstance(instanceId);
-  if (!instance.ok) return isHidden(instance.failure) ? { outcome: "unknown-instance" } : fail([instance]);
-  const [source, watch, gaps, suspended, pending, unhealthy] = await Promise.all([
-    readSource(instanceId, deps),
-    deps.loadWatch(instanceId),
+  const watch = await deps.loadWatch(instanceId);
+  if (!instance.ok && isHidden(instance.failure) && !watch) return { outcome: "unknown-instance" };
+  const [source, gaps, suspended, pending, unhealthy, deadLetters] = await Promise.all([
+    instance.ok ? readSource(instance.value, deps) : instance.failure,
     deps.listGaps(instanceId, MAX_GAPS),
     deps.countSuspended(instanceId),
     deps.countPending(instanceId),
     deps.countUnhealthy(instanceId),
+    deps.countDeadLetters({ instanceId }),
   ]);
-  if ("outcome" in source) return source;
   const { fullRefreshTypes } = deps;
-  const ours = { watch, gaps, suspended, pending, unhealthy, fullRefreshTypes, detail, now: deps.now() };
-  return { outcome: "reported", report: composeStatusReport({ instance: instance.value, ...source, ...ours }) };
-}
-
-type Failed = Extract<StatusResult, { outcome: "source-failed" }>;
-
-/** The failure that asks for the longest wait: after a shorter wait the report would fail again. */
-function fail(answers: readonly SourceAnswer<unknown>[]): Failed {
-  const failures = answers.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
-  const longest = failures.reduce((a, b) => ((b.retryAfterSeconds ?? 0) > (a.retryAfterSeconds ?? 0) ? b : a));
-  return { outcome: "source-failed", failure: longest };
+  const ours = { watch, gaps, suspended, pending, unhealthy, deadLetters, fullRefreshTypes, detail, now: deps.now() };
+  const known = instance.ok ? instance.value : { instanceId };
+  return { outcome: "reported", report: composeStatusReport({ instance: known, source, ...ours }) };
 }
 
 /** Everything that CI says of an instance; the lists are in any order. */
@@ -109,7 +103,7 @@ const NO_HISTORY = { historyDays: 1 };
 /** Enough jobs to include the last full refresh when each data source is also refreshed by itself. */
 const JOBS = { top: 50 };
 
-async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceParts | Failed> {
+async function readSource({ instanceId }: Instance, deps: StatusDeps): Promise<SourceParts | SourceFailure> {
   const answers = await Promise.all([
     deps.listDataSources(instanceId),
     deps.listNodes(instanceId),
@@ -118,7 +112,7 @@ async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceP
     deps.listJobs(instanceId, JOBS),
   ]);
   const [dataSources, nodes, segments, measures, jobs] = answers;
-  if (!dataSources.ok || !nodes.ok || !segments.ok || !measures.ok || !jobs.ok) return fail(answers);
+  if (!dataSources.ok || !nodes.ok || !segments.ok || !measures.ok || !jobs.ok) return longestFailure(answers);
   return {
     dataSources: dataSources.value,
     nodes: nodes.value,
@@ -128,8 +122,16 @@ async function readSource(instanceId: string, deps: StatusDeps): Promise<SourceP
   };
 }
 
-export interface StatusParts extends SourceParts, DetectionParts, DeliveryParts {
+/** The failure that asks for the longest wait: after a shorter wait the report would fail again. */
+function longestFailure(answers: readonly SourceAnswer<unknown>[]): SourceFailure {
+  const failures = answers.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
+  return failures.reduce((a, b) => ((b.retryAfterSeconds ?? 0) > (a.retryAfterSeconds ?? 0) ? b : a));
+}
+
+export interface StatusParts extends DetectionParts, DeliveryParts {
+  /** The instance as CI describes it; only its id when CI does not answer. */
   readonly instance: Instance;
+  readonly source: SourceParts | SourceFailure;
   readonly detail: Detail;
   /** The operation types of jobs that are full refreshes, in lower case. */
   readonly fullRefreshTypes: readonly string[];
@@ -137,7 +139,7 @@ export interface StatusParts extends SourceParts, DetectionParts, DeliveryParts 
 }
 
 export function composeStatusReport(parts: StatusParts): StatusReport {
-  const { instance, dataSources, nodes, segments, measures, jobs, detail, now } = parts;
+  const { instance, detail, now } = parts;
   const { instanceId, name, provisioningState } = instance;
   return {
     detail,
@@ -146,12 +148,29 @@ export function composeStatusReport(parts: StatusParts): StatusReport {
       instanceId,
       ...displayDefined({ name, provisioningState }),
     },
+    ...describeSource(parts),
+    detection: describeDetection(parts),
+    deliveries: describeDeliveries(parts),
+  };
+}
+
+type SourceSections = Omit<StatusReport, "detail" | "reportedAt" | "instance" | "detection" | "deliveries">;
+
+/** The sections about CI, or why there are none. */
+function describeSource(parts: StatusParts): SourceSections {
+  const { source, watch, detail, now } = parts;
+  if ("kind" in source) {
+    const { kind: reason, retryAfterSeconds } = source;
+    const since = watch?.failingSince ?? toInstant(now);
+    return { source: { reachable: false, reason, since, ...defined({ retryAfterSeconds }) } };
+  }
+  const { dataSources, nodes, segments, measures, jobs } = source;
+  return {
+    source: { reachable: true },
     dataSources: toSection(describeDataSources(dataSources, nodes), detail),
     unification: describeUnification(nodes, detail),
     segments: toSection(describeSegments(segments, nodes), detail),
     measures: toSection(describeMeasures(measures, nodes), detail),
     lastRuns: describeRuns(jobs, parts),
-    detection: describeDetection(parts),
-    deliveries: describeDeliveries(parts),
   };
 }

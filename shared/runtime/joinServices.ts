@@ -74,7 +74,7 @@ export function joinServices(
     wait: (delayMs) => wait(delayMs),
   });
   const source = openSource(config, tables, { report, now: readClock, inSpan: trace.inSpan });
-  const { loadWatch } = stored;
+  const { listWatches, loadTicks, listWaiting } = stored;
   const { listInstances } = source;
   return joinParts(
     stored,
@@ -86,7 +86,7 @@ export function joinServices(
     openSurroundings(),
     {
       callLimit: openCallLimit(config.connectionLimits, tables.rateLimits, report),
-      health: openHealth({ loadWatch, listInstances, now: readClock }),
+      health: openHealth({ listWatches, loadTicks, listWaiting, listInstances, now: readClock }),
       links: { publicBaseUrl: config.publicBaseUrl, sealer },
     },
   );
@@ -205,7 +205,8 @@ function openCallLimit(limits: CallLimit["limits"], rateLimits: Table, report: R
 const DEADLINE_MS = 5_000;
 
 /** The health check, with one cached result for the process. */
-function openHealth(deps: Omit<CheckHealthDeps, "deadlineMs">): () => Promise<HealthReport> {
-  const check = (): Promise<HealthReport> => checkHealth({ ...deps, deadlineMs: DEADLINE_MS });
+function openHealth(deps: Omit<CheckHealthDeps, "deadlineMs" | "upSeconds">): () => Promise<HealthReport> {
+  const surroundings = { upSeconds: () => process.uptime(), deadlineMs: DEADLINE_MS };
+  const check = (): Promise<HealthReport> => checkHealth({ ...deps, ...surroundings });
   return rememberHealth(check, () => performance.now());
 }

@@ -8,6 +8,7 @@ import { type SourceReads } from "../model/sourceReads";
 import { type Note } from "./answer/objectReader";
 import { field, isObject, toNumber } from "./answer/values";
 import { type ReadSource } from "./readSource";
+import { toPath } from "./transport/jsonRequest";
 
 export function rowReads(read: ReadSource): Pick<SourceReads, "listRows"> {
   return {
@@ -65,6 +66,9 @@ function withoutAnnotations(row: Record<string, unknown>): Record<string, unknow
 
 const MAX_LENGTH = 2_000;
 
+/** A longer link is not looked at: ours are shorter, with all options that a caller can give. */
+const MAX_LINK_LENGTH = 16_384;
+
 /** Parameters that a link must not set: they are ours to send, or ask for another kind of answer. */
 const NEVER = ["subscription-key", "proxy"];
 
@@ -85,9 +89,10 @@ interface Asked {
  * `unusable` when it leads to anything but the same rows, asks nothing new, or is too long for a caller.
  */
 export function toRowsLink(link: unknown, { path, options }: Asked): RowsLink | "unusable" {
-  const here = `${NO_HOST}/${path.map(encodeURIComponent).join("/")}`;
-  if (typeof link !== "string" || !URL.canParse(link, here)) return "unusable";
-  const { pathname, search } = new URL(link, here);
+  const here = toPath({ path });
+  if (here === undefined || typeof link !== "string" || link.length > MAX_LINK_LENGTH) return "unusable";
+  if (!URL.canParse(link, NO_HOST + here)) return "unusable";
+  const { pathname, search } = new URL(link, NO_HOST + here);
   if (!isSamePath(pathname, path)) return "unusable";
   const parts = search
     .slice(1)

@@ -13,6 +13,14 @@ export interface Queue {
    * Sends a message that is visible after `delaySeconds`, at most seven days, and never expires. It may be sent twice.
    */
   send(text: string, delaySeconds: number): Promise<void>;
+  /** Up to 32 messages that are visible, about the oldest first, without taking them. Throws as `send` does. */
+  peek(): Promise<readonly PeekedMessage[]>;
+}
+
+interface PeekedMessage {
+  readonly text: string;
+  /** How often the message was taken. */
+  readonly dequeues: number;
 }
 
 export interface Queues {
@@ -32,7 +40,11 @@ export function createQueues(settings: StorageSettings, count?: CountStorage): Q
       service ??= openService(settings, count);
       return (queue ??= openQueue(service, name, settings));
     };
-    return { name, send: async (text, delaySeconds) => (await opened()).send(text, delaySeconds) };
+    return {
+      name,
+      send: async (text, delaySeconds) => (await opened()).send(text, delaySeconds),
+      peek: async () => (await opened()).peek(),
+    };
   };
   return {
     polls: open("polls"),
@@ -76,6 +88,9 @@ async function openQueue(
 
 const NEVER_EXPIRES = -1;
 
+/** The most that the service gives at once. */
+const PEEKED_MESSAGES = 32;
+
 const SEND_TIMEOUT_MS = 30_000;
 
 /** A queue of Azure Queue storage or of Azurite, created at its first use. */
@@ -92,6 +107,13 @@ function azureQueue(client: QueueClient): Queue {
           abortSignal: AbortSignal.timeout(SEND_TIMEOUT_MS),
         }),
       );
+    },
+    async peek() {
+      const abortSignal = AbortSignal.timeout(SEND_TIMEOUT_MS);
+      const { peekedMessageItems: items } = await use(() =>
+        client.peekMessages({ numberOfMessages: PEEKED_MESSAGES, abortSignal }),
+      );
+      return items.map(({ messageText: text, dequeueCount: dequeues }) => ({ text, dequeues }));
     },
   };
 }

@@ -5,16 +5,19 @@
 import { type DeliveryPorts } from "../delivery/ports";
 import { type DetectionPorts } from "../detection/ports";
 import { type Chunk, type Lane } from "../model/delivery";
-import { addSeconds, toInstant } from "../model/instant";
+import { defined } from "../model/defined";
+import { type Instant, addSeconds, parseInstant, toInstant } from "../model/instant";
 import { type Version } from "../model/stored";
 import { type DeliveryTask, MAX_DELAY_SECONDS } from "../model/task";
+import { type CheckHealthDeps, type WaitingQueue } from "../operations/checkHealth";
 import { type SubscriptionPorts } from "../subscriptions/ports";
 import { type Queue, type Queues } from "./createQueues";
 import { type StoreDeps } from "./table/table";
 
 type QueueTasks = Pick<DetectionPorts, "queueDispatch" | "queuePoll"> &
   Pick<SubscriptionPorts, "queuePoll"> &
-  Pick<DeliveryPorts, "queueDelivery" | "queueDispatch" | "queuePoll" | "queueRedrive">;
+  Pick<DeliveryPorts, "queueDelivery" | "queueDispatch" | "queuePoll" | "queueRedrive"> &
+  Pick<CheckHealthDeps, "listWaiting">;
 
 /** The functions that queue a task. Each task says when it is to be visible, so that its delay can be measured. */
 export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">): QueueTasks {
@@ -38,11 +41,34 @@ export function queueTasks(queues: Queues, { now }: Pick<StoreDeps, "now">): Que
       await queues.polls.send(JSON.stringify({ instanceId, traceparent, showsAt: toInstant(now()) }), 0);
     },
 
+    listWaiting: () => Promise.all(Object.values(queues).map(findWaiting)),
+
     queueRedrive: async ({ redriveId, claim }, delaySeconds) => {
       const showsAt = addSeconds(now(), delaySeconds);
       await queues.redrives.send(JSON.stringify({ redriveId, claim, showsAt }), delaySeconds);
     },
   };
+}
+
+/**
+ * The queue's longest wait. Tasks that were taken before do not count: they wait because they failed or a host died,
+ * not because nobody takes them.
+ */
+async function findWaiting(queue: Queue): Promise<WaitingQueue> {
+  const peeked = await queue.peek();
+  const shown = peeked.flatMap(({ text, dequeues }) => (dequeues === 0 ? [readShowsAt(text)] : []));
+  const [waitingSince] = shown.filter((each) => each !== undefined).toSorted();
+  return { queue: queue.name, ...defined({ waitingSince }) };
+}
+
+/** When a task was to be visible; undefined for a message that does not say, which becomes poison when it is taken. */
+function readShowsAt(text: string): Instant | undefined {
+  try {
+    const task: unknown = JSON.parse(text);
+    return typeof task === "object" && task && "showsAt" in task ? parseInstant(task.showsAt) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 type QueuedChunk = Pick<Chunk, "event" | "chunkId" | "claims" | "lane"> &

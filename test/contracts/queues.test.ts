@@ -57,6 +57,16 @@ describe.each(STORES)("queues in $store", ({ open }) => {
     expect(await store.receive("events")).toHaveLength(20);
   });
 
+  test("the longest wait of each queue is seen without taking a task; delayed ones do not wait", async () => {
+    await tasks.queueRedrive({ redriveId: "later", claim: 1 }, 3_600);
+    await tasks.queueRedrive({ redriveId: "now", claim: 1 }, 0);
+    const waiting = await tasks.listWaiting();
+    expect(waiting.map(({ queue }) => queue)).toEqual(["polls", "events", "deliveries", "deliveries-slow", "redrives"]);
+    expect(waiting.find(({ queue }) => queue === "redrives")).toEqual({ queue: "redrives", waitingSince: showsAt });
+    expect(await store.receive("redrives")).toHaveLength(1);
+    expect((await tasks.listWaiting()).find(({ queue }) => queue === "redrives")).toEqual({ queue: "redrives" });
+  });
+
   test("a delayed task does not show before its time", async () => {
     const send = tasks.queueDelivery;
     await send(aChunk({ chunkId: "later" }), 129_600);

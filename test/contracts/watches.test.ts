@@ -110,6 +110,55 @@ describe.each(STORES)("watches in $store", ({ open }) => {
     expect(await watch()).not.toHaveProperty("invisible");
   });
 
+  test("a watch keeps since when its polls fail, until one does not", async () => {
+    await touch(0);
+    const next = { nextPollAt: at(30), invisible: 0 };
+    await watches.rescheduleWatch(instanceId, { ...next, failures: 1, failingSince: at(5) });
+    expect((await watch()).failingSince).toBe(at(5));
+    await watches.rescheduleWatch(instanceId, { ...next, failures: 0 });
+    expect(await watch()).not.toHaveProperty("failingSince");
+    await watches.rescheduleWatch(instanceId, { ...next, failures: 1, failingSince: at(90) });
+    expect((await watch()).failingSince).toBe(at(90));
+  });
+
+  test("a watch keeps since when it is due, however often it is claimed, until a poll has ended", async () => {
+    await touch(-40);
+    expect(await watch()).not.toHaveProperty("dueSince");
+    await watches.claimWatch(await watch(), at(-10));
+    await watches.claimWatch(await watch(), at(20));
+    expect(await watch()).toMatchObject({ nextPollAt: at(20), dueSince: at(-40) });
+    await watches.rescheduleWatch(instanceId, { nextPollAt: at(60), failures: 0, invisible: 0 });
+    expect(await watch()).not.toHaveProperty("dueSince");
+    await watches.claimWatch(await watch(), at(90));
+    expect(await watch()).toMatchObject({ nextPollAt: at(90), dueSince: at(60) });
+  });
+
+  test("a timer's tick is kept, and written again after 30 s only", async () => {
+    let seconds = 0;
+    const aHost = () => watchStore(store.tables.watches, { ...STORE_DEPS, now: () => new Date(at(seconds)) });
+    const host = aHost();
+    await host.saveTick("schedulePolls");
+    await host.saveTick("sweep");
+    seconds = 29;
+    await host.saveTick("schedulePolls");
+    expect((await host.loadTicks()).get("schedulePolls")).toBe(at(0));
+    seconds = 30;
+    await host.saveTick("schedulePolls");
+    expect(Object.fromEntries(await host.loadTicks())).toEqual({ schedulePolls: at(30), sweep: at(0) });
+    seconds = 31;
+    await aHost().saveTick("sweep");
+    expect((await host.loadTicks()).get("sweep")).toBe(at(31));
+    expect(await watches.listWatches()).not.toContainEqual(expect.objectContaining({ instanceId: "sweep" }));
+  });
+
+  test("of ten ticks of a process one is to be logged, the first at once", async () => {
+    let seconds = 0;
+    const { saveTick } = watchStore(store.tables.watches, { ...STORE_DEPS, now: () => new Date(at(seconds)) });
+    const logged: number[] = [];
+    for (; seconds <= 610; seconds += 5) if (await saveTick("schedulePolls")) logged.push(seconds);
+    expect(logged).toEqual([0, 300, 600]);
+  });
+
   test("those are due whose time has come", async () => {
     const [late, now, early] = [randomUUID(), randomUUID(), randomUUID()];
     await Promise.all([touch(-5, late), touch(0, now), touch(1, early)]);

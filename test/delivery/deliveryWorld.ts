@@ -147,6 +147,7 @@ function writesOf(world: World): Omit<WorldDeps, Reads | keyof ReturnType<typeof
       const stored = { isOurs: !known, chunks, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
       return write(known ? "found chunks" : "stored chunks", stored);
     },
+    saveTick: () => Promise.resolve(false),
     savePending: (pending) => {
       if (pending.version !== world.pending?.version) return write("pending had moved", undefined);
       world.pending = { ...pending, version: `${pending.version}+` };

@@ -14,6 +14,7 @@ function deps(watches: readonly Watch[], queued: string[]) {
     listDueWatches: () => Promise.resolve(watches),
     claimWatch: () => Promise.resolve<"claimed" | "touched">("claimed"),
     queuePoll: ({ instanceId }: { instanceId: string }) => Promise.resolve(void queued.push(instanceId)),
+    saveTick: () => Promise.resolve(false),
     now: () => now,
     ...NO_TRACE,
     log: () => undefined,
@@ -42,4 +43,20 @@ test("one instance that cannot be queued never delays another, and is not passed
   };
   await expect(schedulePolls(failing)).rejects.toThrow("polls not queued");
   expect(queued).toEqual(["b"]);
+});
+
+test("each run says that the timer runs and is logged now and then, and a tick that cannot be kept delays no instance", async () => {
+  const queued: string[] = [];
+  const ticked: string[] = [];
+  const lines: object[] = [];
+  const base = { ...deps([aWatch("a")], queued), log: (line: object) => void lines.push(line) };
+  const saveTick = (timer: string): Promise<boolean> => Promise.resolve(ticked.push(timer) === 2);
+  await schedulePolls({ ...base, saveTick });
+  expect(lines).toMatchObject([{ name: "polls.scheduled" }]);
+  await schedulePolls({ ...base, saveTick });
+  expect(ticked).toEqual(["schedulePolls", "schedulePolls"]);
+  expect(lines.at(-1)).toEqual({ name: "timer.ticked", timer: "schedulePolls" });
+  const failing = { ...base, saveTick: () => Promise.reject(new Error("away")) };
+  await expect(schedulePolls(failing)).rejects.toThrow("away");
+  expect(queued).toEqual(["a", "a", "a"]);
 });

@@ -11,6 +11,21 @@ function waitSeconds(failures: number, rest: { busy?: boolean; failure?: SourceF
   return -secondsSince(nextPoll({ watch, now, pace, ...rest }).nextPollAt, now);
 }
 
+test("a row of failures keeps the time of its first, and ends with a success", () => {
+  const watch = { instanceId: INSTANCE_ID, nextPollAt: toInstant(now), failures: 0, version: "1" };
+  const first = nextPoll({ watch, now, pace, failure: unavailable });
+  expect(first.failingSince).toBe(toInstant(now));
+  const { failingSince } = first;
+  const later = new Date(now.getTime() + 60_000);
+  const failing = { ...watch, failures: 1, ...(failingSince && { failingSince }) };
+  expect(nextPoll({ watch: failing, now: later, pace, failure: unavailable }).failingSince).toBe(toInstant(now));
+  expect(nextPoll({ watch: failing, now: later, pace })).not.toHaveProperty("failingSince");
+  // A row of 0.1.0 does not say since when.
+  expect(nextPoll({ watch: { ...watch, failures: 3 }, now, pace, failure: unavailable }).failingSince).toBe(
+    toInstant(now),
+  );
+});
+
 const unavailable: SourceFailure = { kind: "unavailable", message: "down" };
 
 test.each<[string, number, { busy?: boolean; failure?: SourceFailure }, number]>([

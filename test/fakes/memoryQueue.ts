@@ -15,6 +15,7 @@ export function memoryQueue(name: string): MemoryQueue {
   return {
     name,
     send: async (text, delaySeconds) => void sent.push({ text, delaySeconds }),
+    peek: async () => sent.filter(({ delaySeconds }) => delaySeconds === 0).map(({ text }) => ({ text, dequeues: 0 })),
     takeAll: () => {
       const taken = sent;
       sent = [];

@@ -66,6 +66,7 @@ export function crashingWorld(
 
   const queue = (name: string): Queue => ({
     name,
+    peek: () => Promise.resolve([]),
     send: (text, delaySeconds) =>
       steps.take(`send ${name}`, () =>
         Promise.resolve(void messages.push({ queue: name, text, visibleAt: clock + delaySeconds * 1000 })),

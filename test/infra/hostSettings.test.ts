@@ -14,6 +14,12 @@ test("the host has the bundle that brings queue bindings", () => {
   expect(host).toMatchObject({ extensionBundle: { id: "Microsoft.Azure.Functions.ExtensionBundle" } });
 });
 
+test("another host takes the timers over soon: their lock has the shortest lease of a blob", () => {
+  expect(host).toMatchObject({
+    singleton: { listenerLockPeriod: "00:00:15", listenerLockRecoveryPollingInterval: "00:00:15" },
+  });
+});
+
 function leaves(value: object, path = ""): string[] {
   return Object.entries(value).flatMap(([name, child]: [string, unknown]) => {
     const at = path === "" ? name : `${path}.${name}`;

@@ -4,20 +4,27 @@ import { INSTANCE_ID } from "../builders/workflow";
 
 export const NOW = new Date("2026-11-20T12:00:00Z");
 
+/** The parts of a report; those of CI stand beside the others. */
+export type StatusOf = Partial<StatusParts & Exclude<StatusParts["source"], { readonly kind: unknown }>>;
+
 /** An instance that has nothing, that nobody watches, but for the parts given. */
-export function statusParts(parts: Partial<StatusParts> = {}): StatusParts {
+export function statusParts({
+  dataSources = [],
+  nodes = [],
+  segments = [],
+  measures = [],
+  jobs = [],
+  ...parts
+}: StatusOf = {}): StatusParts {
   return {
     instance: { instanceId: INSTANCE_ID },
-    dataSources: [],
-    nodes: [],
-    segments: [],
-    measures: [],
-    jobs: [],
+    source: { dataSources, nodes, segments, measures, jobs },
     watch: undefined,
     gaps: [],
     suspended: {},
     pending: { count: 0 },
     unhealthy: { dormant: {}, slow: 0 },
+    deadLetters: 0,
     detail: "full",
     fullRefreshTypes: ["all"],
     now: NOW,
@@ -43,6 +50,7 @@ export function statusDeps(changes: Partial<StatusDeps> = {}): StatusDeps {
     countSuspended: () => Promise.resolve({}),
     countPending: () => Promise.resolve({ count: 0 }),
     countUnhealthy: () => Promise.resolve({ dormant: {}, slow: 0 }),
+    countDeadLetters: () => Promise.resolve(0),
     fullRefreshTypes: ["all"],
     now: () => NOW,
     ...changes,

@@ -1,27 +1,25 @@
+import { readFileSync } from "node:fs";
 import { CodedError } from "../../shared/model/errors";
 import { type GapEvent } from "../../shared/model/event";
 import { type SourceAnswer, type SourceFailure } from "../../shared/model/sourceAnswer";
 import { type RunProblem } from "../../shared/model/workflow";
-import {
-  type StatusDeps,
-  type StatusParts,
-  composeStatusReport,
-  statusReport,
-} from "../../shared/operations/statusReport";
+import { type StatusReport } from "../../shared/operations/report";
+import { type StatusDeps, composeStatusReport, statusReport } from "../../shared/operations/statusReport";
 import { anInstant } from "../builders/anInstant";
 import { aMeasure, aSample, aSegment } from "../builders/samples";
 import { INSTANCE_ID, aDataSource, aJob, aNode, aTask, at } from "../builders/workflow";
-import { NOW, answered, statusDeps, statusParts } from "./aStatus";
+import { NOW, type StatusOf, answered, statusDeps, statusParts } from "./aStatus";
 import { statusReportProblems } from "./statusReportProblems";
 
 const ERROR: RunProblem = { severity: "error", code: "Expired", message: "The credentials have expired." };
 const WARNING: RunProblem = { severity: "warning", code: "Replaced" };
 
 /** The report, once its published schema has taken it. */
-function compose(parts: Partial<StatusParts>): ReturnType<typeof composeStatusReport> {
+function compose(parts: StatusOf): Required<StatusReport> {
   const report = composeStatusReport(statusParts(parts));
   expect(statusReportProblems(report)).toEqual([]);
-  return report;
+  expect(report.source).toEqual({ reachable: true });
+  return report as Required<StatusReport>;
 }
 
 const EMPTY = { total: 0, states: {} };
@@ -31,13 +29,14 @@ test("of an instance that has nothing and that nobody watches, the summary says 
     detail: "summary",
     reportedAt: anInstant("2026-11-20T12:00:00Z"),
     instance: { instanceId: INSTANCE_ID },
+    source: { reachable: true },
     dataSources: EMPTY,
     unification: EMPTY,
     segments: EMPTY,
     measures: EMPTY,
     lastRuns: {},
     detection: { watched: false, gaps: [], suspended: { total: 0, reasons: {} } },
-    deliveries: { pendingEvents: 0, dormant: { total: 0, causes: {} }, slow: 0 },
+    deliveries: { pendingEvents: 0, dormant: { total: 0, causes: {} }, slow: 0, deadLetters: 0 },
   });
 });
 
@@ -221,6 +220,7 @@ test("it reports what CI lists and what we keep, each asked once for the instanc
     countSuspended: note(Promise.resolve({ "instance-gone": 4 })),
     countPending: note(Promise.resolve({ count: 5 })),
     countUnhealthy: note(Promise.resolve({ dormant: { gone: 6 }, slow: 7 })),
+    countDeadLetters: note(Promise.resolve(8)),
   });
   const result = await statusReport(ASKED, deps);
   expect(result).toMatchObject({
@@ -233,23 +233,24 @@ test("it reports what CI lists and what we keep, each asked once for the instanc
       measures: { total: 3 },
       lastRuns: { jobs: [{ jobId: "job-1" }] },
       detection: { watched: true, failuresInARow: 1, gaps: [{ gapId: "evt_1" }], suspended: { total: 4 } },
-      deliveries: { pendingEvents: 5, dormant: { total: 6 }, slow: 7 },
+      deliveries: { pendingEvents: 5, dormant: { total: 6 }, slow: 7, deadLetters: 8 },
     },
   });
   expect(result.outcome === "reported" && statusReportProblems(result.report)).toEqual([]);
   const alone = [INSTANCE_ID];
   expect(asked).toEqual([
-    alone,
+    alone, // the instance
+    alone, // its watch
     alone,
     alone,
     [INSTANCE_ID, { historyDays: 1 }],
     alone,
     [INSTANCE_ID, { top: 50 }],
-    alone,
     [INSTANCE_ID, 20],
     alone,
     alone,
     alone,
+    [{ instanceId: INSTANCE_ID }],
   ]);
 });
 
@@ -258,33 +259,102 @@ function nobody(): never {
 }
 
 test.each<SourceFailure["kind"]>(["not-found", "forbidden"])(
-  "an instance that is %s is unknown, and nothing else is asked",
+  "an instance that is %s and not watched is unknown, and nothing else is asked",
   async (kind) => {
-    const deps = statusDeps({ getInstance: failing(kind), listJobs: nobody, loadWatch: nobody, listGaps: nobody });
+    const deps = statusDeps({ getInstance: failing(kind), listJobs: nobody, listGaps: nobody, countPending: nobody });
     expect(await statusReport(ASKED, deps)).toEqual({ outcome: "unknown-instance" });
   },
 );
 
 const READS = ["getInstance", "listDataSources", "listNodes", "listSegments", "listMeasures", "listJobs"] as const;
 
-test.each(READS)("when %s fails nothing is reported", async (read) => {
-  const deps = { ...statusDeps(), [read]: failing("throttled", 7) } as StatusDeps;
-  const failure = { kind: "throttled", message: "throttled", retryAfterSeconds: 7 };
-  expect(await statusReport(ASKED, deps)).toEqual({ outcome: "source-failed", failure });
+const SINCE = anInstant("2026-11-20T11:20:00Z");
+
+/** What this service knows of an instance whose looks have failed for forty minutes. */
+const OURS = {
+  loadWatch: () =>
+    Promise.resolve({
+      instanceId: INSTANCE_ID,
+      nextPollAt: anInstant("2026-11-20T12:01:00Z"),
+      lastPollAt: anInstant("2026-11-20T11:56:00Z"),
+      failures: 9,
+      failingSince: SINCE,
+      version: "1",
+    }),
+  countPending: () => Promise.resolve({ count: 5 }),
+  countSuspended: () => Promise.resolve({ "instance-gone": 4 }),
+  countUnhealthy: () => Promise.resolve({ dormant: { gone: 6 }, slow: 7 }),
+  countDeadLetters: () => Promise.resolve(8),
+} as const;
+
+async function reported(changes: Partial<StatusDeps>): Promise<StatusReport> {
+  const result = await statusReport(ASKED, statusDeps({ ...OURS, ...changes }));
+  if (result.outcome !== "reported") throw new Error(result.outcome);
+  expect(statusReportProblems(result.report)).toEqual([]);
+  return result.report;
+}
+
+test.each(READS)("when %s fails, our half is reported, with the reason and since when it fails", async (read) => {
+  const report = await reported({ [read]: failing("throttled", 7) });
+  expect(report).toMatchObject({
+    source: { reachable: false, reason: "throttled", since: SINCE, retryAfterSeconds: 7 },
+    detection: { watched: true, lastPollAt: anInstant("2026-11-20T11:56:00Z"), failuresInARow: 9 },
+    deliveries: { pendingEvents: 5, dormant: { total: 6 }, slow: 7, deadLetters: 8 },
+  });
+  for (const section of ["dataSources", "unification", "segments", "measures", "lastRuns"])
+    expect(report).not.toHaveProperty(section);
+});
+
+test("when CI answers no read of its lists, what it said of the instance is kept", async () => {
+  const getInstance = () => answered({ instanceId: INSTANCE_ID, name: "Contoso" });
+  const { instance } = await reported({ getInstance, listJobs: failing("timed-out") });
+  expect(instance).toEqual({ instanceId: INSTANCE_ID, name: "Contoso" });
+});
+
+/** Every kind of failure, which the compiler keeps complete. */
+const KINDS: Readonly<Record<SourceFailure["kind"], true>> = {
+  unreachable: true,
+  "timed-out": true,
+  throttled: true,
+  unavailable: true,
+  unauthorized: true,
+  forbidden: true,
+  "not-found": true,
+  rejected: true,
+  "not-offered": true,
+  malformed: true,
+};
+
+test.each(Object.keys(KINDS) as SourceFailure["kind"][])(
+  "an instance that is watched is reported when CI fails as %s, and the guide says what to do",
+  async (kind) => {
+    expect((await reported({ getInstance: failing(kind) })).source).toMatchObject({ reachable: false, reason: kind });
+    const guide = readFileSync("docs/guides/operate.md", "utf8");
+    const [, about = ""] = guide.split("### CI cannot be read");
+    expect(about.split("\n### ")[0]).toContain(`\`${kind}\``);
+  },
+);
+
+test("where no look has failed, CI does not answer since now", async () => {
+  const loadWatch = () => Promise.resolve(undefined);
+  expect((await reported({ loadWatch, listNodes: failing("timed-out") })).source).toEqual({
+    reachable: false,
+    reason: "timed-out",
+    since: anInstant(NOW.toISOString()),
+  });
 });
 
 test("a list that a known instance does not show is a failure of the source", async () => {
-  const deps = statusDeps({ listMeasures: failing("forbidden") });
-  expect(await statusReport(ASKED, deps)).toMatchObject({ outcome: "source-failed", failure: { kind: "forbidden" } });
+  expect(await reported({ listMeasures: failing("forbidden") })).toMatchObject({ source: { reason: "forbidden" } });
 });
 
 test("of several failures the one that asks for the longest wait counts", async () => {
-  const deps = statusDeps({
+  const report = await reported({
     listNodes: failing("timed-out"),
     listSegments: failing("throttled", 60),
     listJobs: failing("throttled", 5),
   });
-  expect(await statusReport(ASKED, deps)).toMatchObject({ failure: { retryAfterSeconds: 60 } });
+  expect(report.source).toMatchObject({ reason: "throttled", retryAfterSeconds: 60 });
 });
 
 test("storage that does not answer is thrown on", async () => {

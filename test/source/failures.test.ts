@@ -147,7 +147,43 @@ test("something that does not speak HTTP is malformed", async () => {
   expect(failure).toMatchObject({ kind: "malformed", message: expect.stringContaining("not HTTP") });
 });
 
-test.each(["", ".", "..", "\uD800", "x".repeat(401)])("the id %j is not sent", async (instanceId) => {
+const interim = (count: number): string =>
+  `HTTP/1.1 103 Early Hints\r\nx-padding: ${"x".repeat(8_000)}\r\n\r\n`.repeat(count);
+
+test("interim answers without end are malformed, before the deadline", async () => {
+  const failure = await failureOf((request) => {
+    request.socket.on("error", () => undefined);
+    request.socket.write(interim(200));
+  });
+  expect(failure).toMatchObject({ kind: "malformed", message: expect.stringContaining("TOO_MANY_INTERIM_ANSWERS") });
+});
+
+test("few interim answers do not hide the answer", async () => {
+  const failure = await failureOf((request) => {
+    request.socket.end(`${interim(5)}HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n`);
+  });
+  expect(failure).toMatchObject({ kind: "not-found", status: 404 });
+});
+
+test("headers without end are malformed", async () => {
+  const failure = await failureOf((request) => {
+    request.socket.on("error", () => undefined);
+    request.socket.write(`HTTP/1.1 200 OK\r\n${`x: ${"y".repeat(1_000)}\r\n`.repeat(1_000)}`);
+  });
+  expect(failure).toMatchObject({ kind: "malformed" });
+});
+
+test.each([
+  "",
+  ".",
+  "..",
+  "\uD800",
+  "x".repeat(401),
+  "../../other",
+  "..%2F..%2Fother",
+  "//evil.example",
+  "a\r\nHost: evil",
+])("the id %j is not sent", async (instanceId) => {
   await withSource(
     () => undefined,
     async ({ source, requests }) => {
@@ -158,11 +194,9 @@ test.each(["", ".", "..", "\uD800", "x".repeat(401)])("the id %j is not sent", a
 });
 
 test.each([
-  ["../../other", "/v1/instances/..%2F..%2Fother"],
   ["a?b#c", "/v1/instances/a%3Fb%23c"],
+  ["a..b", "/v1/instances/a..b"],
   ["O'Hara é", "/v1/instances/O%27Hara%20%C3%A9"],
-  ["//evil.example", "/v1/instances/%2F%2Fevil.example"],
-  ["a\r\nHost: evil", "/v1/instances/a%0D%0AHost%3A%20evil"],
 ])("the id %j stays one part of the path", async (instanceId, url) => {
   await withSource(
     (_request, response) => answer(response, 200, {}),

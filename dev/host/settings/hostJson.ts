@@ -157,8 +157,12 @@ function readLogLevels(levels: JsonObject): Record<string, string> {
   );
 }
 
+/**
+ * The fields that are set and have no effect here. The README says that hosts have no lock, so `singleton` is not among
+ * them.
+ */
 function findIgnored(content: JsonObject, http: JsonObject): string[] {
-  const ignored = ["retry", "concurrency", "functions", "singleton"].filter((name) => content[name] !== undefined);
+  const ignored = ["retry", "concurrency", "functions"].filter((name) => content[name] !== undefined);
   const throttling = ["maxOutstandingRequests", "maxConcurrentRequests", "dynamicThrottlesEnabled"]
     .filter((name) => http[name] !== undefined)
     .map((name) => `extensions.http.${name}`);

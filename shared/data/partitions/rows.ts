@@ -30,7 +30,10 @@ export type RowsRead =
   /** `row` is counted from 1. */
   | { readonly outcome: "unreadable"; readonly row: number; readonly why: string };
 
-/** The size after which a page ends, at the end of a row: the answer is built in memory. */
+/**
+ * The size of the answer after which a page ends, at the end of a row: the answer is built in memory. It is measured as
+ * JSON, which repeats every column's name in every row: an empty field is one byte of the file and hundreds here.
+ */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -45,9 +48,10 @@ export async function readRows(chunks: AsyncIterable<Uint8Array>, wanted: RowsWa
   const rows: PartitionRow[] = [];
   const at = (): number => row + rows.length;
   let read = 0;
+  let size = 0;
   try {
     for await (const each of skipHeader(records, isStart, wanted)) {
-      if (rows.length === top || read > MAX_PAGE_BYTES) {
+      if (rows.length === top || size > MAX_PAGE_BYTES) {
         return { outcome: "rows", rows, next: { offset: offset + read, row: at() } };
       }
       const { fields, end } = each;
@@ -55,7 +59,9 @@ export async function readRows(chunks: AsyncIterable<Uint8Array>, wanted: RowsWa
         const why = `it has ${fields.length} fields, and the entity has ${columns.length} columns`;
         return { outcome: "unreadable", row: at() + 1, why };
       }
-      rows.push(toRow(fields, columns));
+      const made = toRow(fields, columns);
+      rows.push(made);
+      size += Buffer.byteLength(JSON.stringify(made)) + 1;
       read = end;
     }
   } catch (error) {

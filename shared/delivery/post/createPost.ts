@@ -71,13 +71,16 @@ function toAnswer({ status, retryAfter, body }: Exchanged, url: string, now: Dat
 
 const MAX_CODE_LENGTH = 100;
 
+/** The characters of a code that are looked at, so that a secret that begins in what is kept is seen far enough. */
+const MAX_LOOKED_AT = 2 * MAX_CODE_LENGTH;
+
 /**
  * Reads `error.code` of a receiver's JSON answer; undefined when there is none. Nothing else of the answer is kept. A
  * code that repeats part of the called address is not kept either: the address carries a signature, and codes are
  * stored and logged.
  */
 export function readErrorCode(body: string, url: string): string | undefined {
-  const code = codeOf(body);
+  const code = codeOf(body)?.slice(0, MAX_LOOKED_AT);
   return code === undefined || code === "" || repeats(code, url) ? undefined : code.slice(0, MAX_CODE_LENGTH);
 }
 
@@ -99,8 +102,22 @@ function property(value: unknown, name: string): unknown {
 /** A part of an address that is shorter than this is a word, not a secret. */
 const MIN_SECRET_LENGTH = 8;
 
+/** Takes time in proportion to the URL, because `code` is short. */
 function repeats(code: string, url: string): boolean {
   const decoded = new URLSearchParams(url.split("?").slice(1).join("?")).values();
   const parts = [...url.split(/[/?&=#:]/), ...decoded].filter((part) => part.length >= MIN_SECRET_LENGTH);
-  return parts.some((part) => code.includes(part) || (code.length >= MIN_SECRET_LENGTH && part.includes(code)));
+  return parts.some(
+    (part) =>
+      code.includes(part) || (code.length >= MIN_SECRET_LENGTH && part.includes(code)) || endsWithStart(code, part),
+  );
+}
+
+/** True when a code breaks off within a part: the rest may have been cut. */
+function endsWithStart(code: string, part: string): boolean {
+  if (code.length < MAX_LOOKED_AT) return false;
+  const most = Math.min(code.length, part.length);
+  for (let length = MIN_SECRET_LENGTH; length <= most; length += 1) {
+    if (code.endsWith(part.slice(0, length))) return true;
+  }
+  return false;
 }

@@ -22,6 +22,9 @@ const UNREACHABLE: Failure = { error: "unreachable" };
 
 const MAX_ANSWER_BYTES = 16_384;
 
+/** Answers before the answer (1xx) that a receiver may send; each may have as many headers as an answer. */
+const MAX_INTERIM_ANSWERS = 5;
+
 /**
  * One POST and what comes back within the deadline. It uses the client's events, because its streams and abort signals
  * cost more than the POST. At most 16 KiB of the body are read; the rest of a longer one is never received. A receiver
@@ -37,6 +40,7 @@ export function exchange(
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    let interim = 0;
     let answer: Omit<Exchanged, "body"> | undefined;
     let controller: Dispatcher.DispatchController | undefined;
     let isGivenUp = false;
@@ -63,6 +67,8 @@ export function exchange(
         onResponseStart: (_, status, received) => {
           // A status below 200 is informational, and another follows.
           if (status >= 200) answer = { status, retryAfter: received["retry-after"] };
+          else interim += 1;
+          if (interim > MAX_INTERIM_ANSWERS) giveUp(UNREACHABLE);
         },
         onResponseData: (_, chunk) => {
           chunks.push(chunk);
@@ -70,11 +76,14 @@ export function exchange(
           if (length >= MAX_ANSWER_BYTES) giveUp();
         },
         onResponseEnd: () => end(),
-        onResponseError: (_, error) =>
-          end(error instanceof AddressRefused ? { error: "address-refused" } : UNREACHABLE),
+        onResponseError: (_, error) => end(failureOf(error)),
       },
     );
   });
+}
+
+function failureOf(error: unknown): Failure {
+  return error instanceof AddressRefused ? { error: "address-refused" } : UNREACHABLE;
 }
 
 export function isSuccessStatus(status: number): boolean {

@@ -20,6 +20,9 @@ const HEALTH: BodySchema = {
     status: textSchema("Status", "Whether the service is well.", { enum: ["healthy", "unhealthy"] }),
     settings: textSchema("Settings", "Whether the settings could be read; only for a caller with a role."),
     storage: textSchema("Storage", "How the storage answers; only for a caller with a role."),
+    queues: textSchema("Queues", "How the queues answer, and which stand still; only for a caller with a role."),
+    timers: textSchema("Timers", "Which timers stand still; only for a caller with a role."),
+    polls: textSchema("Polls", "Whether instances are looked at when it is time; only for a caller with a role."),
     source: textSchema("Source", "How Customer Insights answers; only for a caller with a role."),
     checkedAt: textSchema("Checked At", "When this was found out; only for a caller with a role.", TIME),
   },
@@ -31,7 +34,7 @@ export const CHECK_HEALTH_ROUTE: OpenRoute<HealthPorts> = {
   method: "GET",
   path: "health",
   summary: "Check the health of the service",
-  description: "Checks whether storage and Customer Insights answer.",
+  description: "Checks whether storage, queues and Customer Insights answer, and whether the service goes on.",
   parameters: [],
   answers: { 200: HEALTH, 503: HEALTH },
   role: "none",
@@ -50,8 +53,8 @@ export async function answerHealth(
   const deps = open(services, note);
   if (!deps) return { status: 503, jsonBody: { status: "unhealthy" } };
   const health = await deps.health();
-  const { status } = health;
-  note({ health: status, storage: health.storage, source: health.source });
+  const { status, checkedAt: _checkedAt, ...parts } = health;
+  note({ health: status, ...parts });
   const identified = await deps.identifyCaller(readCredentials(request.headers));
   const mayKnow = identified.outcome === "known" && identified.caller.roles.length > 0;
   return { status: status === "healthy" ? 200 : 503, jsonBody: mayKnow ? { settings: "ok", ...health } : { status } };

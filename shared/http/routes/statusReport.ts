@@ -7,7 +7,6 @@ import { type Caller } from "../../access/caller";
 import { DETAILS } from "../../operations/report";
 import { type StatusDeps, type StatusRequest, type StatusResult, statusReport } from "../../operations/statusReport";
 import { INSTANCE_ID, type ParameterSchema, readOnce, type JsonSchema } from "../schema";
-import { sourceUnavailable } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
 import published from "../statusReport.schema.json";
@@ -85,9 +84,8 @@ function addTexts(name: string, schema: JsonSchema): JsonSchema {
   return { ...schema, ...time, title: words.slice(0, 1).toUpperCase() + words.slice(1), description };
 }
 
-/** 200 with the report; throws a problem when there is none. */
+/** 200 with the report, also when CI does not answer; throws a problem for an instance that nobody knows. */
 export function answerStatusReport({ instanceId }: StatusRequest, result: StatusResult): HttpResponseInit {
   if (result.outcome === "unknown-instance") throw unknownInstance(instanceId);
-  if (result.outcome === "source-failed") throw sourceUnavailable(result.failure);
   return { status: 200, jsonBody: result.report };
 }

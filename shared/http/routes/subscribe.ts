@@ -12,8 +12,9 @@ import {
 } from "../../subscriptions/subscribe";
 import { toSubscriptionId } from "../../subscriptions/subscriptionId";
 import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
+import { type FieldProblem } from "../../validation/guard";
 import { type HttpPorts } from "../ports";
-import { INSTANCE_ID, type ParameterSchema } from "../schema";
+import { INSTANCE_ID, type ParameterSchema, checkPathPart } from "../schema";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
@@ -55,9 +56,13 @@ export async function parseSubscribe(
   const instanceId = parseInstanceId(request, caller);
   const checked = SUBSCRIBE_BODIES[trigger].check(await readJson(request));
   if (!checked.ok) throw invalidFields(checked.problems);
-  const { callbackUrl } = checked.value;
+  const { callbackUrl, measureName } = checked.value;
+  const problems: FieldProblem[] = [];
   const wrong = checkCallbackUrl(callbackUrl, allowedHosts);
-  if (wrong !== undefined) throw invalidFields([{ target: "callbackUrl", message: wrong }]);
+  if (wrong !== undefined) problems.push({ target: "callbackUrl", message: wrong });
+  // Segments and data sources are looked up in lists; a measure is asked for by its address.
+  if (measureName !== undefined) checkPathPart("measureName", measureName, problems);
+  if (problems.length > 0) throw invalidFields(problems);
   return {
     instanceId,
     trigger,

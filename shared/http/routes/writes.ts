@@ -14,7 +14,17 @@ import {
 import { defined } from "../../model/defined";
 import { type ItemUpdate, type ItemWrite } from "../../model/entity";
 import { type FieldProblem, guard } from "../../validation/guard";
-import { ENTITY, INSTANCE_ID, ITEM_ID, type ParameterSchema, type BodySchema, TIME, textSchema } from "../schema";
+import {
+  ENTITY,
+  INSTANCE_ID,
+  ITEM_ID,
+  type ParameterSchema,
+  type BodySchema,
+  TIME,
+  checkPathPart,
+  checkText,
+  textSchema,
+} from "../schema";
 import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
 import { readJson } from "../readJson";
 import { type Route } from "../route";
@@ -158,7 +168,7 @@ function answerUpdated(request: ItemUpdate, result: ItemUpdated): HttpResponseIn
 
 /** Reads a request to change an item; throws a problem that names what is wrong. */
 async function parseItemUpdate(request: HttpRequest, caller: Pick<Caller, "instances">): Promise<ItemUpdate> {
-  const { itemId, isPossible } = readItemId(request);
+  const { itemId } = readItemId(request);
   const ifMatch = request.headers.get("if-match") ?? "*";
   if (ifMatch.trim() !== "*") {
     // Half obedience would be worse than a refusal: somebody else's change would be lost.
@@ -166,7 +176,11 @@ async function parseItemUpdate(request: HttpRequest, caller: Pick<Caller, "insta
     throw invalidFields([{ target: "If-Match", message }]);
   }
   const write = await parseItemWrite(request, caller);
-  if (!isPossible) throw unknownItem(itemId);
+  if (checkText(ITEM_ID.schema, itemId) !== undefined) throw unknownItem(itemId);
+  // An item is read by a filter on its key, but changed by its address, which not every key can be part of.
+  const problems: FieldProblem[] = [];
+  checkPathPart("itemId", itemId, problems);
+  if (problems.length > 0) throw invalidFields(problems);
   return { ...write, itemId };
 }
 

@@ -1,5 +1,6 @@
 /** Single values of an answer of CI, each read from any form in which the source writes it. */
 import { type Instant, parseInstant } from "../../model/instant";
+import { MAX_PATH_PART_LENGTH } from "../../model/text";
 
 /**
  * A property of an answer by its camelCase name, in any casing. Null counts as absent. An exact spelling wins over one
@@ -37,13 +38,10 @@ export function toText(value: unknown): string | undefined {
   return (typeof value === "string" && value.trim()) || undefined;
 }
 
-/** Names become parts of addresses, which `toPath` limits to this length. */
-const MAX_NAME_LENGTH = 400;
-
 /** A name that is the source's key for a thing; its casing is kept. */
 export function toName(value: unknown): string | undefined {
   const name = toText(value);
-  return name !== undefined && name.length <= MAX_NAME_LENGTH ? name : undefined;
+  return name !== undefined && name.length <= MAX_PATH_PART_LENGTH ? name : undefined;
 }
 
 /** A boolean of the source, written as one or as a text. */

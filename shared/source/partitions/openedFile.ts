@@ -8,7 +8,7 @@ import { type OpenPartition } from "../../model/entity";
 import { BrokenRead, type SourceFailure } from "../../model/sourceAnswer";
 import { findFlaw } from "../partitionFiles";
 import { toFailure } from "../transport/failures";
-import { readBody, toConnectionFailure } from "../transport/textRequest";
+import { limitInterimAnswers, readBody, toConnectionFailure } from "../transport/textRequest";
 
 export type OpenedFile =
   | { readonly outcome: "opened"; readonly partition: OpenPartition }
@@ -47,6 +47,7 @@ export async function openFile(
       method: "GET",
       headers: { ...headers, "accept-encoding": "identity", ...(offset > 0 && { range: `bytes=${offset}-` }) },
       signal: deadline.signal,
+      onInfo: limitInterimAnswers(),
     });
     const { statusCode } = answer;
     if (statusCode === 200 || statusCode === 206) return openAnswer(answer, offset, deadline);

@@ -69,29 +69,65 @@ export function toFailure(answer: ErrorAnswer, now: Date, secrets: readonly (str
 
 const MAX_LENGTH = 200;
 
+/** The characters of foreign words that are looked at. An error body may have 64 KiB. */
+const MAX_LOOKED_AT = 4_096;
+
 /**
  * Makes foreign words fit for a log line: one line of at most 200 characters that contains no secrets and no query
  * strings.
  */
 export function toFailureText(words: string, secrets: readonly (string | undefined)[]): string {
-  const oneLine = hideSecrets(words, secrets).replaceAll(/[\s\p{Cc}]+/gu, " ");
+  const hidden = hideSecrets(words.slice(0, MAX_LOOKED_AT), secrets, words.length > MAX_LOOKED_AT);
+  const oneLine = hidden.replaceAll(/[\s\p{Cc}]+/gu, " ");
   const parts = oneLine.split(/(?<end>[\s'"])/).map((part) => dropQuery(part));
   return shorten(parts.join("").trim(), MAX_LENGTH);
 }
 
 /**
  * Replaces every secret in a text, also URL-encoded or in base64: the source or a proxy may repeat in an error what we
- * sent.
+ * sent. The beginning of a secret at the end of a text that was cut is replaced, too.
  */
-export function hideSecrets(text: string, secrets: readonly (string | undefined)[]): string {
+export function hideSecrets(text: string, secrets: readonly (string | undefined)[], isCut = false): string {
   return secrets
     .flatMap((secret) => (secret ? spellings(secret) : []))
-    .reduce((hidden, spelling) => hidden.replaceAll(spelling, "***"), text);
+    .reduce((hidden, spelling) => hideSecret(hidden, spelling, isCut), text);
 }
 
 function spellings(secret: string): readonly string[] {
   const base64 = Buffer.from(secret).toString("base64");
   return [secret, encodeURIComponent(secret), base64, Buffer.from(secret).toString("base64url")];
+}
+
+/**
+ * Replaces one secret in one pass (Knuth, Morris, Pratt): it takes time in proportion to both texts, also when the text
+ * repeats the beginning of the secret over and over.
+ */
+function hideSecret(text: string, secret: string, isCut: boolean): string {
+  const advance = createMatcher(secret);
+  let hidden = "";
+  let from = 0;
+  let matched = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    matched = advance(matched, text[at]);
+    if (matched < secret.length) continue;
+    hidden += `${text.slice(from, at + 1 - matched)}***`;
+    from = at + 1;
+    matched = 0;
+  }
+  return hidden + (isCut && matched > 0 ? `${text.slice(from, -matched)}***` : text.slice(from));
+}
+
+/** Creates the step of a search: from how much of `secret` the text ends with, to how much with one more character. */
+function createMatcher(secret: string): (matched: number, next: string | undefined) => number {
+  // After a mismatch the search goes on with the longest beginning of the secret that ends what was matched.
+  const shorter = [0];
+  const advance = (matched: number, next: string | undefined): number => {
+    let length = matched;
+    while (length > 0 && secret[length] !== next) length = shorter[length - 1] ?? 0;
+    return secret[length] === next ? length + 1 : length;
+  };
+  for (let at = 1; at < secret.length; at += 1) shorter.push(advance(shorter[at - 1] ?? 0, secret[at]));
+  return advance;
 }
 
 /**

@@ -4,7 +4,7 @@
 
 import { type Agent } from "undici";
 import { defined } from "../../model/defined";
-import { parseJson } from "../../model/text";
+import { isPathPart, parseJson } from "../../model/text";
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { toFailure, toFailureText, toWriteFailure } from "./failures";
 import { type Fetched, type TextRequest, fetchText } from "./textRequest";
@@ -68,22 +68,15 @@ async function send(parts: PathParts, what: Pick<TextRequest, "method" | "body">
 }
 
 /**
- * Path and query below the base path. Every part becomes one segment. Undefined when a part cannot be one (empty, `.`
- * or `..`, which servers resolve even encoded, no valid Unicode, or longer than any name of the source) or when `rest`
- * is no query.
+ * Path and query below the base path: every path to the source is built here. Every part becomes one segment. Undefined
+ * when a part cannot be one (`isPathPart`) or when `rest` is no query.
  */
 export function toPath({ path, query = {}, rest = "" }: PathParts): string | undefined {
-  if (!path.every(isSegment) || !/^[\x21\x22\x24-\x7e]*$/.test(rest)) return undefined;
+  if (!path.every(isPathPart) || !/^[\x21\x22\x24-\x7e]*$/.test(rest)) return undefined;
   // The `$` of OData options stays unencoded, and a blank is `%20`.
   const search = new URLSearchParams(query).toString().replaceAll("%24", "$").replaceAll("+", "%20");
   const whole = [search, rest].filter((part) => part !== "").join("&");
   return `/${path.map(encodeSegment).join("/")}${whole && `?${whole}`}`;
-}
-
-const MAX_VALUE_LENGTH = 400;
-
-function isSegment(part: string): boolean {
-  return !/^\.{0,2}$/.test(part) && part.length <= MAX_VALUE_LENGTH && !/\p{Surrogate}/u.test(part);
 }
 
 function encodeSegment(part: string): string {

@@ -36,7 +36,9 @@ export async function fetchText(request: TextRequest, agent: Agent): Promise<Fet
     failure: deadline.signal.aborted ? timedOut(timeoutMs) : failure,
   });
   try {
-    const answer = await agent.request({ origin, path, method, headers, body: sent, signal: deadline.signal });
+    const { signal } = deadline;
+    const onInfo = limitInterimAnswers();
+    const answer = await agent.request({ origin, path, method, headers, body: sent, signal, onInfo });
     const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
     const body = await readBody(answer.body, isSuccess ? request.maxAnswerBytes : MAX_ERROR_BYTES).catch(() => "cut");
     // The status of an error counts even when its body cannot be read.
@@ -55,22 +57,43 @@ export async function fetchText(request: TextRequest, agent: Agent): Promise<Fet
   }
 }
 
+/** Answers before the answer (1xx) that a server may send; each may have as many headers as an answer. */
+const MAX_INTERIM_ANSWERS = 5;
+
+const TOO_MANY_INTERIM = "TOO_MANY_INTERIM_ANSWERS";
+
+/** Creates a listener for a request's interim answers, which ends the request when it throws. */
+export function limitInterimAnswers(): () => void {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count > MAX_INTERIM_ANSWERS) throw Object.assign(new Error("too many"), { code: TOO_MANY_INTERIM });
+  };
+}
+
 function timedOut(timeoutMs: number): SourceFailure {
   return { kind: "timed-out", message: `the source gave no whole answer within ${timeoutMs / 1000} seconds` };
 }
+
+const MAX_SMALL_CHUNKS = 1_024;
 
 /**
  * Reads a whole body as text; `too-large` as soon as it is longer than `maxBytes`. Rejects when the body breaks off.
  */
 export async function readBody(body: Readable, maxBytes: number): Promise<{ text: string } | "too-large"> {
-  const chunks: Buffer[] = [];
+  const blocks: Buffer[] = [];
+  let small: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > maxBytes) return "too-large"; // leaving the loop closes the connection
-    chunks.push(chunk);
+    small.push(chunk);
+    // Chunks of one byte each would need a hundred times the memory of what they hold.
+    if (small.length < MAX_SMALL_CHUNKS) continue;
+    blocks.push(Buffer.concat(small));
+    small = [];
   }
-  return { text: Buffer.concat(chunks).toString("utf8") };
+  return { text: Buffer.concat([...blocks, ...small]).toString("utf8") };
 }
 
 function unusableBody(body: string, status: number, { maxAnswerBytes }: TextRequest): SourceFailure {
@@ -95,7 +118,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The failure of a request that ended without an answer. A server that answers, but not in HTTP, is `malformed`. */
 export function toConnectionFailure(error: unknown): SourceFailure {
   const code = toCode(error);
-  if (/^(?:HTTPParserError|HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
+  if (code === TOO_MANY_INTERIM || /^(?:HTTPParserError|HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
     return { kind: "malformed", message: `the source's answer is not HTTP as it should be (${code})` };
   }
   const reason =

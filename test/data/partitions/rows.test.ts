@@ -133,6 +133,24 @@ test("a page of long rows ends early, and says where", async () => {
   expect(page).toMatchObject({ outcome: "rows", next: { offset: 9 * 500_003, row: 9 } });
 });
 
+test.each([300, 600])("a page of %i sparse, wide columns is bounded by the size of the answer", async (width) => {
+  const columns = Array.from({ length: width }, (_, at) => ({
+    name: `${"long name ".repeat(30)}${at}`,
+    type: "Edm.String",
+  }));
+  const row = `${",".repeat(width - 1)}\n`;
+  const page = await read(row.repeat(5_000), { columns, top: 5_000 });
+  if (page.outcome !== "rows") throw new Error(page.why);
+  const rowBytes = Buffer.byteLength(JSON.stringify(page.rows[0]));
+  expect(Buffer.byteLength(JSON.stringify(page.rows))).toBeLessThan(4 * 1024 * 1024 + 2 * rowBytes);
+  expect(page.next).toEqual({ offset: page.rows.length * row.length, row: page.rows.length });
+});
+
+test("a page whose text grows when it is written as JSON ends early", async () => {
+  const page = await read(`"${"\u0001".repeat(100_000)}",1\n`.repeat(20), { top: 20 });
+  expect(page.outcome === "rows" && page.rows.length).toBe(7);
+});
+
 test("bytes are taken no further than a page needs, and given back", async () => {
   let taken = 0;
   let closed = false;

@@ -24,5 +24,6 @@ export function virtualQueue(name: string, slots: number, handle: (text: string)
       }, delaySeconds * 1_000);
       return Promise.resolve();
     },
+    peek: () => Promise.resolve([]),
   };
 }

@@ -89,6 +89,51 @@ test("an endless answer is cut off and its connection closed", async () => {
   });
 });
 
+test("interim answers without end are given up, before the deadline and after few of them", async () => {
+  let sent = 0;
+  const flood: RequestListener = (request, response) => {
+    const interim = `HTTP/1.1 103 Early Hints\r\nlink: </a>\r\nx-padding: ${"x".repeat(8_000)}\r\n\r\n`;
+    const more = (): void => {
+      while (request.socket.writable && sent < 100_000) {
+        sent += 1;
+        if (!request.socket.write(interim)) return;
+      }
+    };
+    request.socket.on("drain", more).on("error", () => response.destroy());
+    more();
+  };
+  await withReceiver(
+    flood,
+    async ({ post }) => {
+      const answer = await post();
+      expect(answer).toMatchObject({ error: "unreachable" });
+      expect(answer.durationMs).toBeLessThan(SOON_MS);
+    },
+    2 * SOON_MS,
+  );
+  expect(sent).toBeLessThan(100_000);
+});
+
+test("few interim answers do not hide the answer", async () => {
+  const listener: RequestListener = (_, response) => {
+    for (let left = 5; left > 0; left -= 1) response.writeEarlyHints({ link: "</a>" });
+    response.writeHead(202).end();
+  };
+  await withReceiver(listener, async ({ post }) => {
+    expect(await post()).toMatchObject({ status: 202 });
+  });
+});
+
+test("headers without end are no answer", async () => {
+  const flood: RequestListener = (request) => {
+    request.socket.on("error", () => undefined);
+    request.socket.write(`HTTP/1.1 200 OK\r\n${`x: ${"y".repeat(1_000)}\r\n`.repeat(1_000)}`);
+  };
+  await withReceiver(flood, async ({ post }) => {
+    expect(await post()).toMatchObject({ error: "unreachable" });
+  });
+});
+
 test.each([301, 302, 303, 307, 308])("a redirect with %i is an answer and is not followed", async (status) => {
   await withReceiver(answering(status, { location: "/elsewhere" }), async ({ post, seen }) => {
     expect(await post()).toMatchObject({ status });
@@ -191,6 +236,13 @@ test.each([
   ["the workflow's id", "1f2e3d4c5b6a"],
 ])("a code that repeats %s is not kept", (_, code) => {
   expect(readErrorCode(JSON.stringify({ error: { code } }), URL)).toBeUndefined();
+});
+
+test.each([
+  ["that begins within what is kept and ends beyond all that is looked at", `${"x".repeat(99)}${"s".repeat(400)}`],
+  ["that begins where a code is cut", `${"x".repeat(192)}${"s".repeat(8)}y`],
+])("a long secret %s is not kept", (_, code) => {
+  expect(readErrorCode(JSON.stringify({ error: { code } }), `${URL}&key=${"s".repeat(400)}`)).toBeUndefined();
 });
 
 test("whatever a receiver answers gives a code or nothing, and never fails", () => {

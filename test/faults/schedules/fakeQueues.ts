@@ -146,6 +146,7 @@ export function fakeQueues(deps: QueueDeps): FakeQueues {
   function sendTo(queue: QueueName, run: Run): Queue {
     return {
       name: queue,
+      peek: () => Promise.resolve([]),
       send: (text, delaySeconds) =>
         steps.take(run, { name: `send ${queue} ${text.slice(-60)} +${delaySeconds} s`, kind: "send" }, () => {
           const act = (): void => put(queue, text, delaySeconds);

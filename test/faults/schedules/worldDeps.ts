@@ -89,6 +89,8 @@ export function worldDeps(run: Run, outside: Outside): WorldDeps {
   });
   const deps: WorldDeps = {
     ...bind(run, outside),
+    // Ticks drive nothing: they are only looked at.
+    saveTick: () => Promise.resolve(false),
     ...keptBy(run.host, outside),
     source,
     getInstance,

@@ -7,8 +7,21 @@ import { type HealthReport } from "../../../shared/operations/checkHealth";
 import { aCaller } from "../../builders/aCaller";
 import { aHttpRequest } from "../aHttpRequest";
 
-const HEALTHY: HealthReport = { status: "healthy", storage: "ok", source: "ok", checkedAt: toInstant(new Date(0)) };
-const UNHEALTHY: HealthReport = { ...HEALTHY, status: "unhealthy", source: "unauthorized" };
+const HEALTHY: HealthReport = {
+  status: "healthy",
+  storage: "ok",
+  queues: "ok",
+  timers: "ok",
+  polls: "ok",
+  source: "ok",
+  checkedAt: toInstant(new Date(0)),
+};
+const UNHEALTHY: HealthReport = {
+  ...HEALTHY,
+  status: "unhealthy",
+  timers: "late: sweep",
+  source: "unauthorized",
+};
 
 function answering(health: HealthReport, identified: Identified): Promise<HttpResponseInit> {
   const services = { health: () => Promise.resolve(health), identifyCaller: () => Promise.resolve(identified) };

@@ -98,6 +98,26 @@ describe("parseSubscribe", () => {
     return problemOf(() => parseSubscribe(aHttpRequest(changes), aCaller(), ALLOWED_HOSTS));
   }
 
+  test.each([
+    "..",
+    "../../../J/manage/measures/X",
+    "..%2f..%2f..%2fJ%2fmanage%2fmeasures%2fX",
+    String.raw`..\..\J`,
+    "%25252e%25252e",
+    "/".repeat(200),
+    "/".repeat(400),
+    "\ud800",
+    "a\nb",
+  ])("the measure %j could leave its instance, and is refused by its field", async (measureName) => {
+    const params = { ...PARAMS, trigger: "measure-threshold-crossed" };
+    const json = { callbackUrl: CALLBACK_URL, measureName, threshold: 1 };
+    expect(await problem({ params, json })).toMatchObject({
+      status: 400,
+      code: "InvalidRequest",
+      options: { target: "measureName" },
+    });
+  });
+
   test("a request is read into what the flow asks for, its callback URL kept verbatim", async () => {
     const request = aHttpRequest({ json: { callbackUrl: CALLBACK_URL, dataSourceId: "CRM" } });
     expect(await parseSubscribe(request, aCaller(), ALLOWED_HOSTS)).toEqual({

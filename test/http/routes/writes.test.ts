@@ -28,7 +28,22 @@ test.each<readonly [string, Wish, readonly [number, string, string]]>([
   ["a path for an entity", { json: ACTIVITY, entity: "../../instances" }, [404, "UnknownEntity", "entity"]],
   ["an unknown entity", { json: { Email: "x" }, entity: "Nothing", itemId: "1" }, [404, "UnknownEntity", "entity"]],
   ["an unknown item", { json: { Email: "x" }, entity: "Customer", itemId: "nobody" }, [404, "UnknownItem", "itemId"]],
-  ["a path for an item", { json: { Email: "x" }, entity: "Customer", itemId: ".." }, [404, "UnknownItem", "itemId"]],
+  ...[
+    "..",
+    ".%2e",
+    "a/../../../Customer",
+    "..%2f..%2f..%2fJ%2fdata%2fCustomer%2f1",
+    "..%252f..%252f..%252fJ%252fdata%252fCustomer%252f1",
+    "..%255c..%255cJ",
+    String.raw`..\..\J`,
+    "%25%32%66",
+    "%25c0%25af",
+    "\ud800",
+  ].map((itemId): readonly [string, Wish, readonly [number, string, string]] => [
+    `the item id ${JSON.stringify(itemId)}, which could leave its instance,`,
+    { json: { Email: "x" }, entity: "Customer", itemId },
+    [400, "InvalidRequest", "itemId"],
+  ]),
   [
     "a long item id",
     { json: { Email: "x" }, entity: "Customer", itemId: "x".repeat(401) },
@@ -96,7 +111,7 @@ test("a profile is found by its key, also encoded twice as connectors do", () =>
 
 test("what a caller sends stays one part of the path", () =>
   withWrites(async ({ write, calls }) => {
-    const itemId = "a/../../../Customer?x=1#'é";
+    const itemId = "a..b;Customer?x=1#'é 100%";
     const answered = await write({ json: { Email: "x" }, entity: "Customer", itemId });
     expect(answered).toMatchObject({ status: 404, jsonBody: { error: { code: "UnknownItem" } } });
     expect(await calls()).toMatchObject({ "Update-an-entity": 1 });

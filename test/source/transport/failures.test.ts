@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { hideSecrets, toErrorTarget, toFailure } from "../../../shared/source/transport/failures";
 
 const SECRET = "s3cret/+=é";
@@ -12,6 +13,37 @@ test.each<[string, (secret: string) => string]>([
   expect(hideSecrets(`bad token ${spelled}, really ${spelled}`, [undefined, "", SECRET])).toBe(
     "bad token ***, really ***",
   );
+});
+
+test("a secret that repeats itself is found among its own beginnings", () => {
+  expect(hideSecrets("aaaaab aab aaab", ["aab"])).toBe("aaa*** *** a***");
+  expect(hideSecrets("ababacababab", ["ababab", "zz"])).toBe("ababac***");
+});
+
+test("hiding finds what a plain replacement finds", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "+"), maxLength: 40 });
+  const secret = fc.string({ unit: fc.constantFrom("a", "b"), minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(letters, secret, (text, each) => {
+      const base64 = [Buffer.from(each).toString("base64"), Buffer.from(each).toString("base64url")];
+      const expected = [each, ...base64].reduce((hidden, spelling) => hidden.replaceAll(spelling, "***"), text);
+      expect(hideSecrets(text, [each])).toBe(expected);
+    }),
+  );
+});
+
+test.each([0, 1, 4, 9])("of a secret that is cut after %i characters nothing is shown", (kept) => {
+  const secret = "s3cret-key";
+  const body = JSON.stringify({
+    message: `${" ".repeat(10)}${"\n".repeat(4_086 - kept)}x${secret} and more`.repeat(2),
+  });
+  const { said = "" } = toFailure({ status: 400, body }, new Date(0), [secret]);
+  expect(said).not.toContain("s3");
+});
+
+test("a secret at the end of a text that was cut is hidden as far as it goes", () => {
+  expect(hideSecrets("key s3cr", [SECRET], true)).toBe("key ***");
+  expect(hideSecrets("key s3cr", [SECRET])).toBe("key s3cr");
 });
 
 test("nothing else is hidden", () => {

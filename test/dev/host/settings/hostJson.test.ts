@@ -68,6 +68,10 @@ test.each([
   expect(() => read(content)).toThrow(message);
 });
 
+test("the lock between hosts, which this host has not, is not warned about at each start", () => {
+  expect(read({ singleton: { listenerLockPeriod: "00:00:15" } }).warnings).toEqual([]);
+});
+
 test("a file that is not JSON is named", () => {
   expect(() => readHostJson("{", {})).toThrow("host.json is not JSON");
 });
