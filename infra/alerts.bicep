@@ -67,6 +67,15 @@ var everyAlert = [
     severity: 2
   }
   {
+    name: 'change-refused'
+    description: 'Storage does not take what was found of a data source, segment, measure or the jobs: its events wait.'
+    query: '${line} "change.refused"'
+    window: 'PT30M'
+    operator: 'GreaterThan'
+    threshold: 0
+    severity: 1
+  }
+  {
     name: 'delivery-age'
     description: 'Flows were called for the first time more than five minutes after their event was detected.'
     query: '${attempted} | where line.attempt == 1 and todouble(line.ageSeconds) > 300'

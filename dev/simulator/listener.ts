@@ -94,6 +94,8 @@ const SPOILS: Partial<Record<FaultKind, Spoil>> = {
   truncated: sendHalf,
   // JSON, but not what was asked for.
   nonsense: (response, answer) => sendAnswer(response, { ...answer, text: '{"status":"ok"}' }),
+  null: (response, answer) => sendAnswer(response, { ...answer, text: "null" }),
+  "no-content": (response) => sendAnswer(response, { status: 204 }),
   reset: (response) => void response.socket?.resetAndDestroy(),
 };
 

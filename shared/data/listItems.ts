@@ -8,7 +8,7 @@ import { type Entity, type EntityRow, type RowsPage, type RowsQuery } from "../m
 import { type SourceFailure, isHidden } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
 import { type EntityDeps, type EntityMissing, type EntityRequest, findEntity } from "./entities";
-import { type ItemOptions, type ItemsCursor, checkOptions, firstCursor, toRefusal } from "./options";
+import { type ItemOptions, type ItemsCursor, checkOptions, firstCursor, toRefusal, walkOn } from "./options";
 import { type DataPorts } from "./ports";
 
 export type RowsDeps = EntityDeps & Pick<DataPorts, "listRows">;
@@ -32,7 +32,7 @@ export type ItemsResult =
     }
   | NoItems;
 
-const LOOP: SourceFailure = { kind: "malformed", message: "the source's answer links to itself" };
+const LOOP: SourceFailure = { kind: "malformed", message: "the source's pages link to each other in a circle" };
 
 /**
  * Reads a page of an entity's items. It costs one call to the source, and one more for a count that the source leaves
@@ -50,11 +50,12 @@ export async function listItems(request: ItemsRequest, deps: ListItemsDeps): Pro
   const answer = await deps.listRows({ instanceId, entity: entity.name, ...asked });
   if (!answer.ok) return toNoItems(answer.failure, request);
   const { link } = answer.value;
-  if (link && JSON.stringify(link) === JSON.stringify(asked.link)) return { outcome: "source-failed", failure: LOOP };
+  const walk = link && walkOn(from.walk, link);
+  if (link && !walk) return { outcome: "source-failed", failure: LOOP };
   const counted = await countItems(answer.value, { entity, request }, deps);
   if ("outcome" in counted) return counted;
   const { rows: items, next } = cutPage(answer.value, from);
-  return { outcome: "found", items, ...counted, ...defined({ next }) };
+  return { outcome: "found", items, ...counted, ...defined({ next: next && { ...next, ...defined({ walk }) } }) };
 }
 
 /** The largest `$top` that is passed on; a larger number of rows is read in pages of the source's own size. */

@@ -3,6 +3,7 @@
  * source's refusal means for the caller. The form of each single option is checked before, in
  * http/routes/itemOptions.ts; docs/guides/read-data.md shows them to callers.
  */
+import { createHash } from "node:crypto";
 import { defined } from "../model/defined";
 import { type Entity, type RowsLink } from "../model/entity";
 import { type SourceFailure } from "../model/sourceAnswer";
@@ -85,6 +86,25 @@ export interface ItemsCursor {
   readonly after: { readonly skip: number } | { readonly link: RowsLink };
   /** The number of rows that the caller's `$top` still allows; absent without `$top`. */
   readonly left?: number;
+  /** The links followed so far; absent when there was none. */
+  readonly walk?: LinkWalk;
+}
+
+/** What a cursor remembers of the links before it, to find a circle: their number, and a hash of one of them. */
+export interface LinkWalk {
+  readonly links: number;
+  readonly mark: string;
+}
+
+/**
+ * The walk with one more link; undefined when the links run in a circle. The marked link is renewed after 1, 2, 4, 8…
+ * links (Brent's algorithm), so that any circle is found within three times its length and the way to it.
+ */
+export function walkOn(walk: LinkWalk | undefined, link: RowsLink): LinkWalk | undefined {
+  const name = createHash("sha256").update(JSON.stringify(link)).digest("base64url").slice(0, 16);
+  if (walk?.mark === name) return undefined;
+  const links = (walk?.links ?? 0) + 1;
+  return { links, mark: walk && !Number.isInteger(Math.log2(links)) ? walk.mark : name };
 }
 
 /** The option that the source refuses, and why. Undefined when the read failed for another reason. */

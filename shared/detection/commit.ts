@@ -16,6 +16,7 @@ type CommitDeps = SuspendDeps &
   Pick<
     DetectionPorts,
     | "isCrossed"
+    | "loadWatch"
     | "commitChange"
     | "handOver"
     | "queueDispatch"
@@ -30,31 +31,71 @@ interface Committed {
   readonly changes: number;
   readonly events: number;
   readonly conflicts: number;
+  /** Changes that storage did not take, while it took others. */
+  readonly refused: number;
 }
 
 /**
- * Stores what was found and hands over its events. A change that lost against another poll's is left to the next poll,
- * which finds it again: nothing moved past it. Subscriptions are resumed before the events that they may see are
- * stored.
+ * Stores what was found and hands over its events. A change that lost against another poll's, or that storage refused,
+ * is left to the next poll, which finds it again: nothing moved past it. Subscriptions are resumed before the events
+ * that they may see are stored.
  */
 export async function commitFindings(instanceId: string, found: Detected, deps: CommitDeps): Promise<Committed> {
   for (const scope of found.resumptions) {
     await deps.resumeSubscriptions(instanceId, scope);
     deps.log({ name: "subscriptions.resumed", instanceId, ...scope });
   }
-  let events = 0;
-  const lost = new Set<string>();
-  for (const change of found.changes) {
-    const commit = await commitTraced(instanceId, await withoutIdleSteps(change, deps), deps);
-    if (commit.outcome === "conflict") lost.add(change.subjectId);
-    else events += await handOver(instanceId, change, commit, deps);
-  }
+  const { events, conflicts, refused } = await commitChanges(instanceId, found.changes, deps);
+  const lost = new Set([...conflicts, ...refused]);
   await suspend(instanceId, found, lost, deps);
   await removeUnwanted(instanceId, found.removals, deps);
   const listChecks = lost.size === 0 ? found.listChecks : undefined;
   const remembered = listChecks && (await deps.commitChange(instanceId, listChecks));
   if (listChecks?.gap && remembered?.outcome === "committed") deps.log({ name: "gap.detected", ...listChecks.gap });
-  return { changes: found.changes.length, events, conflicts: lost.size };
+  return { changes: found.changes.length, events, conflicts: conflicts.length, refused: refused.length };
+}
+
+/** The subjects whose change was not stored, and the number of events that were. */
+interface CommittedChanges {
+  readonly events: number;
+  readonly conflicts: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** Commits the changes one after the other. A change that is refused keeps no other from being committed. */
+async function commitChanges(
+  instanceId: string,
+  changes: readonly SubjectChange[],
+  deps: CommitDeps,
+): Promise<CommittedChanges> {
+  let events = 0;
+  const conflicts: string[] = [];
+  const refused: string[] = [];
+  for (const change of changes) {
+    const commit = await commitUnlessRefused(instanceId, await withoutIdleSteps(change, deps), deps);
+    if (commit.outcome === "conflict") conflicts.push(change.subjectId);
+    else if (commit.outcome === "refused") refused.push(change.subjectId);
+    else events += await handOver(instanceId, change, commit, deps);
+  }
+  return { events, conflicts, refused };
+}
+
+/**
+ * Commits one change. When that fails while storage answers a read, it is this change that is not taken, perhaps never:
+ * it is logged as an error, and counts as refused. When storage answers nothing, the poll fails.
+ */
+async function commitUnlessRefused(
+  instanceId: string,
+  change: SubjectChange,
+  deps: CommitDeps,
+): Promise<Commit | { readonly outcome: "refused" }> {
+  try {
+    return await commitTraced(instanceId, change, deps);
+  } catch (error) {
+    await deps.loadWatch(instanceId);
+    deps.log({ name: "change.refused", instanceId, subject: change.subjectId, reason: String(error) }, "error");
+    return { outcome: "refused" };
+  }
 }
 
 /**

@@ -9,7 +9,9 @@
  */
 export type Instant = string & { readonly brand: "Instant" };
 
-const PATTERN = /^(\d{4})-(\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|\+00:?00)?$/;
+/** Date, time with or without seconds and their fraction, and zone: ISO 8601 with the freedoms of RFC 3339. */
+const PATTERN =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,20}))?)?(?: ?(?:[Zz]|([+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)))?$/;
 const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/;
 const FIRST_REAL_YEAR = 1970;
 
@@ -31,15 +33,28 @@ function isOnCalendar(canonical: string): boolean {
 }
 
 /**
- * Parses a date-time of the source. Undefined when there is none: absent, null, empty, not a date, or a year before
- * 1970, which means "never" (docs/customer-insights.md, Numbers and dates). A missing zone means UTC.
+ * Parses a date-time of the source, with any offset. Undefined when there is none: absent, null, empty, not a date, or
+ * a year before 1970, which means "never" (docs/customer-insights.md, Numbers and dates). A missing zone means UTC.
  */
 export function parseInstant(value: unknown): Instant | undefined {
   const match = typeof value === "string" ? PATTERN.exec(value.trim()) : null;
   if (!match) return undefined;
-  const [, year = "", monthDay = "", time = "", fraction = ""] = match;
-  const canonical = `${year}-${monthDay}T${time}.${fraction.padEnd(7, "0").slice(0, 7)}Z`;
-  return Number(year) >= FIRST_REAL_YEAR && isInstant(canonical) ? canonical : undefined;
+  const [, day, time, seconds = "00", fraction = "", zone = "+00"] = match;
+  const local = `${day}T${time}:${seconds}.${fraction.padEnd(7, "0").slice(0, 7)}Z`;
+  const canonical = isInstant(local) ? withoutOffset(local, minutesOf(zone)) : "";
+  return Number(canonical.slice(0, 4)) >= FIRST_REAL_YEAR && isInstant(canonical) ? canonical : undefined;
+}
+
+/** The minutes of an offset such as `+01:30`, `-0500` or `+14`. */
+function minutesOf(zone: string): number {
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(":", ""));
+  return zone.startsWith("-") ? -minutes : minutes;
+}
+
+/** The same moment in UTC. The fraction stays as it is, since an offset has whole minutes. */
+function withoutOffset(local: Instant, offsetMinutes: number): string {
+  const utc = new Date(Date.parse(`${local.slice(0, 19)}Z`) - offsetMinutes * 60_000).toISOString();
+  return utc.slice(0, 19) + local.slice(19);
 }
 
 /** A time of our own clock as an instant. */

@@ -20,6 +20,11 @@ export interface Measure {
   readonly eligibility: Eligibility;
   /** The samples; none when the measure is not eligible. */
   readonly samples: readonly Sample[];
+  /**
+   * What the answer about this measure leaves out. Without its definition nothing is known of it; without the state of
+   * its evaluation or its output, it is not known whether it has a newer value.
+   */
+  readonly missing?: "definition" | "value";
 }
 
 /** The fields of a measure's definition that decide whether it is a business measure; words are in lower case. */

@@ -23,6 +23,8 @@ export interface Segment {
   readonly createdAt?: Instant;
   readonly version?: number;
   readonly samples: readonly Sample[];
+  /** True when the answer leaves out its latest evaluation. */
+  readonly unevaluated?: true;
 }
 
 /** One evaluation of a segment, the latest or one of its history. */

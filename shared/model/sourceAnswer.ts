@@ -36,9 +36,12 @@ export interface SourceFailure {
   readonly target?: string;
 }
 
-/** The result of one read of the source. */
+/**
+ * The result of one read of the source. `partial` says of a list that it may have more items: it was null, had no body,
+ * or holds items that cannot be used. Nothing is absent because such a list does not hold it.
+ */
 export type SourceAnswer<T> =
-  | { readonly ok: true; readonly value: T; readonly unusable: readonly Unusable[] }
+  | { readonly ok: true; readonly value: T; readonly unusable: readonly Unusable[]; readonly partial?: true }
   | { readonly ok: false; readonly failure: SourceFailure };
 
 /** The error in a stream of the source's bytes that breaks off. */

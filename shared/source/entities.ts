@@ -30,6 +30,7 @@ export function entityReads(read: ReadSource): Pick<SourceReads, "getEntity" | "
     listEntities: async (instanceId) =>
       read({
         operation: "listEntities",
+        list: { names: ["entities", "tables"] },
         instanceId,
         path: ["instances", instanceId, "manage", "entities"],
         documentedPath: ["instances", instanceId, "manage", "tables"],

@@ -30,6 +30,7 @@ export function instanceReads(
     listInstances: async () =>
       read({
         operation: "listInstances",
+        list: {},
         path: ["instances"],
         toValue: (json, note) => toItems(json, { path: "instances", note, toItem: toInstance }),
       }),
@@ -37,6 +38,7 @@ export function instanceReads(
     listDataSources: async (instanceId) =>
       read({
         operation: "listDataSources",
+        list: {},
         instanceId,
         path: ["instances", instanceId, "manage", "datasources"],
         documentedPath: ["instances", instanceId, "manage", "datasources", "v2"],

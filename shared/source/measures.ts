@@ -24,20 +24,30 @@ export function measureReads(read: ReadSource): Pick<SourceReads, "getMeasure" |
       const answer = await getMetadata({ instanceId, name, ...options }, read);
       if (!answer.ok) return answer;
       const { value, unusable } = answer;
-      if (!value.valueMissingSince) return { ok: true, value: value.measure, unusable };
+      if (!value.valueMissingSince) return { ok: true, value: withMissing(value, value.measure), unusable };
       const found = await findMeasureValue(instanceId, value, read);
-      return found.ok ? { ...found, unusable: [...unusable, ...found.unusable] } : found;
+      if (!found.ok) return found;
+      return { ok: true, value: withMissing(value, found.value), unusable: [...unusable, ...found.unusable] };
     },
 
     listMeasures: async (instanceId) =>
       read({
         operation: "listMeasures",
+        list: {},
         instanceId,
         path: ["instances", instanceId, "manage", "measures"],
         toValue: (json, note) =>
           toItems(json, { path: "measures", note, toItem: (...item) => parseMeasure(...item)?.measure }),
       }),
   };
+}
+
+/** The measure with what its metadata, and its table, left out. */
+function withMissing({ metadata }: ParsedMeasure, measure: Measure): Measure {
+  if (!metadata.definition) return { ...measure, missing: "definition" };
+  const { latestState, output } = metadata;
+  const isUnclear = latestState === "" || (latestState === "completed" && !output && measure.samples.length === 0);
+  return measure.eligibility.ok && isUnclear ? { ...measure, missing: "value" } : measure;
 }
 
 type MeasureMetadata = Parameters<typeof toMeasure>[0];

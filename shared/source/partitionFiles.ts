@@ -28,6 +28,7 @@ export function partitionReads(read: ReadSource): Pick<SourceReads, "listPartiti
 }
 
 function toFiles(json: unknown, note: Note): PartitionFile[] | undefined {
+  if (json === undefined) return []; // 204
   const value = field(json, "httpRequests");
   const files = toItems(value, { path: "httpRequests", note, toItem: toPartitionFile });
   const isWhole = Array.isArray(value) && files?.length === value.length;

@@ -7,6 +7,7 @@ import { defined } from "../model/defined";
 import { setNewest } from "../model/recentMap";
 import { type SourceAnswer } from "../model/sourceAnswer";
 import { type Note, createNotes } from "./answer/objectReader";
+import { type ListForm, getWholeList, itemsOf } from "./pages";
 import { type JsonAnswer, type PathParts } from "./transport/jsonRequest";
 
 type Path = PathParts["path"];
@@ -20,6 +21,8 @@ export interface DialectOperation {
   readonly documentedPath: Path;
   readonly query?: PathParts["query"];
   readonly rest?: PathParts["rest"];
+  /** Set for a list that is read to its end, whatever pages it comes in. */
+  readonly list?: ListForm;
 }
 
 /** One operation of the source: its path and the parser of its answer. */
@@ -49,7 +52,9 @@ export interface ReadDeps extends DialectDeps {
 export async function readSource<T>(read: SourceOperation<T>, deps: ReadDeps): Promise<SourceAnswer<T>> {
   const startedAt = performance.now();
   const { documentedPath } = read;
-  const got = documentedPath ? await getInDialect({ ...read, documentedPath }, deps) : await deps.get(read);
+  const got = documentedPath
+    ? await getInDialect({ ...read, documentedPath }, deps)
+    : await getParts(read, read.path, deps.get);
   const answer = toAnswer(read, got);
   const durationMs = Math.round(performance.now() - startedAt);
   deps.log({ ...toLogLine(read, answer), durationMs });
@@ -69,7 +74,7 @@ const MAX_REMEMBERED = 5000;
 export async function getInDialect(read: DialectOperation, { get, dialects }: DialectDeps): Promise<JsonAnswer> {
   const key = `${read.operation} ${read.instanceId?.toLowerCase()}`;
   const ask = async (dialect: Dialect): Promise<JsonAnswer> => {
-    const answer = await get({ path: read[dialect], query: read.query, rest: read.rest });
+    const answer = await getParts(read, read[dialect], get);
     if (answer.ok) setNewest(dialects, [key, dialect], { max: MAX_REMEMBERED });
     return answer;
   };
@@ -81,11 +86,25 @@ export async function getInDialect(read: DialectOperation, { get, dialects }: Di
   return other.ok || known === undefined ? other : answer;
 }
 
-function toAnswer<T>({ toValue }: SourceOperation<T>, got: JsonAnswer): SourceAnswer<T> {
+/** Asks on one path; a list is read to its end. */
+async function getParts(
+  { query, rest, list }: Pick<DialectOperation, "query" | "rest" | "list">,
+  path: Path,
+  get: DialectDeps["get"],
+): Promise<JsonAnswer> {
+  const parts = { path, query, rest };
+  return list ? getWholeList(parts, list, get) : get(parts);
+}
+
+/** A success without a body (204) is an empty list where a list is expected. */
+function toAnswer<T>({ toValue, list }: SourceOperation<T>, got: JsonAnswer): SourceAnswer<T> {
   if (!got.ok) return got;
   const { note, unusable } = createNotes();
-  const value = toValue(got.json, note);
-  if (value !== undefined) return { ok: true, value, unusable: unusable() };
+  const value = toValue(list ? (got.json ?? null) : got.json, note);
+  if (value !== undefined) {
+    const partial = list && Array.isArray(value) && itemsOf(got.json, list)?.length !== value.length;
+    return { ok: true, value, unusable: unusable(), ...(partial && { partial }) };
+  }
   const [first] = unusable();
   const reason = first ? ` (${first.what}: ${first.seen})` : "";
   const message = `the source's answer is JSON, but not what was asked for${reason}`;

@@ -31,10 +31,12 @@ export function rowReads(read: ReadSource): Pick<SourceReads, "listRows"> {
   };
 }
 
+/** A success without a body (204) has no rows. */
 function toPage(json: unknown, asked: Asked, note: Note): RowsPage | undefined {
+  if (json === undefined) return { rows: [] };
   const rows = toRows(isObject(json) ? field(json, "value") : json);
   if (!rows) return undefined;
-  const nextLink = field(json, "@odata.nextLink");
+  const nextLink = linkOf(json);
   const link = nextLink === undefined ? undefined : toRowsLink(nextLink, asked);
   if (link === "unusable") {
     note("@odata.nextLink", nextLink);
@@ -42,6 +44,12 @@ function toPage(json: unknown, asked: Asked, note: Note): RowsPage | undefined {
   }
   const count = toNumber(field(json, "@odata.count"));
   return { rows, ...defined({ count, link }) };
+}
+
+/** The link to the next page; undefined when there is none, or its text is empty. */
+export function linkOf(json: unknown): unknown {
+  const links = ["@odata.nextLink", "odata.nextLink", "nextLink"].map((name) => field(json, name));
+  return links.find((link) => link !== undefined && !(typeof link === "string" && link.trim() === ""));
 }
 
 /** The rows, if every item is one: a skipped item would make the next page begin at a wrong row. */

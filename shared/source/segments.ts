@@ -14,6 +14,7 @@ export function segmentReads(read: ReadSource): Pick<SourceReads, "listSegments"
     listSegments: async (instanceId, options) =>
       read({
         operation: "listSegments",
+        list: {},
         instanceId,
         path: ["instances", instanceId, "manage", "segments"],
         query: historyQuery(options),
@@ -48,6 +49,7 @@ export function toSegment(value: unknown, path: string, note: Note): Segment | u
     state: segment.word("state", STATES),
     samples: toSamples(value, path, note),
     ...defined({ friendlyName, createdAt, version }),
+    ...(field(value, "evaluationStatus") === undefined && { unevaluated: true }),
   };
 }
 

@@ -18,6 +18,7 @@ export function workflowReads(read: ReadSource): Pick<SourceReads, "listJobs" | 
       }
       return read({
         operation: "listJobs",
+        list: { enough: top },
         instanceId,
         path: ["instances", instanceId, "workflows", "main", "jobs"],
         documentedPath: ["instances", instanceId, "manage", "workflows", "main", "jobs"],
@@ -43,6 +44,7 @@ export function workflowReads(read: ReadSource): Pick<SourceReads, "listJobs" | 
     listNodes: async (instanceId) =>
       read({
         operation: "listNodes",
+        list: {},
         instanceId,
         path: ["instances", instanceId, "workflows", "main", "status"],
         documentedPath: ["instances", instanceId, "manage", "workflows", "main", "status"],

@@ -54,6 +54,7 @@ interface Metric {
 export const METRICS = {
   "triggers.events": { kind: "counter", unit: "{event}", description: "Events that were detected" },
   "triggers.gaps": { kind: "counter", unit: "{gap}", description: "Times in which something may have happened unseen" },
+  "triggers.changes.refused": { kind: "counter", unit: "{change}", description: "Changes that storage did not take" },
   "triggers.deliveries": { kind: "counter", unit: "{attempt}", description: "Attempts of deliveries by outcome" },
   "triggers.delivery.age": {
     kind: "histogram",
@@ -104,6 +105,7 @@ export interface Measurement {
 const MEASURES: Readonly<Record<string, (line: LogLine) => readonly Measurement[]>> = {
   "event.detected": (line) => one("triggers.events", 1, pick(line, "trigger", "instanceId")),
   "gap.detected": (line) => one("triggers.gaps", 1, pick(line, "instanceId")),
+  "change.refused": (line) => one("triggers.changes.refused", 1, pick(line, "instanceId")),
   "delivery.attempted": (line) => [
     ...one("triggers.deliveries", 1, pick(line, "trigger", "outcome", "cause")),
     ...one("triggers.delivery.age", line["ageSeconds"], { ...pick(line, "outcome"), first: line["attempt"] === 1 }),

@@ -47,6 +47,24 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     expect((await state.subject()).subjectId).toBe(subjectId);
   });
 
+  test.each([
+    ["a paragraph separator", "Top\u2029100"],
+    ["a line separator and a brace", "}\u2028{"],
+    ["a next line and a byte order mark", "\uFEFFNorth\u0085"],
+    ["half a surrogate", "VIP \uD83D"],
+    ["tags and a direction", "\u202Eabc\u{E0041}"],
+    ["the most of the longest unsafe characters", "\u{E0041}".repeat(500)],
+  ])("names, messages and codes with %s are stored and come back, and the next change goes on", async (_, text) => {
+    const fields = { displayName: text, message: text, errorCode: text };
+    const events = state
+      .events(30)
+      .map((event) => ({ ...event, resource: text, fields: { ...event.fields, ...fields } }));
+    const result = await state.commit(aChange({ subjectId: `segment.${text}`, events }));
+    for (const event of eventsOf(result)) expect(await state.stored.loadEvent(toReference(event))).toEqual(event);
+    expect((await state.subject()).subjectId).toBe(`segment.${text}`);
+    expect(sequences(await state.commit(aChange({ subjectId: "another", events: state.events(1) })))).toEqual([31]);
+  });
+
   test("the ledger goes on from change to change of any subject", async () => {
     await state.commit(aChange({ subjectId: "a", events: state.events(2) }));
     expect(sequences(await state.commit(aChange({ subjectId: "b", events: state.events(2) })))).toEqual([3, 4]);

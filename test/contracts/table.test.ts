@@ -5,6 +5,28 @@ import { STORES, type Store } from "./stores";
 const versionOf = (result: WriteResult): string => (result.written && result.versions[0]) || "none";
 const ALL = { from: "", before: "~" };
 
+const POINTS = Array.from({ length: 0x11_00_00 }, (_, point) => point);
+
+/** Every character of a kind, in texts of at most a few hundred of them. */
+function textsOf(kind: RegExp): readonly string[] {
+  const characters = POINTS.map((point) => String.fromCodePoint(point)).filter((each) => kind.test(each));
+  const parts = Array.from({ length: Math.ceil(characters.length / 250) }, (_, part) =>
+    characters.slice(part * 250, part * 250 + 250),
+  );
+  return parts.map((each) => `${each.join("x")}x`);
+}
+
+const UNSAFE_TEXTS = [
+  { name: "line and paragraph separators", texts: ["\u2028", "a\u2029b", "\u2028\u2029\\u2028\\", "\u0085\u000B\r\n"] },
+  { name: "controls", texts: textsOf(/\p{Cc}/u) },
+  { name: "format characters", texts: textsOf(/\p{Cf}/u) },
+  { name: "lone surrogates", texts: textsOf(/\p{Cs}/u) },
+  { name: "separators of any kind", texts: textsOf(/\p{Z}/u) },
+  { name: "code points that are no characters", texts: textsOf(/\p{Noncharacter_Code_Point}/u) },
+  { name: "marks of ours", texts: ["escaped:|", "escaped:|\\u2028", "split:3|\u2028", "escaped:|split:2|x", "\\\\"] },
+  { name: "words of the protocol", texts: ["\r\n--changeset_1\r\nDELETE http://x/ HTTP/1.1\r\n\r\n", "}{", '"}\r\n{'] },
+];
+
 describe.each(STORES)("a table in $store", ({ open }) => {
   let store: Store;
   let table: Table;
@@ -45,6 +67,47 @@ describe.each(STORES)("a table in $store", ({ open }) => {
     await put("r", { text: "x".repeat(70_000) });
     await table.write(partition, [{ kind: "merge", row: "r", values: { text: "short" } }]);
     expect((await table.get(partition, "r"))?.values).toEqual({ text: "short" });
+  });
+
+  describe.each(UNSAFE_TEXTS)("texts with $name", ({ texts }) => {
+    test("come back from a row that was written alone", async () => {
+      for (const [index, text] of texts.entries()) await put(`r${index}`, { text, state: JSON.stringify({ text }) });
+      const rows = await table.list(partition, ALL);
+      expect(rows.map(({ values }) => values["text"])).toEqual(texts);
+      expect(rows.map(({ values }) => JSON.parse(String(values["state"])) as unknown)).toEqual(
+        texts.map((text) => ({ text })),
+      );
+    });
+
+    test("come back from a transaction, and do no harm to the next", async () => {
+      for (const row of ["first", "second"]) {
+        const inserts = texts.map((text, index) => ({
+          kind: "insert" as const,
+          row: `${row}${index}`,
+          values: { text: `it's {${text}}`, text2: text },
+        }));
+        const result = await table.write(partition, [...inserts, { kind: "upsert", row: "ledger", values: { row } }]);
+        expect(result.written).toBe(true);
+        const rows = await table.list(partition, { from: row, before: `${row}~` });
+        expect(rows.map(({ values }) => values)).toEqual(
+          texts.map((text) => ({ text: `it's {${text}}`, text2: text })),
+        );
+      }
+    });
+  });
+
+  test("keeps long texts of any language in a row that was written alone", async () => {
+    const values = { greek: "αβγ".repeat(30_000), emoji: "x👩‍👧".repeat(9_000), lines: "a\u2028".repeat(20_000) };
+    await put("r", values);
+    const stored = (await table.get(partition, "r"))?.values;
+    for (const [name, text] of Object.entries(values)) expect(stored?.[name] === text).toBe(true);
+  });
+
+  test("finds a row by a text that has to be escaped", async () => {
+    await put("r", { name: "a\u2029b" });
+    await put("s", { name: "a b" });
+    const found = await table.list(partition, ALL, { where: { property: "name", equals: "a\u2029b" } });
+    expect(found.map(({ row }) => row)).toEqual(["r"]);
   });
 
   test("changes the version with each write", async () => {

@@ -1,4 +1,6 @@
 import { type PollDeps, pollInstance } from "../../shared/detection/pollInstance";
+import { CodedError } from "../../shared/model/errors";
+import { type Segment } from "../../shared/model/segment";
 import { type StoredSubject, type SubjectChange } from "../../shared/model/subject";
 import { anInterest } from "../builders/observed";
 import { INSTANCE_ID, aDataSource, aJob, aNode, at } from "../builders/workflow";
@@ -29,6 +31,59 @@ test("a change that lost against another poll's is not queued, and is left to th
   await pollInstance({ instanceId: INSTANCE_ID }, deps);
   expect(steps).toEqual(["next 10:31:00 0"]);
   expect(lines).toMatchObject([{ name: "poll.completed", outcome: "ok", events: 0, conflicts: 1 }]);
+});
+
+describe("when storage does not take the change of one subject", () => {
+  const fault = new CodedError("storage-unavailable", "InstanceState cannot be reached: 400 InvalidInput");
+  const begin = (refusedIds: (subjectId: string) => boolean, overrides: Partial<PollDeps> = {}) => {
+    const committed: string[] = [];
+    const poll = aPoll({
+      loadInterest: () =>
+        Promise.resolve(anInterest({ triggers: ["data-source-refresh-failed"], segments: ["Big", "Odd\u2028"] })),
+      commitChange: (_, change) => {
+        if (refusedIds(change.subjectId)) return Promise.reject(fault);
+        committed.push(change.subjectId);
+        return Promise.resolve({ outcome: "committed", events: stored(change) });
+      },
+      ...overrides,
+    });
+    const source = { ...poll.deps.source, listSegments: answering([aSegment("Big"), aSegment("Odd\u2028")]) };
+    return { ...poll, committed, run: () => pollInstance({ instanceId: INSTANCE_ID }, { ...poll.deps, source }) };
+  };
+  const aSegment = (name: string): Segment => ({ name, state: "active", samples: [] });
+
+  test.each(["segment.Odd\u2028", "segment.Big"])(
+    "the others are committed, and nothing moves past it (%#)",
+    async (id) => {
+      const { run, committed, lines, steps } = begin((each) => each === id);
+      await run();
+      const other = id === "segment.Big" ? "segment.Odd\u2028" : "segment.Big";
+      expect(committed).toEqual([expect.stringMatching(/^data-source\./), other]);
+      expect(steps).toEqual(["queue 1", "next 10:31:00 0"]);
+      expect(lines).toContainEqual({
+        name: "change.refused",
+        instanceId: INSTANCE_ID,
+        subject: id,
+        reason: expect.stringContaining("InvalidInput") as string,
+      });
+      expect(lines.at(-1)).toMatchObject({ name: "poll.completed", outcome: "ok", events: 1, refused: 1 });
+    },
+  );
+
+  test("a data source whose change is refused is left to the next poll, and the segments are not", async () => {
+    const { run, committed, lines } = begin((each) => each.startsWith("data-source"));
+    await run();
+    expect(committed).toEqual(["segment.Big", "segment.Odd\u2028"]);
+    expect(lines.at(-1)).toMatchObject({ events: 0, refused: 1 });
+  });
+
+  test("the poll fails when storage answers no read either", async () => {
+    const loads = [Promise.resolve(watch)];
+    const loadWatch: PollDeps["loadWatch"] = () => loads.shift() ?? Promise.reject(fault);
+    const { run, committed } = begin(() => true, { loadWatch });
+    await expect(run()).rejects.toBe(fault);
+    expect(committed).toEqual([]);
+  });
 });
 
 test("a running job is looked at again after the busy pace", async () => {

@@ -206,6 +206,7 @@ const line = (fields: object): LogRow => ({ TimeGenerated: START, Message: JSON.
 test.each<[string, object, number, object]>([
   ["dead-letters", { name: "delivery.attempted", outcome: "dead" }, 1, { outcome: "retrying" }],
   ["poison", { name: "poison.recorded" }, 1, { name: "event.swept" }],
+  ["change-refused", { name: "change.refused" }, 1, { name: "event.detected" }],
   ["detection-gap", { name: "gap.detected" }, 1, { name: "event.detected" }],
   ["delivery-age", { name: "delivery.attempted", attempt: 1, ageSeconds: 301 }, 11, { ageSeconds: 300 }],
   ["delivery-age", { name: "delivery.attempted", attempt: 1, ageSeconds: 301 }, 11, { attempt: 2 }],

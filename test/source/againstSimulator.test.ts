@@ -90,6 +90,19 @@ test.each<[string, object, object]>([
   );
 });
 
+test.each(["null", "no-content"])("fault %s makes every list one that was read in part", async (kind) => {
+  await withSimulatedSource(async ({ source, instanceId, control }) => {
+    await control("POST", "faults", { kind });
+    for (const list of [
+      await source.listJobs(instanceId, { top: 50 }),
+      await source.listNodes(instanceId),
+      await source.listDataSources(instanceId),
+      await source.listSegments(instanceId, { historyDays: 2 }),
+    ])
+      expect(list).toEqual({ ok: true, value: [], unusable: [], partial: true });
+  });
+});
+
 test("a slow answer is read, and one instance's faults are not another's", async () => {
   await withSimulatedSource(async ({ source, instanceId, otherInstanceId, control }) => {
     await control("POST", "faults", [

@@ -23,7 +23,7 @@ function faults(value: unknown, name = ""): string[] {
 
 function isGood(name: string, value: unknown): boolean {
   if (typeof value === "number") return NUMBERS.test(name) && Number.isFinite(value);
-  if (typeof value !== "string") return name === "ok" && typeof value === "boolean";
+  if (typeof value !== "string") return /^(?:ok|unevaluated)$/.test(name) && typeof value === "boolean";
   if (value === "") return MAY_BE_EMPTY.test(name);
   if (name.endsWith("At")) return isInstant(value);
   return IDS.test(name) || WORDS.test(name) ? value === value.toLowerCase() && value === value.trim() : true;

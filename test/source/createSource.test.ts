@@ -58,7 +58,7 @@ const OPERATIONS: [name: string, got: [string, unknown], (source: Source) => Pro
     "listSegments",
     [`/v1/instances/${ID}/manage/segments`, [{ name: "Gold", state: "Active" }]],
     (source) => source.listSegments(ID, { historyDays: 2 }),
-    [{ name: "Gold", state: "active", samples: [] }],
+    [{ name: "Gold", state: "active", samples: [], unevaluated: true }],
   ],
   [
     "listMeasures",
@@ -70,7 +70,7 @@ const OPERATIONS: [name: string, got: [string, unknown], (source: Source) => Pro
     "getMeasure",
     [`/v1/instances/${ID}/manage/measures/Orders`, { name: "Orders", definition: { kind: "entity" } }],
     (source) => source.getMeasure(ID, "Orders", { historyDays: 30 }),
-    { name: "Orders", eligibility: { ok: true }, samples: [] },
+    { name: "Orders", eligibility: { ok: true }, samples: [], missing: "value" },
   ],
 ];
 
@@ -134,7 +134,12 @@ test("an item that cannot be used is passed over and said, in the answer and in 
       { what: "jobs[2].jobId", seen: "absent" },
       { what: "jobs[2].operationType", seen: "absent" },
     ];
-    expect(await source.listJobs(ID, { top: 10 })).toEqual({ ok: true, value: [READ_JOB], unusable });
+    expect(await source.listJobs(ID, { top: 10 })).toEqual({
+      ok: true,
+      value: [READ_JOB],
+      unusable,
+      partial: true,
+    });
     expect(lines).toEqual([
       {
         name: "source.read",

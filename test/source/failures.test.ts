@@ -50,9 +50,32 @@ test.each([
   expect(failure).toEqual({ kind: "malformed", status: 200, message: `the source's answer ${words}` });
 });
 
-test("an answer without content is malformed, never an empty list", async () => {
-  const failure = await failureOf((_request, response) => response.writeHead(204).end());
-  expect(failure).toMatchObject({ kind: "malformed", status: 204 });
+test("an answer without content is malformed where one thing is asked for", async () => {
+  await withSource(
+    (_request, response) => response.writeHead(204).end(),
+    async ({ source }) => {
+      const failure = { kind: "malformed", status: 204 };
+      expect(await source.getInstance("i")).toMatchObject({ ok: false, failure });
+      expect(await source.getMeasure("i", "m", { historyDays: 1 })).toMatchObject({ ok: false, failure });
+      expect(await source.getEntitySize("i", "e")).toMatchObject({ ok: false, failure });
+    },
+  );
+});
+
+test("an answer without content is an empty list where a list is asked for", async () => {
+  await withSource(
+    (_request, response) => response.writeHead(204).end(),
+    async ({ source }) => {
+      const empty = { ok: true, value: [], unusable: [], partial: true };
+      expect(await source.listInstances()).toEqual(empty);
+      expect(await source.listSegments("i", { historyDays: 1 })).toEqual(empty);
+      expect(await source.listEntities("i")).toEqual(empty);
+      expect(await source.listRows({ instanceId: "i", entity: "e", options: {} })).toMatchObject({
+        value: { rows: [] },
+      });
+      expect(await source.listPartitionFiles("i", "e")).toMatchObject({ ok: true, value: [] });
+    },
+  );
 });
 
 test("an answer whose connection is cut is malformed", async () => {

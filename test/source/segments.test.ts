@@ -34,7 +34,7 @@ const YESTERDAYS = {
 
 test.each<[string, unknown, unknown, string[]]>([
   ["evaluated", SEGMENT, READ, []],
-  ["known by its name alone", { name: "New" }, { name: "New", state: "", samples: [] }, []],
+  ["known by its name alone", { name: "New" }, { name: "New", state: "", samples: [], unevaluated: true }, []],
   ["in a new state", { ...SEGMENT, state: "Paused" }, { ...READ, state: "paused" }, ["s.state"]],
   ["of a version that is no number", { ...SEGMENT, version: "x" }, { ...READ, version: undefined }, ["s.version"]],
   ["without a name", { ...SEGMENT, name: " " }, undefined, ["s.name"]],

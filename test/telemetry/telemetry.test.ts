@@ -11,6 +11,11 @@ const ROWS: readonly Row[] = [
     { ...INSTANCE, trigger: "unification-completed", eventId: "evt_1", subject: "jobs" },
     [["triggers.events", 1, { ...INSTANCE, trigger: "unification-completed" }]],
   ],
+  [
+    "change.refused",
+    { ...INSTANCE, subject: "segment.Big", reason: "400" },
+    [["triggers.changes.refused", 1, INSTANCE]],
+  ],
   ["gap.detected", { ...INSTANCE, gapId: "g" }, [["triggers.gaps", 1, INSTANCE]]],
   [
     "delivery.attempted",

@@ -19,6 +19,8 @@ export const FAULT_KINDS = [
   "empty",
   "truncated",
   "nonsense",
+  "null",
+  "no-content",
   "reset",
 ] as const;
 

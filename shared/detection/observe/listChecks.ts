@@ -39,8 +39,10 @@ export function nextListChecks(input: RememberInput): ListChecksState {
 
 function nextDataSources(input: RememberInput): Pick<ListChecksState, "dataSources"> {
   if (!wantsDataSources(input.interest)) return {};
-  const { plan, dataSources: listed } = input.observed;
-  const given = listed !== undefined && !input.incompleteDataSources;
+  const { plan, dataSources: listed, partial } = input.observed;
+  // A data source without nodes is not judged while nodes are missing.
+  const isWhole = !partial?.has("dataSources") && !partial?.has("nodes");
+  const given = listed !== undefined && isWhole && !input.incompleteDataSources;
   const dataSources = advance(input.previous?.dataSources, given, plan.marks.dataSources, input);
   return dataSources ? { dataSources } : {};
 }
@@ -67,14 +69,15 @@ function advance(
  */
 function nextNewestJob({ previous, interest, observed, incompleteDataSources }: RememberInput) {
   if (!wantsDataSources(interest)) return {};
-  const listed = incompleteDataSources ? [] : observed.jobs.listed;
+  const listed = incompleteDataSources || observed.partial?.has("jobs") ? [] : observed.jobs.listed;
   const newestJobAt = latest([previous?.newestJobAt, ...listed.map(({ submittedAt }) => submittedAt)]);
   return newestJobAt ? { newestJobAt } : {};
 }
 
 function nextSegments(input: RememberInput): Pick<ListChecksState, "segments"> {
   if (input.interest.segments.length === 0) return {};
-  const given = input.observed.segments !== undefined && !input.incompleteSegments;
+  const { segments: listed, partial } = input.observed;
+  const given = listed !== undefined && !partial?.has("segments") && !input.incompleteSegments;
   const segments = advance(input.previous?.segments, given, input.observed.plan.marks.segments, input);
   return segments ? { segments } : {};
 }

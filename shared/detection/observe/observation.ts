@@ -3,14 +3,14 @@
  * `observed.ts` declares the result, `listPlan.ts` decides which lists are worth a call.
  */
 
-import { type SourceFailure, isHidden } from "../../model/sourceAnswer";
+import { type SourceAnswer, type SourceFailure, isHidden } from "../../model/sourceAnswer";
 import { JOBS_SUBJECT_ID, type JobsState, type StoredSubject } from "../../model/subject";
 import { type Interest, wantsJobs } from "./interest";
 import { jobHorizon, lookUpJobs, readJobs } from "./jobList";
 import { isActivityStale } from "./listChecks";
 import { findListChecks, planLists } from "./listPlan";
 import { hasAbsence, readLists } from "./lists";
-import { type Observed, type PollSource, type ObservationNotes, type SkippedRead } from "./observed";
+import { type Observed, type PollSource, type ObservationNotes, type SkippedRead, namePartial } from "./observed";
 
 interface ObserveInput {
   readonly instanceId: string;
@@ -37,21 +37,32 @@ export async function observe(input: ObserveInput, source: PollSource): Promise<
   const instanceState = await checkStale(input, source, notes.skipped);
   if (instanceState?.kind === "paused") return instanceState;
   const known = findJobs(input);
-  const listed = await readJobs(instanceId, known ?? jobHorizon(subjects), source);
+  const listed = unlessNothing("jobs", await readJobs(instanceId, known ?? jobHorizon(subjects), source));
   if (!listed.ok) return explain(instanceId, listed.failure, source);
   const jobs = await lookUpJobs({ ...input, known, listed: listed.value }, source, notes);
-  const nodes = await source.listNodes(instanceId);
+  const nodes = unlessNothing("nodes", await source.listNodes(instanceId));
   if (!nodes.ok) return explain(instanceId, nodes.failure, source);
   const plan = planLists({ ...input, nodes: nodes.value, jobs: [...jobs.listed, ...jobs.lookedUp] });
-  const lists = await readLists(instanceId, plan, source, notes);
+  const lists = await readLists(input, plan, source, notes);
   if (!lists.ok) return explain(instanceId, lists.failure, source);
   const later =
     instanceState ??
     (hasAbsence(lists.value, interest, subjects) ? await checkInstance(instanceId, source) : undefined);
   notes.unusable.push(...listed.unusable, ...nodes.unusable, ...lists.unusable);
   const isActive = later?.kind === "active";
-  const seen = { ...lists.value, absenceCounts: isActive, seenActive: isActive, plan };
+  const partial = new Set([...namePartial({ jobs: listed, nodes }), ...lists.value.partial]);
+  const seen = { ...lists.value, partial, absenceCounts: isActive, seenActive: isActive, plan };
   return { kind: "seen", observed: { instanceId, jobs, nodes: nodes.value, ...seen }, ...notes };
+}
+
+/**
+ * The answer, or a failure when nothing of the list could be used: it was null, had no body, or holds items that are
+ * none. Rules would take all jobs or nodes for absent.
+ */
+function unlessNothing<T>(list: string, answer: SourceAnswer<readonly T[]>): SourceAnswer<readonly T[]> {
+  if (!answer.ok || !answer.partial || answer.value.length > 0) return answer;
+  const message = `the source's list of ${list} holds nothing that can be used`;
+  return { ok: false, failure: { kind: "malformed", message } };
 }
 
 /**

@@ -25,11 +25,23 @@ export interface Observed {
    * has no entry.
    */
   readonly measures: ReadonlyMap<string, Measure | undefined>;
+  /** The lists that were read in part: nothing is absent because they do not hold it, and they are read again. */
+  readonly partial?: ReadonlySet<ListName>;
   /** False when the instance is not, or not certainly, active: then an absent item may come back. */
   readonly absenceCounts: boolean;
   /** True when the instance itself was read and is active. */
   readonly seenActive: boolean;
   readonly plan: ListPlan;
+}
+
+type ListName = "jobs" | "nodes" | "dataSources" | "segments";
+
+/** The names of the lists that were read in part. */
+export function namePartial(
+  answers: Readonly<Partial<Record<ListName, SourceAnswer<unknown> | undefined>>>,
+): ReadonlySet<ListName> {
+  const names: readonly ListName[] = ["jobs", "nodes", "dataSources", "segments"];
+  return new Set(names.filter((name) => answers[name]?.ok && answers[name].partial));
 }
 
 /** The reads of the CI API that a poll makes. */

@@ -87,7 +87,7 @@ function toChange({ subjectId, state, events, gap, stored }: SubjectFinding): Su
 
 function toListChecksFinding(input: DetectInput, findings: readonly SubjectFinding[]) {
   const { subjects, observed, interest, now, settings } = input;
-  const incomplete = findings.filter(isIncomplete);
+  const incomplete = findings.filter((finding) => isIncomplete(finding) || isAbsentOnce(finding));
   const names = (kind: string): string[] =>
     incomplete.flatMap(({ state, name = "" }) => (state.kind === kind ? name : []));
   const state = nextListChecks({
@@ -107,6 +107,11 @@ function toListChecksFinding(input: DetectInput, findings: readonly SubjectFindi
 
 function isIncomplete(finding: SubjectFinding): boolean {
   return "incomplete" in finding;
+}
+
+/** True for a subject that was absent for the first time: the next poll asks whether it is gone. */
+function isAbsentOnce({ state }: SubjectFinding): boolean {
+  return "absences" in state && state.absences === 1;
 }
 
 /** The gap in the listed jobs. If a subscription follows jobs, the subject of the jobs reports gaps instead. */

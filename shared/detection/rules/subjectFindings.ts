@@ -27,6 +27,7 @@ import {
   fromSegment,
 } from "./crossings";
 import { type JobsContext } from "./jobEvents";
+import { nodesOf } from "./refreshRun";
 
 /** A finding with its subject. Data sources, segments and measures have a `name`. */
 export type SubjectFinding = (Finding | RefreshFinding | SampledFinding | AbsenceFinding) & {
@@ -51,7 +52,7 @@ export function toSubjectFindings(
   const isBehind = known.has(JOBS_SUBJECT_ID) && dataSources.some((finding) => "incomplete" in finding);
   return [
     ...dataSources,
-    ...(wantsJobs(interest) && !isBehind ? [findJobs(known, observed, context)] : []),
+    ...(wantsJobs(interest) && !isBehind ? findJobs(known, observed, context) : []),
     ...findSegments(known, observed, interest, context),
     ...findMeasures(known, observed, interest, context),
   ];
@@ -60,12 +61,25 @@ export function toSubjectFindings(
 function findDataSources(known: Known, observed: Observed, context: JobsContext): SubjectFinding[] {
   const listed = observed.dataSources;
   if (!listed) return [];
+  const { partial } = observed;
   const present = new Set(listed.map(({ dataSourceId }) => dataSourceSubjectId(dataSourceId)));
-  const absent = [...known.values()].filter(({ subjectId }) => !present.has(subjectId));
+  const absent = partial?.has("dataSources")
+    ? []
+    : [...known.values()].filter(({ subjectId }) => !present.has(subjectId));
+  const judged = partial?.has("nodes") ? listed.filter((each) => isJudgeable(known, each, context)) : listed;
   return [
-    ...listed.map((dataSource) => findDataSource(known, dataSource, context)),
+    ...judged.map((dataSource) => findDataSource(known, dataSource, context)),
     ...absent.flatMap((stored) => findAbsentSource(stored, observed.absenceCounts)),
   ];
+}
+
+/**
+ * True for a data source whose signal is clear though not all nodes could be read: it has nodes among those that could,
+ * or its signal was chosen before.
+ */
+function isJudgeable(known: Known, { dataSourceId }: DataSource, { nodes }: JobsContext): boolean {
+  const previous = stateOf(known.get(dataSourceSubjectId(dataSourceId)), "data-source");
+  return nodesOf(dataSourceId, nodes).length > 0 || (previous !== undefined && previous.signal !== "undecided");
 }
 
 function findDataSource(known: Known, dataSource: DataSource, context: JobsContext): SubjectFinding {
@@ -93,9 +107,11 @@ function findAbsentSource(stored: StoredSubject, counts: boolean): SubjectFindin
   return [{ subjectId: stored.subjectId, stored, name, ...detectAbsentSource(previous, counts) }];
 }
 
-function findJobs(known: Known, { jobs }: Observed, context: JobsContext): SubjectFinding {
+/** Nothing is found of jobs that are seen for the first time, and in part: the others would count as new later. */
+function findJobs(known: Known, { jobs, partial }: Observed, context: JobsContext): SubjectFinding[] {
   const stored = known.get(JOBS_SUBJECT_ID);
-  return { subjectId: JOBS_SUBJECT_ID, stored, ...detectJobs(stateOf(stored, "jobs"), jobs, context) };
+  if (!stored && (partial?.has("jobs") || partial?.has("nodes"))) return [];
+  return [{ subjectId: JOBS_SUBJECT_ID, stored, ...detectJobs(stateOf(stored, "jobs"), jobs, context) }];
 }
 
 function findSegments(
@@ -107,10 +123,11 @@ function findSegments(
   const listed = observed.segments;
   if (!listed) return [];
   const byName = new Map(listed.map((segment) => [segment.name, segment]));
-  return segments.map((name) => {
+  return segments.flatMap((name) => {
     const segment = byName.get(name);
+    if (!segment && observed.partial?.has("segments")) return [];
     const seen = segment && fromSegment(segment);
-    return findSampled({ kind: "segment", name, seen, counts: observed.absenceCounts }, known, context);
+    return [findSampled({ kind: "segment", name, seen, counts: observed.absenceCounts }, known, context)];
   });
 }
 

@@ -18,6 +18,9 @@ interface Sealed {
   readonly k?: readonly string[];
   readonly r?: string;
   readonly l?: number;
+  /** The links followed so far, and the mark among them. */
+  readonly n?: number;
+  readonly m?: string;
 }
 
 const check = guard<Sealed>({
@@ -30,6 +33,8 @@ const check = guard<Sealed>({
     k: { type: "array", items: { type: "string" } },
     r: { type: "string" },
     l: COUNT,
+    n: COUNT,
+    m: { type: "string" },
   },
 });
 
@@ -37,8 +42,9 @@ const check = guard<Sealed>({
 export function openCursor(token: string, question: Question, sealer: Sealer): ItemsCursor | undefined {
   const checked = check(unseal(token, sealer));
   if (!checked.ok || checked.value.q !== hash(question)) return undefined;
-  const { s: skip, k: kept, r: rest, l: left } = checked.value;
-  const limit = left === undefined ? {} : { left };
+  const { s: skip, k: kept, r: rest, l: left, n: links, m: mark } = checked.value;
+  const walk = links === undefined || mark === undefined ? undefined : { links, mark };
+  const limit = defined({ left, walk });
   if (skip !== undefined) return { after: { skip }, ...limit };
   return kept && rest !== undefined ? { after: { link: { kept, rest } }, ...limit } : undefined;
 }
@@ -58,8 +64,8 @@ function hash({ instanceId, entity, options }: Question): string {
 }
 
 /** A `$skiptoken` that nobody else can make or change, and that is good for this question only. */
-export function sealCursor({ after, left }: ItemsCursor, question: Question, { seal }: Sealer): string {
+export function sealCursor({ after, left, walk }: ItemsCursor, question: Question, { seal }: Sealer): string {
   const at = "link" in after ? { k: after.link.kept, r: after.link.rest } : { s: after.skip };
-  const sealed: Sealed = { q: hash(question), ...at, ...defined({ l: left }) };
+  const sealed: Sealed = { q: hash(question), ...at, ...defined({ l: left, n: walk?.links, m: walk?.mark }) };
   return seal(JSON.stringify(sealed));
 }

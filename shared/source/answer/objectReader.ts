@@ -5,6 +5,7 @@
 
 import { type Instant } from "../../model/instant";
 import { type Unusable } from "../../model/sourceAnswer";
+import { shorten } from "../../model/text";
 import { type WorkflowStatus } from "../../model/workflow";
 import { field, isObject, toFlag, toId, toName, toNumber, toText, toTime, toWord } from "./values";
 
@@ -46,7 +47,7 @@ export function readObject(holder: unknown, path: string, note: Note): ObjectRea
     return field(holder, name) === undefined ? undefined : required(name, read);
   }
   return {
-    text: (name) => toText(field(holder, name)),
+    text: (name) => shortened(toText(field(holder, name))),
     id: (name) => optional(name, toId),
     ids: (name) => toIds(field(holder, name), `${path}.${name}`, note),
     requiredId: (name) => required(name, toId),
@@ -62,6 +63,17 @@ export function readObject(holder: unknown, path: string, note: Note): ObjectRea
     number: (name) => optional(name, toNumber),
     flag: (name) => optional(name, toFlag),
   };
+}
+
+/**
+ * The longest text of an answer that is kept, in UTF-16 units. Texts become parts of events, of which 30 are one
+ * transaction: with this many units, of at most 13 bytes each when a parser must not see them, it stays under the 4 MiB
+ * that storage takes.
+ */
+const MAX_TEXT_LENGTH = 1_000;
+
+function shortened(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : shorten(text, MAX_TEXT_LENGTH);
 }
 
 function toIds(value: unknown, path: string, note: Note): string[] {

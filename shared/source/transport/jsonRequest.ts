@@ -17,6 +17,7 @@ export interface PathParts {
   readonly rest?: string | undefined;
 }
 
+/** `json` is undefined for a success without a body (204). */
 export type JsonAnswer =
   | { readonly ok: true; readonly status: number; readonly json: unknown }
   | { readonly ok: false; readonly failure: SourceFailure };
@@ -40,6 +41,7 @@ export interface RequestDeps {
 export async function requestJson(parts: PathParts, deps: RequestDeps): Promise<JsonAnswer> {
   const sent = await send(parts, {}, deps);
   if (!sent.ok) return sent;
+  if (sent.status === 204 && sent.text.trim() === "") return { ok: true, status: sent.status, json: undefined };
   const json = parseJson(sent.text);
   if (json !== undefined) return { ok: true, status: sent.status, json };
   const words = sent.text.trim() === "" ? "is empty" : "is not JSON";

@@ -1,6 +1,6 @@
 /**
- * Conversion between a row and an entity of the SDK. Long texts are split over several properties of at most 32,000
- * characters.
+ * Conversion between a row and an entity of the SDK. Texts are made safe for any parser, in this one place, and long
+ * ones are split over several properties of at most 32,000 characters.
  */
 import { type TableEntity, type TableEntityResult } from "../client/sdk";
 import { type ColumnValue, type StoredRow, type Values } from "./table";
@@ -10,10 +10,50 @@ export function toTableEntity(partitionKey: string, rowKey: string, values: Valu
   const entity: TableEntity = { partitionKey, rowKey };
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === "number") entity[name] = { value, type: "Double" };
-    else if (typeof value === "string") Object.assign(entity, splitText(name, value));
+    else if (typeof value === "string") Object.assign(entity, splitText(name, escapeText(value)));
     else if (value !== undefined) entity[name] = value;
   }
   return entity;
+}
+
+/**
+ * Characters that a parser on the way may trip over: controls, format characters, lone surrogates, line and paragraph
+ * separators, and code points that are no characters.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+
+const UNSAFE_OR_BACKSLASH = new RegExp(`${UNSAFE.source}|\\\\`, "gu");
+
+/** The mark of an escaped text. */
+const ESCAPED = "escaped:|";
+
+/**
+ * A text without unsafe characters: each UTF-16 unit of one becomes a backslash, `u` and four hex digits, and a
+ * backslash becomes two. The text begins with a mark then. A text that has none of them stays as it is, as rows of
+ * before have it.
+ */
+export function escapeText(text: string): string {
+  if (!UNSAFE.test(text) && !text.startsWith(ESCAPED)) return text;
+  return ESCAPED + text.replaceAll(UNSAFE_OR_BACKSLASH, (each) => (each === "\\" ? "\\\\" : toHex(each)));
+}
+
+function toHex(character: string): string {
+  return character
+    .split("") // into UTF-16 units: a character beyond the first 65,536 has two
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}
+
+const ESCAPE = /\\(?:\\|u([0-9a-f]{4}))/g;
+
+/** The text that `escapeText` escaped. */
+export function unescapeText(text: string): string {
+  if (!text.startsWith(ESCAPED)) return text;
+  return text
+    .slice(ESCAPED.length)
+    .replaceAll(ESCAPE, (_, hex?: string) =>
+      hex === undefined ? "\\" : String.fromCharCode(Number.parseInt(hex, 16)),
+    );
 }
 
 /** A property holds 64 KiB of UTF-16; this leaves room for the mark. */
@@ -60,7 +100,7 @@ export function fromEntity(entity: TableEntityResult<Record<string, unknown>>): 
     if (typeof value === "number" || typeof value === "boolean") values[name] = value;
     else if (typeof value === "string" && !PIECE.test(name)) {
       const text = joinText(name, entity);
-      if (text !== undefined) values[name] = text;
+      if (text !== undefined) values[name] = unescapeText(text);
     }
   }
   return { row: entity.rowKey ?? "", version: entity.etag, values };

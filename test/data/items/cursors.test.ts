@@ -1,5 +1,5 @@
 import { cutPage, planRows } from "../../../shared/data/listItems";
-import { type ItemOptions, type ItemsCursor, firstCursor } from "../../../shared/data/options";
+import { type ItemOptions, type ItemsCursor, type LinkWalk, firstCursor, walkOn } from "../../../shared/data/options";
 import { type RowsPage, type RowsQuery } from "../../../shared/model/entity";
 
 const LINK = { kept: ["$filter"], rest: "$skiptoken=x" };
@@ -60,4 +60,29 @@ test.each<[string, Cut]>([
   ],
 ])("after %s the list goes on as it should", (_, { came, link, at, kept, next }) => {
   expect(cutPage({ rows: rows(came), ...(link && { link }) }, at)).toEqual({ rows: rows(kept), ...(next && { next }) });
+});
+
+test.each([
+  ["itself", 0, 1],
+  ["the page before", 0, 2],
+  ["one of three", 5, 3],
+  ["one of ten, after forty others", 40, 10],
+  ["the first of a hundred", 1, 100],
+])("links that lead back to %s are found within a bounded number of pages", (_, lead, length) => {
+  let walk: LinkWalk | undefined = { links: 0, mark: "" };
+  let pages = 0;
+  for (; walk && pages < 10_000; pages += 1) {
+    const rest = String(pages < lead ? pages : lead + ((pages - lead) % length));
+    walk = walkOn(walk.links === 0 ? undefined : walk, { kept: [], rest });
+  }
+  expect(walk).toBeUndefined();
+  expect(pages).toBeLessThanOrEqual(3 * (lead + length) + 1);
+});
+
+test("links that never come back are followed to their end", () => {
+  let walk: LinkWalk | undefined;
+  for (let page = 0; page < 3_000; page += 1) {
+    walk = walkOn(walk, { kept: [], rest: String(page) });
+    expect(walk?.links).toBe(page + 1);
+  }
 });

@@ -14,6 +14,7 @@ const aCursor: fc.Arbitrary<ItemsCursor> = fc.record(
       fc.record({ link: fc.record({ kept: fc.array(fc.string()), rest: fc.string() }) }),
     ),
     left: fc.nat(),
+    walk: fc.record({ links: fc.nat(), mark: fc.string() }),
   },
   { requiredKeys: ["after"] },
 );

@@ -37,7 +37,9 @@ test.each<[unknown, string | undefined, string[]]>([
   ["9999-12-31T23:59:59.9999999Z", undefined, []],
   ["9998-12-31T23:59:59Z", "9998-12-31T23:59:59.0000000Z", []],
   ["yesterday", undefined, ["at"]],
-  ["2026-11-20T02:52:40+02:00", undefined, ["at"]],
+  ["2026-11-20T02:52:40+02:00", "2026-11-20T00:52:40.0000000Z", []],
+  ["2026-11-20T02:52:40 CET", undefined, ["at"]],
+  ["2026-11-20T02:52:40 CET", undefined, ["at"]],
   [1763607160, undefined, ["at"]],
 ])("the time %j is read as %j, noted: %j", (seen, expected, noted) => {
   const { note, places } = aNote();
