@@ -36,15 +36,15 @@ const FILES = ["shared", "functions"].flatMap((folder) =>
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name)),
 );
-/** What it reads is written by the storage SDK, of rows of ours. */
-const TRUSTED = join("shared", "storage", "table", "removeByVersion.ts");
+/** Expressions that read only what the storage SDK has written of rows of ours: the parts of a transaction's body. */
+const TRUSTED: readonly string[] = [String.raw`\r\n\r\n\s*\{.*\}$`];
 /** The patterns of parameters, which are written as raw strings; they are compiled with the u flag too. */
 const PATTERNS = ALL_ROUTES.flatMap(({ operation, parameters }) =>
   parameters.flatMap(({ name, schema: { pattern } }) =>
     pattern === undefined ? [] : [{ file: `${operation} ${name}`, pattern, flags: "u" }],
   ),
 );
-const EXPRESSIONS = [...FILES.filter((file) => file !== TRUSTED).flatMap(expressionsIn), ...PATTERNS];
+const EXPRESSIONS = [...FILES.flatMap(expressionsIn), ...PATTERNS].filter(({ pattern }) => !TRUSTED.includes(pattern));
 
 const UNITS: readonly string[] = [
   "a",
@@ -99,6 +99,11 @@ test("the search for regular expressions finds them", () => {
 test.each(EXPRESSIONS)("$file: /$pattern/ is not slow on any long text", (found) => {
   // Once more before it is believed: the collector of garbage may have had its turn.
   expect(Math.min(slowest(found), slowest(found))).toBeLessThan(MOST_MS);
+});
+
+test("each expression that is trusted is there", () => {
+  const all = FILES.flatMap(expressionsIn).map(({ pattern }) => pattern);
+  expect(TRUSTED.filter((pattern) => !all.includes(pattern))).toEqual([]);
 });
 
 test.each(["a+$", "\\/+$", "(\\s+a)+\\d", "\\s+$"])("a slow one, /%s/, would be noticed", (pattern) => {

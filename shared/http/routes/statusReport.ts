@@ -1,16 +1,78 @@
 /**
  * The route of the status report. Its answer is `../statusReport.schema.json`, which is published as a file too, with
- * the words of `statusTexts.ts` for people.
+ * the words of `STATUS_TEXTS` for people.
  */
+
 import { type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { DETAILS } from "../../operations/report";
 import { type StatusDeps, type StatusRequest, type StatusResult, statusReport } from "../../operations/statusReport";
-import { INSTANCE_ID, type ParameterSchema, readOnce, type JsonSchema } from "../schema";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
+import { INSTANCE_ID, type JsonSchema, type ParameterSchema, readOnce } from "../schema";
 import published from "../statusReport.schema.json";
-import { STATUS_TEXTS } from "./statusTexts";
+
+/** The description of each property of the status report, by its name: one name means one thing wherever it stands. */
+const STATUS_TEXTS: Readonly<Record<string, string>> = {
+  detail: "How much this report tells.",
+  reportedAt: "When this report was made.",
+  instance: "The instance.",
+  instanceId: "Id of the instance.",
+  name: "What it is called.",
+  provisioningState: "Whether the instance is ready, such as active or updating.",
+  source: "Whether Customer Insights answered; if not, its sections are absent.",
+  reachable: "Whether it answered each question of this report.",
+  reason: "Why it did not, such as timed-out, unavailable or forbidden.",
+  since: "Since when looking at the instance has failed; else when this report was made.",
+  retryAfterSeconds: "For how long it asked us to wait, in seconds.",
+  dataSources: "How its data sources stand.",
+  unification: "How its unification stands.",
+  segments: "How its segments stand.",
+  measures: "How its measures stand.",
+  total: "How many there are.",
+  states: "How many there are in each state.",
+  reasons: "How many there are for each reason.",
+  causes: "How many there are for each cause.",
+  items: "Each of them; only in a full report.",
+  lastSucceededAt: "When it succeeded last.",
+  lastRuns: "What was run last.",
+  fullRefresh: "The last full refresh.",
+  jobs: "The latest jobs; only in a full report.",
+  detection: "How this service watches the instance.",
+  watched: "Whether any flow is subscribed.",
+  gaps: "Times in which something may have happened unseen.",
+  suspended: "Subscriptions that can have no events for now.",
+  lastPollAt: "When the instance was looked at last.",
+  nextPollAt: "When it will be looked at next.",
+  failuresInARow: "How often looking has failed since it last went well.",
+  deliveries: "How flows are told.",
+  pendingEvents: "Events that are not handed over to all flows yet.",
+  oldestAgeSeconds: "How long the oldest of them has waited, in seconds.",
+  dormant: "Subscriptions whose flows take no calls.",
+  slow: "Subscriptions whose flows answer late or not at all.",
+  deadLetters: "Deliveries that were given up and not redriven since.",
+  severity: "How bad the problem is.",
+  code: "Code of the problem.",
+  message: "What the problem is.",
+  problem: "What went wrong, if anything did.",
+  dataSourceId: "Id of the data source.",
+  state: "The state it is in.",
+  lastRefreshedAt: "When it was refreshed last.",
+  step: "The step of the unification.",
+  endedAt: "When it ended.",
+  displayName: "What it is called for people.",
+  evaluatedAt: "When its value was evaluated.",
+  value: "Its value.",
+  jobId: "Id of the job.",
+  operationType: "What the job does.",
+  tasks: "How its tasks stand.",
+  submissionKind: "Whether it was started by schedule or by hand.",
+  submittedAt: "When it was started.",
+  gapId: "Id of the gap.",
+  detectedAt: "When it was noticed.",
+  lastKnownAt: "When the gap begins.",
+  oldestSeenAt: "When the gap ends.",
+};
 
 const DETAIL: ParameterSchema = {
   name: "detail",
