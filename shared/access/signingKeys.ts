@@ -46,7 +46,7 @@ const KEEP_MS = 24 * REFRESH_MS;
  * Creates the search for a key. A tenant's keys are fetched when first needed and when a token names a new one, never
  * twice at once.
  */
-export function createSigningKeys(deps: SigningKeyDeps): FindSigningKey {
+export function createTokenKeyFinder(deps: SigningKeyDeps): FindSigningKey {
   const tenants = new Map<string, TenantKeys>();
   return async (tenantId, keyId) => {
     const tenant = tenants.get(tenantId) ?? noKeys(tenantId);

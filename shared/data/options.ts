@@ -9,7 +9,7 @@ import { type Entity, type RowsLink } from "../model/entity";
 import { type SourceFailure } from "../model/sourceAnswer";
 import { type FieldProblem } from "../validation/guard";
 
-export const ITEM_OPTIONS = ["$select", "$expand"] as const;
+export const SINGLE_ITEM_OPTIONS = ["$select", "$expand"] as const;
 
 export const LIST_OPTIONS = [
   "$top",

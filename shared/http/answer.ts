@@ -93,7 +93,9 @@ export async function limitCalls(
   try {
     const admission = await callLimit.admit({ connection, bucket });
     const headers = { ...policy, ratelimit: formatRateLimit(bucket, admission) };
-    return admission.admitted ? { headers } : { headers, refusal: tooMany(bucket, limit, windowSeconds, admission) };
+    return admission.admitted
+      ? { headers }
+      : { headers, refusal: tooManyCalls(bucket, limit, windowSeconds, admission) };
   } catch (error) {
     if (error instanceof CodedError) return { headers: policy, refusal: error };
     throw error;
@@ -106,7 +108,7 @@ function formatRateLimit(bucket: CallBucket, { remaining, retryAfterSeconds }: A
 
 const COUNTED: Readonly<Record<CallBucket, string>> = { calls: "calls", subscribes: "new subscriptions" };
 
-function tooMany(
+function tooManyCalls(
   bucket: CallBucket,
   limit: number,
   windowSeconds: number,

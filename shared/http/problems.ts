@@ -33,7 +33,7 @@ const SOURCE_RETRY_SECONDS = 30;
  * The answer for a failure of the source: 504 when it gave no answer in time, 503 with the wait that it asked for (else
  * half a minute) when it cannot answer just now, 502 when it failed or its answer cannot be used.
  */
-export function sourceUnavailable(failure: SourceFailure): RequestProblem {
+export function sourceProblem(failure: SourceFailure): RequestProblem {
   const { kind, message: why, retryAfterSeconds = SOURCE_RETRY_SECONDS } = failure;
   if (isForNow(failure)) {
     const message = `Customer Insights could not be asked just now: ${why}. Try again.`;

@@ -111,7 +111,7 @@ export interface Subscription {
 }
 
 /** The owner of a callback: all subscriptions of one flow have it in common. */
-export type CallbackOwner = Pick<Subscription, "connection" | "callbackUrl">;
+export type FlowKey = Pick<Subscription, "connection" | "callbackUrl">;
 
 /**
  * The random part of a subscription at the end of a row key, or before the number of the attempt in the key of a retry.

@@ -23,7 +23,7 @@ export interface LaneSettings {
 export interface DeliverySettings {
   readonly lanes: Readonly<Record<Lane, LaneSettings>>;
   /** The maximum of concurrent POSTs to one receiver host, in each lane of each process. */
-  readonly mostPerHost: number;
+  readonly maxPerHost: number;
   /** Seconds before the second, third… attempt, before jitter. */
   readonly retrySchedule: readonly number[];
 }
@@ -34,7 +34,7 @@ export function readDeliverySettings(settings: SettingReader): DeliverySettings 
   const normal = readLane(settings, "CALLBACK", 10);
   const slow = readLane(settings, "SLOW_CALLBACK", Math.max(SLOW_DEADLINE_SECONDS, normal.deadlineSeconds));
   const mostPerHost = settings.count("CALLBACK_MAX_PER_HOST", { fallback: DEFAULT_PER_HOST, least: 1, most: 1_024 });
-  return { lanes: { normal, slow }, mostPerHost, retrySchedule: readRetrySchedule(settings) };
+  return { lanes: { normal, slow }, maxPerHost: mostPerHost, retrySchedule: readRetrySchedule(settings) };
 }
 
 function readLane(settings: SettingReader, prefix: string, fallback: number): LaneSettings {
@@ -59,16 +59,16 @@ export const MAX_CONCURRENT_TASKS = 64;
 /** One whole chunk: a receiver takes a chunk at a time from each process, and the rest of the tasks go to others. */
 const DEFAULT_PER_HOST = 16;
 
-const MAX_WAIT_SECONDS = 7 * 86_400;
+const MAX_RETRY_WAIT_SECONDS = 7 * 86_400;
 
 const MAX_RETRIES = 100;
 
 function readRetrySchedule(settings: SettingReader): readonly number[] {
   const name = "RETRY_SCHEDULE_SECONDS";
   const schedule = settings.list(name, RETRY_SCHEDULE_SECONDS.map(String)).map(Number);
-  const isFit = schedule.every((seconds) => seconds >= 1 && seconds <= MAX_WAIT_SECONDS);
+  const isFit = schedule.every((seconds) => seconds >= 1 && seconds <= MAX_RETRY_WAIT_SECONDS);
   if (!isFit || schedule.length === 0 || schedule.length > MAX_RETRIES)
-    settings.wrong(name, `must be 1 to ${MAX_RETRIES} waits, each from 1 to ${MAX_WAIT_SECONDS} seconds`);
+    settings.wrong(name, `must be 1 to ${MAX_RETRIES} waits, each from 1 to ${MAX_RETRY_WAIT_SECONDS} seconds`);
   return schedule;
 }
 

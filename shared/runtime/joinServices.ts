@@ -9,7 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type AccessSettings } from "../access/caller";
 import { identifyCaller } from "../access/identifyCaller";
 import { createSealer } from "../access/sealer";
-import { createSigningKeys, fetchSigningKeys } from "../access/signingKeys";
+import { createTokenKeyFinder, fetchSigningKeys } from "../access/signingKeys";
 import { rememberEntities } from "../data/entities";
 import { type SlowDeliverDeps } from "../delivery/deliverChunk";
 import { type DirectQuotaSettings, createDirectQuota } from "../delivery/directQuota";
@@ -145,7 +145,7 @@ function readClock(): Date {
  * half of the normal deadline: a receiver that takes longer would soon miss the deadline.
  */
 function bindLanes(
-  { allowedHosts, delivery: { lanes, mostPerHost, retrySchedule } }: Config,
+  { allowedHosts, delivery: { lanes, maxPerHost: mostPerHost, retrySchedule } }: Config,
   now: () => Date,
 ): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane" | "retrySchedule"> {
   const bind = ({ deadlineSeconds, leaseSeconds }: LaneSettings): SlowDeliverDeps["slowLane"] => ({
@@ -175,7 +175,7 @@ export function openAccess(
       message: "every call is refused: set API_KEYS, or ENTRA_TENANTS and ENTRA_AUDIENCES",
     });
   }
-  const findSigningKey = createSigningKeys({
+  const findSigningKey = createTokenKeyFinder({
     fetchKeys: fetchSigningKeys(settings.entra?.authority ?? ""),
     onFailure: (tenantId, error) => log({ name: "signingKeys.missed", tenantId, message: String(error) }),
     elapsedMs: () => performance.now(),

@@ -6,7 +6,7 @@
 import { type Instant } from "../model/instant";
 import { type Log, type TraceDeps } from "../model/log";
 import { type SourceReads } from "../model/sourceReads";
-import { type CallbackEntry, type CallbackOwner, type Subscription, type SubscriptionKey } from "../model/subscription";
+import { type CallbackEntry, type FlowKey, type Subscription, type SubscriptionKey } from "../model/subscription";
 import { type PollTask } from "../model/task";
 
 /** The reads of the CI API that prove that what a flow subscribes to exists. */
@@ -22,12 +22,12 @@ export interface SubscriptionPorts extends InterestReads, Pick<TraceDeps, "trace
   /** Ends a live subscription after the event of this sequence; any other subscription is left alone. */
   readonly endSubscription: (key: SubscriptionKey, untilSequence: number) => Promise<void>;
   /** Removes subscriptions of one callback with their entries in the indexes; unknown keys are ignored. */
-  readonly removeSubscriptions: (owner: CallbackOwner, keys: readonly SubscriptionKey[]) => Promise<void>;
+  readonly removeSubscriptions: (owner: FlowKey, keys: readonly SubscriptionKey[]) => Promise<void>;
   /** Removes the row alone; its index entries stay for the purge. */
   readonly removeSubscription: (key: SubscriptionKey) => Promise<void>;
 
   /** Every subscription that this connection made with this callback URL and that is not forgotten. */
-  readonly listByCallback: (owner: CallbackOwner) => Promise<readonly CallbackEntry[]>;
+  readonly listByCallback: (owner: FlowKey) => Promise<readonly CallbackEntry[]>;
   /** Adds the subscription to the index that `listByCallback` reads. */
   readonly indexCallback: (subscription: Subscription, order: number) => Promise<void>;
   /** Adds the subscription to its connection's list. `order` is the time in milliseconds. */

@@ -14,7 +14,7 @@ import { defined } from "../model/defined";
 import { type Trigger } from "../model/event";
 import { addSeconds, toInstant } from "../model/instant";
 import {
-  type CallbackOwner,
+  type FlowKey,
   type RefreshOptions,
   type Subscription,
   type SubscriptionKey,
@@ -97,7 +97,7 @@ export async function subscribe(request: SubscribeRequest, deps: SubscribeDeps):
  * Refuses a subscription to a connection that has reached its limit. A flow that subscribes again is accepted, because
  * its new subscription replaces the old one. Two requests at once may both get the last place.
  */
-async function checkSubscriptionLimit(owner: CallbackOwner, deps: SubscribeDeps): Promise<Refusal | undefined> {
+async function checkSubscriptionLimit(owner: FlowKey, deps: SubscribeDeps): Promise<Refusal | undefined> {
   const most = deps.subscriptionsPerConnection;
   if ((await deps.countByConnection(owner.connection, most)) < most) return undefined;
   const own = await deps.listByCallback(owner);

@@ -3,7 +3,7 @@ import { type ServerResponse } from "node:http";
 import {
   type FindSigningKey,
   type SigningKeys,
-  createSigningKeys,
+  createTokenKeyFinder,
   fetchSigningKeys,
 } from "../../shared/access/signingKeys";
 import { type Entra, type SigningPair, TENANT, makePair, startEntra } from "./entraStandIn";
@@ -22,7 +22,7 @@ function aWorld(): {
   let now = 0;
   const [asked, failures]: [string[], string[]] = [[], []];
   const publisher = { fetchKeys: (): Promise<SigningKeys> => Promise.reject(new Error("down")) };
-  const find = createSigningKeys({
+  const find = createTokenKeyFinder({
     fetchKeys: (tenantId) => {
       asked.push(tenantId);
       return publisher.fetchKeys();

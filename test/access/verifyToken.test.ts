@@ -1,5 +1,5 @@
 import { type JWTPayload, SignJWT, UnsecuredJWT, generateKeyPair } from "jose";
-import { createSigningKeys, fetchSigningKeys } from "../../shared/access/signingKeys";
+import { createTokenKeyFinder, fetchSigningKeys } from "../../shared/access/signingKeys";
 import { type Verified, verifyToken } from "../../shared/access/verifyToken";
 import {
   AUDIENCE,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => entra.stop());
 
 function verify(token: string): Promise<Verified> {
-  const findSigningKey = createSigningKeys({
+  const findSigningKey = createTokenKeyFinder({
     fetchKeys: fetchSigningKeys(entra.authority),
     onFailure: () => undefined,
     elapsedMs: () => 0,

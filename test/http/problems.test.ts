@@ -1,4 +1,4 @@
-import { RequestProblem, invalidFields, sourceUnavailable } from "../../shared/http/problems";
+import { RequestProblem, invalidFields, sourceProblem } from "../../shared/http/problems";
 import { type SourceFailure } from "../../shared/model/sourceAnswer";
 
 test("wrong fields make one problem: the first is its target, all are in its message and details", () => {
@@ -43,7 +43,7 @@ test.each<[Omit<SourceFailure, "message">, number, string, number | undefined]>(
 ])(
   "a source that fails with %j is answered %i %s, to be asked again after %j seconds",
   (failure, status, code, wait) => {
-    const problem = sourceUnavailable({ ...failure, message: "the reason" });
+    const problem = sourceProblem({ ...failure, message: "the reason" });
     expect(problem).toMatchObject({ status, code, message: expect.stringContaining("the reason") });
     expect(problem.options.retryAfterSeconds).toBe(wait);
   },

@@ -1,7 +1,7 @@
 import { type LogLine, NO_TRACE } from "../../shared/model/log";
 import {
   type CallbackEntry,
-  type CallbackOwner,
+  type FlowKey,
   type Subscription,
   type SubscriptionKey,
 } from "../../shared/model/subscription";
@@ -122,6 +122,6 @@ function end(world: World, random: string, untilSequence: number): void {
   if (row) world.rows.set(random, { ...row, untilSequence });
 }
 
-function nameOf({ connection, callbackUrl }: CallbackOwner): string {
+function nameOf({ connection, callbackUrl }: FlowKey): string {
   return `${connection} ${callbackUrl}`;
 }

@@ -38,7 +38,7 @@ export interface SampledResource {
   readonly version?: number;
   readonly samples: readonly Sample[];
   /** True for a deactivated segment: its value stands still. */
-  readonly dormant: boolean;
+  readonly isDeactivated: boolean;
   readonly ineligible?: SuspendReason;
 }
 
@@ -147,7 +147,7 @@ function detectSteps(
 ): Steps {
   const events: DetectedEvent[] = [];
   let last = start;
-  for (const sample of resource.dormant ? [] : newSamples(start, resource.samples)) {
+  for (const sample of resource.isDeactivated ? [] : newSamples(start, resource.samples)) {
     if (events.length === MAX_EVENTS) return { last, events, incomplete: true };
     if (last && last.value !== sample.value)
       events.push(crossingEvent({ ...context, resource, previous: last, current: sample }));
@@ -213,10 +213,10 @@ export function detectAbsence(
 
 export function fromSegment({ friendlyName, state, ...segment }: Segment): SampledResource {
   const displayName = friendlyName === undefined ? {} : { displayName: friendlyName };
-  return { kind: "segment", ...segment, ...displayName, dormant: state === "inactive" };
+  return { kind: "segment", ...segment, ...displayName, isDeactivated: state === "inactive" };
 }
 
 export function fromMeasure({ eligibility, ...measure }: Measure): SampledResource {
   const ineligible = eligibility.ok ? {} : { ineligible: eligibility.reason };
-  return { kind: "measure", ...measure, ...ineligible, dormant: false };
+  return { kind: "measure", ...measure, ...ineligible, isDeactivated: false };
 }

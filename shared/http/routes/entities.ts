@@ -6,7 +6,7 @@ import { type HttpRequest } from "@azure/functions";
 import { type Caller } from "../../access/caller";
 import { type EntityDeps, type EntityMissing, type EntityRequest, getEntitySchema } from "../../data/entities";
 import { ENTITY, INSTANCE_ID, checkText, type BodySchema, textSchema } from "../schema";
-import { RequestProblem, sourceUnavailable } from "../problems";
+import { RequestProblem, sourceProblem } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
 
@@ -51,7 +51,7 @@ export const GET_ENTITY_SCHEMA_ROUTE: Route<EntityDeps> = {
   handle: async (request, caller, deps) => {
     const asked = parseEntityRequest(request, caller);
     const result = await getEntitySchema(asked, deps);
-    if (result.outcome !== "found") throw missingEntity(asked, result);
+    if (result.outcome !== "found") throw entityProblem(asked, result);
     return { status: 200, jsonBody: result.entity };
   },
 };
@@ -73,8 +73,8 @@ function unknownEntity(entity: string): RequestProblem {
 }
 
 /** The problem of an entity that cannot be read. */
-export function missingEntity({ instanceId, entity }: EntityRequest, missing: EntityMissing): RequestProblem {
+export function entityProblem({ instanceId, entity }: EntityRequest, missing: EntityMissing): RequestProblem {
   if (missing.outcome === "unknown-instance") return unknownInstance(instanceId);
   if (missing.outcome === "unknown-entity") return unknownEntity(entity);
-  return sourceUnavailable(missing.failure);
+  return sourceProblem(missing.failure);
 }

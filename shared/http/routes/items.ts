@@ -15,7 +15,7 @@ import {
   type RowsDeps,
   listItems,
 } from "../../data/listItems";
-import { ITEM_OPTIONS, LIST_OPTIONS } from "../../data/options";
+import { SINGLE_ITEM_OPTIONS, LIST_OPTIONS } from "../../data/options";
 import { defined } from "../../model/defined";
 import { type FieldProblem } from "../../validation/guard";
 import { SKIP_TOKEN, answerPage, foreignCursor, paged } from "../paging";
@@ -23,7 +23,7 @@ import { type HttpPorts } from "../ports";
 import { ENTITY, INSTANCE_ID, ITEM_ID, checkText } from "../schema";
 import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
-import { missingEntity, parseEntityRequest } from "./entities";
+import { entityProblem, parseEntityRequest } from "./entities";
 import { openCursor, sealCursor } from "./itemLinks";
 import { optionParameters, parseItemOptions } from "./itemOptions";
 
@@ -58,7 +58,7 @@ export const GET_ITEM_ROUTE: Route<RowsDeps> = {
   path: "instances/{instanceId}/entities/{entity}/items/{itemId}",
   summary: "Get an item",
   description: "Gets the item (row) of an entity that has this key.",
-  parameters: [INSTANCE_ID, ENTITY, ITEM_ID, ...optionParameters(ITEM_OPTIONS)],
+  parameters: [INSTANCE_ID, ENTITY, ITEM_ID, ...optionParameters(SINGLE_ITEM_OPTIONS)],
   answers: { 200: { title: "Item", type: "object", description: "The columns that the entity's schema tells." } },
   visibility: "important",
   role: "read",
@@ -120,7 +120,7 @@ function answerItem(asked: ItemRequest, result: ItemResult): HttpResponseInit {
 
 /** The problem of items that cannot be read, in the caller's words. */
 function noItems(asked: EntityRequest, result: NoItems): RequestProblem {
-  return result.outcome === "refused" ? invalidFields(result.problems) : missingEntity(asked, result);
+  return result.outcome === "refused" ? invalidFields(result.problems) : entityProblem(asked, result);
 }
 
 /** Reads a request for items; throws a problem that names each parameter that is wrong. */

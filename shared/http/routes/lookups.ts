@@ -19,7 +19,7 @@ import {
   lookUpSegments,
 } from "../../data/lookups";
 import { INSTANCE_ID, type ParameterSchema, readOnce, TIME, listOf, textSchema } from "../schema";
-import { sourceUnavailable } from "../problems";
+import { sourceProblem } from "../problems";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
 
@@ -174,6 +174,6 @@ function lookUpWith<T, D>(lookUp: (asked: InstanceRequest, deps: D) => Promise<L
 /** 200 with the whole list as `value`; throws a problem when there is none. */
 function answerLookup<T>(lookup: Lookup<T>, instanceId = ""): HttpResponseInit {
   if (lookup.outcome === "unknown-instance") throw unknownInstance(instanceId);
-  if (lookup.outcome === "source-failed") throw sourceUnavailable(lookup.failure);
+  if (lookup.outcome === "source-failed") throw sourceProblem(lookup.failure);
   return { status: 200, jsonBody: { value: lookup.items } };
 }

@@ -23,7 +23,7 @@ import { type HttpPorts } from "../ports";
 import { ENTITY, INSTANCE_ID, type ParameterSchema, checkText, textSchema } from "../schema";
 import { RequestProblem, invalidFields } from "../problems";
 import { type Route } from "../route";
-import { missingEntity, parseEntityRequest } from "./entities";
+import { entityProblem, parseEntityRequest } from "./entities";
 
 /** Files know no OData options. Without a refusal, the maker would take all rows for the answer to a question. */
 const NO_OPTIONS = "is not supported for partitions, which are files: read all rows, or use the entity's items";
@@ -159,7 +159,7 @@ function toProblem(partition: PartitionRequest, result: Exclude<PartitionRead, {
   if (result.outcome === "changed") return changedPartition();
   return result.outcome === "unreadable"
     ? unreadablePartition(result.row, result.why)
-    : missingEntity(partition, result);
+    : entityProblem(partition, result);
 }
 
 function changedPartition(): RequestProblem {
@@ -197,6 +197,6 @@ function answerPartitions(
   { request, entity, publicBaseUrl }: PartitionsAsked,
   result: PartitionsListed,
 ): HttpResponseInit {
-  if (result.outcome !== "listed") throw missingEntity(entity, result);
+  if (result.outcome !== "listed") throw entityProblem(entity, result);
   return answerPage(result, { request, url: partitionsUrl(publicBaseUrl, entity) });
 }

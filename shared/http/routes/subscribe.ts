@@ -15,7 +15,7 @@ import { checkCallbackUrl } from "../../validation/checkCallbackUrl";
 import { type FieldProblem } from "../../validation/guard";
 import { type HttpPorts } from "../ports";
 import { INSTANCE_ID, type ParameterSchema, checkPathPart } from "../schema";
-import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
+import { RequestProblem, invalidFields, sourceProblem } from "../problems";
 import { readJson } from "../readJson";
 import { parseInstanceId, unknownInstance } from "../requireAccess";
 import { type Route } from "../route";
@@ -120,17 +120,17 @@ const INELIGIBLE: Readonly<Record<IneligibleReason, string>> = {
 function toProblem({ instanceId, trigger, resource = "" }: SubscribeRequest, refusal: Refusal): RequestProblem {
   const { resourceField: target = "body" } = SUBSCRIBE_BODIES[trigger];
   if (refusal.reason === "unknown-instance") return unknownInstance(instanceId);
-  if (refusal.reason === "too-many") return tooMany(refusal.most);
+  if (refusal.reason === "too-many") return tooManySubscriptions(refusal.most);
   if (refusal.reason === "unknown-resource") {
     return invalidFields([{ target, message: `names nothing that this instance has: '${resource}'` }]);
   }
   if (refusal.reason === "ineligible-measure") {
     return invalidFields([{ target, message: `'${resource}' ${INELIGIBLE[refusal.why]}` }]);
   }
-  return sourceUnavailable(refusal.failure);
+  return sourceProblem(refusal.failure);
 }
 
-function tooMany(most: number): RequestProblem {
+function tooManySubscriptions(most: number): RequestProblem {
   const message =
     `This connection has ${most} subscriptions, and may not have more. Delete flows that are not needed any more, use another ` +
     "connection, or ask who runs this service to raise its setting SUBSCRIPTIONS_PER_CONNECTION";

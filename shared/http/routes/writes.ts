@@ -25,10 +25,10 @@ import {
   checkText,
   textSchema,
 } from "../schema";
-import { RequestProblem, invalidFields, sourceUnavailable } from "../problems";
+import { RequestProblem, invalidFields, sourceProblem } from "../problems";
 import { readJson } from "../readJson";
 import { type Route } from "../route";
-import { missingEntity, parseEntityRequest } from "./entities";
+import { entityProblem, parseEntityRequest } from "./entities";
 import { readItemId } from "./items";
 
 const VALID_UNTIL: ParameterSchema = {
@@ -106,11 +106,11 @@ function answerCreated(request: ItemWrite, result: ItemCreated): HttpResponseIni
  */
 function refusedWrite(request: EntityRequest & { readonly itemId?: string }, refused: WriteRefused): RequestProblem {
   if (refused.outcome === "refused-item") return refusedItem(refused.why);
-  if (refused.outcome === "unanswered") return unanswered(sourceUnavailable(refused.failure));
+  if (refused.outcome === "unanswered") return unanswered(sourceProblem(refused.failure));
   if (refused.outcome === "not-offered") return notOffered(request.entity);
   if (refused.outcome === "unknown-item") return unknownItem(request.itemId ?? "");
   if (refused.outcome === "item-exists") return existingItem();
-  return refused.outcome === "forbidden" ? forbidden() : missingEntity(request, refused);
+  return refused.outcome === "forbidden" ? forbidden() : entityProblem(request, refused);
 }
 
 function refusedItem(why: string): RequestProblem {

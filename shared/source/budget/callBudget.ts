@@ -7,7 +7,7 @@
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { type JsonAnswer } from "../transport/jsonRequest";
 import { type CallBudget, type CallPriority, type CallTurn, type LeaseCalls, createCallQueue } from "./callQueue";
-import { createCallWindow, createClosures } from "./callWindow";
+import { createCallWindow, createBlocks } from "./callWindow";
 
 interface CallBudgetOptions {
   readonly callsPerMinute?: number;
@@ -39,10 +39,10 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
   if (!Number.isSafeInteger(callsPerMinute) || callsPerMinute < 1) {
     throw new RangeError(`callsPerMinute must be a positive whole number, not ${callsPerMinute}`);
   }
-  const closures = createClosures(random);
+  const blocks = createBlocks(random);
   const window = createCallWindow(callsPerMinute);
   const spare = Math.floor(callsPerMinute / CALLS_PER_SPARE);
-  const queue = createCallQueue({ window, closures, spare, leaseCalls, now, wait });
+  const queue = createCallQueue({ window, blocks, spare, leaseCalls, now, wait });
   const takeTurn = async ({ priority, instanceId }: CallTurn): Promise<SourceFailure | undefined> =>
     new Promise((start) => {
       const at = now().getTime();
@@ -55,7 +55,7 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
       const refusal = await takeTurn(turn);
       if (refusal) return { ok: false, failure: refusal };
       const answer = await make();
-      closures.learn(turn.instanceId, answer, now().getTime());
+      blocks.learn(turn.instanceId, answer, now().getTime());
       if (!answer.ok) queue.review();
       return answer;
     },

@@ -5,7 +5,7 @@
 
 import { type SourceFailure } from "../../model/sourceAnswer";
 import { type JsonAnswer } from "../transport/jsonRequest";
-import { type CallWindow, type Closures } from "./callWindow";
+import { type CallWindow, type Blocks } from "./callWindow";
 
 /** The origin of a call: for a `read` a caller waits, a `poll` is the poller's own. */
 export type CallPriority = "read" | "poll";
@@ -42,7 +42,7 @@ export type LeaseCalls = (
 
 interface CallQueueDeps {
   readonly window: CallWindow;
-  readonly closures: Pick<Closures, "openAt">;
+  readonly blocks: Pick<Blocks, "openAt">;
   /** The calls that calls without urgency leave free. */
   readonly spare: number;
   readonly leaseCalls: LeaseCalls | undefined;
@@ -117,7 +117,7 @@ function advance(queue: Queue): void {
 /** Refuses the calls whose deadline has passed, and at once those whose turn cannot come before it. */
 function refuseLate(queue: Queue, now: number): void {
   const anyAt = Math.max(queue.window.freeAt(now, 0), queue.leasableAt.urgent);
-  const earliest = (call: WaitingCall): number => Math.max(anyAt, queue.closures.openAt(call.instanceId));
+  const earliest = (call: WaitingCall): number => Math.max(anyAt, queue.blocks.openAt(call.instanceId));
   const late = queue.waiting.filter((call) => call.deadline <= now || call.deadline < earliest(call));
   if (late.length === 0) return;
   queue.waiting = queue.waiting.filter((call) => !late.includes(call));
@@ -139,8 +139,8 @@ function serve(queue: Queue, urgency: Urgency, now: number): void {
   else startNext(queue, wanted);
 }
 
-function openCalls({ waiting, closures }: Queue, now: number): readonly WaitingCall[] {
-  return waiting.filter(({ instanceId }) => closures.openAt(instanceId) <= now);
+function openCalls({ waiting, blocks }: Queue, now: number): readonly WaitingCall[] {
+  return waiting.filter(({ instanceId }) => blocks.openAt(instanceId) <= now);
 }
 
 function isUrgent({ priority, urgentAt }: WaitingCall, now: number): boolean {
@@ -199,9 +199,9 @@ function nextCall(
 }
 
 function wakeLater(queue: Queue, now: number): void {
-  const { window, closures, leasableAt, waiting, spare } = queue;
+  const { window, blocks, leasableAt, waiting, spare } = queue;
   const shared = [window.freeAt(now, 0), window.freeAt(now, spare), leasableAt.urgent, leasableAt.other];
-  const own = waiting.flatMap((call) => [call.deadline, call.urgentAt, closures.openAt(call.instanceId)]);
+  const own = waiting.flatMap((call) => [call.deadline, call.urgentAt, blocks.openAt(call.instanceId)]);
   const at = [...shared, ...own].reduce((first, each) => (each > now && each < first ? each : first), Infinity);
   if (waiting.length === 0 || at >= queue.wakeAt) return;
   queue.wakeAt = at;

@@ -1,10 +1,10 @@
 /**
- * When the source may be called: the closures that it has asked for, and the window of calls already made.
+ * When the source may be called: the blocks that it has asked for, and the window of calls already made.
  */
 
 import { type JsonAnswer } from "../transport/jsonRequest";
 
-export interface Closures {
+export interface Blocks {
   /** The time in ms from which the source accepts calls about this instance; in the past when it does now. */
   readonly openAt: (instanceId: string) => number;
   /** Learns from an answer when further calls are accepted. */
@@ -14,20 +14,20 @@ export interface Closures {
 const MAX_BACKOFF_SECONDS = 300;
 
 /**
- * Remembers what the source has closed to us: everything after "too many calls", for as long as it says or else longer
+ * Remembers how the source has blocked us: everything after "too many calls", for as long as it says or else longer
  * each time; one instance after "not available" with a time. Nothing is opened before its time.
  */
-export function createClosures(random: () => number): Closures {
+export function createBlocks(random: () => number): Blocks {
   const instances = new Map<string, number>();
-  let keyOpenAt = 0;
+  let allOpenAt = 0;
   let refusals = 0;
 
-  function closeKey(retryAfterSeconds: number | undefined, now: number): void {
+  function blockAll(retryAfterSeconds: number | undefined, now: number): void {
     // Calls that were under way together are refused together; they count as one refusal.
-    if (retryAfterSeconds === undefined && keyOpenAt > now) return;
+    if (retryAfterSeconds === undefined && allOpenAt > now) return;
     const backoff = Math.min(2 ** refusals, MAX_BACKOFF_SECONDS) * (0.5 + random() / 2);
     if (retryAfterSeconds === undefined) refusals += 1;
-    keyOpenAt = Math.max(keyOpenAt, after(now, Math.max(1, retryAfterSeconds ?? backoff)));
+    allOpenAt = Math.max(allOpenAt, after(now, Math.max(1, retryAfterSeconds ?? backoff)));
   }
 
   function closeInstance(instanceId: string, retryAfterSeconds: number, now: number): void {
@@ -36,14 +36,14 @@ export function createClosures(random: () => number): Closures {
   }
 
   return {
-    openAt: (instanceId) => Math.max(keyOpenAt, instances.get(instanceId) ?? 0),
+    openAt: (instanceId) => Math.max(allOpenAt, instances.get(instanceId) ?? 0),
     learn: (instanceId, answer, now) => {
       if (answer.ok) {
         refusals = 0;
         return;
       }
       const { kind, retryAfterSeconds } = answer.failure;
-      if (kind === "throttled") closeKey(retryAfterSeconds, now);
+      if (kind === "throttled") blockAll(retryAfterSeconds, now);
       if (kind === "unavailable" && retryAfterSeconds !== undefined) closeInstance(instanceId, retryAfterSeconds, now);
     },
   };

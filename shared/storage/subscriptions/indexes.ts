@@ -6,7 +6,7 @@
 import { type IndexEntry, type IndexPage, type PurgePorts } from "../../delivery/purge/ports";
 import { unlessUnreadable } from "../../model/errors";
 import { type Page } from "../../model/stored";
-import { type CallbackOwner, type Subscription, type SubscriptionKey } from "../../model/subscription";
+import { type FlowKey, type Subscription, type SubscriptionKey } from "../../model/subscription";
 import { type SubscriptionPorts } from "../../subscriptions/ports";
 import { EVERY_ROW, escapeKey, prefixRange } from "../table/keys";
 import { listPage, listRows, mapRows } from "../table/rows";
@@ -97,7 +97,7 @@ export function subscriptionIndexStore(
 /** Removes each subscription, then its entries: a removal that is interrupted can still be found by its callback. */
 async function removeSubscriptions(
   subscriptions: Table,
-  owner: CallbackOwner,
+  owner: FlowKey,
   keys: readonly SubscriptionKey[],
 ): Promise<void> {
   await Promise.all(

@@ -8,7 +8,7 @@ import { type Trigger, isTrigger } from "../../model/event";
 import { type Instant } from "../../model/instant";
 import {
   type CallbackEntry,
-  type CallbackOwner,
+  type FlowKey,
   DORMANCY_CAUSES,
   type DormancyCause,
   type Health,
@@ -227,7 +227,7 @@ export function connectionRow({ random }: Pick<SubscriptionKey, "random">): stri
 }
 
 /** The partition that lists the subscriptions of one connection with one callback URL. */
-export function callbackPartition({ connection, callbackUrl }: CallbackOwner): string {
+export function callbackPartition({ connection, callbackUrl }: FlowKey): string {
   return CALLBACK_PREFIX + createHash("sha256").update(`${connection}\n${callbackUrl}`).digest("hex");
 }
 

@@ -23,7 +23,7 @@ const FAILED: RefreshRun = {
 };
 
 const step = { instanceId: INSTANCE_ID, previous: aSample(1, 90), current: aSample(2, 110), now };
-const resource = { name: "Loyal", samples: [], dormant: false } as const;
+const resource = { name: "Loyal", samples: [], isDeactivated: false } as const;
 const refresh = { instanceId: INSTANCE_ID, dataSource: aDataSource(), now };
 const nameless = { instanceId: INSTANCE_ID, dataSource: { dataSourceId: "crm", refreshState: "failed" }, now };
 

@@ -1,11 +1,11 @@
-import { createClosures } from "../../../shared/source/budget/callWindow";
+import { createBlocks } from "../../../shared/source/budget/callWindow";
 import { OK, refused } from "./budgetScene";
 
 const NOW = Date.parse("2026-11-20T10:00:00Z");
 const SECOND = 1000;
 
 test("429 that does not say how long closes for longer each time, up to five minutes, until a call succeeds", () => {
-  const closures = createClosures(() => 1);
+  const closures = createBlocks(() => 1);
   let now = NOW;
   const refuse = (): number => {
     closures.learn("a", refused("throttled"), now);
@@ -20,7 +20,7 @@ test("429 that does not say how long closes for longer each time, up to five min
 });
 
 test("refusals of calls that were under way together count once", () => {
-  const closures = createClosures(() => 1);
+  const closures = createBlocks(() => 1);
   for (let call = 0; call < 10; call += 1) closures.learn("a", refused("throttled"), NOW);
   expect(closures.openAt("a")).toBe(NOW + SECOND);
   closures.learn("a", refused("throttled"), NOW + SECOND);
@@ -32,7 +32,7 @@ test.each([
   [0.5, 3],
   [1, 4],
 ])("with %p as the random number the third wait is %p seconds", (random, seconds) => {
-  const closures = createClosures(() => random);
+  const closures = createBlocks(() => random);
   let now = NOW;
   for (let refusal = 0; refusal < 2; refusal += 1) {
     closures.learn("a", refused("throttled"), now);
@@ -52,7 +52,7 @@ test.each<["throttled" | "unavailable", number | undefined, number, number]>([
 ])(
   "%s, with %p seconds to wait, closes its instance for %p seconds and others for %p",
   (kind, retryAfter, own, others) => {
-    const closures = createClosures(() => 1);
+    const closures = createBlocks(() => 1);
     closures.learn("a", refused(kind, retryAfter), NOW);
     const closedSeconds = (instanceId: string): number => Math.max(0, closures.openAt(instanceId) - NOW) / SECOND;
     expect([closedSeconds("a"), closedSeconds("b"), closedSeconds("")]).toEqual([own, others, others]);
@@ -60,7 +60,7 @@ test.each<["throttled" | "unavailable", number | undefined, number, number]>([
 );
 
 test.each(["throttled", "unavailable"] as const)("a later and shorter %s opens nothing earlier", (kind) => {
-  const closures = createClosures(() => 1);
+  const closures = createBlocks(() => 1);
   closures.learn("a", refused(kind, 25), NOW);
   closures.learn("a", refused(kind, 2), NOW + SECOND);
   closures.learn("a", OK, NOW + SECOND);
@@ -68,7 +68,7 @@ test.each(["throttled", "unavailable"] as const)("a later and shorter %s opens n
 });
 
 test("what was closed is forgotten when it is open again", () => {
-  const closures = createClosures(() => 1);
+  const closures = createBlocks(() => 1);
   closures.learn("a", refused("unavailable", 5), NOW);
   closures.learn("b", refused("unavailable", 5), NOW + 5 * SECOND);
   expect(closures.openAt("a")).toBe(0);
