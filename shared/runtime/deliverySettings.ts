@@ -23,7 +23,7 @@ export interface LaneSettings {
 export interface DeliverySettings {
   readonly lanes: Readonly<Record<Lane, LaneSettings>>;
   /** The maximum of concurrent POSTs to one receiver host, in each lane of each process. */
-  readonly maxPerHost: number;
+  readonly mostPerHost: number;
   /** Seconds before the second, third… attempt, before jitter. */
   readonly retrySchedule: readonly number[];
 }
@@ -34,7 +34,7 @@ export function readDeliverySettings(settings: SettingReader): DeliverySettings 
   const normal = readLane(settings, "CALLBACK", 10);
   const slow = readLane(settings, "SLOW_CALLBACK", Math.max(SLOW_DEADLINE_SECONDS, normal.deadlineSeconds));
   const mostPerHost = settings.count("CALLBACK_MAX_PER_HOST", { fallback: DEFAULT_PER_HOST, least: 1, most: 1_024 });
-  return { lanes: { normal, slow }, maxPerHost: mostPerHost, retrySchedule: readRetrySchedule(settings) };
+  return { lanes: { normal, slow }, mostPerHost: mostPerHost, retrySchedule: readRetrySchedule(settings) };
 }
 
 function readLane(settings: SettingReader, prefix: string, fallback: number): LaneSettings {

@@ -89,8 +89,8 @@ test.each<[Environment, number[], number[]]>([
 });
 
 test("a host is called by at most 16 at once, or as many as is set", () => {
-  expect(read({}).settings.maxPerHost).toBe(16);
-  expect(read({ CALLBACK_MAX_PER_HOST: "100" }).settings.maxPerHost).toBe(100);
+  expect(read({}).settings.mostPerHost).toBe(16);
+  expect(read({ CALLBACK_MAX_PER_HOST: "100" }).settings.mostPerHost).toBe(100);
   expect(read({ CALLBACK_MAX_PER_HOST: "0" }).problems).toEqual([
     "CALLBACK_MAX_PER_HOST must be a whole number from 1 to 1024",
   ]);
