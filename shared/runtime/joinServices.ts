@@ -145,7 +145,7 @@ function readClock(): Date {
  * half of the normal deadline: a receiver that takes longer would soon miss the deadline.
  */
 function bindLanes(
-  { allowedHosts, delivery: { lanes, mostPerHost: mostPerHost, retrySchedule } }: Config,
+  { allowedHosts, delivery: { lanes, mostPerHost, retrySchedule } }: Config,
   now: () => Date,
 ): Pick<SlowDeliverDeps, "post" | "leaseSeconds" | "slowAnswerMs" | "slowLane" | "retrySchedule"> {
   const bind = ({ deadlineSeconds, leaseSeconds }: LaneSettings): SlowDeliverDeps["slowLane"] => ({
