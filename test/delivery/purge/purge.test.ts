@@ -88,6 +88,16 @@ test("an instance with much to purge does not hold up the one after it", async (
   );
 });
 
+test("a subscription that is over goes, however many events are still open", async () => {
+  const event = { ageDays: 0.5, state: "retrying" as const, deliveries: 0 };
+  const subscriptions = [{ ageDays: 31, fate: "superseded" as const, isAwaited: false }];
+  const instanceId = "eb1f0c1e-52a1-4c0e-9a55-0a4de1f0b002";
+  const past = { instanceId, events: Array.from({ length: 20 }, () => event), letterAges: [], redrives: [] };
+  const world = await worldOf([{ ...past, subscriptions }], 8);
+  await runUntilFinished(world);
+  expect([...(await world.rows())].filter((name) => name.startsWith("Subscriptions/"))).toEqual([]);
+});
+
 test("a run tells in one line what it has removed, and what is left for the next", async () => {
   const past = { events: [{ ageDays: 31, state: "done" as const, deliveries: 250 }], letterAges: [91] };
   const subscriptions = [{ ageDays: 31, fate: "dormant" as const, isAwaited: false }];
