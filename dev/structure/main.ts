@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FOLDERS, LARGE_FOLDERS, MAY_IMPORT, SHARED_NAMES, SMALL_FILES } from "./limits";
-import { countByFolder, findFaults } from "./rules";
+import { countByFolder, findFaults, subjectlessComments } from "./rules";
 import { type SourceFile, listPaths, readSourceFiles } from "./sourceFile";
 
 const root = process.argv[2] ?? ".";
@@ -16,13 +16,16 @@ for (const folder of FOLDERS)
     folder,
     files.filter(({ path }) => path.startsWith(`${folder}/`)),
   );
-const faults = findFaults(files, {
-  mayImport: MAY_IMPORT,
-  largeFolders: LARGE_FOLDERS,
-  smallFiles: SMALL_FILES,
-  sharedNames: SHARED_NAMES,
-  knownPaths: listPaths(root, [...FOLDERS, "test"].filter(isThere)),
-});
+const faults = [
+  ...findFaults(files, {
+    mayImport: MAY_IMPORT,
+    largeFolders: LARGE_FOLDERS,
+    smallFiles: SMALL_FILES,
+    sharedNames: SHARED_NAMES,
+    knownPaths: listPaths(root, [...FOLDERS, "test"].filter(isThere)),
+  }),
+  ...subjectlessComments(readSourceFiles(root, ["test"].filter(isThere))),
+];
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? "Every rule holds." : `${faults.length} faults.`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -142,7 +142,8 @@ function programOf(path: string): string {
 
 const SUBJECTLESS = /^(?:Of|Whose|Those|Who|With|Without|Where|As)\b/;
 
-function subjectlessComments(files: readonly SourceFile[]): string[] {
+/** Comments that begin with a relative or a preposition; tests keep to this rule, too. */
+export function subjectlessComments(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, comments }) =>
     comments
       .filter(({ text }) => SUBJECTLESS.test(text))

@@ -18,7 +18,7 @@ export function aPoison(changes: Partial<Poison> = {}): Poison {
   };
 }
 
-/** Of a text that is no task. */
+/** Poison of a text that is no task. */
 export function anUnreadablePoison(changes: Partial<Poison> = {}): Poison {
   const { poisoned: _, ...poison } = aPoison({ cause: "unreadable-message", isPending: false });
   return { ...poison, ...changes };

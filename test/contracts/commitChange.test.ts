@@ -104,7 +104,7 @@ describe.each(STORES)("committing a change in $store", ({ open }) => {
     const first = await state.commit(change);
     await state.commit(aChange({ subjectId: "another", events: state.events(3) }));
     const later = change.events.map((event) => ({ ...event, detectedAt: at(3) }));
-    // Without markers: who stored the events hands them over.
+    // There are no markers: who stored the events hands them over.
     expect(await state.commit({ ...change, events: later })).toEqual({
       outcome: "committed",
       events: eventsOf(first),

@@ -169,7 +169,7 @@ describe("dormancy", () => {
     return world.subscriptions.get(aKey(name).random)?.health;
   }
 
-  /** As an attempt a minute earlier has left it. */
+  /** The health that an attempt a minute earlier has left. */
   function aDormantWorld(): World {
     const world = aWorldWith(["a"]);
     const changedAt = addSeconds(world.now, -60);

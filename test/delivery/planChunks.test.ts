@@ -101,7 +101,7 @@ test("subscriptions that are slow are in chunks of their own, and none is left o
         references.map(({ subscription }) => ({ key: subscription, slow: lane === "slow" })),
       );
       expect(planned).toEqual([...all.filter(({ slow }) => !slow), ...all.filter(({ slow }) => slow)]);
-      // With the row of the page itself, what one transaction takes.
+      // The row of the page itself fills up what one transaction takes.
       expect(chunks.length).toBeLessThanOrEqual(99);
       expect(new Set(chunks.map(({ chunkId }) => chunkId)).size).toBe(chunks.length);
     }),

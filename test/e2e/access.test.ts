@@ -14,7 +14,7 @@ import {
 import { AUTHORIZED, anInstance, unsubscribe } from "./company";
 import { type Stack, startStack } from "./stack";
 
-/** Of a caller who may use the first instance only. */
+/** The key of a caller who may use the first instance only. */
 const NARROW_KEY = "n".repeat(43);
 const GROUP = "99999999-9999-4999-8999-999999999999";
 
@@ -42,7 +42,7 @@ afterAll(async () => {
   await entra.stop();
 });
 
-/** Of somebody whose group may use all instances. */
+/** A token of somebody whose group may use all instances. */
 const bearer = async (claims: Claims = {}, signer = pair): Promise<Record<string, string>> => ({
   authorization: `Bearer ${await sign(someClaims(entra, new Date(), { groups: [GROUP], ...claims }), signer)}`,
 });

@@ -7,7 +7,7 @@ import { type EchoProxy, openEchoProxy } from "./canary/echoProxy";
 import { type Planted, type Written, findSecrets } from "./canary/findSecrets";
 import { type Stack, startStack } from "./stack";
 
-/** Of every kind of secret one that nothing else could be taken for. */
+/** One secret of every kind that nothing else could be taken for. */
 const secret = (name: string): string => `canary-${name}-${randomBytes(12).toString("hex")}`;
 const TOKEN = secret("token");
 const SUBSCRIPTION_KEY = secret("subscription-key");
@@ -63,7 +63,7 @@ afterAll(async () => {
 });
 
 const BY_KEY = { "x-api-key": CALLER_KEY };
-/** Of the form of a token, so that it is looked into. */
+/** A text in the form of a token, so that it is looked into. */
 const BY_TOKEN = { authorization: `Bearer ${BEARER}.${BEARER}.${BEARER}` };
 
 async function ask(path: string, callbackUrl?: string, proof: Record<string, string> = BY_KEY): Promise<Response> {

@@ -2,7 +2,7 @@ import { type Neighbourhood, openNeighbourhood } from "../faults/processes/neigh
 
 const WARM_UP_SECONDS = 6;
 const SECONDS = 15;
-/** Of one receiver's places; the host has 12 in all, and 15 of its deliveries would be hanging. */
+/** The places of one receiver; the host has 12 in all, and 15 of its deliveries would be hanging. */
 const MOST_PER_HOST = 2;
 /** Times longer than without a fault. */
 const MOST_RATIO = 2;

@@ -17,7 +17,7 @@ type Started = Pick<Stack, "azurite" | "simulator">;
 
 /** The app as users run it: real processes, real HTTP, real storage calls; the host can be killed and started again. */
 export interface Stack {
-  /** Of the storage that all hosts share. */
+  /** The connection string of the storage that all hosts share. */
   readonly connectionString: string;
   readonly simulator: Simulator;
   readonly flow: Flow;

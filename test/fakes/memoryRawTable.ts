@@ -12,7 +12,7 @@ import {
 type OnWritten = (partition: string, actions: readonly Action[]) => void;
 
 export interface MemoryRawTable extends RawTable {
-  /** As they are now, by row key, in no order. */
+  /** The rows as they are now, by row key, in no order. */
   rowsOf(partition: string): ReadonlyMap<string, StoredRow>;
 }
 

@@ -1,7 +1,7 @@
 import { type FaultOptions, readFaultOptions } from "./readFaultOptions";
 import { type ScheduleResult, runSchedule } from "./schedules/runSchedule";
 
-/** Of what was said before the problem, so much is printed without --trace. */
+/** How much of what was said before the problem is printed without --trace. */
 const LAST_LINES = 60;
 
 void main();

@@ -3,7 +3,7 @@ import { parseCount } from "./parseCount";
 
 export interface FaultOptions {
   readonly schedules: number;
-  /** Of the first schedule; the others count on from it. */
+  /** The seed of the first schedule; the others count on from it. */
   readonly seed: number;
   /** Print every step. */
   readonly trace: boolean;

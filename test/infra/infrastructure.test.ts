@@ -14,7 +14,7 @@ const app = readBicep("app.bicep");
 const secrets = readBicep("secrets.bicep");
 const storage = readBicep("storage.bicep");
 
-/** Those that the Functions host reads itself. */
+/** The settings that the Functions host reads itself. */
 const OF_THE_HOST = [
   "AzureWebJobsStorage__accountName",
   "AzureWebJobsStorage__credential",

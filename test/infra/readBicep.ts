@@ -8,7 +8,7 @@ interface BicepModule {
 }
 
 export interface Bicep {
-  /** Without comments. */
+  /** The text without its comments. */
   readonly text: string;
   readonly params: readonly { readonly name: string; readonly hasDefault: boolean; readonly head: string }[];
   readonly modules: readonly BicepModule[];

@@ -12,7 +12,7 @@ interface HostStory {
   readonly skewMs: number;
   /** Way to the store and back when it is slow; else it is milliseconds. */
   readonly slowMs: number;
-  /** Of a hundred ways, how many are slow. */
+  /** How many of a hundred ways are slow. */
   readonly slow: number;
 }
 
@@ -23,7 +23,7 @@ interface Story {
   readonly clients: number;
   readonly impatienceMs: number;
   readonly isObedient: boolean;
-  /** Of 100 operations, how many go wrong; and whether storage may fail altogether. */
+  /** How many of 100 operations go wrong; and whether storage may fail altogether. */
   readonly badLuck: number;
   readonly hasOutages: boolean;
 }

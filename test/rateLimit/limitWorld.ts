@@ -13,7 +13,7 @@ export type Luck =
   | "moved"
   | "lost-answer"
   | "lost-write"
-  /** As the SDK repeats a write whose answer was lost: done, then refused for the version it has made itself. */
+  /** A write whose answer was lost, as the SDK repeats it: done, then refused for the version it has made itself. */
   | "repeated"
   /** Lost to whoever waits, and done seconds later. */
   | "late";
@@ -21,7 +21,7 @@ export type Luck =
 interface HostTraits {
   /** How far its clock is ahead of real time. */
   readonly skewMs?: number;
-  /** Of its way to the store, and again of the way back. */
+  /** The time of a call's way to the store, and again of the way back. */
   readonly latencyMs?: () => number;
 }
 

@@ -6,7 +6,7 @@ import { NOW } from "./withSource";
 
 export interface SimulatedSource extends Pick<Simulator, "control"> {
   readonly source: Source;
-  /** Of the first company. */
+  /** The instance of the first company. */
   readonly instanceId: string;
   readonly otherInstanceId: string;
   readonly advance: (seconds: number) => Promise<unknown>;

@@ -10,7 +10,7 @@ export interface StubAnswer {
 }
 
 export interface StubServer {
-  /** Of an account whose tables and queues this server is. */
+  /** The connection string of an account whose tables and queues this server is. */
   readonly connectionString: string;
   /** `METHOD path`, without the query, in the order in which they came. */
   readonly requests: readonly string[];

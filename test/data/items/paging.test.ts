@@ -69,7 +69,7 @@ test("a source that links its pages costs no call more than it has pages", async
   const rows = Array.from({ length: 10 }, (_, index) => ({ Id: `#${index}`, Group: "a", Number: index }));
   const style: PagingStyle = { kind: "links", sizes: [5], linkForm: "own", cutsTop: true };
   expect((await readAll(rows, style, {})).pages).toBe(2);
-  // Without links only an empty page is the end: a short one may have been cut.
+  // If there are no links, only an empty page is the end: a short one may have been cut.
   expect((await readAll(rows, { ...style, kind: "skip" }, {})).pages).toBe(3);
   expect((await readAll(rows, { ...style, kind: "skip" }, { top: 10 })).pages).toBe(2);
 });

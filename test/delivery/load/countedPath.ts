@@ -81,7 +81,7 @@ export async function openCountedPath(): Promise<CountedPath> {
     log: () => undefined,
   };
 
-  /** As the host does: messages by the batch, each handled and deleted. False when there was none. */
+  /** Takes messages as the host does: by the batch, each handled and deleted. False when there was none. */
   async function handle(name: string, work: (task: unknown) => Promise<void>): Promise<boolean> {
     const queue = receiver.getQueueClient(name);
     const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: BATCH });

@@ -23,7 +23,7 @@ export interface PastSubscription {
   readonly isAwaited: boolean;
 }
 
-/** Of which somebody asked so long ago; what is not done stays. */
+/** A redrive that somebody asked for so long ago; one that is not done stays. */
 interface PastRedrive {
   readonly ageDays: number;
   readonly isDone: boolean;

@@ -26,7 +26,7 @@ export function expectedEvents(world: World, firstLook: number): ReadonlyMap<str
   return expected;
 }
 
-/** Of a run beside the others: these end in any order. */
+/** The end of a run beside the others: these end in any order. */
 export function isBeside(told: string): boolean {
   return told.startsWith("beside");
 }

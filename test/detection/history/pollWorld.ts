@@ -14,7 +14,7 @@ import { type World, dataSourcesAt, dateAt, jobAt, jobsAt, measureAt, nodesAt, s
 export interface PollConditions {
   readonly clock: { second: number };
   readonly chance: (below: number) => number;
-  /** Of 100 reads, how many fail. */
+  /** How many of 100 reads fail. */
   readonly failing: number;
   /** True: time goes on and others get their turn while it reads and writes. */
   readonly slow: boolean;

@@ -16,7 +16,7 @@ const interest = anInterest({
   measures: ["Revenue", "Margin"],
 });
 
-/** As after a poll at ten that read everything. */
+/** The state after a poll at ten that read everything. */
 function readAt(minute: number, unread: readonly string[] = []): ListChecksState {
   const { dataSources, segments, measures } = nodeMarks(nodes, jobs);
   const askedAt = at(minute);

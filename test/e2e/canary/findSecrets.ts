@@ -10,7 +10,7 @@ export interface Written {
   readonly text: string;
 }
 
-/** Where which secret can be read: as it is, in base64 (wherever in it), URL-encoded or in hexadecimal. Shows no secret. */
+/** The places where a secret can be read: as it is, in base64 (wherever in it), URL-encoded or in hexadecimal. Shows no secret. */
 export function findSecrets(planted: readonly Planted[], written: readonly Written[]): readonly string[] {
   const wanted = planted.map(({ where, secret }) => ({ where, spellings: spellings(secret) }));
   return written.flatMap(({ where, text }) =>

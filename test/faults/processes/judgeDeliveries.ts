@@ -59,8 +59,8 @@ export function judgeDeliveries(log: readonly Received[], { eventIds, flows, kil
 type Times = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Of what another host had in hand there may be no later attempt: it was not interrupted. What was claimed anew and then in hand
- * at a later kill counts from that one.
+ * The times of the attempts that took over from a kill. What another host had in hand may have no later attempt: it was
+ * not interrupted. What was claimed anew and then in hand at a later kill counts from that one.
  */
 function takeOversOf({ claimed, atMs }: Kill, later: readonly Kill[], times: Times): readonly number[] {
   return [...claimed].flatMap(([name, claimId]) => {

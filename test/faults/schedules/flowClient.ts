@@ -32,7 +32,7 @@ export interface ClientDeps {
 }
 
 const PATIENCE_MS = 60_000;
-/** Of a request and its repetition: a subscribe's calls take about as long. */
+/** The time between a request and its repetition: a subscribe's calls take about as long. */
 const MOST_APART_MS = 200;
 const CONNECTION = "connection";
 

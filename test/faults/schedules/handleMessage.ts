@@ -38,7 +38,7 @@ interface FateDeps {
   readonly weather: () => Weather;
 }
 
-/** As the function of the message's queue does, or of its poison queue. A task that is ill-fated fails before its work or after it. */
+/** Handles a message as the function of its queue does, or of its poison queue. A task that is ill-fated fails before its work or after it. */
 export async function handleMessage(
   message: QueuedMessage,
   deps: WorldDeps,

@@ -3,7 +3,7 @@ export interface Simulation {
   readonly now: () => number;
   /** What happens at the same time happens in an order left to chance. */
   readonly at: (time: number, act: () => void) => void;
-  /** Of what happens next; Infinity when nothing will. */
+  /** The time of what happens next; Infinity when nothing will. */
   readonly nextAt: () => number;
   /** Lets the next thing happen, or moves to `time` when that comes first, then everything that follows from it at once. */
   moveOn(time: number, act: () => void): Promise<void>;

@@ -26,14 +26,14 @@ export interface Steps {
   take<T>(run: Run, call: Call, act: () => T | Promise<T>): Promise<T>;
   /** So long, while the host is alive. */
   pause(run: Run, delayMs: number): Promise<void>;
-  /** Whose call is being done right now. */
+  /** The process whose call is being done right now. */
   readonly actor: () => Run | undefined;
   /** Does `act` later, whatever became of the run meanwhile: the request was on its way. */
   later(run: Run, name: string, act: () => void): void;
 }
 
 const KILL_SHARE: Readonly<Record<CallKind, number>> = { read: 0.25, source: 0.25, write: 1, send: 1, post: 1 };
-/** As long as the SDK tries, and as the source's client waits. */
+/** The time for which the SDK tries, and for which the source's client waits. */
 const LONGEST_SLOW_MS: Readonly<Record<CallKind, number>> = {
   read: 40_000,
   write: 40_000,

@@ -51,7 +51,7 @@ export interface Story {
   /** Nothing new happens after it: no fault, no refresh, no wish. */
   readonly faultsEndAt: number;
   readonly idleSeconds: number;
-  /** Where it is short, receivers that fail use it up. */
+  /** Receivers that fail use up a short one. */
   readonly retrySchedule: readonly number[];
   readonly instances: readonly InstancePlan[];
   readonly flows: readonly FlowPlan[];

@@ -23,7 +23,7 @@ export interface WorldInput {
   readonly story: Story;
   readonly weather: Weather;
   readonly chance: Chance;
-  /** Of poison alone, so that it changes nothing else. */
+  /** The chance of poison alone, so that it changes nothing else. */
   readonly fate: Chance;
   /** Given the world's time and what is said; absent: nobody listens, and nothing is put into words. */
   readonly listen?: ((now: number, text: string) => void) | undefined;
@@ -39,7 +39,7 @@ export interface World extends Omit<StoredWorld, "tables"> {
   readonly poisoned: FakeQueues["poisoned"];
   /** Keys of the rows that are there now. */
   readonly rows: (table: "instanceState" | "deliveries", partition: string) => readonly string[];
-  /** Of which delivery each dead letter is. */
+  /** The delivery of each dead letter. */
   readonly letters: () => readonly { readonly eventId: unknown; readonly random: unknown }[];
   readonly counts: () => { readonly steps: number; readonly kills: number; readonly days: number };
 }
@@ -178,7 +178,7 @@ export function createWorld({ story, weather, chance, fate, listen }: WorldInput
   };
 }
 
-/** Of the rows that have such a time. */
+/** The times of the rows that have one. */
 function soonest(rows: readonly { readonly values: Readonly<Record<string, unknown>> }[], property: string): number {
   const times = rows.flatMap(({ row, values }: { row?: string; values: Readonly<Record<string, unknown>> }) => {
     const value = row?.startsWith("event:") ? undefined : values[property];

@@ -19,12 +19,12 @@ import { EMULATOR } from "../../runtime/someSettings";
 /** The app on tables in memory, with its traces in memory, too: one data source has failed to refresh, and one flow wants to know. */
 export interface TracedHost {
   readonly deps: Services;
-  /** As function `pollInstance` runs it. */
+  /** Polls as the function `pollInstance` does. */
   poll(parent?: Traceparent): Promise<void>;
   /** Everything that is in the queues, and what that queues, whatever its delay. */
   runQueues(): Promise<void>;
   readonly spans: () => readonly ReadableSpan[];
-  /** Of tables and queues so far; a transaction is one. */
+  /** The storage operations so far; a transaction is one. */
   readonly operations: () => number;
   /** The ancestors of each span of this name and itself, from the root on. */
   paths(name: string): readonly string[];
