@@ -12,6 +12,7 @@ const SIGNING_KEY = randomBytes(32);
 
 /** Made only when something goes wrong, or where many hosts have a queue between them. */
 const NOT_HERE = [
+  "triggers.changes.refused",
   "triggers.gaps",
   "triggers.requests.limited",
   "triggers.poison",
