@@ -39,7 +39,8 @@ const MAX_SUBSCRIBE_MS = 600_000;
  * Plans what happens to a callback's earlier subscriptions (newest first):
  * - of the same instance and live: they end in the transaction that stores the new one, so that each event goes to one
  * of them. Their rows stay for their open deliveries.
- * - of the same instance and ended: they keep their end. Each is removed once another one has ended after it.
+ * - of the same instance and ended: they keep their end. Each is removed once another one has ended after it, and no
+ * repetition of its subscribe's write can be under way any more: that would store it again, without its end.
  * - of another instance: they are removed at once.
  * - not stored yet: they keep their index entry. The new subscription finds them by it when it looks again, and the
  * purge finds those that came too late for that.
@@ -53,11 +54,12 @@ export function planSuperseding(
   const live = here.filter(({ stored }) => stored && stored.untilSequence === undefined);
   const past = here.filter(({ stored }) => stored?.untilSequence !== undefined);
   const unstored = earlier.filter(({ stored }) => !stored);
-  const neverStored = unstored.slice(MAX_UNSTORED).filter((each) => each.order < order - MAX_SUBSCRIBE_MS);
+  const isLongPast = (each: Earlier): boolean => each.order < order - MAX_SUBSCRIBE_MS;
+  const neverStored = unstored.slice(MAX_UNSTORED).filter(isLongPast);
   const soonStored = unstored.slice(0, MAX_UNSTORED).filter(({ key }) => key.instanceId === instanceId);
   return {
     ended: [...live, ...soonStored].map(toKey),
-    removed: [...elsewhere, ...past.slice(live.length > 0 ? 0 : 1), ...neverStored].map(toKey),
+    removed: [...elsewhere, ...past.slice(live.length > 0 ? 0 : 1).filter(isLongPast), ...neverStored].map(toKey),
   };
 }
 

@@ -94,15 +94,18 @@ test("a repeated subscribe makes a fresh id and ends the older one where the new
   ]);
 });
 
-test("a third subscribe removes what was superseded before", async () => {
+test.each([
+  ["a quarter of an hour later removes", 900, 1],
+  ["a minute later leaves", 60, 0],
+])("a third subscribe %s what was superseded before", async (_, seconds, removed) => {
   const world = aWorld();
   const deps = depsOf(world);
-  const made = [
-    await subscribe(aRequest(), deps),
-    await subscribe(aRequest(), deps),
-    await subscribe(aRequest(), deps),
-  ];
-  expect([...world.rows.keys()]).toEqual(made.slice(1).map((each) => randomOf(each)));
+  const made: SubscribeResult[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    made.push(await subscribe(aRequest(), deps));
+    world.now = new Date(world.now.getTime() + seconds * 1_000);
+  }
+  expect([...world.rows.keys()]).toEqual(made.slice(removed).map((each) => randomOf(each)));
   expect(live(world).map(({ key }) => key.random)).toEqual([randomOf(made[2] as SubscribeResult)]);
 });
 

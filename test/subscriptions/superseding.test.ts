@@ -28,13 +28,19 @@ function plan(kinds: readonly Kind[], apartSeconds = 60): { ended: string[]; rem
 test.each<[string, readonly Kind[], string[], string[]]>([
   ["nothing", [], [], []],
   ["the live one ends, its row stays", ["live"], ["live-0"], []],
-  ["what ended before it goes", ["live", "past", "past"], ["live-0"], ["past-1", "past-2"]],
-  ["the last that ended keeps the end it has", ["past", "past"], [], ["past-1"]],
+  ["what ended a moment ago stays: its write may come again", ["live", "past", "past"], ["live-0"], []],
   ["one without a row does not hide the live one", ["unstored", "live"], ["live-1", "unstored-0"], []],
   ["two live ones both end", ["live", "live"], ["live-0", "live-1"], []],
   ["another instance's goes at once", ["elsewhere", "past"], [], ["elsewhere-0"]],
 ])("%s", (_, kinds, ended, removed) => {
   expect(plan(kinds)).toEqual({ ended, removed });
+});
+
+test.each<[string, readonly Kind[], string[], string[]]>([
+  ["what ended long before it goes", ["live", "past", "past"], ["live-0"], ["past-1", "past-2"]],
+  ["the last that ended keeps the end it has", ["past", "past"], [], ["past-1"]],
+])("a quarter of an hour apart, %s", (_, kinds, ended, removed) => {
+  expect(plan(kinds, 900)).toEqual({ ended, removed });
 });
 
 test("what may still be under way keeps its entry, however many there are", () => {

@@ -5,12 +5,16 @@ import { aKey } from "../builders/aSubscription";
 import { type World, aRequest, aWorld, depsOf, live } from "./subscriptionWorld";
 
 /** Subscribes the same flow `times` times; gives the ids, oldest first. */
+/** Longer than any subscribe takes: what was superseded before is removed then. */
+const LATER_MS = 900_000;
+
 async function subscribed(world: World, times: number): Promise<string[]> {
   const deps = depsOf(world);
   const ids: string[] = [];
   for (let time = 0; time < times; time += 1) {
     const result = await subscribe(aRequest(), deps);
     ids.push(result.outcome === "created" ? toSubscriptionId(result.key) : "");
+    world.now = new Date(world.now.getTime() + LATER_MS);
   }
   world.writes.length = 0;
   world.lines.length = 0;
