@@ -248,14 +248,19 @@ test.each([
   [["8.8.8.8", "127.0.0.1"]],
   [["8.8.8.8", "1.1.1.1", "192.168.0.1"]],
 ])("a flow's host whose name stands for %j is not dialled, at none of its addresses", async (addresses) => {
-  await withDnsServer([addresses], async (server) => {
-    const post = postBy(server, [".logic.azure.com"]);
-    // The one socket is made before its name is looked up, and is never connected.
-    const opened = await openedSockets(async () => {
-      expect(await post(to(FLOW_URL), DEADLINE_MS)).toMatchObject({ error: "address-refused" });
-    });
-    expect(opened).toBeLessThanOrEqual(1);
-    expect(server.asked()).toBe(1);
+  await withDnsServer([addresses, addresses, addresses], async (server) => {
+    // The one socket is made before its name is looked up, and is never connected. Sockets of the whole process are
+    // counted, also those that an earlier test has left to be closed: hence the fewest of three counts.
+    let [fewest, counts] = [Infinity, 0];
+    for (; fewest > 1 && counts < 3; counts += 1) {
+      const post = postBy(server, [".logic.azure.com"]);
+      const opened = await openedSockets(async () => {
+        expect(await post(to(FLOW_URL), DEADLINE_MS)).toMatchObject({ error: "address-refused" });
+      });
+      fewest = Math.min(fewest, opened);
+    }
+    expect(fewest).toBeLessThanOrEqual(1);
+    expect(server.asked()).toBe(counts);
   });
 });
 
